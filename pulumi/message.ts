@@ -1,0 +1,17 @@
+/** The places of a message: `"{path} is {image}"` has `path` and `image`. */
+export type Places<M extends string> = M extends `${string}{${infer P}}${infer Rest}`
+  ? P | Places<Rest>
+  : never;
+
+/**
+ * Fills a message. Values are names, paths, versions and the like, never the content of a setting; what is too long or
+ * not printable is cut, so that no input can take the message over.
+ */
+export function fill<M extends string>(message: M, values: { readonly [P in Places<M>]: string }): string {
+  return message.replace(/\{(\w+)\}/g, (_, place: string) => printable(values[place as Places<M>] ?? ""));
+}
+
+export function printable(text: string): string {
+  const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ");
+  return clean.length > 300 ? `${clean.slice(0, 300)}…` : clean;
+}

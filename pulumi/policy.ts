@@ -1,0 +1,202 @@
+import type {
+  EnforcementLevel,
+  ResourceValidationPolicy,
+  Severity,
+  StackValidationPolicy,
+} from "@pulumi/policy";
+import { applyEdits, type Edit } from "./edit";
+import { exemptionOptions, exemptionProblems, findExemption } from "./exemptions";
+import { memory } from "./memory";
+import { fill, type Places } from "./message";
+import {
+  configSchema,
+  type OptionProblem,
+  type OptionSchemas,
+  type OptionValues,
+  readOptions,
+} from "./options";
+import { Report } from "./report";
+import { plainProps, type Resource, toResource } from "./resource";
+import type { ResourceSet } from "./resource-set";
+import { parseType, type ResourceType } from "./resource-type";
+import { readStack } from "./stack";
+import type { Value } from "./value";
+
+/** What a policy judges: a gateway, an API Management service. */
+export interface Subject {
+  /** The resource that a finding is about. */
+  readonly resource: Resource;
+}
+
+/** How subjects are found: the gateways in a Deployment, for example. */
+export interface Subjects<S extends Subject> {
+  /** What a subject is called. */
+  readonly noun: string;
+  /** Whether a resource of this type can hold a subject, or tells something about one. */
+  concerns(type: ResourceType): boolean;
+  /** Whether a stack with this resource is one that stack policies must look at. */
+  matters(resource: Resource, around: ResourceSet): boolean;
+  /** The subjects in `resource`; `around` is what else is known of the stack. */
+  find(resource: Resource, around: ResourceSet): readonly S[];
+}
+
+/** The row of Microsoft's table of responsibilities that a policy comes from. */
+export interface Row {
+  readonly framework: { name: string; version: string; reference: string; specification: string };
+  readonly tags: string[];
+}
+
+/** What a policy can say, by id; `{places}` are filled in. */
+type Messages = { readonly [id: string]: string };
+
+/** A policy: data, and one pure check. Pulumi, unknown values, configuration and exemptions are dealt with around it. */
+export interface Definition<S extends Subject, O extends OptionSchemas, M extends Messages> {
+  readonly name: string;
+  readonly displayName: string;
+  /** One sentence: what the policy demands. */
+  readonly description: string;
+  readonly level: EnforcementLevel;
+  readonly severity: Severity;
+  readonly row: Row;
+  /** What to do about a finding. */
+  readonly remediationSteps: string;
+  readonly judges: Subjects<S>;
+  readonly options: O;
+  readonly messages: M;
+  check(subject: S, judgement: Judgement<O, M>): void;
+  /** The changes that make a subject pass; none where no change is safe. */
+  remediate?(subject: S, options: OptionValues<O>): readonly Edit[];
+}
+
+/** What a check reads besides its subject, and how it says what it found. */
+export interface Judgement<O extends OptionSchemas, M extends Messages> {
+  readonly options: OptionValues<O>;
+  /** The rest of the stack. To a resource policy only what was registered before. */
+  readonly around: ResourceSet;
+  /** Reports a defect, at the policy's level. */
+  defect<Id extends keyof M & string>(id: Id, values: { readonly [P in Places<M[Id]>]: string }): void;
+  /** Reports what only may matter; always advisory. */
+  notice<Id extends keyof M & string>(id: Id, values: { readonly [P in Places<M[Id]>]: string }): void;
+  /** Says that the value which decides is unknown; always advisory. */
+  unknown(value: Value): void;
+}
+
+/** Where the pages of the policies are read. */
+const pages =
+  "https://github.com/apim-self-hosted-gateway/pulumi-policy-apim-self-hosted-gateway/blob/main/docs/policies";
+
+/** Makes a policy that judges each resource before it is created or changed. */
+export function resourcePolicy<S extends Subject, const O extends OptionSchemas, const M extends Messages>(
+  definition: Definition<S, O, M>,
+): ResourceValidationPolicy {
+  const { judges, name, remediate } = definition;
+  const policy: ResourceValidationPolicy = {
+    ...metadata(definition),
+    validateResource(args, reportViolation) {
+      memory.sawResource();
+      if (!judges.concerns(parseType(args.type))) return args.notApplicable(`Not a ${judges.noun}`);
+      const report = new Report(name, reportViolation);
+      const subjects = report.guard(() => {
+        const resource = toResource(args, plainProps(args.props));
+        memory.remember(resource, judges.matters(resource, memory.resources));
+        return judges.find(resource, memory.resources);
+      });
+      if (subjects?.length === 0) return args.notApplicable(`Not a ${judges.noun}`);
+      judge(definition, subjects ?? [], memory.resources, args.getConfig(), report, args.urn);
+    },
+  };
+  if (!remediate) return policy;
+  return {
+    ...policy,
+    remediateResource(args) {
+      if (!judges.concerns(parseType(args.type))) return args.notApplicable(`Not a ${judges.noun}`);
+      // What goes wrong here is found by validateResource, which the engine asks next, and reported there.
+      return new Report(name, () => {}).guard(() => {
+        const resource = toResource(args, plainProps(args.props));
+        const { options } = configure(definition, args.getConfig());
+        if (findExemption(resource, name, options).live) return undefined;
+        const edits = judges
+          .find(resource, memory.resources)
+          .flatMap((subject) => remediate(subject, options));
+        return applyEdits(args.props, edits) ? args.props : undefined;
+      });
+    },
+  };
+}
+
+/** Makes a policy that judges the whole stack once. */
+export function stackPolicy<S extends Subject, const O extends OptionSchemas, const M extends Messages>(
+  definition: Definition<S, O, M>,
+): StackValidationPolicy {
+  const { judges, name } = definition;
+  const validateStack: StackValidationPolicy["validateStack"] = (args, reportViolation) => {
+    memory.judgingStack();
+    const report = new Report(name, reportViolation);
+    const found = report.guard(() => {
+      const stack = readStack(args.resources, (type) => judges.concerns(type));
+      return { stack, subjects: [...stack].flatMap((resource) => judges.find(resource, stack)) };
+    });
+    if (found?.subjects.length === 0) return args.notApplicable(`The stack has no ${judges.noun}`);
+    if (found) judge(definition, found.subjects, found.stack, args.getConfig(), report);
+  };
+  // The SDK copies the whole stack for a stack policy, unless the function names a type that the stack does not have.
+  // Naming one while there is nothing to judge makes such a stack free.
+  Object.defineProperty(validateStack, "__pulumiType", {
+    get: () => (memory.nothingToJudge ? judges.noun : undefined),
+  });
+  return { ...metadata(definition), validateStack };
+}
+
+function judge<S extends Subject, O extends OptionSchemas, M extends Messages>(
+  definition: Definition<S, O, M>,
+  subjects: readonly S[],
+  around: ResourceSet,
+  config: Record<string, unknown>,
+  report: Report,
+  urn?: string,
+): void {
+  const { name, messages } = definition;
+  const { options, problems } = configure(definition, config);
+  for (const problem of problems) report.optionProblem(problem, urn);
+  for (const subject of subjects) {
+    const { resource } = subject;
+    const judgement: Judgement<O, M> = {
+      options,
+      around,
+      defect: (id, values) =>
+        report.defect(fill(messages[id], values), resource.urn, findExemption(resource, name, options)),
+      notice: (id, values) => report.notice(fill(messages[id], values), resource.urn),
+      unknown: (value) => report.unknown(value, resource.urn),
+    };
+    report.guard(() => definition.check(subject, judgement), resource.urn);
+  }
+}
+
+type AllOptions<O extends OptionSchemas> = OptionValues<O> & OptionValues<typeof exemptionOptions>;
+
+function configure<S extends Subject, O extends OptionSchemas, M extends Messages>(
+  { options: schemas }: Definition<S, O, M>,
+  config: Record<string, unknown>,
+): { options: AllOptions<O>; problems: OptionProblem[] } {
+  const { options, problems } = readOptions({ ...schemas, ...exemptionOptions }, config);
+  const read = options as AllOptions<O>;
+  return { options: read, problems: [...problems, ...exemptionProblems(read)] };
+}
+
+function metadata<S extends Subject, O extends OptionSchemas, M extends Messages>(
+  definition: Definition<S, O, M>,
+) {
+  const { name, displayName, description, level, severity, row, remediationSteps, options } = definition;
+  return {
+    name,
+    displayName,
+    description,
+    enforcementLevel: level,
+    severity,
+    framework: row.framework,
+    tags: row.tags,
+    remediationSteps,
+    url: `${pages}/${name}.md`,
+    configSchema: { properties: configSchema({ ...options, ...exemptionOptions }) },
+  };
+}

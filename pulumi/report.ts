@@ -1,0 +1,75 @@
+import { type EnforcementLevel, type ReportViolation, UnknownValueError } from "@pulumi/policy";
+import type { Exemption } from "./exemptions";
+import { fill } from "./message";
+import type { OptionProblem } from "./options";
+import { pathText, type Value } from "./value";
+
+const messages = {
+  preview: "`{path}` is not known before the update; it is judged during the update.",
+  encrypted: "`{path}` is encrypted in this state, so it cannot be judged here.",
+  ignored: "`{path}` is under ignoreChanges, so this program does not decide it; it is not judged.",
+  option:
+    "Configuration of {policy}: option `{option}` is {value}, but must be {expected}. Until it is mended, it does not count.",
+  bug: "{policy} could not judge this because of a defect of its own ({error}). Please report it; nothing else is affected.",
+} as const;
+
+/** What a violation looks like when it carries its own level, and no description in front (see `say`). */
+interface Violation {
+  readonly message: string;
+  readonly urn?: string | undefined;
+  readonly enforcementLevel?: EnforcementLevel;
+}
+
+/** Turns what one policy found into what the SDK reports. */
+export class Report {
+  constructor(
+    private readonly policy: string,
+    private readonly reportViolation: ReportViolation,
+  ) {}
+
+  /** A defect, at the policy's level; advisory, and no less visible, while an exemption lasts. */
+  defect(message: string, urn: string, { live, remark }: Exemption): void {
+    if (live) this.say({ message: `${live}: ${message}`, urn, enforcementLevel: "advisory" });
+    else this.say({ message: remark ? `${message} ${remark}` : message, urn });
+  }
+
+  notice(message: string, urn: string): void {
+    this.say({ message, urn, enforcementLevel: "advisory" });
+  }
+
+  unknown(value: Value, urn: string): void {
+    const reason = value.unknown;
+    if (reason) this.notice(fill(messages[reason], { path: pathText(value.path) }), urn);
+  }
+
+  optionProblem({ option, value, expected }: OptionProblem, urn?: string): void {
+    this.say({ message: fill(messages.option, { policy: this.policy, option, value, expected }), urn });
+  }
+
+  /** Runs a part of a policy. An error in it must not fail everybody's preview: it becomes one finding. */
+  guard<T>(run: () => T, urn?: string): T | undefined {
+    try {
+      return run();
+    } catch (error) {
+      // The SDK's own signal for an unknown value, which the SDK turns into an advisory line.
+      if (error instanceof UnknownValueError) throw error;
+      this.say({ message: fill(messages.bug, { policy: this.policy, error: describe(error) }), urn });
+      return undefined;
+    }
+  }
+
+  /**
+   * The SDK takes an object where its type says a text (server.ts, makeReportViolationFun; a contract test holds it to
+   * that). Only so can a finding have a level of its own, and go without the policy's description in front.
+   */
+  private say(violation: Violation): void {
+    (this.reportViolation as unknown as (violation: Violation) => void)(violation);
+  }
+}
+
+/** The kind of an error and where it came from. Its text is left out: it may quote the user's values. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return "no error object";
+  const [, place] = /dist[\\/]([^\s():]+:\d+)/.exec(error.stack ?? "") ?? [];
+  return place ? `${error.name} in ${place}` : error.name;
+}

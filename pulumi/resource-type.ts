@@ -1,0 +1,34 @@
+/** A Pulumi type token taken apart: `kubernetes:apps/v1:Deployment` → kubernetes, apps, v1, Deployment. */
+export interface ResourceType {
+  readonly token: string;
+  /** The provider's package. A local SDK of one API version (`azure-native_app_v20240301`) counts as `azure-native`. */
+  readonly package: string;
+  /** The module without its API version, in lower case: `apps`, `apimanagement`, `containerapp/app`. */
+  readonly module: string;
+  readonly name: string;
+}
+
+const known = new Map<string, ResourceType>();
+
+/** Parses a type token. A token of another shape gets empty parts, so it equals no type that anybody asks for. */
+export function parseType(token: string): ResourceType {
+  let type = known.get(token);
+  if (!type) {
+    type = parse(token);
+    // The types of one stack are few; the bound only guards against a process that is fed random ones.
+    if (known.size >= 5_000) known.clear();
+    known.set(token, type);
+  }
+  return type;
+}
+
+function parse(token: string): ResourceType {
+  const [pkg, module, name, ...rest] = token.split(":");
+  if (!pkg || !module || !name || rest.length > 0) return { token, package: "", module: "", name: "" };
+  return {
+    token,
+    package: pkg.replace(/_.*$/, ""),
+    module: module.toLowerCase().replace(/\/v\d[a-z0-9_]*$/, ""),
+    name,
+  };
+}

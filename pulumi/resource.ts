@@ -1,0 +1,68 @@
+import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import { parseType, type ResourceType } from "./resource-type";
+import { isRecord, parsePath, Value } from "./value";
+
+/** A resource as policies see it: what it is, and its properties behind safe reading. */
+export interface Resource {
+  readonly urn: string;
+  readonly name: string;
+  readonly type: ResourceType;
+  readonly props: Value;
+  /** The provider instance that manages it: two clusters in one stack are two providers. */
+  readonly provider: string | undefined;
+  /** The resources that a top-level property was computed from. Known to stack policies only. */
+  dependenciesOf(property: string): readonly Resource[];
+}
+
+/** The properties as plain data. Reading descriptors, not properties, does not throw on unknown values. */
+export function plainProps(props: object): Record<string, unknown> {
+  const plain: Record<string, unknown> = Object.create(null);
+  for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(props))) {
+    plain[key] = descriptor.value;
+  }
+  return plain;
+}
+
+/** Builds a resource from what the SDK hands to a policy; `props` are its plain properties. */
+export function toResource(
+  args: Pick<ResourceValidationArgs | PolicyResource, "urn" | "name" | "type" | "opts" | "provider">,
+  props: unknown,
+  dependenciesOf: Resource["dependenciesOf"] = () => [],
+): Resource {
+  return {
+    urn: args.urn,
+    name: args.name,
+    type: parseType(args.type),
+    props: new Value(props, [], (args.opts.ignoreChanges ?? []).map(parsePath)),
+    provider: args.provider?.urn,
+    dependenciesOf,
+  };
+}
+
+/**
+ * A resource's inputs completed by its outputs. Inputs say what the program wants; outputs fill what the program left
+ * open or did not know. Either may be missing as a whole.
+ */
+export function complete(input: unknown, output: unknown): unknown {
+  if (input === undefined || input === null) return output;
+  if (isUnknown(input)) return output === undefined || isUnknown(output) ? input : output;
+  if (Array.isArray(input) && Array.isArray(output) && input.length === output.length) {
+    return input.map((item, index) => complete(item, output[index]));
+  }
+  if (isRecord(input) && isRecord(output)) {
+    const both: Record<string, unknown> = Object.create(null);
+    for (const key of new Set([...Object.keys(input), ...Object.keys(output)])) {
+      both[key] = complete(own(input, key), own(output, key));
+    }
+    return both;
+  }
+  return input;
+}
+
+function isUnknown(raw: unknown): boolean {
+  return new Value(raw).unknown !== undefined;
+}
+
+function own(record: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

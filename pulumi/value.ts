@@ -1,0 +1,155 @@
+import { Secret } from "@pulumi/policy";
+
+export type Path = readonly (string | number)[];
+
+/** Why a value cannot be known: not before the update, encrypted in this state, or not the program's to decide. */
+export type UnknownReason = "preview" | "encrypted" | "ignored";
+
+/**
+ * What the engine sends in place of a value that is not known before the update, one for each type of value.
+ * Source: @pulumi/policy, proxy.ts; a contract test compares the two.
+ */
+export const unknownSentinels: ReadonlySet<unknown> = new Set([
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
+
+/** What `pulumi policy analyze` puts in place of a secret that it cannot decrypt. */
+const encrypted = "[secret]";
+
+/**
+ * A value somewhere in a resource's properties: reading it never throws, whatever is there, and it knows its path and
+ * whether it is unknown. A child of an unknown value is that same unknown value, so its path names what is missing.
+ */
+export class Value {
+  private readonly raw: unknown;
+
+  constructor(
+    raw: unknown,
+    readonly path: Path = [],
+    private readonly ignored: readonly Path[] = [],
+  ) {
+    // In a remediation the SDK wraps secrets; a policy judges what is inside.
+    this.raw = raw instanceof Secret ? raw.value : raw;
+  }
+
+  get unknown(): UnknownReason | undefined {
+    if (this.ignored.some((pattern) => covers(pattern, this.path))) return "ignored";
+    if (unknownSentinels.has(this.raw)) return "preview";
+    return this.raw === encrypted ? "encrypted" : undefined;
+  }
+
+  /** True where nothing is written; Pulumi and Kubernetes treat null as nothing. */
+  get absent(): boolean {
+    return !this.unknown && (this.raw === undefined || this.raw === null);
+  }
+
+  get string(): string | undefined {
+    return !this.unknown && typeof this.raw === "string" ? this.raw : undefined;
+  }
+
+  get number(): number | undefined {
+    return !this.unknown && typeof this.raw === "number" ? this.raw : undefined;
+  }
+
+  get boolean(): boolean | undefined {
+    return !this.unknown && typeof this.raw === "boolean" ? this.raw : undefined;
+  }
+
+  /** The value as the text that an environment variable or a label would hold. */
+  get text(): string | undefined {
+    return this.string ?? this.number?.toString() ?? this.boolean?.toString();
+  }
+
+  get(...keys: Path): Value {
+    let value: Value = this;
+    for (const key of keys) {
+      if (value.unknown) return value;
+      value = value.child(key);
+    }
+    return value;
+  }
+
+  /** The elements of a list; none where this is no list. */
+  get items(): Value[] {
+    return Array.isArray(this.raw) && !this.unknown ? this.raw.map((_, index) => this.child(index)) : [];
+  }
+
+  /** The properties of an object; none where this is no object. */
+  get entries(): [string, Value][] {
+    if (!isRecord(this.raw) || this.unknown) return [];
+    return Object.keys(this.raw).map((key) => [key, this.child(key)]);
+  }
+
+  /** The value as plain data, unknown parts and all: for keeping, not for judging. */
+  get whole(): unknown {
+    return this.raw;
+  }
+
+  /** The same place with another value: a Secret's `data` decoded, a default filled in. */
+  with(raw: unknown): Value {
+    return new Value(raw, this.path, this.ignored);
+  }
+
+  /** Every string below this value, however deep, keys not counted. */
+  *strings(): Generator<string> {
+    if (this.string !== undefined) yield this.string;
+    for (const item of this.items) yield* item.strings();
+    for (const [, value] of this.entries) yield* value.strings();
+  }
+
+  private child(key: string | number): Value {
+    // Own properties only: a property named `constructor` is nobody's input.
+    const raw = isIndexable(this.raw) && Object.hasOwn(this.raw, key) ? this.raw[key] : undefined;
+    return new Value(raw, [...this.path, key], this.ignored);
+  }
+}
+
+/** A path as people write it: `spec.template.metadata.labels["app.kubernetes.io/name"]`, `env[2].value`. */
+export function pathText(path: Path): string {
+  return path
+    .map((key, index) => {
+      if (typeof key === "number") return `[${key}]`;
+      if (!/^[A-Za-z_$][\w$-]*$/.test(key)) return `["${key}"]`;
+      return index === 0 ? key : `.${key}`;
+    })
+    .join("");
+}
+
+/**
+ * Parses an entry of the resource option `ignoreChanges`: dots, brackets, quoted keys and `*` for any key.
+ * Source: pulumi/pulumi, sdk/go/common/resource/property_path.go.
+ */
+export function parsePath(text: string): Path {
+  const path: (string | number)[] = [];
+  for (const [, quoted, index, plain] of text.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+|\*)\]|([^.[\]]+)/g)) {
+    if (quoted !== undefined) path.push(quoted.replace(/\\(.)/g, "$1"));
+    else if (index !== undefined) path.push(index === "*" ? "*" : Number(index));
+    else if (plain !== undefined) path.push(plain);
+  }
+  return path;
+}
+
+export function isRecord(raw: unknown): raw is Record<string, unknown> {
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return false;
+  // Assets and archives are objects of a class: their fields are no properties.
+  const prototype = Object.getPrototypeOf(raw);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function isIndexable(raw: unknown): raw is Record<string | number, unknown> {
+  return Array.isArray(raw) || isRecord(raw);
+}
+
+function covers(pattern: Path, path: Path): boolean {
+  return (
+    pattern.length > 0 &&
+    pattern.length <= path.length &&
+    pattern.every((key, index) => key === "*" || key === path[index])
+  );
+}
