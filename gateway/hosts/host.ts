@@ -1,0 +1,12 @@
+import type { Resource } from "../../pulumi/resource";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import type { ResourceType } from "../../pulumi/resource-type";
+import type { Gateway } from "../model";
+
+/** A way to host a gateway: reads resources of some types into the model. */
+export interface Host {
+  /** Whether resources of this type can host a gateway this way. */
+  hosts(type: ResourceType): boolean;
+  /** The gateways that the resource hosts; none where it hosts something else. */
+  read(resource: Resource, around: ResourceSet): readonly Gateway[];
+}

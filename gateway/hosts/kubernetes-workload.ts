@@ -1,0 +1,104 @@
+import type { Path, Value } from "../../pulumi/value";
+import { readImage } from "../image";
+import { objectNamespace } from "../kubernetes-object";
+import type { Gateway, Marks } from "../model";
+import { type Container, gatewayContainers, isLabelledGateway } from "../recognise";
+import type { SettingSource } from "../settings";
+import type { Host } from "./host";
+
+/** Where each kind keeps the pods that it makes. A Pod is its own. */
+const podPaths: ReadonlyMap<string, Path> = new Map([
+  ["Pod", []],
+  ["Deployment", ["spec", "template"]],
+  ["StatefulSet", ["spec", "template"]],
+  ["DaemonSet", ["spec", "template"]],
+  ["ReplicaSet", ["spec", "template"]],
+  ["Job", ["spec", "template"]],
+  ["CronJob", ["spec", "jobTemplate", "spec", "template"]],
+]);
+
+/** These are made by a controller from something that is judged itself. */
+const ownedKinds = new Set(["Pod", "ReplicaSet"]);
+
+/** Workloads of Kubernetes, any API version, however they came into the program; `DeploymentPatch` and the like too. */
+export const kubernetesWorkload: Host = {
+  hosts: ({ package: provider, name }) => provider === "kubernetes" && podPaths.has(kindOf(name)),
+
+  read(resource, around) {
+    const { props } = resource;
+    const kind = kindOf(resource.type.name);
+    const podPath = podPaths.get(kind);
+    const owners = props.get("metadata", "ownerReferences");
+    if (!podPath || (ownedKinds.has(kind) && owners.items.length > 0)) return [];
+
+    const pod = props.get(...podPath);
+    const namespace = objectNamespace(resource);
+    const containers = pod
+      .get("spec", "containers")
+      .items.map((value): Container => ({ value, settings: settingsOf(value, namespace) }));
+    const labelled = [props, pod].some((object) => isLabelledGateway(object.get("metadata", "labels")));
+    return gatewayContainers(containers, labelled, resource, around).map(
+      ({ value, settings }): Gateway => ({
+        resource,
+        host: kind,
+        image: readImage(value.get("image")),
+        settings,
+        partial: resource.type.name !== kind,
+        namespace,
+        marks: [props, pod].flatMap(marksOf),
+      }),
+    );
+  },
+};
+
+function kindOf(name: string): string {
+  return name.replace(/Patch$/, "");
+}
+
+function marksOf(object: Value): Marks[] {
+  return ["labels", "annotations"].map((part) => ({
+    style: "kubernetes",
+    value: object.get("metadata", part),
+  }));
+}
+
+/** `env` wins over `envFrom`, and in each the later entry wins. Source: Kubernetes API reference, Container. */
+function settingsOf(container: Value, namespace: Value): SettingSource[] {
+  const env = container.get("env");
+  const envFrom = container.get("envFrom");
+  return [
+    ...unreadable(envFrom),
+    ...envFrom.items.flatMap((entry) => fromObject(entry, namespace)),
+    ...unreadable(env),
+    ...env.items.flatMap((entry) => fromEntry(entry, namespace)),
+  ];
+}
+
+function unreadable(value: Value): SettingSource[] {
+  return value.unknown ? [{ kind: "unreadable", value }] : [];
+}
+
+function fromObject(entry: Value, namespace: Value): SettingSource[] {
+  if (entry.unknown) return unreadable(entry);
+  const prefix = entry.get("prefix").string ?? "";
+  return (["ConfigMap", "Secret"] as const).flatMap((kind) => {
+    const reference = entry.get(kind === "ConfigMap" ? "configMapRef" : "secretRef");
+    return reference.absent
+      ? []
+      : [{ kind: "all", prefix, object: { kind, name: reference.get("name"), namespace } } as const];
+  });
+}
+
+function fromEntry(entry: Value, namespace: Value): SettingSource[] {
+  const name = entry.get("name").string;
+  if (name === undefined) return unreadable(entry.get("name"));
+  const valueFrom = entry.get("valueFrom");
+  if (valueFrom.unknown) return [{ kind: "literal", name, value: valueFrom }];
+  for (const kind of ["ConfigMap", "Secret"] as const) {
+    const reference = valueFrom.get(kind === "ConfigMap" ? "configMapKeyRef" : "secretKeyRef");
+    if (reference.absent) continue;
+    const object = { kind, name: reference.get("name"), namespace };
+    return [{ kind: "key", name, object, key: reference.get("key") }];
+  }
+  return [{ kind: "literal", name, value: entry.get("value") }];
+}

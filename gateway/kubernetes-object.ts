@@ -1,0 +1,98 @@
+import type { Resource } from "../pulumi/resource";
+import type { ResourceSet } from "../pulumi/resource-set";
+import type { Value } from "../pulumi/value";
+
+/** A name by which one Kubernetes object points at another in its namespace. */
+export interface ObjectReference {
+  readonly kind: "ConfigMap" | "Secret";
+  readonly name: Value;
+  readonly namespace: Value;
+}
+
+/** The object's name in the cluster. Pulumi's name for the resource is another matter. */
+export function objectName(resource: Resource): Value {
+  return resource.props.get("metadata", "name");
+}
+
+export function objectNamespace(resource: Resource): Value {
+  return resource.props.get("metadata", "namespace");
+}
+
+/**
+ * The object that a reference points at, if the stack holds it. A name that is not known during preview is followed by
+ * the dependency that it comes from, if that leaves no choice.
+ */
+export function findObject(
+  { kind, name, namespace }: ObjectReference,
+  from: Resource,
+  around: ResourceSet,
+): Resource | undefined {
+  const candidates = name.unknown
+    ? dependenciesAt(name, from).filter((resource) => kindOfObject(resource) === kind)
+    : around.lookUp(keyOfObject, `${kind}/${name.string}`);
+  const fitting = candidates.filter(
+    (resource) => inNamespace(resource, namespace) && sameCluster(resource, from),
+  );
+  return name.unknown && fitting.length > 1 ? undefined : fitting[0];
+}
+
+/** Objects of a kind that live in `namespace` of the cluster of `from`. */
+export function objectsInNamespace(
+  kind: string,
+  namespace: Value | undefined,
+  from: Resource,
+  around: ResourceSet,
+): Resource[] {
+  return around
+    .lookUp(kindOfObject, kind)
+    .filter((resource) => sameCluster(resource, from) && (!namespace || inNamespace(resource, namespace)));
+}
+
+/** Whether two names can be the same: an unknown one can be any. */
+export function mayEqual(one: Value, other: Value): boolean {
+  return Boolean(one.unknown || other.unknown) || one.string === other.string;
+}
+
+/** One key of a ConfigMap or Secret as the container would read it. */
+export function objectData(object: Resource, key: string): Value {
+  const [plain, encoded] =
+    object.type.name === "Secret" ? (["stringData", "data"] as const) : (["data", "binaryData"] as const);
+  const value = object.props.get(plain, key);
+  if (!value.absent) return value;
+  const base64 = object.props.get(encoded, key);
+  return base64.string === undefined
+    ? base64
+    : base64.with(Buffer.from(base64.string, "base64").toString("utf8"));
+}
+
+/**
+ * The keys of a ConfigMap or Secret. `complete` is false where there may be others: a part of the data is unknown, or a
+ * Secret is declared empty and so is filled by somebody else.
+ */
+export function objectKeys(object: Resource): { keys: string[]; complete: boolean } {
+  const parts = ["data", "stringData", "binaryData"].map((part) => object.props.get(part));
+  const keys = parts.flatMap((part) => part.entries.map(([key]) => key));
+  const filledElsewhere = object.type.name === "Secret" && keys.length === 0;
+  return { keys, complete: !filledElsewhere && !parts.some((part) => part.unknown) };
+}
+
+const keyOfObject = (resource: Resource): string | undefined => {
+  const name = resource.type.package === "kubernetes" ? objectName(resource).string : undefined;
+  return name === undefined ? undefined : `${resource.type.name}/${name}`;
+};
+
+const kindOfObject = (resource: Resource): string | undefined =>
+  resource.type.package === "kubernetes" ? resource.type.name : undefined;
+
+function inNamespace(resource: Resource, namespace: Value): boolean {
+  return mayEqual(objectNamespace(resource), namespace);
+}
+
+/** Two clusters in one stack have a provider each, and may hold objects of the same name. */
+function sameCluster(one: Resource, other: Resource): boolean {
+  return !one.provider || !other.provider || one.provider === other.provider;
+}
+
+function dependenciesAt({ path }: Value, from: Resource): readonly Resource[] {
+  return from.dependenciesOf(String(path[0]));
+}

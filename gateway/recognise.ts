@@ -1,0 +1,50 @@
+import type { Resource } from "../pulumi/resource";
+import type { ResourceSet } from "../pulumi/resource-set";
+import type { Value } from "../pulumi/value";
+import { meansGateway } from "./image";
+import { resolveSettings, type SettingSource } from "./settings";
+
+/** A container as a host declares it, with where its settings come from. */
+export interface Container {
+  readonly value: Value;
+  readonly settings: readonly SettingSource[];
+}
+
+/**
+ * Which of a pod's containers are gateways. The image says it best, whatever the registry; a mirror that renamed the
+ * path is known by the gateway's settings; a pod that is labelled a gateway has one even where neither can be seen.
+ * The others are side-cars.
+ */
+export function gatewayContainers(
+  containers: readonly Container[],
+  labelled: boolean,
+  resource: Resource,
+  around: ResourceSet,
+): readonly Container[] {
+  const byImage = containers.filter(({ value }) => meansGateway(value.get("image").string ?? ""));
+  if (byImage.length > 0) return byImage;
+  const bySetting = containers.filter(({ settings }) => hasGatewaySetting(settings, resource, around));
+  if (bySetting.length > 0) return bySetting;
+  return labelled ? containers.slice(0, 1) : [];
+}
+
+/** The label that the official chart puts on its objects. */
+export function isLabelledGateway(labels: Value): boolean {
+  return labels.get("app.kubernetes.io/component").string === "self-hosted-gateway";
+}
+
+export function isGatewaySetting(name: string): boolean {
+  return name.startsWith("config.service.");
+}
+
+function hasGatewaySetting(
+  sources: readonly SettingSource[],
+  resource: Resource,
+  around: ResourceSet,
+): boolean {
+  if (sources.some((source) => "name" in source && isGatewaySetting(source.name))) return true;
+  const objects = sources.filter(({ kind }) => kind === "all");
+  return (
+    objects.length > 0 && [...resolveSettings(objects, resource, around).found.keys()].some(isGatewaySetting)
+  );
+}

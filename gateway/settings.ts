@@ -1,0 +1,107 @@
+import type { Resource } from "../pulumi/resource";
+import type { ResourceSet } from "../pulumi/resource-set";
+import { pathText, type Value } from "../pulumi/value";
+import { findObject, type ObjectReference, objectData, objectKeys } from "./kubernetes-object";
+import { findFeeders } from "./secret-feeder";
+
+/** A place where settings of a gateway come from: a part of its environment. */
+export type SettingSource =
+  /** Written where the gateway is declared. */
+  | { readonly kind: "literal"; readonly name: string; readonly value: Value }
+  /** One key of a ConfigMap or Secret. */
+  | { readonly kind: "key"; readonly name: string; readonly object: ObjectReference; readonly key: Value }
+  /** Every key of a ConfigMap or Secret. */
+  | { readonly kind: "all"; readonly object: ObjectReference; readonly prefix: string }
+  /** A secret that the host itself keeps, such as a Container App's: its value, and the vault that holds it instead. */
+  | { readonly kind: "host-secret"; readonly name: string; readonly value: Value; readonly keyVault: Value }
+  /** Something that may hold any setting and cannot be read. */
+  | { readonly kind: "unreadable"; readonly value: Value };
+
+/** A setting as the container gets it. */
+export interface Setting {
+  readonly name: string;
+  /** Undefined where the value is in an object outside the stack. */
+  readonly value: Value | undefined;
+  readonly source: SettingSource;
+  /** True where the value comes out of a secret of the host's or of Kubernetes', readable or not. */
+  readonly secret: boolean;
+}
+
+/** Something outside the stack, or not known yet, that may hold any setting. */
+export interface Unseen {
+  /** What it is, in words: `Secret gateway-token`. */
+  readonly what: string;
+  /** Where the gateway names it. */
+  readonly value: Value;
+}
+
+/** All that is known of a gateway's settings. */
+export interface Settings {
+  readonly found: ReadonlyMap<string, Setting>;
+  readonly unseen: readonly Unseen[];
+}
+
+/** Resolves the sources as the platform does: of two that set one name, the later wins. */
+export function resolveSettings(
+  sources: readonly SettingSource[],
+  resource: Resource,
+  around: ResourceSet,
+): Settings {
+  const found = new Map<string, Setting>();
+  const unseen: Unseen[] = [];
+  const set = (setting: Setting): void => void found.set(setting.name, setting);
+  for (const source of sources) {
+    switch (source.kind) {
+      case "literal":
+        set({ name: source.name, value: source.value, source, secret: false });
+        break;
+      case "host-secret":
+        set({ name: source.name, value: source.value, source, secret: true });
+        break;
+      case "key": {
+        const object = findObject(source.object, resource, around);
+        const key = source.key.string;
+        const value = object && key !== undefined ? objectData(object, key) : undefined;
+        set({ name: source.name, value, source, secret: source.object.kind === "Secret" });
+        break;
+      }
+      case "all": {
+        const { settings, complete } = everyKey(source, resource, around);
+        for (const setting of settings) set(setting);
+        if (!complete) unseen.push({ what: describe(source.object), value: source.object.name });
+        break;
+      }
+      case "unreadable":
+        unseen.push({ what: `\`${pathText(source.value.path)}\``, value: source.value });
+    }
+  }
+  return { found, unseen };
+}
+
+function everyKey(
+  source: SettingSource & { kind: "all" },
+  resource: Resource,
+  around: ResourceSet,
+): { settings: Setting[]; complete: boolean } {
+  const { object: reference, prefix } = source;
+  const secret = reference.kind === "Secret";
+  const object = findObject(reference, resource, around);
+  const own = object ? objectKeys(object) : { keys: [], complete: false };
+  const settings = own.keys.map((key) => ({
+    name: prefix + key,
+    value: object && objectData(object, key),
+    source,
+    secret,
+  }));
+  if (own.complete || !secret) return { settings, complete: own.complete };
+
+  // What feeds the Secret says which keys it will have, though not what is in them.
+  const feeders = findFeeders(reference, resource, around);
+  const fed = feeders.flatMap(({ keys }) => keys ?? []);
+  settings.push(...fed.map((key) => ({ name: prefix + key, value: undefined, source, secret })));
+  return { settings, complete: feeders.length > 0 && feeders.every(({ keys }) => keys !== undefined) };
+}
+
+function describe({ kind, name }: ObjectReference): string {
+  return name.string === undefined ? `a ${kind} of unknown name` : `${kind} ${name.string}`;
+}

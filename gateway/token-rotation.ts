@@ -1,0 +1,104 @@
+import type { Resource } from "../pulumi/resource";
+import type { ResourceSet } from "../pulumi/resource-set";
+import type { Value } from "../pulumi/value";
+import { findObject, type ObjectReference, objectsInNamespace } from "./kubernetes-object";
+import { findMark, type Gateway, type Marks } from "./model";
+import { findFeeders } from "./secret-feeder";
+import type { Setting } from "./settings";
+
+/** What can show that somebody renews a token before its 30 days are over. */
+export const rotationKinds = [
+  "annotation",
+  "external-secret",
+  "secret-provider-class",
+  "sealed-secret",
+  "cron-job",
+  "key-vault",
+] as const;
+
+export type RotationKind = (typeof rotationKinds)[number];
+
+/** A piece of evidence, or, where `undecided` is set, what may turn out to be one. */
+export interface RotationEvidence {
+  readonly kind: RotationKind;
+  readonly undecided?: Value | undefined;
+}
+
+/** The evidence in the stack that the token in these settings is rotated. */
+export function findRotation(
+  gateway: Gateway,
+  token: readonly Setting[],
+  around: ResourceSet,
+): RotationEvidence[] {
+  const { resource } = gateway;
+  const secrets = token.flatMap(({ source }) =>
+    (source.kind === "key" || source.kind === "all") && source.object.kind === "Secret"
+      ? [source.object]
+      : [],
+  );
+  const declared = secrets.flatMap((secret) => findObject(secret, resource, around) ?? []);
+  const marks = [...gateway.marks, ...declared.flatMap(marksOf)];
+  return [
+    ...(isSaid(findMark(marks, "token-rotation")) ? [{ kind: "annotation" } as const] : []),
+    ...secrets.flatMap((secret) => findFeeders(secret, resource, around)),
+    ...(rotatedByCronJob(gateway, secrets, declared, around) ? [{ kind: "cron-job" } as const] : []),
+    ...(token.some(inKeyVault) ? [{ kind: "key-vault" } as const] : []),
+  ];
+}
+
+function isSaid(mark: Value | undefined): boolean {
+  return mark !== undefined && (Boolean(mark.unknown) || Boolean(mark.text?.trim()));
+}
+
+function inKeyVault({ source }: Setting): boolean {
+  return source.kind === "host-secret" && !source.keyVault.absent;
+}
+
+function marksOf({ props }: Resource): Marks[] {
+  return [props.get("metadata", "labels"), props.get("metadata", "annotations")].map((value) => ({
+    style: "kubernetes",
+    value,
+  }));
+}
+
+/** A CronJob beside the gateway that names the token's Secret, or asks Azure for a token. */
+function rotatedByCronJob(
+  { namespace, resource }: Gateway,
+  secrets: readonly ObjectReference[],
+  declared: readonly Resource[],
+  around: ResourceSet,
+): boolean {
+  if (!namespace) return false;
+  const names = secrets.flatMap(({ name }) => name.string ?? []);
+  return objectsInNamespace("CronJob", namespace, resource, around).some((job) => {
+    if (job.urn === resource.urn || job.props.get("spec", "suspend").boolean) return false;
+    // A name that is not known during preview shows as a dependency on the Secret.
+    if (job.dependenciesOf("spec").some(({ urn }) => declared.some((secret) => secret.urn === urn)))
+      return true;
+    return texts(job, around).some(
+      (text) => /generateToken/i.test(text) || names.some((name) => mentions(text, name)),
+    );
+  });
+}
+
+/** Everything that the job's pods are told: commands, arguments, variables, and the scripts that they mount. */
+function texts(job: Resource, around: ResourceSet): string[] {
+  const pod = job.props.get("spec", "jobTemplate", "spec", "template", "spec");
+  const scripts = pod.get("volumes").items.flatMap((volume) => {
+    const name = volume.get("configMap", "name");
+    const namespace = job.props.get("metadata", "namespace");
+    return name.absent
+      ? []
+      : (findObject({ kind: "ConfigMap", name, namespace }, job, around)?.props.get("data") ?? []);
+  });
+  return [pod, ...scripts].flatMap((part) => [...part.strings()]);
+}
+
+/** Whether the text has the name as a whole: `gateway-token` is not in `my-gateway-token-2`. */
+function mentions(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const around = `${text[at - 1] ?? " "}${text[at + name.length] ?? " "}`;
+    if (!/[A-Za-z0-9-]/.test(around)) return name !== "";
+  }
+  return false;
+}
