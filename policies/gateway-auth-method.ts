@@ -1,0 +1,71 @@
+import { gateways } from "../gateway";
+import { authMethod } from "../gateway/auth-method";
+import { resolveSettings } from "../gateway/settings";
+import { findRotation, rotationKinds } from "../gateway/token-rotation";
+import { stackPolicy } from "../pulumi/policy";
+import { row } from "../support/responsibilities";
+
+export const gatewayAuthMethod = stackPolicy({
+  name: "gateway-auth-method",
+  displayName: "Gateway signs in with Entra ID or a rotated token",
+  description:
+    "A self-hosted gateway signs in to Azure with Entra ID, or with an access token that is rotated before its 30 days are over.",
+  level: "mandatory",
+  severity: "high",
+  row: row("securing-communication"),
+  remediationSteps:
+    "Use workload identity (config.service.auth=workloadIdentity), or let an ExternalSecret, a SecretProviderClass, a SealedSecret, a CronJob or Key Vault renew the token and its Secret.",
+  judges: gateways,
+  options: {
+    requireEntraId: {
+      type: "boolean",
+      default: false,
+      description: "Whether a token is a finding even if it is rotated.",
+    },
+    acceptedRotation: {
+      type: "array",
+      items: { type: "string", enum: rotationKinds },
+      default: rotationKinds,
+      description: "What counts as evidence that a token is rotated.",
+    },
+  },
+  messages: {
+    none: "The {host} sets no `config.service.auth`, so the gateway cannot sign in to Azure. Set it to `workloadIdentity`, or to a token that is rotated.",
+    unrecognised:
+      "`config.service.auth` of the {host} is neither `workloadIdentity`, `azureAdApp`, `key` nor a token, so the gateway cannot sign in to Azure.",
+    unrotated:
+      "The {host} signs in with an access token, which dies after 30 days, and nothing in the stack renews it. Use workload identity, or declare what renews the token: {accepted}.",
+    token:
+      "The {host} signs in with an access token, but `requireEntraId` asks for Entra ID. Use workload identity.",
+    unseen:
+      "How the {host} signs in to Azure may be set by {what}, which this stack does not hold; it is not judged.",
+  },
+
+  check(gateway, { options, around, defect, notice, unknown }) {
+    const { host, resource, settings, partial } = gateway;
+    const method = authMethod(resolveSettings(settings, resource, around));
+    switch (method.kind) {
+      case "entra":
+        return;
+      case "unknown":
+        return unknown(method.value);
+      case "unseen":
+        return notice("unseen", { host, what: method.unseen.what });
+      case "none":
+        return partial ? undefined : defect("none", { host });
+      case "unrecognised":
+        return defect("unrecognised", { host });
+      case "token": {
+        if (options.requireEntraId) return defect("token", { host });
+        const accepted = findRotation(gateway, method.settings, around).filter(({ kind }) =>
+          options.acceptedRotation.includes(kind),
+        );
+        if (accepted.some(({ undecided }) => !undecided)) return;
+        const [open] = accepted.flatMap(({ undecided }) => undecided ?? []);
+        return open
+          ? unknown(open)
+          : defect("unrotated", { host, accepted: options.acceptedRotation.join(", ") });
+      }
+    }
+  },
+});
