@@ -1,0 +1,78 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { startPack } from "../test/harness";
+import { analyzeRequest, analyzeStackRequest } from "../test/harness/wire";
+import { gateway, ordinaryStack } from "./resources";
+
+const gatewayCalls = 200;
+
+/** What one pack took for one stack, from its start to its end. */
+export interface Sample {
+  startMs: number;
+  /** Per resource. */
+  analyzeMs: number;
+  analyzeStackMs: number;
+  memoryMb: number;
+  /** Per gateway. */
+  gatewayMs: number;
+}
+
+/** The requests for a stack, serialised ahead: only the pack and the wire are measured, not the benchmark itself. */
+export interface Workload {
+  resources: Uint8Array[];
+  stack: Uint8Array;
+  gateway: Uint8Array;
+}
+
+/** Prepares a stack of this many resources, none of which is a gateway, and a gateway on the side. */
+export function workload(size: number): Workload {
+  const stack = ordinaryStack(size);
+  return {
+    resources: stack.map((resource) => analyzeRequest(resource).serializeBinary()),
+    stack: analyzeStackRequest(stack).serializeBinary(),
+    gateway: analyzeRequest(gateway).serializeBinary(),
+  };
+}
+
+/** Starts the pack in a folder and takes it through a preview: each resource in turn, then the stack. */
+export async function measure(folder: string, { resources, stack, gateway }: Workload): Promise<Sample> {
+  const pack = await startPack({ pack: folder });
+  const { connection } = pack;
+  try {
+    const { pid, startMs } = connection.process;
+    const analyzeMs = await time(async () => {
+      for (const resource of resources) await connection.call(AnalyzerService.analyze, resource);
+    });
+    const analyzeStackMs = await time(() => connection.call(AnalyzerService.analyzeStack, stack));
+    const memoryMb = memoryOf(pid);
+    // Last: until now the pack must not know of any gateway.
+    const gatewayMs = await time(async () => {
+      for (let call = 0; call < gatewayCalls; call++) await connection.call(AnalyzerService.analyze, gateway);
+    });
+    return {
+      startMs,
+      analyzeMs: analyzeMs / resources.length,
+      analyzeStackMs,
+      memoryMb,
+      gatewayMs: gatewayMs / gatewayCalls,
+    };
+  } finally {
+    await pack.stop();
+  }
+}
+
+async function time(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+/** The most memory that a process had so far; what it has now where the system does not keep the peak. */
+function memoryOf(pid: number): number {
+  const status = `/proc/${pid}/status`;
+  const kilobytes = existsSync(status)
+    ? /VmHWM:\s+(\d+)/.exec(readFileSync(status, "utf8"))?.[1]
+    : execFileSync("ps", ["-o", "rss=", "-p", `${pid}`], { encoding: "utf8" });
+  return Number(kilobytes) / 1024;
+}

@@ -1,0 +1,146 @@
+/**
+ * Drives a compiled policy pack the way Pulumi's engine does: the pack runs in its own process under the real SDK and
+ * is asked over the analyzer protocol. What a test sees here is what a user would see in a preview.
+ */
+import { join } from "node:path";
+import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { type Config, configureRequest, merge, refusals, type Settings } from "./harness/config";
+import { Connection } from "./harness/connection";
+import { type PackInfo, type Result, readInfo, readResult } from "./harness/info";
+import { type Props, type Resource, rootStack, urnOf } from "./harness/resources";
+import { analyzeRequest, analyzeStackRequest, configureStackRequest, stackEnvironment } from "./harness/wire";
+
+export type { Config } from "./harness/config";
+export type { Finding, Level, PackInfo, PolicyInfo, Result, Severity } from "./harness/info";
+export { readRecording } from "./harness/recording";
+export * from "./harness/resources";
+
+/** How to start a pack. */
+export interface StartOptions {
+  /** The pack's folder. Default: the root of this repository. */
+  pack?: string;
+  config?: Config;
+  /** The day that the pack takes for today, as `2026-11-24`. Default: the real date. */
+  today?: string;
+  env?: NodeJS.ProcessEnv;
+  /** False plays an update instead of a preview. Nothing but this flag changes for the pack. */
+  dryRun?: boolean;
+  stackTags?: Record<string, string>;
+}
+
+/** What one policy made of a resource: new properties, or why it could not. */
+export interface Remediation {
+  policy: string;
+  properties: Props | undefined;
+  diagnostic: string;
+}
+
+/** Starts a pack and configures it. It takes about a second: one pack serves a whole test file. */
+export async function startPack(options: StartOptions = {}): Promise<Pack> {
+  const { pack: folder = join(__dirname, ".."), config = {}, dryRun = true, stackTags = {} } = options;
+  const env = { ...process.env, ...stackEnvironment(dryRun), HARNESS_TODAY: options.today, ...options.env };
+  const connection = await Connection.open(folder, env);
+  try {
+    await connection.call(AnalyzerService.configureStack, configureStackRequest(dryRun, stackTags));
+    const info = readInfo(await connection.call(AnalyzerService.getAnalyzerInfo, new Empty()));
+    const pack = new Pack(connection, info);
+    await pack.configure(config);
+    return pack;
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+/** A pack that runs. Every call rejects when the pack throws or dies: the engine would end the preview there. */
+export class Pack {
+  private settings: Settings = new Map();
+
+  /** Use {@link startPack}. */
+  constructor(
+    readonly connection: Connection,
+    readonly info: PackInfo,
+  ) {}
+
+  /** What the pack wrote, which should be nothing. Complete after {@link stop}. */
+  get stdout(): string {
+    return this.connection.process.output.stdout;
+  }
+
+  /** What the pack wrote to stderr, which should be nothing. Complete after {@link stop}. */
+  get stderr(): string {
+    return this.connection.process.output.stderr;
+  }
+
+  /**
+   * Replaces the configuration. Rejects what the engine refuses by the options' schemas; `unchecked` sends it anyway,
+   * to see how the pack itself stands it.
+   */
+  async configure(config: Config, { unchecked = false } = {}): Promise<void> {
+    const settings = merge(this.info, config);
+    const refused = unchecked ? [] : refusals(this.info, settings);
+    if (refused.length > 0) throw new Error(`policy pack configuration is invalid: ${refused.join("; ")}`);
+    await this.connection.call(AnalyzerService.configure, configureRequest(settings));
+    this.settings = settings;
+  }
+
+  /** Runs the resource policies on one resource. */
+  async analyze(resource: Resource): Promise<Result> {
+    const response = await this.connection.call(AnalyzerService.analyze, analyzeRequest(resource));
+    return readResult(response, () => urnOf(resource));
+  }
+
+  /** Runs the stack policies on a whole stack. */
+  async analyzeStack(resources: readonly Resource[]): Promise<Result> {
+    const response = await this.connection.call(AnalyzerService.analyzeStack, analyzeStackRequest(resources));
+    const urns = new Set(resources.map(urnOf));
+    return readResult(response, (urn) => (urns.has(urn) ? urn : rootStackOf(resources)));
+  }
+
+  /** Runs the remediations on one resource, each on what the one before left. */
+  async remediate(resource: Resource): Promise<Remediation[]> {
+    const response = await this.connection.call(
+      AnalyzerService.remediate,
+      analyzeRequest(resource, "remediate"),
+    );
+    return response.getRemediationsList().map((remediation) => ({
+      policy: remediation.getPolicyname(),
+      properties: remediation.getProperties()?.toJavaScript(),
+      diagnostic: remediation.getDiagnostic(),
+    }));
+  }
+
+  /** The properties of a resource after all remediations. */
+  async remediated(resource: Resource): Promise<Props> {
+    const changed = (await this.remediate(resource)).map(({ properties }) => properties);
+    return changed.filter((properties) => properties !== undefined).at(-1) ?? resource.props;
+  }
+
+  /** One preview: remediates and analyzes each resource in order, then the stack. All findings together. */
+  async preview(resources: readonly Resource[]): Promise<Result> {
+    const remediating = [...this.settings.values()].some(({ level }) => level === "remediate");
+    const stack: Resource[] = [];
+    const results: Result[] = [];
+    for (const declared of resources) {
+      const resource = remediating ? { ...declared, props: await this.remediated(declared) } : declared;
+      stack.push(resource);
+      results.push(await this.analyze(resource));
+    }
+    results.push(await this.analyzeStack(stack));
+    return {
+      diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
+      notApplicable: results.flatMap(({ notApplicable }) => notApplicable),
+    };
+  }
+
+  /** Ends the process. */
+  stop(): Promise<void> {
+    return this.connection.close();
+  }
+}
+
+function rootStackOf(resources: readonly Resource[]): string {
+  const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+  return stack ? urnOf(stack) : rootStack;
+}

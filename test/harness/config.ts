@@ -1,0 +1,74 @@
+import { ConfigureAnalyzerRequest, PolicyConfig } from "@pulumi/pulumi/proto/analyzer_pb";
+import Ajv from "ajv";
+import { type Level, levelNumber, type Options, type PackInfo, type PolicyInfo } from "./info";
+import { toStruct } from "./wire";
+
+/** The content of a `--policy-pack-config` file. */
+export type Config = Record<string, Level | ({ enforcementLevel?: Level } & Options)>;
+
+/** Level and options of each policy after everything was merged. */
+export type Settings = Map<string, { level: Level; options: Options }>;
+
+/** Merges as the engine does: the policies' own levels and defaults, then the pack's configuration, then the given. */
+export function merge(info: PackInfo, config: Config): Settings {
+  const settings: Settings = new Map(
+    info.policies.map((policy) => [policy.name, { level: policy.level, options: defaults(policy) }]),
+  );
+  apply(settings, info.initialConfig);
+  apply(settings, parse(config));
+  return settings;
+}
+
+/** What the engine refuses before the pack sees it: `policy: path what is wrong` for every misfit option. */
+export function refusals(info: PackInfo, settings: Settings): string[] {
+  // The engine looks at the options' schemas only, so options that no schema names pass.
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  return info.policies.flatMap(({ name, options: properties, requiredOptions: required }) => {
+    const valid = ajv.compile({ type: "object", properties, required });
+    valid(settings.get(name)?.options);
+    return (valid.errors ?? []).map((error) => `${name}: ${error.instancePath} ${error.message}`);
+  });
+}
+
+/** The message that carries the settings to the pack. */
+export function configureRequest(settings: Settings): ConfigureAnalyzerRequest {
+  const request = new ConfigureAnalyzerRequest();
+  for (const [policy, { level, options }] of settings) {
+    const message = new PolicyConfig()
+      .setEnforcementlevel(levelNumber(level))
+      .setProperties(toStruct(options, true));
+    request.getPolicyconfigMap().set(policy, message);
+  }
+  return request;
+}
+
+type Given = Map<string, { level?: Level | undefined; options: Options }>;
+
+function parse(config: Config): Given {
+  const policies = Object.entries(config).filter(([key]) => key !== "environments");
+  return new Map(
+    policies.map(([policy, value]) => {
+      const { enforcementLevel: level, ...options } =
+        typeof value === "string" ? { enforcementLevel: value } : value;
+      if (level !== undefined && levelNumber(level) < 0)
+        throw new Error(`${policy}: "${level}" is not a valid level`);
+      return [policy, { level, options }];
+    }),
+  );
+}
+
+function apply(settings: Settings, given: Given): void {
+  const all = given.get("all")?.level;
+  if (all) for (const setting of settings.values()) setting.level = all;
+  for (const [policy, { level, options }] of given) {
+    const before = settings.get(policy);
+    const after = level ?? before?.level;
+    if (!after) throw new Error(`${policy}: invalid enforcement level "", for the pack has no such policy`);
+    settings.set(policy, { level: after, options: { ...before?.options, ...options } });
+  }
+}
+
+function defaults({ options }: PolicyInfo): Options {
+  const entries = Object.entries(options).filter(([, schema]) => "default" in schema);
+  return Object.fromEntries(entries.map(([option, schema]) => [option, schema.default]));
+}
