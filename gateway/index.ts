@@ -23,10 +23,8 @@ export const gateways: Subjects<Gateway> = {
 
   // A gateway, or settings of one whose workload is recognised only together with them.
   matters(resource, around) {
-    const data = resource.props.get("data");
-    return (
-      data.entries.some(([name]) => isGatewaySetting(name)) || gateways.find(resource, around).length > 0
-    );
+    const data = ["data", "stringData"].flatMap((part) => resource.props.get(part).entries);
+    return data.some(([name]) => isGatewaySetting(name)) || gateways.find(resource, around).length > 0;
   },
 
   find: (resource, around) => hostOf(resource.type)?.read(resource, around) ?? [],
@@ -36,6 +34,7 @@ function hostOf(type: ResourceType): Host | undefined {
   return hosts.find((host) => host.hosts(type));
 }
 
-function tells({ package: provider, name }: ResourceType): boolean {
-  return provider === "kubernetes" && tellingKinds.has(name);
+function tells(type: ResourceType): boolean {
+  const isTelling = type.package === "kubernetes" && tellingKinds.has(type.name);
+  return isTelling || hosts.some((host) => host.tells?.(type));
 }

@@ -14,8 +14,10 @@ export interface Gateway extends Subject {
   readonly partial: boolean;
   /** The namespace of its pods. */
   readonly namespace: Value | undefined;
-  /** Labels, annotations or tags that users put on it. */
+  /** Labels, annotations or tags that users put on it; empty where the host carries none. */
   readonly marks: readonly Marks[];
+  /** Set where its versions come from a channel that may hold previews: the property that says so. */
+  readonly previewChannel?: Value | undefined;
 }
 
 /** A carrier of marks. An Azure tag's name cannot hold the `/` of a Kubernetes label's prefix, so it has `-` there. */
@@ -24,9 +26,10 @@ export interface Marks {
   readonly value: Value;
 }
 
-/** The mark `apim-gateway/<name>` (tag `apim-gateway-<name>`) on any of the carriers. */
+/** The mark `apim-gateway/<name>` (tag `apim-gateway-<name>`) on any of the carriers, preferably one that is known. */
 export function findMark(marks: readonly Marks[], name: string): Value | undefined {
-  return marks
+  const found = marks
     .map(({ style, value }) => value.get(`apim-gateway${style === "azure" ? "-" : "/"}${name}`))
-    .find((mark) => !mark.absent);
+    .filter((mark) => !mark.absent);
+  return found.find((mark) => !mark.unknown) ?? found[0];
 }
