@@ -32,10 +32,10 @@ export const gateways: Subjects<Gateway> = {
   find: (resource, around) => hostOf(resource.type)?.read(resource, around) ?? [],
 };
 
-function hostOf(type: ResourceType): Host | undefined {
+export function hostOf(type: ResourceType): Host | undefined {
   return hosts.find((host) => host.hosts(type));
 }
 
 function tells({ package: provider, name }: ResourceType): boolean {
-  return provider === "kubernetes" && tellingKinds.has(name);
+  return provider === "kubernetes" && tellingKinds.has(name.replace(/Patch$/, ""));
 }
