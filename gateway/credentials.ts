@@ -141,9 +141,9 @@ function dotted(path: Path): string {
   return `.${path.join(".").toLowerCase()}`;
 }
 
-/** What is replaced before a gateway reads it: `$(TOKEN)`, `${TOKEN}`, `<path:vault#key>` of Argo CD's plug-in. */
+/** A reference, or the name of a value that a program or a tool was to fill in: `${TOKEN}`. */
 function isPlaceholder(text: string): boolean {
-  return isReference(text) || /\$\{[^}]+\}|^<path:[^>]+>$/.test(text.trim());
+  return isReference(text) || /\$\{[^}]+\}/.test(text);
 }
 
 function findStrays(resource: Resource, settings: readonly WrittenSetting[]): Value[] {

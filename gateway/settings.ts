@@ -127,9 +127,9 @@ function everyKey(
   return { settings, complete: feeders.length > 0 && feeders.every(({ keys }) => keys !== undefined) };
 }
 
-/** Whether Kubernetes, or what deploys it, puts another value into this text: `GatewayKey $(TOKEN)`. */
+/** Whether something else is put in its place before a gateway reads it: `$(TOKEN)`, `<path:vault#key>` of Argo CD. */
 export function isReference(text: string): boolean {
-  return /\$\([^)]+\)/.test(text);
+  return /\$\([^)]+\)|^\s*<path:[^>]+>\s*$/.test(text);
 }
 
 export function describe({ kind, name }: ObjectReference): string {

@@ -144,6 +144,9 @@ describe("a token is judged wherever it stands, once", () => {
   for (const [where, ...resources] of cases) test(where, () => one(expired, ...resources));
 });
 
+test("a mangled token in a Secret that says what it is for is told of once", () =>
+  one(form, secret({ [key]: "<configuration-token>" }), user(reference(key, "Secret", "settings", key))));
+
 describe("a prefix may be added on the way", () => {
   const bare = secret({ value: bareToken("202612100000") });
   const whole = user(reference(auth, "Secret", "settings", "value"));
@@ -171,6 +174,7 @@ describe("what is not certainly meant as a token is left alone", () => {
     ],
     ["a method that does not exist: the matter of gateway-auth-method", env({ [auth]: "azureAd" })],
     ["an empty Secret that somebody else fills", secret({ [key]: "" })],
+    ["a placeholder of Argo CD's vault plug-in", secret({ [key]: "<path:apim/gateway#token>" })],
     [
       "what is no base64",
       dataObject("Secret", { data: { [key]: "%%%", [auth]: token("202001010000"), x: 5, y: null } }),
