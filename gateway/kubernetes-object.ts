@@ -112,7 +112,12 @@ function namespaceName(namespace: Value): string | undefined {
  */
 function sameCluster(one: Resource, other: Resource): boolean {
   const comparable = one.type.package === other.type.package && one.provider && other.provider;
-  return !comparable || one.provider === other.provider;
+  return !comparable || cluster(one.provider) === cluster(other.provider);
+}
+
+/** The provider that Pulumi makes itself is called after its version, and there may be one of each: `default_4_34_2`. */
+function cluster(provider: string | undefined): string | undefined {
+  return provider?.replace(/::default_\d\w*$/, "::default");
 }
 
 function dependenciesAt({ path }: Value, from: Resource): readonly Resource[] {

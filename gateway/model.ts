@@ -26,10 +26,10 @@ export interface Marks {
   readonly value: Value;
 }
 
-/** The mark `apim-gateway/<name>` (tag `apim-gateway-<name>`) on any of the carriers, preferably one that is known. */
+/** The mark `apim-gateway/<name>` (tag `apim-gateway-<name>`) on any of the carriers, preferably one that says something. */
 export function findMark(marks: readonly Marks[], name: string): Value | undefined {
   const found = marks
     .map(({ style, value }) => value.get(`apim-gateway${style === "azure" ? "-" : "/"}${name}`))
     .filter((mark) => !mark.absent);
-  return found.find((mark) => !mark.unknown) ?? found[0];
+  return found.find((mark) => mark.text?.trim()) ?? found.find((mark) => mark.unknown) ?? found[0];
 }

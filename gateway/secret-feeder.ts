@@ -60,6 +60,9 @@ function feeder(
   return { kind, resource, keys, target, undecided: target.unknown ? target : undefined };
 }
 
+/** Policies of an ExternalSecret that never look again by themselves. */
+const stillPolicies = new Set(["CreatedOnce", "OnChange"]);
+
 /**
  * An ExternalSecret that never looks again rotates nothing.
  * Source: External Secrets Operator, API of ExternalSecret: refreshPolicy, and refreshInterval "0" for never.
@@ -67,7 +70,7 @@ function feeder(
 function refreshes(resource: Resource, ...path: string[]): boolean {
   const { text: interval } = resource.props.get(...path, "refreshInterval");
   const policy = resource.props.get(...path, "refreshPolicy").string;
-  return policy !== "CreatedOnce" && !(interval !== undefined && /^(?:0(?:h|m|s)?)+$/.test(interval));
+  return !stillPolicies.has(policy ?? "") && !(interval !== undefined && /^(?:0(?:h|m|s)?)+$/.test(interval));
 }
 
 /** The Secret that an ExternalSecret writes: `target.name`, else one of its own name. */

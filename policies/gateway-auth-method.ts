@@ -44,6 +44,8 @@ export const gatewayAuthMethod = stackPolicy({
       "The {host} signs in with an access token, which dies after 30 days. It carries no labels, so nothing can say here that the token is renewed; make sure that it is.",
     token:
       "The {host} signs in with an access token, but `requireEntraId` asks for Entra ID. Use workload identity.",
+    noneAccepted:
+      "The {host} signs in with an access token, and `acceptedRotation` accepts no way to rotate it. Use workload identity.",
     unseen:
       "How the {host} signs in to Azure may be set by {what}, whose content this stack does not tell; it is not judged.",
   },
@@ -71,6 +73,7 @@ export const gatewayAuthMethod = stackPolicy({
       }
       case "token": {
         if (options.requireEntraId) return defect("token", { host });
+        if (options.acceptedRotation.length === 0) return defect("noneAccepted", { host });
         const accepted = findRotation(gateway, method.settings, around).filter(({ kind }) =>
           options.acceptedRotation.includes(kind),
         );

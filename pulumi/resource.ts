@@ -29,11 +29,13 @@ export function toResource(
   props: unknown,
   dependenciesOf: Resource["dependenciesOf"] = () => [],
 ): Resource {
+  const type = parseType(args.type);
+  const ignored = (args.opts.ignoreChanges ?? []).map(parsePath);
   return {
     urn: args.urn,
     name: args.name,
-    type: parseType(args.type),
-    props: new Value(props, [], (args.opts.ignoreChanges ?? []).map(parsePath)),
+    type,
+    props: new Value(props, [], { urn: args.urn, label: `${type.name} ${args.name}`, ignored }),
     provider: args.provider?.urn,
     dependenciesOf,
   };

@@ -29,6 +29,17 @@ export const unknownSentinels: ReadonlySet<unknown> = new Set([
 /** What `pulumi policy analyze` puts in place of a secret that it cannot decrypt. */
 const encrypted = "[secret]";
 
+/** The resource that a value belongs to. */
+export interface Origin {
+  readonly urn: string;
+  /** The resource in words: `ConfigMap gateway-env`. */
+  readonly label: string;
+  /** What its option `ignoreChanges` covers. */
+  readonly ignored: readonly Path[];
+}
+
+const nowhere: Origin = { urn: "", label: "", ignored: [] };
+
 /**
  * A value somewhere in a resource's properties: reading it never throws, whatever is there, and it knows its path and
  * whether it is unknown. A child of an unknown value is that same unknown value, so its path names what is missing.
@@ -39,14 +50,14 @@ export class Value {
   constructor(
     raw: unknown,
     readonly path: Path = [],
-    private readonly ignored: readonly Path[] = [],
+    readonly origin: Origin = nowhere,
   ) {
     // In a remediation the SDK wraps secrets; a policy judges what is inside.
     this.raw = raw instanceof Secret ? raw.value : raw;
   }
 
   get unknown(): UnknownReason | undefined {
-    if (this.ignored.some((pattern) => covers(pattern, this.path))) return "ignored";
+    if (this.origin.ignored.some((pattern) => covers(pattern, this.path))) return "ignored";
     if (unknownSentinels.has(this.raw)) return "preview";
     if (this.raw === unread) return "unread";
     return this.raw === encrypted ? "encrypted" : undefined;
@@ -106,7 +117,7 @@ export class Value {
 
   /** The same place with another value: a Secret's `data` decoded, a default filled in. */
   with(raw: unknown): Value {
-    return new Value(raw, this.path, this.ignored);
+    return new Value(raw, this.path, this.origin);
   }
 
   /** Every string below this value, however deep, keys not counted. */
@@ -126,7 +137,7 @@ export class Value {
   private child(key: string | number): Value {
     // Own properties only: a property named `constructor` is nobody's input.
     const raw = isIndexable(this.raw) && Object.hasOwn(this.raw, key) ? this.raw[key] : undefined;
-    return new Value(raw, [...this.path, key], this.ignored);
+    return new Value(raw, [...this.path, key], this.origin);
   }
 }
 

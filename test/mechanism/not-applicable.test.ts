@@ -34,7 +34,7 @@ test("every resource policy calls a foreign type not applicable, for a score cou
     { type: "azure-native:appx:ContainerApp", props: { template: { containers: [{ env: goodEnv }] } } },
     { type: "random", props: {} },
     { type: "a:b:c:d", props: {} },
-    configMap("settings", { "config.service.auth": "key" }),
+    configMap("settings", { "log.level": "info" }),
   ];
   for (const resource of foreign) {
     const { diagnostics, notApplicable } = await pack.analyze(resource);

@@ -439,7 +439,7 @@ describe("values that are not known", () => {
     const gateway = withEnv(fromConfigMap(auth, "settings", auth));
     await advisory(
       [configMap("settings", { [auth]: unknown }), gateway],
-      '`data["config.service.auth"]` is not known before the update',
+      '`data["config.service.auth"]` of ConfigMap settings is not known before the update',
     );
     const all = deployment({ env: [], envFrom: [{ configMapRef: { name: "settings" } }] });
     const result = await preview(configMap("settings", unknown), all);
@@ -667,13 +667,19 @@ describe("rotation evidence", () => {
 
   test("what may turn out to be evidence is told in one advisory line, not counted as none", async () => {
     const open: [resource: Resource, path: RegExp][] = [
-      [secretWriter("ExternalSecret", { target: { name: unknown } }), /`spec\.target\.name` is not known/],
-      [secretWriter("SealedSecret", {}, { name: unknown }, { name: "s" }), /`metadata\.name` is not known/],
+      [
+        secretWriter("ExternalSecret", { target: { name: unknown } }),
+        /`spec\.target\.name` of ExternalSecret \S+ is not known/,
+      ],
+      [
+        secretWriter("SealedSecret", {}, { name: unknown }, { name: "s" }),
+        /`metadata\.name` of SealedSecret \S+ is not known/,
+      ],
       [
         cronJob([unknown]),
-        /`spec\.jobTemplate\.spec\.template\.spec\.containers\[0\]\.args\[0\]` is not known/,
+        /`spec\.jobTemplate\.spec\.template\.spec\.containers\[0\]\.args\[0\]` of CronJob \S+ is not known/,
       ],
-      [cronJob(unknown), /containers\[0\]\.args` is not known/],
+      [cronJob(unknown), /containers\[0\]\.args` of CronJob \S+ is not known/],
     ];
     for (const [resource, path] of open) {
       assertOne(await preview(gateway(), resource), policy, "advisory", path);
