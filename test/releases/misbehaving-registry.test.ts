@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { test } from "node:test";
-import { dataFile, versions2 } from "./data-file";
+import { dataFile, quick, versions2 } from "./data-file";
 import { type Answering, page, serve } from "./loopback";
 
 const path = "/v2/azure-api-management/gateway/tags/list";
@@ -14,6 +14,8 @@ interface Case {
   readonly code?: number;
   readonly says: RegExp;
   readonly requests?: number;
+  /** Milliseconds that one request may take. */
+  readonly timeout?: number;
 }
 
 const text =
@@ -31,6 +33,7 @@ const cases: Case[] = [
     answer: () => {},
     says: /no full answer within 0\.3 s, after 3 attempts/,
     requests: 3,
+    timeout: 300,
   },
   {
     title: "an answer that stops half-way",
@@ -39,6 +42,7 @@ const cases: Case[] = [
     },
     says: /no full answer within 0\.3 s/,
     requests: 3,
+    timeout: 300,
   },
   {
     title: "a connection that breaks",
@@ -139,12 +143,12 @@ const cases: Case[] = [
   },
 ];
 
-for (const { title, answer, code = 3, says, requests = 1 } of cases)
+for (const { title, answer, code = 3, says, requests = 1, timeout = quick.timeout } of cases)
   test(`a registry that gives ${title} leaves the data as they are, and the reason is told`, async (t) => {
     const file = dataFile(t);
     const before = file.text();
     const registry = await serve(t, answer);
-    const run = await file.refresh(registry.url);
+    const run = await file.refresh(registry.url, [], { patience: { ...quick, timeout } });
     assert.match(run.error, says);
     assert.equal(run.code, code, run.error);
     assert.deepEqual([file.text(), file.folder()], [before, ["releases.json"]]);

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { goTool } from "./go-tool";
+import { join } from "node:path";
+import { onPath } from "../../tools/pulumi/find";
+import { type GoTool, goTool } from "../../tools/pulumi/go-tool";
 
 /** A registry that listens on the loopback. */
 export interface Registry {
@@ -13,12 +14,13 @@ export interface Registry {
   stop(): Promise<void>;
 }
 
-const program = {
+const program: GoTool = {
   name: "registry",
-  version: "v3.1.2",
+  version: "v3.1.1",
   module: join(__dirname, "../../tools/registry"),
   package: "github.com/distribution/distribution/v3/cmd/registry",
   versionVariable: "github.com/distribution/distribution/v3/version.version",
+  versionArgument: "--version",
   otherwise: "install docker-registry (Debian: apt install docker-registry)",
 };
 
@@ -85,9 +87,4 @@ async function send(url: string | URL, request: RequestInit): Promise<Response> 
   const text = await response.text();
   if (!response.ok) throw new Error(`${request.method} ${url}: ${response.status} ${text}`);
   return response;
-}
-
-function onPath(name: string): string | undefined {
-  const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
-  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
