@@ -17,6 +17,8 @@ export interface GoTool {
   package: string;
   /** Where the linker writes the version. */
   versionVariable: string;
+  /** The argument by which it tells its version; `version` where it is not given. */
+  versionArgument?: string;
   /** The other way to get it, as the end of a sentence: "or …". */
   otherwise: string;
 }
@@ -86,7 +88,7 @@ async function compile(tool: GoTool, output: string, signal?: AbortSignal): Prom
     .finally(() => progress.end());
   if (result.code !== 0) throw failure(tool, `\`go build\` failed:\n${lastLines(result.stderr)}`);
 
-  const tried = await run(output, ["version"], { cwd: tool.module, signal });
+  const tried = await run(output, [tool.versionArgument ?? "version"], { cwd: tool.module, signal });
   if (tried.code !== 0 || !tried.stdout.includes(version))
     throw failure(tool, `the built program does not run:\n${lastLines(tried.stdout + tried.stderr)}`);
 }
