@@ -1,9 +1,11 @@
 import type { Subjects } from "../pulumi/policy";
 import type { ResourceType } from "../pulumi/resource-type";
+import { azureKind } from "./azure-types";
 import { hosts } from "./hosts";
 import type { Host } from "./hosts/host";
 import type { Gateway } from "./model";
 import { isGatewaySetting } from "./recognise";
+import { readRole } from "./role";
 
 /** Objects of Kubernetes that are no gateway but tell something about one. */
 const tellingKinds = new Set([
@@ -13,6 +15,8 @@ const tellingKinds = new Set([
   "ClusterExternalSecret",
   "SecretProviderClass",
   "SealedSecret",
+  "ServiceAccount",
+  "ServiceAccountPatch",
 ]);
 
 /** The self-hosted gateways of a stack. */
@@ -21,11 +25,13 @@ export const gateways: Subjects<Gateway> = {
 
   concerns: (type) => hostOf(type) !== undefined || tells(type),
 
-  // A gateway, or settings of one whose workload is recognised only together with them.
+  // A gateway, settings of one whose workload is recognised only together with them, or a role for gateways.
   matters(resource, around) {
     const data = resource.props.get("data");
     return (
-      data.entries.some(([name]) => isGatewaySetting(name)) || gateways.find(resource, around).length > 0
+      data.entries.some(([name]) => isGatewaySetting(name)) ||
+      readRole(resource) !== undefined ||
+      gateways.find(resource, around).length > 0
     );
   },
 
@@ -36,6 +42,6 @@ function hostOf(type: ResourceType): Host | undefined {
   return hosts.find((host) => host.hosts(type));
 }
 
-function tells({ package: provider, name }: ResourceType): boolean {
-  return provider === "kubernetes" && tellingKinds.has(name);
+function tells(type: ResourceType): boolean {
+  return (type.package === "kubernetes" && tellingKinds.has(type.name)) || azureKind(type) !== undefined;
 }

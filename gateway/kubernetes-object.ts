@@ -4,7 +4,7 @@ import type { Value } from "../pulumi/value";
 
 /** A name by which one Kubernetes object points at another in its namespace. */
 export interface ObjectReference {
-  readonly kind: "ConfigMap" | "Secret";
+  readonly kind: "ConfigMap" | "Secret" | "ServiceAccount";
   readonly name: Value;
   readonly namespace: Value;
 }

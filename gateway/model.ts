@@ -16,6 +16,17 @@ export interface Gateway extends Subject {
   readonly namespace: Value | undefined;
   /** Labels, annotations or tags that users put on it. */
   readonly marks: readonly Marks[];
+  /** What its pods sign in with, where the host makes pods and that can be seen. */
+  readonly pod?: PodIdentity | undefined;
+  /** The version of the official chart, where that makes it. */
+  readonly chart?: Value | undefined;
+}
+
+/** The parts of a pod by which Kubernetes gives it an identity of Entra ID. */
+export interface PodIdentity {
+  readonly labels: Value;
+  /** The name of the service account; without one it is `default`. */
+  readonly account: Value;
 }
 
 /** A carrier of marks. An Azure tag's name cannot hold the `/` of a Kubernetes label's prefix, so it has `-` there. */
