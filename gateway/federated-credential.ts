@@ -135,12 +135,11 @@ const owners = ["resourceName", "userAssignedIdentityId", "parentId", "applicati
 function read(resource: Resource, stack: ResourceSet): FederatedCredential {
   const subject = resource.props.get("subject");
   const [, namespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(subject.string ?? "") ?? [];
-  const owner = owners.map((key) => resource.props.get(key)).find(({ absent }) => !absent);
   return {
     resource,
     subject,
     account: namespace && name ? { namespace, name } : undefined,
-    identities: owner ? identitiesAt(owner, resource, stack) : [],
+    identities: owners.flatMap((key) => identitiesAt(resource.props.get(key), resource, stack)),
   };
 }
 

@@ -397,7 +397,10 @@ const credentialCases: StackCase[] = [
     stack: [
       withApp,
       app("22222222-2222-2222-2222-222222222222", {
-        props: { displayName: "g", password: { displayName: "p", endDate: "2020-01-01T00:00:00Z" } },
+        outputs: {
+          clientId: "22222222-2222-2222-2222-222222222222",
+          password: { displayName: "p", endDate: "2020-01-01T00:00:00Z" },
+        },
       }),
     ],
     finds: [["advisory", /`password\.endDate`: .*ended/]],
