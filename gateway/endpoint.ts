@@ -17,7 +17,8 @@ export function parseEndpoint(text: string): Endpoint | undefined {
   if (text.length > 2_000) return undefined;
   const bare = text.trim().replace(/^[a-z]+:\/\//i, "");
   const [, name] = /^([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)\.?(?::\d{1,5})?(?:[/?#]|$)/.exec(bare) ?? [];
-  if (name === undefined) return undefined;
+  // A word without dots is no host that Azure could have, and may be anything.
+  if (!name?.includes(".")) return undefined;
   const host = name.toLowerCase();
   const [, prefix = "", suffix = ""] = /^(.+)\.azure-api\.(net|us|cn)$/.exec(host) ?? [];
   const cloud = clouds[suffix];

@@ -1,5 +1,4 @@
 import type { Subject, Subjects } from "../pulumi/policy";
-import type { ResourceSet } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
 import { chartTooOld, type EntraMode, tagTooOld } from "../support/entra";
 import { type AppCredential, readAppCredential, usersOf } from "./app-credential";
@@ -38,8 +37,8 @@ export const entraParts: Subjects<EntraPart> = {
     if (role) return [{ kind: "role", resource, role, needed: entraGateways(stack).length > 0 }];
     const service = readService(resource);
     if (service) {
-      const users = entraGateways(stack).filter((running) => signsInTo(service, running, stack));
-      return users.length > 0 ? [{ kind: "service", resource, service, users }] : [];
+      const users = usersByService(stack).get(resource.urn);
+      return users ? [{ kind: "service", resource, service, users }] : [];
     }
     const credential = readAppCredential(resource, stack);
     if (credential) {
@@ -54,12 +53,19 @@ const entraGateways = perStack((stack) =>
   runningGateways(stack).filter(({ method }) => method.kind === "entra"),
 );
 
-function signsInTo(service: Service, running: RunningGateway, stack: ResourceSet): boolean {
-  const target = targetOf(running, stack);
-  if (target.kind === "service") return target.service.resource.urn === service.resource.urn;
-  // Where nothing says which, it is the only one.
-  return target.kind === "open" && servicesOf(stack).length === 1;
-}
+/** The gateways that sign in with Entra ID, by the URN of the service that they sign in to. */
+const usersByService = perStack((stack) => {
+  const services = servicesOf(stack);
+  const users = new Map<string, RunningGateway[]>();
+  for (const running of entraGateways(stack)) {
+    const target = targetOf(running, stack);
+    // Where nothing says which it is, it is the only one.
+    const only = target.kind === "open" && services.length === 1 ? services[0] : undefined;
+    const urn = (target.kind === "service" ? target.service : only)?.resource.urn;
+    if (urn !== undefined) users.set(urn, [...(users.get(urn) ?? []), running]);
+  }
+  return users;
+});
 
 /** Settings of another way to sign in than `config.service.auth` chooses. */
 export function foreignSettings(running: RunningGateway): string[] {

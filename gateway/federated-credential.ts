@@ -45,9 +45,9 @@ export function judgeSubject(credential: FederatedCredential, stack: ResourceSet
   if (lonely.length === 0) return { kind: "fine" };
   if (credential.subject.unknown) return { kind: "unknown", value: credential.subject };
   const { account } = credential;
-  if (!account || isTakenByOthers(account, workloadIdentityGateways(stack), stack)) return { kind: "fine" };
+  if (!account || isTakenByOthers(account, workloadIdentityUrns(stack), stack)) return { kind: "fine" };
   // The one that is not known yet may be the gateway's.
-  if (federatedCredentialsOf(stack).some(({ subject }) => subject.unknown)) return { kind: "fine" };
+  if (hasUnknownSubject(stack)) return { kind: "fine" };
   const near = lonely.filter(
     (running) => sharesHalf(account, running) && mayBelong(credential, running, stack),
   );
@@ -101,10 +101,18 @@ function mayBelong(credential: FederatedCredential, running: RunningGateway, sta
   return !client || !isForeign(client, credential.identities);
 }
 
+const hasUnknownSubject = perStack((stack) =>
+  federatedCredentialsOf(stack).some(({ subject }) => subject.unknown),
+);
+
 const workloadIdentityGateways = perStack((stack) =>
   runningGateways(stack).filter(
     ({ method, gateway }) => method.kind === "entra" && method.mode === "workloadIdentity" && gateway.pod,
   ),
+);
+
+const workloadIdentityUrns = perStack(
+  (stack) => new Set(workloadIdentityGateways(stack).map(({ gateway }) => gateway.resource.urn)),
 );
 
 /** Gateways that no credential of the stack is for. */

@@ -1,5 +1,6 @@
 import type { ResourceSet } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
+import { perStack } from "./per-stack";
 import { computedFrom, isMissing, listText, type RunningGateway } from "./running";
 import { belongsTo, type DeclaredGateway, declaredGatewaysOf, sameName, serviceNamed } from "./service";
 import type { Setting } from "./settings";
@@ -21,43 +22,53 @@ export type NameVerdict =
 
 const nameSetting = "gateway.name";
 
-export function judgeName(running: RunningGateway, stack: ResourceSet): NameVerdict {
-  const { found } = running.settings;
-  const named = found.get(nameSetting);
-  const name = named?.value?.text?.trim() ?? "";
-  if (name.startsWith("=")) return { kind: "typo", name };
-
-  const target = targetOf(running, stack);
-  const candidates = declaredFor(target, stack);
-  const declared = listText(candidates.map(declaredText)) || "its Gateway resource";
-  const isDeclared = (id: string) =>
-    declaredGatewaysOf(stack).some((gateway) => sameName(gateway.id.string ?? "", id));
-  if (name && isServiceName(name, running, target, stack) && !isDeclared(name)) {
-    return { kind: "service", name, declared };
-  }
-  const said =
-    tokenName(running) ??
-    (named && !isMissing(nameSetting, running) ? { setting: named, name, what: nameText } : undefined);
-  if (!said || candidates.length === 0) return { kind: "fine" };
-  const { value } = said.setting;
-  if (value?.unknown) {
-    const sources = new Set(computedFrom(said.setting, running, stack).map(({ urn }) => urn));
-    return candidates.some(({ resource }) => sources.has(resource.urn))
-      ? { kind: "fine" }
-      : { kind: "unknown", value };
-  }
-  if (!said.name || candidates.some(({ id }) => sameName(id.string ?? "", said.name)))
-    return { kind: "fine" };
-  const open = candidates.find(({ id }) => id.string === undefined);
-  return open
-    ? { kind: "undecided", what: said.what, declared: declaredText(open) }
-    : { kind: "stranger", what: said.what, name: said.name, declared };
+/** A name where the gateway says one: the setting that holds it, the name if it is known, and how to speak of it. */
+interface SaidName {
+  readonly setting: Setting;
+  readonly name: string | undefined;
+  readonly what: string;
 }
 
-const nameText = `\`${nameSetting}\``;
+export function judgeName(running: RunningGateway, stack: ResourceSet): NameVerdict {
+  const named = settingName(running);
+  if (named?.name?.startsWith("=")) return { kind: "typo", name: shown(named.name) };
+  const target = targetOf(running, stack);
+  if (named?.name && isServiceName(named.name, running, target, stack)) {
+    const declared = listText(declaredFor(target, stack).map(declaredText)) || "its Gateway resource";
+    return { kind: "service", name: shown(named.name), declared };
+  }
+  const said = tokenName(running) ?? named;
+  return said ? compare(said, target, running, stack) : { kind: "fine" };
+}
+
+/** Compares the name with those of the `Gateway` resources among which it must be. */
+function compare(said: SaidName, target: Target, running: RunningGateway, stack: ResourceSet): NameVerdict {
+  const { setting, name, what } = said;
+  const isOurs = among(target);
+  if (name !== undefined && declaredByName(stack).get(name.toLowerCase())?.some(isOurs))
+    return { kind: "fine" };
+  const ours = declaredFor(target, stack);
+  if (ours.length === 0) return { kind: "fine" };
+  if (setting.value?.unknown) {
+    const sources = new Set(computedFrom(setting, running, stack).map(({ urn }) => urn));
+    const comesFromOurs = ours.some(({ resource }) => sources.has(resource.urn));
+    return comesFromOurs ? { kind: "fine" } : { kind: "unknown", value: setting.value };
+  }
+  if (!name) return { kind: "fine" };
+  const unnamed = ours.find(({ id }) => id.string === undefined);
+  return unnamed
+    ? { kind: "undecided", what, declared: declaredText(unnamed) }
+    : { kind: "stranger", what, name: shown(name), declared: listText(ours.map(declaredText)) };
+}
+
+function settingName(running: RunningGateway): SaidName | undefined {
+  const setting = running.settings.found.get(nameSetting);
+  if (!setting?.value || isMissing(nameSetting, running)) return undefined;
+  return { setting, name: setting.value.text?.trim(), what: `\`${nameSetting}\`` };
+}
 
 /** A token is made for one gateway, and names it. */
-function tokenName({ method }: RunningGateway): { setting: Setting; name: string; what: string } | undefined {
+function tokenName({ method }: RunningGateway): SaidName | undefined {
   if (method.kind !== "token") return undefined;
   const what = "The gateway in its token";
   for (const setting of method.settings) {
@@ -65,28 +76,52 @@ function tokenName({ method }: RunningGateway): { setting: Setting; name: string
     if (token) return { setting, name: token.gatewayId, what };
   }
   const setting = method.settings.find(({ value }) => value?.unknown);
-  return setting && { setting, name: "", what };
+  return setting && { setting, name: undefined, what };
 }
 
+/** A service's name is no gateway's, unless a `Gateway` resource has it too. */
 function isServiceName(name: string, running: RunningGateway, target: Target, stack: ResourceSet): boolean {
   const ofTarget = target.kind === "service" ? target.service.name.string : undefined;
-  return (
+  const isOne =
     sameName(name, ofTarget ?? "") ||
     sameName(name, endpointOf(running)?.service ?? "") ||
-    serviceNamed(name, stack) !== undefined
-  );
+    serviceNamed(name, stack) !== undefined;
+  return isOne && !declaredByName(stack).has(name.toLowerCase());
 }
+
+const declaredByName = perStack((stack) => {
+  const byName = new Map<string, DeclaredGateway[]>();
+  for (const gateway of declaredGatewaysOf(stack)) {
+    const name = gateway.id.string?.toLowerCase();
+    if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), gateway]);
+  }
+  return byName;
+});
 
 /** The `Gateway` resources of the stack among which this gateway must be; none where it may be declared elsewhere. */
 function declaredFor(target: Target, stack: ResourceSet): readonly DeclaredGateway[] {
-  const declared = declaredGatewaysOf(stack);
-  if (target.kind === "service") return declared.filter((gateway) => belongsTo(gateway, target.service));
-  if (target.kind === "open") return target.service ? [] : declared;
-  // The service is not in this stack, but its `Gateway` resources may be.
-  const { service } = target.endpoint;
-  return declared.filter(({ serviceName }) => sameName(serviceName.string ?? "", service ?? " "));
+  return declaredGatewaysOf(stack).filter(among(target));
+}
+
+function among(target: Target): (gateway: DeclaredGateway) => boolean {
+  switch (target.kind) {
+    case "service":
+      return (gateway) => belongsTo(gateway, target.service) === true;
+    case "open":
+      return () => target.service === undefined;
+    case "elsewhere": {
+      // The service is not in this stack, but its `Gateway` resources may be.
+      const { service } = target.endpoint;
+      return ({ serviceName }) => service !== undefined && sameName(serviceName.string ?? "", service);
+    }
+  }
 }
 
 function declaredText({ id, resource }: DeclaredGateway): string {
   return id.string === undefined ? `Gateway resource \`${resource.name}\`` : `\`${id.string}\``;
+}
+
+/** The name where it can be one. Anything else, a token perhaps, is not to be shown. */
+function shown(name: string): string {
+  return /^=?[\w.-]{1,80}$/.test(name) ? name : "no name that a gateway can have";
 }

@@ -53,17 +53,15 @@ export function gatewayClientId(
   return account && { account, annotation: annotationOf(account) };
 }
 
-/** Whether something else of the stack than a gateway has that account: a ServiceAccount, or a workload's pods. */
+/** Whether something else of the stack than these gateways (URNs) has that account: a ServiceAccount, or a workload's pods. */
 export function isTakenByOthers(
   account: Account,
-  gateways: readonly RunningGateway[],
+  gateways: ReadonlySet<string>,
   stack: ResourceSet,
 ): boolean {
   const declared = stack.lookUp(accountKey, keyOf(account));
-  const running = new Set(gateways.map(({ gateway }) => gateway.resource.urn));
-  return (
-    declared.length > 0 || (podAccounts(stack).get(keyOf(account)) ?? []).some((urn) => !running.has(urn))
-  );
+  const pods = podAccounts(stack).get(keyOf(account)) ?? [];
+  return declared.length > 0 || pods.some((urn) => !gateways.has(urn));
 }
 
 function judgeLabel(running: RunningGateway): PodVerdict[] {

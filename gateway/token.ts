@@ -7,7 +7,7 @@ export interface Token {
 /** Parses `GatewayKey <gateway id>&<yyyyMMddHHmm>&<signature>`, also without the prefix; undefined where it is none. */
 export function parseToken(text: string): Token | undefined {
   if (text.length > 2_000) return undefined;
-  const [, gatewayId, stamp = ""] = /^\s*(?:GatewayKey\s+)?([^&\s]+)&(\d{12})&\S+\s*$/i.exec(text) ?? [];
+  const [, gatewayId, stamp = ""] = /^\s*(?:GatewayKey\s+)?([\w.-]{1,80})&(\d{12})&\S+\s*$/i.exec(text) ?? [];
   if (gatewayId === undefined) return undefined;
   const expires = new Date(
     stamp.replace(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Pack, type Resource, startPack, unknown } from "../harness";
+import { type Config, type Pack, type Resource, startPack, unknown } from "../harness";
 import { type StackCase, testStacks } from "../samples/cases";
 import {
   azureAdApp,
@@ -14,11 +14,13 @@ import {
 } from "../samples/entra";
 
 const policy = "gateway-entra-setup";
-const today = "2026-11-24";
 let pack: Pack;
 let fresh: Pack;
+/** At this level a defect differs from a notice. */
+const config: Config = { [policy]: "mandatory" };
 before(async () => {
-  [pack, fresh] = await Promise.all([startPack({ today }), startPack({ today })]);
+  const start = () => startPack({ today: "2026-11-24", config });
+  [pack, fresh] = await Promise.all([start(), start()]);
 });
 after(() => Promise.all([pack.stop(), fresh.stop()]));
 
@@ -38,12 +40,12 @@ const gatewayCases: StackCase[] = [
   {
     title: "Entra ID needs gateway.name",
     stack: [deployment(without(workloadIdentity, "gateway.name"))],
-    finds: [["advisory", /nothing sets `gateway\.name`/]],
+    finds: [["mandatory", /nothing sets `gateway\.name`/]],
   },
   {
     title: "an empty gateway.name is none",
     stack: [containerApp({ ...azureAdApp, "gateway.name": " " })],
-    finds: [["advisory", /Container App .*nothing sets `gateway\.name`/]],
+    finds: [["mandatory", /Container App .*nothing sets `gateway\.name`/]],
   },
   { title: "a token needs no gateway.name", stack: [deployment(token)] },
   {
@@ -72,7 +74,7 @@ const gatewayCases: StackCase[] = [
   {
     title: "workload identity needs image 2.11.0",
     stack: [deployment(workloadIdentity, { image: "mcr.microsoft.com/azure-api-management/gateway:2.10.1" })],
-    finds: [["advisory", /2\.10\.1`: `workloadIdentity` needs 2\.11\.0/]],
+    finds: [["mandatory", /2\.10\.1`: `workloadIdentity` needs 2\.11\.0/]],
   },
   {
     title: "2.11.0 does workload identity",
@@ -81,7 +83,7 @@ const gatewayCases: StackCase[] = [
   {
     title: "a minor is as old as its newest patch",
     stack: [deployment(workloadIdentity, { image: "mirror.example/azure-api-management/gateway:2.10" })],
-    finds: [["advisory", /needs 2\.11\.0/]],
+    finds: [["mandatory", /needs 2\.11\.0/]],
   },
   {
     title: "a tag that moves may be new enough",
@@ -90,7 +92,7 @@ const gatewayCases: StackCase[] = [
   {
     title: "an Entra app needs image 2.3.0",
     stack: [containerApp(azureAdApp, "mcr.microsoft.com/azure-api-management/gateway:2.2.0")],
-    finds: [["advisory", /`azureAdApp` needs 2\.3\.0/]],
+    finds: [["mandatory", /`azureAdApp` needs 2\.3\.0/]],
   },
   {
     title: "2.3.0 does Entra apps",
@@ -108,19 +110,19 @@ const gatewayCases: StackCase[] = [
         without(azureAdApp, "config.service.auth.azureAd.tenantId", "config.service.auth.azureAd.clientId"),
       ),
     ],
-    finds: [["advisory", /tenantId`, `config\.service\.auth\.azureAd\.clientId`/]],
+    finds: [["mandatory", /tenantId`, `config\.service\.auth\.azureAd\.clientId`/]],
   },
   {
     title: "an Entra app needs a secret or a certificate",
     stack: [deployment(without(azureAdApp, "config.service.auth.azureAd.clientSecret"))],
-    finds: [["advisory", /neither .*clientSecret/]],
+    finds: [["mandatory", /neither .*clientSecret/]],
   },
   {
     title: "workload identity has no client secret",
     stack: [deployment({ ...workloadIdentity, "config.service.auth.azureAd.clientSecret": "s" })],
     finds: [
       [
-        "advisory",
+        "mandatory",
         /signs in with `workloadIdentity`, but also has `config\.service\.auth\.azureAd\.clientSecret`/,
       ],
     ],
@@ -128,12 +130,12 @@ const gatewayCases: StackCase[] = [
   {
     title: "an Entra app has no token",
     stack: [deployment({ ...azureAdApp, "config.service.auth.key": "GatewayKey x" })],
-    finds: [["advisory", /`azureAdApp`, but also has `config\.service\.auth\.key`/]],
+    finds: [["mandatory", /`azureAdApp`, but also has `config\.service\.auth\.key`/]],
   },
   {
     title: "a token has no Entra app",
     stack: [containerApp({ ...token, "config.service.auth.azureAd.clientId": "c" })],
-    finds: [["advisory", /signs in with a token, but also has/]],
+    finds: [["mandatory", /signs in with a token, but also has/]],
   },
   {
     title: "tenant and client id do workload identity no harm",
@@ -179,7 +181,7 @@ for (const [name, azure] of Object.entries(providers)) {
       stack: [gateway, azure.service("contoso", { identity: undefined })],
       finds: [
         [
-          "advisory",
+          "mandatory",
           /`identity\.type` gives .*Deployment `gateway`.*Deployment|`identity\.type` gives .*Deployment `deployment`.*Write `SystemAssigned`/,
         ],
       ],
@@ -187,7 +189,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "a user-assigned identity is not enough",
       stack: [gateway, azure.service("Contoso", user)],
-      finds: [["advisory", /Write `SystemAssigned, UserAssigned`/]],
+      finds: [["mandatory", /Write `SystemAssigned, UserAssigned`/]],
     },
     {
       title: "an identity that is not known is said once",
@@ -207,20 +209,20 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "one line for a service, however many gateways",
       stack: [gateway, deployment(workloadIdentity, {}, { name: "second" }), azure.service("contoso", user)],
-      finds: [["advisory", /`deployment`, Deployment `second`/]],
+      finds: [["mandatory", /`deployment`, Deployment `second`/]],
     },
     { title: "a role that grants the data action is fine", stack: [good] },
     {
       title: "a data action among the actions grants nothing",
       stack: [azure.role({ actions: [action] })],
       finds: [
-        ["advisory", /`permissions\[0\]\.actions` holds .* Move it to `permissions\[0\]\.dataActions`/],
+        ["mandatory", /`permissions\[0\]\.actions` holds .* Move it to `permissions\[0\]\.dataActions`/],
       ],
     },
     {
       title: "case does not matter in actions",
       stack: [azure.role({ actions: [action.toUpperCase()] })],
-      finds: [["advisory", /403/]],
+      finds: [["mandatory", /403/]],
     },
     {
       title: "an action that is also a data action is granted",
@@ -319,12 +321,12 @@ const credentialCases: StackCase[] = [
   {
     title: "a password past its end",
     stack: [withApp, password({ endDate: "2026-11-23T00:00:00Z" })],
-    finds: [["advisory", /`endDate`: this password ended on 2026-11-23, so Deployment `deployment`/]],
+    finds: [["mandatory", /`endDate`: this password ended on 2026-11-23, so Deployment `deployment`/]],
   },
   {
     title: "a password that lasts too long",
     stack: [withApp, password({ endDate: "2027-05-24T00:00:00Z" })],
-    finds: [["advisory", /ends on 2027-05-24, more than 180 days ahead. Let it end by 2027-05-23/]],
+    finds: [["mandatory", /ends on 2027-05-24, more than 180 days ahead. Let it end by 2027-05-23/]],
   },
   {
     title: "a password that ends soon is worth a notice",
@@ -335,12 +337,12 @@ const credentialCases: StackCase[] = [
   {
     title: "a relative end that is too far",
     stack: [withApp, password({ endDateRelative: "8760h30m" })],
-    finds: [["advisory", /`endDateRelative`: .*2027-11-24/]],
+    finds: [["mandatory", /`endDateRelative`: .*2027-11-24/]],
   },
   {
     title: "a relative end counts from the start",
     stack: [withApp, password({ startDate: "2026-01-01T00:00:00Z", endDateRelative: "2400h" })],
-    finds: [["advisory", /ended on 2026-04-11/]],
+    finds: [["mandatory", /ended on 2026-04-11/]],
   },
   {
     title: "an end that nobody set is worth a notice",
@@ -386,7 +388,7 @@ const credentialCases: StackCase[] = [
       }),
       certificate({ endDate: "2026-01-01T00:00:00Z" }),
     ],
-    finds: [["advisory", /this certificate ended/]],
+    finds: [["mandatory", /this certificate ended/]],
   },
   {
     title: "a certificate is not judged where a secret is used",
@@ -403,7 +405,7 @@ const credentialCases: StackCase[] = [
         },
       }),
     ],
-    finds: [["advisory", /`password\.endDate`: .*ended/]],
+    finds: [["mandatory", /`password\.endDate`: .*ended/]],
   },
   {
     title: "of two applications the gateway's is known by its client id",
@@ -422,13 +424,13 @@ const credentialCases: StackCase[] = [
       otherApp,
       password({ endDate: "2020-01-01T00:00:00Z" }, { propertyDependencies: { applicationId: [ourApp] } }),
     ],
-    finds: [["advisory", /ended/]],
+    finds: [["mandatory", /ended/]],
   },
   { title: "of two unrelated applications neither is judged", stack: [withApp, ours, theirs] },
   {
     title: "the gateway's password is known by where its Secret comes from",
     stack: [bySecret, ours, theirs, secret({ propertyDependencies: { stringData: [ours] } })],
-    finds: [["advisory", /more than 180 days/]],
+    finds: [["mandatory", /more than 180 days/]],
   },
   {
     title: "an application that is not made yet is not one that is written down",
@@ -464,7 +466,7 @@ test("the limits are options", async () => {
     assert.equal(finding?.level, "mandatory");
     assert.match(finding?.message ?? "", /more than 400 days/);
   } finally {
-    await pack.configure({});
+    await pack.configure(config);
   }
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Pack, type Resource, startPack, unknown } from "../harness";
+import { type Config, type Pack, type Resource, startPack, unknown } from "../harness";
 import { type StackCase, testStacks } from "../samples/cases";
 import {
   azureAdApp,
@@ -20,9 +20,11 @@ import {
 const policy = "gateway-wiring";
 let pack: Pack;
 let fresh: Pack;
+/** At this level a defect differs from a notice. */
+const config: Config = { [policy]: "mandatory" };
 before(async () => {
-  const today = "2026-11-24";
-  [pack, fresh] = await Promise.all([startPack({ today }), startPack({ today })]);
+  const start = () => startPack({ today: "2026-11-24", config });
+  [pack, fresh] = await Promise.all([start(), start()]);
 });
 after(() => Promise.all([pack.stop(), fresh.stop()]));
 const testAll = (cases: readonly StackCase[]) =>
@@ -43,28 +45,28 @@ testAll([
   {
     title: "a name that starts with = is a copied mistake",
     stack: [gatewayNamed("=gw")],
-    finds: [["advisory", /`gateway\.name` is `=gw`/]],
+    finds: [["mandatory", /`gateway\.name` is `=gw`/]],
   },
   {
     title: "the same with a token",
     stack: [containerApp({ ...token, "gateway.name": "=gw" })],
-    finds: [["advisory", /`=gw`/]],
+    finds: [["mandatory", /`=gw`/]],
   },
   {
     title: "the service's name is no gateway's name",
     stack: [gatewayNamed("Contoso")],
-    finds: [["advisory", /`gateway\.name` is `Contoso`, the name of the API Management service/]],
+    finds: [["mandatory", /`gateway\.name` is `Contoso`, the name of the API Management service/]],
   },
   { title: "a name that begins like the service's is fine", stack: [gatewayNamed("contoso-gw")] },
   {
     title: "an endpoint must be set",
     stack: [deployment(without(workloadIdentity, endpointSetting))],
-    finds: [["advisory", /Nothing sets `config\.service\.endpoint` of the Deployment/]],
+    finds: [["mandatory", /Nothing sets `config\.service\.endpoint` of the Deployment/]],
   },
   {
     title: "an endpoint must be set on Container Apps",
     stack: [containerApp(without(token, endpointSetting))],
-    finds: [["advisory", /of the Container App/]],
+    finds: [["mandatory", /of the Container App/]],
   },
   {
     title: "an endpoint may be set outside of the stack",
@@ -92,12 +94,12 @@ testAll([
   {
     title: "Azure Government has an audience of its own",
     stack: [connectedTo("https://contoso.configuration.azure-api.us")],
-    finds: [["advisory", /tokenAudience` is not set. Write `https:\/\/azure-api\.us\/configuration`/]],
+    finds: [["mandatory", /tokenAudience` is not set. Write `https:\/\/azure-api\.us\/configuration`/]],
   },
   {
     title: "so has Azure in China",
     stack: [connectedTo("contoso.configuration.azure-api.cn", azureAdApp)],
-    finds: [["advisory", /https:\/\/azure-api\.cn\/configuration/]],
+    finds: [["mandatory", /https:\/\/azure-api\.cn\/configuration/]],
   },
   {
     title: "the audience of another cloud is wrong",
@@ -107,7 +109,7 @@ testAll([
         "config.service.auth.tokenAudience": "https://azure-api.net/configuration",
       }),
     ],
-    finds: [["advisory", /another cloud/]],
+    finds: [["mandatory", /another cloud/]],
   },
   {
     title: "its own audience is right",
@@ -165,7 +167,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "gateway.name is none of the Gateway resources",
       stack: [gatewayNamed("gw-1"), service, azure.gateway("gw", "contoso")],
-      finds: [["advisory", /`gateway\.name` is `gw-1`, but .* `gw`/]],
+      finds: [["mandatory", /`gateway\.name` is `gw-1`, but .* `gw`/]],
     },
     {
       title: "the token is of another gateway",
@@ -173,7 +175,7 @@ for (const [name, azure] of Object.entries(providers)) {
         deployment({ ...token, "config.service.auth": tokenOf("old") }),
         azure.gateway("gw", "contoso"),
       ],
-      finds: [["advisory", /The gateway in its token is `old`, but .* `gw`/]],
+      finds: [["mandatory", /The gateway in its token is `old`, but .* `gw`/]],
     },
     {
       title: "the token by reference is of another gateway",
@@ -181,7 +183,7 @@ for (const [name, azure] of Object.entries(providers)) {
         deployment({ ...token, "config.service.auth": "key", "config.service.auth.key": tokenOf("old") }),
         azure.gateway("gw", "contoso"),
       ],
-      finds: [["advisory", /`old`/]],
+      finds: [["mandatory", /`old`/]],
     },
     {
       title: "the token is of the gateway",
@@ -205,7 +207,7 @@ for (const [name, azure] of Object.entries(providers)) {
         azure.gateway("gw-1", "contoso"),
         azure.gateway("gw", "fabrikam", { name: "second" }),
       ],
-      finds: [["advisory", /`gateway\.name` is `gw`, but .* `gw-1`/]],
+      finds: [["mandatory", /`gateway\.name` is `gw`, but .* `gw-1`/]],
     },
     {
       title: "two services with a gateway each",
@@ -237,7 +239,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "the service's name instead of the gateway's: one line",
       stack: [gatewayNamed("contoso"), service, azure.gateway("gw", "contoso")],
-      finds: [["advisory", /the name of the API Management service. Write .*: `gw`/]],
+      finds: [["mandatory", /the name of the API Management service. Write .*: `gw`/]],
     },
     {
       title: "a name that is not known is said once",
@@ -288,7 +290,7 @@ for (const [name, azure] of Object.entries(providers)) {
         other,
         unlinked("gw", { propertyDependencies: { [linked]: [service] } }),
       ],
-      finds: [["advisory", /`gw-1`/]],
+      finds: [["mandatory", /`gw-1`/]],
       alone: isNative ? [["advisory", /judged during the update/]] : undefined,
     },
     {
@@ -311,7 +313,7 @@ for (const [name, azure] of Object.entries(providers)) {
       stack: [connectedTo("https://old.configuration.azure-api.net"), service],
       finds: [
         [
-          "advisory",
+          "mandatory",
           /`old\.configuration\.azure-api\.net`, which is none .* Write `contoso\.configuration\.azure-api\.net`/,
         ],
       ],
@@ -354,7 +356,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "a custom host of another kind",
       stack: [connectedTo("apim.contoso.com"), custom("Proxy")],
-      finds: isNative ? [["advisory", /`apim\.contoso\.com`, which no .* ConfigurationApi/]] : [],
+      finds: isNative ? [["mandatory", /`apim\.contoso\.com`, which no .* ConfigurationApi/]] : [],
     },
     {
       title: "a custom host beside host names that are not known",
@@ -384,12 +386,12 @@ testAll([
   {
     title: "the label is missing",
     stack: [deployment(workloadIdentity, { labels: {} }), serviceAccount()],
-    finds: [["advisory", /spec\.template\.metadata\.labels\["azure\.workload\.identity\/use"\]` is not/]],
+    finds: [["mandatory", /spec\.template\.metadata\.labels\["azure\.workload\.identity\/use"\]` is not/]],
   },
   {
     title: "the label is not true",
     stack: [deployment(workloadIdentity, { labels: { "azure.workload.identity/use": "yes" } })],
-    finds: [["advisory", /get no identity/]],
+    finds: [["mandatory", /get no identity/]],
   },
   {
     title: "labels that are not known are said once",
@@ -422,7 +424,7 @@ testAll([
     title: "the annotation is missing",
     stack: [gw, serviceAccount(bare)],
     finds: [
-      ["advisory", /as service account `gw`, but ServiceAccount `serviceaccount` lacks the annotation/],
+      ["mandatory", /as service account `gw`, but ServiceAccount `serviceaccount` lacks the annotation/],
     ],
   },
   { title: "the annotation is not known yet", stack: [gw, serviceAccount(annotated(unknown))] },
@@ -447,7 +449,7 @@ testAll([
     stack: [deployment(workloadIdentity, { account: null }), serviceAccount()],
     finds: [
       [
-        "advisory",
+        "mandatory",
         /runs as service account `default`, but the client id is on ServiceAccount `serviceaccount`. Write `serviceAccountName: gw`/,
       ],
     ],
@@ -455,7 +457,7 @@ testAll([
   {
     title: "the pods have an account of another name",
     stack: [deployment(workloadIdentity, { account: "gateway" }), serviceAccount()],
-    finds: [["advisory", /as service account `gateway`/]],
+    finds: [["mandatory", /as service account `gateway`/]],
   },
   {
     title: "the account beside is another workload's",
@@ -468,7 +470,7 @@ testAll([
   {
     title: "the account is in another namespace",
     stack: [gw, serviceAccount({ namespace: "prod" })],
-    finds: [["advisory", /`gw` in namespace `apim`, but ServiceAccount `serviceaccount`, .* is in `prod`/]],
+    finds: [["mandatory", /`gw` in namespace `apim`, but ServiceAccount `serviceaccount`, .* is in `prod`/]],
   },
   { title: "an account whose name is not known yet", stack: [gw, serviceAccount({ name: unknown })] },
 ]);
@@ -494,7 +496,7 @@ for (const [name, azure] of Object.entries(providers)) {
       stack: [gw, near(subjectOf("apim-prod", "gw"))],
       finds: [
         [
-          "advisory",
+          "mandatory",
           /`subject` is `system:serviceaccount:apim-prod:gw`, but Deployment `deployment` runs as `system:serviceaccount:apim:gw`/,
         ],
       ],
@@ -502,7 +504,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "another account",
       stack: [gw, near(subjectOf("apim", "gateway"))],
-      finds: [["advisory", /`system:serviceaccount:apim:gateway`, but/]],
+      finds: [["mandatory", /`system:serviceaccount:apim:gateway`, but/]],
     },
     { title: "another namespace and account", stack: [gw, near(subjectOf("web", "shop"))] },
     {
@@ -533,7 +535,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "one line, however many gateways",
       stack: [gw, deployment(workloadIdentity, {}, { name: "second" }), near(subjectOf("prod", "gw"))],
-      finds: [["advisory", /Deployment `deployment`, Deployment `second` runs/]],
+      finds: [["mandatory", /Deployment `deployment`, Deployment `second` runs/]],
     },
     { title: "subjects of other issuers", stack: [gw, near("repo:contoso/apim:ref:refs/heads/main")] },
     {
@@ -568,7 +570,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "the annotation is another identity's",
       stack: [gw, serviceAccount(), another, { ...own, ...of(another) }],
-      finds: [["advisory", /client id on ServiceAccount `gw` is not that/]],
+      finds: [["mandatory", /client id on ServiceAccount `gw` is not that/]],
     },
     {
       title: "the annotation comes from another identity that is not made yet",
@@ -579,7 +581,7 @@ for (const [name, azure] of Object.entries(providers)) {
         another,
         { ...own, ...of(another) },
       ],
-      finds: [["advisory", /Use one for both/]],
+      finds: [["mandatory", /Use one for both/]],
     },
     {
       title: "the annotation comes from the identity that is not made yet",
