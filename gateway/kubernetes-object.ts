@@ -48,6 +48,10 @@ export function objectsInNamespace(
     .filter((resource) => sameCluster(resource, from) && (!namespace || inNamespace(resource, namespace)));
 }
 
+export function objectsOfKind(kind: string, around: ResourceSet): readonly Resource[] {
+  return around.lookUp(kindOfObject, kind);
+}
+
 /** Whether two names can be the same: an unknown one can be any. */
 export function mayEqual(one: Value, other: Value): boolean {
   return Boolean(one.unknown || other.unknown) || one.string === other.string;
@@ -89,7 +93,7 @@ function inNamespace(resource: Resource, namespace: Value): boolean {
 }
 
 /** Two clusters in one stack have a provider each, and may hold objects of the same name. */
-function sameCluster(one: Resource, other: Resource): boolean {
+export function sameCluster(one: Resource, other: Resource): boolean {
   return !one.provider || !other.provider || one.provider === other.provider;
 }
 

@@ -2,7 +2,14 @@ import type { Resource } from "../pulumi/resource";
 import type { ResourceSet } from "../pulumi/resource-set";
 import { pathText, type Value } from "../pulumi/value";
 import { accountOf, podOf } from "./hosts/kubernetes-workload";
-import { findObject, objectName, objectNamespace, objectsInNamespace } from "./kubernetes-object";
+import {
+  findObject,
+  objectName,
+  objectNamespace,
+  objectsInNamespace,
+  objectsOfKind,
+  sameCluster,
+} from "./kubernetes-object";
 import { perStack } from "./per-stack";
 import { isSet, type RunningGateway } from "./running";
 
@@ -85,14 +92,24 @@ function judgeAccount(running: RunningGateway, stack: ResourceSet): PodVerdict[]
       : [];
   }
   if (name === undefined) return [];
-  const declared = objectsInNamespace("ServiceAccount", gateway.namespace, gateway.resource, stack);
-  if (declared.some((other) => objectName(other).string === undefined)) return [];
+  // One whose name is not known yet may be the gateway's.
+  const ours = (other: Resource) => sameCluster(other, gateway.resource);
+  if (unnamedAccounts(stack).some(ours)) return [];
   // The account may be somebody else's. But one that is made for this and that nobody uses is meant.
-  const idle = objectsInNamespace("ServiceAccount", undefined, gateway.resource, stack).filter(
-    (other) => !annotationOf(other).absent && !podAccounts(stack).has(accountKey(other) ?? ""),
-  );
+  const idle = idleAccounts(stack).filter(ours);
   return [...beside(gateway.namespace, name, idle), ...elsewhere(gateway.namespace, name, idle)].slice(0, 1);
 }
+
+const unnamedAccounts = perStack((stack) =>
+  objectsOfKind("ServiceAccount", stack).filter((account) => objectName(account).string === undefined),
+);
+
+/** Accounts with a client id that no workload of the stack has. */
+const idleAccounts = perStack((stack) =>
+  objectsOfKind("ServiceAccount", stack).filter(
+    (account) => !annotationOf(account).absent && !podAccounts(stack).has(accountKey(account) ?? ""),
+  ),
+);
 
 /** One of another name in the gateway's namespace. */
 function beside(namespace: Value, account: string, idle: readonly Resource[]): PodVerdict[] {
