@@ -57,9 +57,11 @@ export function judgeEndpoint(running: RunningGateway, stack: ResourceSet): Endp
         kind: custom ? "custom" : "stranger",
         endpoint: host,
         services: listText(
-          services
-            .flatMap((service) => [...ownHosts(service.name, host), ...configurationHosts(service).names])
-            .map((name) => `\`${name}\``),
+          services.flatMap((service) => [
+            ...ownHosts(service.name, host),
+            ...configurationHosts(service).names,
+          ]),
+          (name) => `\`${name}\``,
         ),
       };
     }

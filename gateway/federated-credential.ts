@@ -42,22 +42,23 @@ export function readFederatedCredential(
  */
 export function judgeSubject(credential: FederatedCredential, stack: ResourceSet): SubjectVerdict {
   const lonely = gatewaysWithoutCredential(stack);
-  if (lonely.length === 0) return { kind: "fine" };
+  if (lonely.named.size === 0) return { kind: "fine" };
   if (credential.subject.unknown) return { kind: "unknown", value: credential.subject };
   const { account } = credential;
   if (!account || isTakenByOthers(account, workloadIdentityUrns(stack), stack)) return { kind: "fine" };
   // The one that is not known yet may be the gateway's.
   if (hasUnknownSubject(stack)) return { kind: "fine" };
-  const near = lonely.filter(
-    (running) => sharesHalf(account, running) && mayBelong(credential, running, stack),
-  );
-  const [first] = near.flatMap((running) => gatewayAccount(running) ?? []);
+  const near = [
+    ...(lonely.inNamespace.get(account.namespace) ?? []),
+    ...(lonely.named.get(account.name) ?? []),
+  ].filter(({ running }) => mayBelong(credential, running, stack));
+  const [first] = near;
   return first
     ? {
         kind: "near",
         subject: subjectText(account),
         expected: subjectText(first),
-        gateways: listText(near.map(gatewayText)),
+        gateways: listText(near, ({ running }) => gatewayText(running)),
       }
     : { kind: "fine" };
 }
@@ -115,12 +116,23 @@ const workloadIdentityUrns = perStack(
   (stack) => new Set(workloadIdentityGateways(stack).map(({ gateway }) => gateway.resource.urn)),
 );
 
-/** Gateways that no credential of the stack is for. */
-const gatewaysWithoutCredential = perStack((stack) =>
-  workloadIdentityGateways(stack).filter(
-    (running) => gatewayAccount(running) && credentialsFor(running, stack).length === 0,
-  ),
-);
+interface LonelyGateway extends Account {
+  readonly running: RunningGateway;
+}
+
+/** Gateways that no credential of the stack is for, by the namespace and by the name of their account. */
+const gatewaysWithoutCredential = perStack((stack) => {
+  const inNamespace = new Map<string, LonelyGateway[]>();
+  const named = new Map<string, LonelyGateway[]>();
+  for (const running of workloadIdentityGateways(stack)) {
+    const account = gatewayAccount(running);
+    if (!account || credentialsFor(running, stack).length > 0) continue;
+    const lonely = { ...account, running };
+    inNamespace.set(account.namespace, [...(inNamespace.get(account.namespace) ?? []), lonely]);
+    named.set(account.name, [...(named.get(account.name) ?? []), lonely]);
+  }
+  return { inNamespace, named };
+});
 
 function credentialsFor(running: RunningGateway, stack: ResourceSet): readonly FederatedCredential[] {
   const account = gatewayAccount(running);
@@ -149,11 +161,6 @@ function read(resource: Resource, stack: ResourceSet): FederatedCredential {
     account: namespace && name ? { namespace, name } : undefined,
     identities: owners.flatMap((key) => identitiesAt(resource.props.get(key), resource, stack)),
   };
-}
-
-function sharesHalf({ namespace, name }: Account, running: RunningGateway): boolean {
-  const own = gatewayAccount(running);
-  return own !== undefined && (own.namespace === namespace) !== (own.name === name);
 }
 
 function subjectText({ namespace, name }: Account): string {

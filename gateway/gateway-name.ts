@@ -2,7 +2,16 @@ import type { ResourceSet } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
 import { perStack } from "./per-stack";
 import { computedFrom, isMissing, listText, type RunningGateway } from "./running";
-import { belongsTo, type DeclaredGateway, declaredGatewaysOf, sameName, serviceNamed } from "./service";
+import {
+  type DeclaredGateway,
+  type DeclaredGateways,
+  declaredGatewaysIn,
+  declaredGatewaysInNamed,
+  declaredGatewaysOf,
+  noGateways,
+  sameName,
+  serviceNamed,
+} from "./service";
 import type { Setting } from "./settings";
 import { endpointOf, type Target, targetOf } from "./target";
 import { parseToken } from "./token";
@@ -34,7 +43,7 @@ export function judgeName(running: RunningGateway, stack: ResourceSet): NameVerd
   if (named?.name?.startsWith("=")) return { kind: "typo", name: shown(named.name) };
   const target = targetOf(running, stack);
   if (named?.name && isServiceName(named.name, running, target, stack)) {
-    const declared = listText(declaredFor(target, stack).map(declaredText)) || "its Gateway resource";
+    const declared = listText(declaredFor(target, stack).gateways, declaredText) || "its Gateway resource";
     return { kind: "service", name: shown(named.name), declared };
   }
   const said = tokenName(running) ?? named;
@@ -44,10 +53,9 @@ export function judgeName(running: RunningGateway, stack: ResourceSet): NameVerd
 /** Compares the name with those of the `Gateway` resources among which it must be. */
 function compare(said: SaidName, target: Target, running: RunningGateway, stack: ResourceSet): NameVerdict {
   const { setting, name, what } = said;
-  const isOurs = among(target);
-  if (name !== undefined && declaredByName(stack).get(name.toLowerCase())?.some(isOurs))
-    return { kind: "fine" };
-  const ours = declaredFor(target, stack);
+  const { gateways: ours, unnamed } = declaredFor(target, stack);
+  const sameNamed = declaredByName(stack).get(name?.toLowerCase() ?? "") ?? [];
+  if (sameNamed.some((gateway) => ours.includes(gateway))) return { kind: "fine" };
   if (ours.length === 0) return { kind: "fine" };
   if (setting.value?.unknown) {
     const sources = new Set(computedFrom(setting, running, stack).map(({ urn }) => urn));
@@ -55,10 +63,9 @@ function compare(said: SaidName, target: Target, running: RunningGateway, stack:
     return comesFromOurs ? { kind: "fine" } : { kind: "unknown", value: setting.value };
   }
   if (!name) return { kind: "fine" };
-  const unnamed = ours.find(({ id }) => id.string === undefined);
   return unnamed
     ? { kind: "undecided", what, declared: declaredText(unnamed) }
-    : { kind: "stranger", what, name: shown(name), declared: listText(ours.map(declaredText)) };
+    : { kind: "stranger", what, name: shown(name), declared: listText(ours, declaredText) };
 }
 
 function settingName(running: RunningGateway): SaidName | undefined {
@@ -99,23 +106,22 @@ const declaredByName = perStack((stack) => {
 });
 
 /** The `Gateway` resources of the stack among which this gateway must be; none where it may be declared elsewhere. */
-function declaredFor(target: Target, stack: ResourceSet): readonly DeclaredGateway[] {
-  return declaredGatewaysOf(stack).filter(among(target));
-}
-
-function among(target: Target): (gateway: DeclaredGateway) => boolean {
+function declaredFor(target: Target, stack: ResourceSet): DeclaredGateways {
   switch (target.kind) {
     case "service":
-      return (gateway) => belongsTo(gateway, target.service) === true;
-    case "open":
-      return () => target.service === undefined;
-    case "elsewhere": {
+      return declaredGatewaysIn(target.service, stack);
+    case "elsewhere":
       // The service is not in this stack, but its `Gateway` resources may be.
-      const { service } = target.endpoint;
-      return ({ serviceName }) => service !== undefined && sameName(serviceName.string ?? "", service);
-    }
+      return declaredGatewaysInNamed(target.endpoint.service ?? "", stack);
+    case "open":
+      return target.service ? noGateways : allDeclared(stack);
   }
 }
+
+const allDeclared = perStack((stack): DeclaredGateways => {
+  const gateways = declaredGatewaysOf(stack);
+  return { gateways, unnamed: gateways.find(({ id }) => id.string === undefined) };
+});
 
 function declaredText({ id, resource }: DeclaredGateway): string {
   return id.string === undefined ? `Gateway resource \`${resource.name}\`` : `\`${id.string}\``;

@@ -93,43 +93,51 @@ function judgeAccount(running: RunningGateway, stack: ResourceSet): PodVerdict[]
   }
   if (name === undefined) return [];
   // One whose name is not known yet may be the gateway's.
-  const ours = (other: Resource) => sameCluster(other, gateway.resource);
+  const ours = (other: { resource: Resource }) => sameCluster(other.resource, gateway.resource);
   if (unnamedAccounts(stack).some(ours)) return [];
   // The account may be somebody else's. But one that is made for this and that nobody uses is meant.
-  const idle = idleAccounts(stack).filter(ours);
-  return [...beside(gateway.namespace, name, idle), ...elsewhere(gateway.namespace, name, idle)].slice(0, 1);
+  const idle = idleAccounts(stack);
+  const here = gateway.namespace.string ?? "";
+  const [beside] = (idle.inNamespace.get(here) ?? []).filter(ours);
+  if (beside) return [{ kind: "account", account: name, resource: beside.resource.name, name: beside.name }];
+  const [elsewhere] = name === "default" || !here ? [] : (idle.named.get(name) ?? []).filter(ours);
+  return elsewhere
+    ? [
+        {
+          kind: "namespace",
+          account: name,
+          resource: elsewhere.resource.name,
+          there: elsewhere.namespace,
+          here,
+        },
+      ]
+    : [];
 }
 
 const unnamedAccounts = perStack((stack) =>
-  objectsOfKind("ServiceAccount", stack).filter((account) => objectName(account).string === undefined),
+  objectsOfKind("ServiceAccount", stack)
+    .filter((account) => objectName(account).string === undefined)
+    .map((resource) => ({ resource })),
 );
 
-/** Accounts with a client id that no workload of the stack has. */
-const idleAccounts = perStack((stack) =>
-  objectsOfKind("ServiceAccount", stack).filter(
-    (account) => !annotationOf(account).absent && !podAccounts(stack).has(accountKey(account) ?? ""),
-  ),
-);
-
-/** One of another name in the gateway's namespace. */
-function beside(namespace: Value, account: string, idle: readonly Resource[]): PodVerdict[] {
-  return idle.flatMap((other): PodVerdict[] => {
-    const name = objectName(other).string;
-    return name && namespace.string && objectNamespace(other).string === namespace.string
-      ? [{ kind: "account", account, resource: other.name, name }]
-      : [];
-  });
+interface IdleAccount extends Account {
+  readonly resource: Resource;
 }
 
-/** One of the same name in another namespace. */
-function elsewhere({ string: here }: Value, account: string, idle: readonly Resource[]): PodVerdict[] {
-  return idle.flatMap((other): PodVerdict[] => {
-    const there = objectNamespace(other).string;
-    return here && there && here !== there && account !== "default" && objectName(other).string === account
-      ? [{ kind: "namespace", account, resource: other.name, there, here }]
-      : [];
-  });
-}
+/** Accounts with a client id that no workload of the stack has, by namespace and by name. */
+const idleAccounts = perStack((stack) => {
+  const inNamespace = new Map<string, IdleAccount[]>();
+  const named = new Map<string, IdleAccount[]>();
+  for (const resource of objectsOfKind("ServiceAccount", stack)) {
+    const [namespace, name] = [objectNamespace(resource).string, objectName(resource).string];
+    if (!namespace || !name || annotationOf(resource).absent) continue;
+    const idle = { resource, namespace, name };
+    if (podAccounts(stack).has(keyOf(idle))) continue;
+    inNamespace.set(namespace, [...(inNamespace.get(namespace) ?? []), idle]);
+    named.set(name, [...(named.get(name) ?? []), idle]);
+  }
+  return { inNamespace, named };
+});
 
 function serviceAccountOf({ gateway }: RunningGateway, stack: ResourceSet): Resource | undefined {
   const { pod, namespace, resource, partial } = gateway;

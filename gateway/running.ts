@@ -78,9 +78,8 @@ export function gatewayText({ gateway }: RunningGateway): string {
   return `${gateway.host} \`${gateway.resource.name}\``;
 }
 
-/** Several things in words; more than three are counted. */
-export function listText(texts: readonly string[]): string {
-  const shown = [...new Set(texts)];
-  const rest = shown.length - 3;
-  return rest > 0 ? `${shown.slice(0, 3).join(", ")} and ${rest} more` : shown.join(", ");
+/** Several things in words; of more than three the rest is counted. */
+export function listText<T>(things: readonly T[], text: (thing: T) => string): string {
+  const shown = things.slice(0, 3).map(text).join(", ");
+  return things.length > 3 ? `${shown} and ${things.length - 3} more` : shown;
 }

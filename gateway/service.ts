@@ -68,12 +68,43 @@ export const declaredGatewaysOf = perStack((stack) =>
   azureResources("gateway", stack).flatMap((resource) => readDeclaredGateway(resource) ?? []),
 );
 
-/** Whether the `Gateway` is one of this service; undefined where that cannot be told. */
-export function belongsTo(gateway: DeclaredGateway, service: Service): boolean | undefined {
-  if (gateway.computedFrom.some(({ urn }) => urn === service.resource.urn)) return true;
-  if (gateway.computedFrom.length > 0) return false;
-  const [one, other] = [gateway.serviceName.string, service.name.string];
-  return one === undefined || other === undefined ? undefined : sameName(one, other);
+/** `Gateway` resources, and the first of them whose name is not known. */
+export interface DeclaredGateways {
+  readonly gateways: readonly DeclaredGateway[];
+  readonly unnamed: DeclaredGateway | undefined;
+}
+
+/** Those that are known to be of this service. */
+export function declaredGatewaysIn(service: Service, stack: ResourceSet): DeclaredGateways {
+  return byService(stack).get(service.resource.urn) ?? noGateways;
+}
+
+/** Those of a service that the stack does not hold. */
+export function declaredGatewaysInNamed(serviceName: string, stack: ResourceSet): DeclaredGateways {
+  return byService(stack).get(serviceName.toLowerCase()) ?? noGateways;
+}
+
+export const noGateways: DeclaredGateways = { gateways: [], unnamed: undefined };
+
+/** By the URN of the service where the stack holds it, else by its name. */
+const byService = perStack((stack) => {
+  const groups = new Map<string, { gateways: DeclaredGateway[]; unnamed: DeclaredGateway | undefined }>();
+  for (const gateway of declaredGatewaysOf(stack)) {
+    for (const key of serviceKeys(gateway, stack)) {
+      const group = groups.get(key) ?? { gateways: [], unnamed: undefined };
+      group.gateways.push(gateway);
+      if (gateway.id.string === undefined) group.unnamed ??= gateway;
+      groups.set(key, group);
+    }
+  }
+  return groups;
+});
+
+function serviceKeys({ computedFrom, serviceName }: DeclaredGateway, stack: ResourceSet): string[] {
+  if (computedFrom.length > 0) return computedFrom.map(({ urn }) => urn);
+  const name = serviceName.string;
+  if (name === undefined) return [];
+  return [serviceNamed(name, stack)?.resource.urn ?? name.toLowerCase()];
 }
 
 /** The host names of the service's configuration endpoint; `complete` is false where there may be others. */

@@ -84,7 +84,7 @@ export const gatewayEntraSetup = stackPolicy({
         if (kinds.includes("systemassigned")) return;
         return say.defect("identity", {
           path: pathText(identity.path),
-          users: listText(part.users.map(gatewayText)),
+          users: listText(part.users, gatewayText),
           fix: kinds.includes("userassigned") ? "SystemAssigned, UserAssigned" : "SystemAssigned",
         });
       }
@@ -144,7 +144,7 @@ function checkGateway({ running }: EntraPart & { kind: "gateway" }, say: Say) {
 function checkEnd({ credential, users }: EntraPart & { kind: "credential" }, say: Say) {
   const { maxSecretDays, warnDays } = say.options;
   const latest = addDays(today(), maxSecretDays);
-  const said = { kind: credential.kind, users: listText(users.map(gatewayText)), latest };
+  const said = { kind: credential.kind, users: listText(users, gatewayText), latest };
   const end = endOf(credential);
   if (end.kind === "unknown") return say.unknown(end.value);
   if (end.kind === "unset") return say.notice("unset", said);
