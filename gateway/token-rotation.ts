@@ -42,7 +42,7 @@ export function findRotation(
     ...(isSaid(findMark(marks, "token-rotation")) ? [{ kind: "annotation" } as const] : []),
     ...secrets.flatMap((secret) => findFeeders(secret, resource, around)),
     ...(rotatedByCronJob(gateway, secrets, declared, around) ? [{ kind: "cron-job" } as const] : []),
-    ...(token.some(inKeyVault) ? [{ kind: "key-vault" } as const] : []),
+    ...token.flatMap(inKeyVault),
   ];
 }
 
@@ -50,8 +50,9 @@ function isSaid(mark: Value | undefined): boolean {
   return mark !== undefined && (Boolean(mark.unknown) || Boolean(mark.text?.trim()));
 }
 
-function inKeyVault({ source }: Setting): boolean {
-  return source.kind === "host-secret" && !source.keyVault.absent;
+function inKeyVault({ source }: Setting): RotationEvidence[] {
+  if (source.kind !== "host-secret" || source.keyVault.absent) return [];
+  return [{ kind: "key-vault", undecided: source.keyVault.unknown ? source.keyVault : undefined }];
 }
 
 function marksOf({ props }: Resource): Marks[] {

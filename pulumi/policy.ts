@@ -93,7 +93,7 @@ export function resourcePolicy<S extends Subject, const O extends OptionSchemas,
   const policy: ResourceValidationPolicy = {
     ...metadata(definition),
     validateResource(args, reportViolation) {
-      memory.sawResource();
+      memory.sawResource(args.urn, args.type);
       if (!judges.concerns(parseType(args.type))) return args.notApplicable(`Not a ${judges.noun}`);
       const report = new Report(name, reportViolation);
       const subjects = report.guard(() => {
@@ -130,7 +130,7 @@ export function stackPolicy<S extends Subject, const O extends OptionSchemas, co
 ): StackValidationPolicy {
   const { judges, name } = definition;
   const validateStack: StackValidationPolicy["validateStack"] = (args, reportViolation) => {
-    memory.judgingStack();
+    memory.startStack();
     const report = new Report(name, reportViolation);
     const found = report.guard(() => {
       const stack = readStack(args.resources, (type) => judges.concerns(type));
@@ -142,7 +142,10 @@ export function stackPolicy<S extends Subject, const O extends OptionSchemas, co
   // The SDK copies the whole stack for a stack policy, unless the function names a type that the stack does not have.
   // Naming one while there is nothing to judge makes such a stack free.
   Object.defineProperty(validateStack, "__pulumiType", {
-    get: () => (memory.nothingToJudge ? judges.noun : undefined),
+    get() {
+      memory.startStack();
+      return memory.nothingToJudge ? judges.noun : undefined;
+    },
   });
   return { ...metadata(definition), validateStack };
 }

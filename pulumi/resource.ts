@@ -41,7 +41,8 @@ export function toResource(
 
 /**
  * A resource's inputs completed by its outputs. Inputs say what the program wants; outputs fill what the program left
- * open or did not know. Either may be missing as a whole.
+ * open or did not know. Either may be missing as a whole. During preview azure-native's outputs are unknown wherever the
+ * program wrote nothing, however deep; beside known inputs that says no more than nothing.
  */
 export function complete(input: unknown, output: unknown): unknown {
   if (input === undefined || input === null) return output;
@@ -52,7 +53,8 @@ export function complete(input: unknown, output: unknown): unknown {
   if (isRecord(input) && isRecord(output)) {
     const both: Record<string, unknown> = Object.create(null);
     for (const key of new Set([...Object.keys(input), ...Object.keys(output)])) {
-      both[key] = complete(own(input, key), own(output, key));
+      const value = complete(own(input, key), own(output, key));
+      if (Object.hasOwn(input, key) || !isUnknown(value)) both[key] = value;
     }
     return both;
   }
