@@ -38,6 +38,14 @@ const gatewayCases: StackCase[] = [
   },
   { title: "a complete Entra app on Container Apps is fine", stack: [containerApp(azureAdApp)] },
   {
+    title: "a client secret in a Key Vault is set",
+    stack: [
+      containerApp(without(azureAdApp, "config.service.auth.azureAd.clientSecret"), undefined, [
+        "config.service.auth.azureAd.clientSecret",
+      ]),
+    ],
+  },
+  {
     title: "Entra ID needs gateway.name",
     stack: [deployment(without(workloadIdentity, "gateway.name"))],
     finds: [["mandatory", /nothing sets `gateway\.name`/]],
@@ -210,6 +218,26 @@ for (const [name, azure] of Object.entries(providers)) {
       title: "one line for a service, however many gateways",
       stack: [gateway, deployment(workloadIdentity, {}, { name: "second" }), azure.service("contoso", user)],
       finds: [["mandatory", /`deployment`, Deployment `second`/]],
+    },
+    {
+      title: "of several services none is meant by an endpoint outside of the stack",
+      stack: [
+        deployment(without(workloadIdentity, "config.service.endpoint"), {
+          envFrom: [{ configMapRef: { name: "elsewhere" } }],
+        }),
+        azure.service("contoso", user),
+        azure.service("other", user, { name: "other" }),
+      ],
+    },
+    {
+      title: "an endpoint outside of the stack means the only service",
+      stack: [
+        deployment(without(workloadIdentity, "config.service.endpoint"), {
+          envFrom: [{ configMapRef: { name: "elsewhere" } }],
+        }),
+        azure.service("contoso", user),
+      ],
+      finds: [["mandatory", /SystemAssigned, UserAssigned/]],
     },
     { title: "a role that grants the data action is fine", stack: [good] },
     {

@@ -346,7 +346,11 @@ for (const [name, azure] of Object.entries(providers)) {
     },
     {
       title: "a service whose name is not known yet",
-      stack: [connectedTo("old.configuration.azure-api.net"), azure.service(unknown)],
+      stack: [
+        connectedTo("old.configuration.azure-api.net"),
+        azure.service(unknown),
+        azure.gateway("other", "contoso"),
+      ],
       finds: [["advisory", /the name of the service `\w+` is not known before/]],
     },
     {
@@ -510,6 +514,11 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "one of another program beside the gateway's own",
       stack: [gw, own, near(subjectOf("apim", "shop"))],
+    },
+    {
+      title: "a subject that is not known may be the gateway's, so that another is not its",
+      stack: [gw, near(subjectOf("prod", "gw")), near(unknown, { name: "unknown" })],
+      finds: [["advisory", /`subject` is not known/]],
     },
     {
       title: "two gateways in one namespace have one each",

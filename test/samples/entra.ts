@@ -63,14 +63,21 @@ export function deployment(env: Env, pod: Pod = {}, more: Partial<Resource> = {}
   };
 }
 
+/** A Container App of a gateway; `inVault` are settings that come from secrets in a Key Vault. */
 export function containerApp(
   env: Env,
   image = "mcr.microsoft.com/azure-api-management/gateway:2.13.2",
+  inVault: readonly string[] = [],
 ): Resource {
   const entries = Object.entries(env).map(([name, value]) => ({ name, value }));
+  const references = inVault.map((name, index) => ({ name, secretRef: `s${index}` }));
+  const secrets = inVault.map((_, index) => ({ name: `s${index}`, keyVaultUrl: "https://vault/secrets/s" }));
   return {
     type: "azure-native:app:ContainerApp",
-    props: { template: { containers: [{ name: "gateway", image, env: entries }] } },
+    props: {
+      configuration: { secrets },
+      template: { containers: [{ name: "gateway", image, env: [...entries, ...references] }] },
+    },
   };
 }
 
