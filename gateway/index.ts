@@ -27,9 +27,9 @@ export const gateways: Subjects<Gateway> = {
 
   // A gateway, settings of one whose workload is recognised only together with them, or a role for gateways.
   matters(resource, around) {
-    const data = resource.props.get("data");
+    const data = ["data", "stringData"].flatMap((part) => resource.props.get(part).entries);
     return (
-      data.entries.some(([name]) => isGatewaySetting(name)) ||
+      data.some(([name]) => isGatewaySetting(name)) ||
       readRole(resource) !== undefined ||
       gateways.find(resource, around).length > 0
     );
@@ -43,5 +43,6 @@ function hostOf(type: ResourceType): Host | undefined {
 }
 
 function tells(type: ResourceType): boolean {
-  return (type.package === "kubernetes" && tellingKinds.has(type.name)) || azureKind(type) !== undefined;
+  const isTelling = type.package === "kubernetes" && tellingKinds.has(type.name);
+  return isTelling || azureKind(type) !== undefined || hosts.some((host) => host.tells?.(type));
 }

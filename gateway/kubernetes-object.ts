@@ -89,12 +89,22 @@ const kindOfObject = (resource: Resource): string | undefined =>
   resource.type.package === "kubernetes" ? resource.type.name : undefined;
 
 function inNamespace(resource: Resource, namespace: Value): boolean {
-  return mayEqual(objectNamespace(resource), namespace);
+  const own = objectNamespace(resource);
+  return Boolean(own.unknown || namespace.unknown) || namespaceName(own) === namespaceName(namespace);
 }
 
-/** Two clusters in one stack have a provider each, and may hold objects of the same name. */
+/** The provider's own default was filled in before a policy looks; what is left is Kubernetes'. */
+function namespaceName(namespace: Value): string | undefined {
+  return namespace.absent ? "default" : namespace.string;
+}
+
+/**
+ * Two clusters in one stack have a provider each, and may hold objects of the same name. What another provider installs
+ * into a cluster, such as Azure, does not say into which of them.
+ */
 export function sameCluster(one: Resource, other: Resource): boolean {
-  return !one.provider || !other.provider || one.provider === other.provider;
+  const comparable = one.type.package === other.type.package && one.provider && other.provider;
+  return !comparable || one.provider === other.provider;
 }
 
 function dependenciesAt({ path }: Value, from: Resource): readonly Resource[] {

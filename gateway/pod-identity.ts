@@ -83,7 +83,8 @@ function judgeLabel(running: RunningGateway): PodVerdict[] {
 
 function judgeAccount(running: RunningGateway, stack: ResourceSet): PodVerdict[] {
   const { gateway } = running;
-  if (!gateway.pod || !gateway.namespace || isSet("AZURE_CLIENT_ID", running)) return [];
+  if (!gateway.pod || gateway.pod.makesAccount || !gateway.namespace || isSet("AZURE_CLIENT_ID", running))
+    return [];
   const account = serviceAccountOf(running, stack);
   const name = accountName(gateway.pod.account, gateway.partial);
   if (account) {

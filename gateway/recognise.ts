@@ -21,7 +21,11 @@ export function gatewayContainers(
   resource: Resource,
   around: ResourceSet,
 ): readonly Container[] {
-  const byImage = containers.filter(({ value }) => meansGateway(value.get("image").string ?? ""));
+  // Also by an image under ignoreChanges: to recognise a gateway is not to judge it.
+  const byImage = containers.filter(({ value }) => {
+    const image = value.get("image").whole;
+    return typeof image === "string" && meansGateway(image);
+  });
   if (byImage.length > 0) return byImage;
   const bySetting = containers.filter(({ settings }) => hasGatewaySetting(settings, resource, around));
   if (bySetting.length > 0) return bySetting;

@@ -21,9 +21,12 @@ export const gatewayImagePinned = resourcePolicy({
     rolling:
       "{place}: {tag} moves with every release, so after a restart two versions may run side by side. Write `{fix}`.",
     floating: "`{path}`: {what}, so the gateway's version is whatever is newest when it is installed. {pin}.",
+    preview:
+      "`{path}` is a channel of previews: no version of the {host} that comes from there is promised to be stable.",
   },
 
-  check({ image }, { defect, unknown }) {
+  check({ image, host, previewChannel }, { defect, notice, unknown }) {
+    if (previewChannel) notice("preview", { path: pathText(previewChannel.path), host });
     switch (image.state) {
       case "unknown":
         return unknown(image.value);

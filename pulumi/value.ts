@@ -1,9 +1,16 @@
 import { Secret } from "@pulumi/policy";
+import { assetText } from "./assets";
 
 export type Path = readonly (string | number)[];
 
-/** Why a value cannot be known: not before the update, encrypted in this state, or not the program's to decide. */
-export type UnknownReason = "preview" | "encrypted" | "ignored";
+/**
+ * Why a value cannot be known: not before the update, encrypted in this state, not the program's to decide, or kept
+ * where a policy cannot read it.
+ */
+export type UnknownReason = "preview" | "encrypted" | "ignored" | "unread";
+
+/** Stands for what is kept where a policy cannot read it: in a file, in a text of no known form. */
+export const unread = Symbol("unread");
 
 /**
  * What the engine sends in place of a value that is not known before the update, one for each type of value.
@@ -41,6 +48,7 @@ export class Value {
   get unknown(): UnknownReason | undefined {
     if (this.ignored.some((pattern) => covers(pattern, this.path))) return "ignored";
     if (unknownSentinels.has(this.raw)) return "preview";
+    if (this.raw === unread) return "unread";
     return this.raw === encrypted ? "encrypted" : undefined;
   }
 
@@ -64,6 +72,11 @@ export class Value {
   /** The value as the text that an environment variable or a label would hold. */
   get text(): string | undefined {
     return this.string ?? this.number?.toString() ?? this.boolean?.toString();
+  }
+
+  /** The text of a string asset. */
+  get assetText(): string | undefined {
+    return this.unknown ? undefined : assetText(this.raw);
   }
 
   get(...keys: Path): Value {
@@ -101,6 +114,13 @@ export class Value {
     if (this.string !== undefined) yield this.string;
     for (const item of this.items) yield* item.strings();
     for (const [, value] of this.entries) yield* value.strings();
+  }
+
+  /** Every unknown value at or below this one. */
+  *unknowns(): Generator<Value> {
+    if (this.unknown) yield this;
+    for (const item of this.items) yield* item.unknowns();
+    for (const [, value] of this.entries) yield* value.unknowns();
   }
 
   private child(key: string | number): Value {

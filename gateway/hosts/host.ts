@@ -7,6 +7,8 @@ import type { Gateway } from "../model";
 export interface Host {
   /** Whether resources of this type can host a gateway this way. */
   hosts(type: ResourceType): boolean;
+  /** Whether a resource of this type is no gateway but tells something about one that is hosted this way. */
+  tells?(type: ResourceType): boolean;
   /** The gateways that the resource hosts; none where it hosts something else. */
   read(resource: Resource, around: ResourceSet): readonly Gateway[];
 }

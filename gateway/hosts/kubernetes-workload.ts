@@ -33,9 +33,11 @@ export const kubernetesWorkload: Host = {
     if (!pod || (ownedKinds.has(kind) && owners.items.length > 0)) return [];
 
     const namespace = objectNamespace(resource);
-    const containers = pod
-      .get("spec", "containers")
-      .items.map((value): Container => ({ value, settings: settingsOf(value, namespace) }));
+    const list = pod.get("spec", "containers");
+    // Of a workload that is labelled a gateway, unknown containers are told of as such.
+    const containers = (list.unknown ? [list] : list.items).map(
+      (value): Container => ({ value, settings: settingsOf(value, namespace) }),
+    );
     const labelled = [props, pod].some((object) => isLabelledGateway(object.get("metadata", "labels")));
     return gatewayContainers(containers, labelled, resource, around).map(
       ({ value, settings }): Gateway => ({

@@ -610,6 +610,58 @@ for (const [name, azure] of Object.entries(providers)) {
   testAll(cases.map((one) => ({ ...one, title: `${name}: ${one.title}` })));
 }
 
+const release = (values: object): Resource => ({
+  type: "kubernetes:helm.sh/v3:Release",
+  props: {
+    chart: "azure-api-management-gateway",
+    version: "1.16.1",
+    name: "gw",
+    namespace: "apim",
+    values: {
+      gateway: {
+        name: "gw",
+        configuration: { uri: "contoso.configuration.azure-api.net" },
+        auth: { type: "WorkloadIdentity", azureAd: { app: { id: clientId } } },
+      },
+      ...values,
+    },
+  },
+});
+const chartAccount = "gw-azure-api-management-gateway";
+const { federated } = providers.native;
+testAll([
+  { title: "the chart makes label, account and annotation itself", stack: [release({})] },
+  {
+    title: "the chart's account is the subject's",
+    stack: [release({}), federated(subjectOf("apim", chartAccount))],
+  },
+  {
+    title: "the chart's account is not the subject's",
+    stack: [release({}), federated(subjectOf("apim", "gw"))],
+    finds: [["mandatory", /`release` runs as `system:serviceaccount:apim:gw-azure-api-management-gateway`/]],
+  },
+  {
+    title: "the chart's account may be named",
+    stack: [release({ serviceAccount: { name: "gw" } }), federated(subjectOf("apim", "gw"))],
+  },
+  {
+    title: "an account that the chart does not make needs the annotation",
+    stack: [release({ serviceAccount: { create: false, name: "gw" } }), serviceAccount(bare)],
+    finds: [["mandatory", /lacks the annotation/]],
+  },
+  {
+    title: "an account with the annotation that the chart does not make",
+    stack: [release({ serviceAccount: { create: false, name: "gw" } }), serviceAccount()],
+  },
+  {
+    title: "a value of the chart with the copied mistake",
+    stack: [
+      release({ gateway: { name: "=gw", configuration: { uri: "contoso.configuration.azure-api.net" } } }),
+    ],
+    finds: [["mandatory", /`=gw`/]],
+  },
+]);
+
 test("settings of a ConfigMap are judged with the gateway", async () => {
   const data = { ...workloadIdentity, "gateway.name": "=gw" };
   const map: Resource = {
