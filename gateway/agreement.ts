@@ -87,12 +87,12 @@ export function judgeAudience(running: RunningGateway): AudienceVerdict {
   if (
     running.method.kind !== "entra" ||
     !endpoint?.service ||
-    !endpoint.cloud ||
-    endpoint.cloud === "public"
+    !endpoint.suffix ||
+    endpoint.suffix === "net"
   ) {
     return { kind: "fine" };
   }
-  const expected = tokenAudience[endpoint.cloud];
+  const expected = tokenAudience[endpoint.suffix];
   if (isMissing(audienceSetting, running)) return { kind: "missing", endpoint: endpoint.host, expected };
   const value = running.settings.found.get(audienceSetting)?.value;
   if (value?.unknown) return { kind: "unknown", value };

@@ -1,5 +1,6 @@
 import type { Value } from "../pulumi/value";
-import type { Setting, Settings, Unseen } from "./settings";
+import { isReference, type Setting, type Settings, type Unseen } from "./settings";
+import { looksLikeToken } from "./token";
 
 /** How a gateway proves to Azure who it is. */
 export type AuthMethod =
@@ -59,7 +60,7 @@ function fromSetting(auth: Setting, text: string | undefined, { found, unseen }:
     }
   }
   // Only a token is kept in a Secret, so its value need not be seen.
-  if (auth.secret || looksLikeToken(text))
+  if (auth.secret || (text !== undefined && (looksLikeToken(text) || isReference(text))))
     return { kind: "token", settings: [auth, ...referred(text, found)] };
   if (text !== undefined) return { kind: "unrecognised", setting: auth };
   if (auth.value?.unknown) return { kind: "unknown", value: auth.value };
@@ -87,13 +88,6 @@ function meaning({ source }: Setting): { isToken: boolean; mustBe?: readonly str
   return source.kind === "all" || source.kind === "unreadable"
     ? { isToken: false }
     : { isToken: source.isToken ?? false, mustBe: source.mustBe };
-}
-
-/** With or without the prefix `GatewayKey`, a token is `<gateway id>&<minute of expiry>&<signature>`. */
-function looksLikeToken(text: string | undefined): boolean {
-  return (
-    text !== undefined && (/^GatewayKey\b/i.test(text) || /&\d{12}&/.test(text) || /\$\([^)]+\)/.test(text))
-  );
 }
 
 /** Other variables that Kubernetes puts into the value: `GatewayKey $(TOKEN)`. */

@@ -67,12 +67,12 @@ function fromSecret(
   value: Value,
   isToken: boolean,
 ): SettingSource {
-  const { values, namespace } = installation;
+  const { values, namespace, exposure } = installation;
   const key = value.with(keyName);
   if (!makesSecret(values)) {
     const existing = values.get("secret", "existingSecretName");
     return { kind: "key", name, object: { kind: "Secret", name: existing, namespace }, key, isToken };
   }
   const object = { kind: "Secret", name: objectNamed(installation, 63), namespace } as const;
-  return { kind: "key", name, object, key, value, isToken };
+  return { kind: "key", name, object, key, value, isToken, ...(exposure && { exposure }) };
 }

@@ -2,6 +2,7 @@ import type { Value } from "../pulumi/value";
 import { chartName } from "../support/charts";
 import type { ChartValues } from "./chart-values";
 import type { ObjectReference } from "./kubernetes-object";
+import type { Exposure } from "./settings";
 
 /** An installation of the chart: what it is called decides the names of its objects. */
 export interface Installation {
@@ -9,6 +10,8 @@ export interface Installation {
   /** The name of the Helm release; absent where it is made up later. */
   readonly releaseName: Value;
   readonly namespace: Value;
+  /** Who may read a credential among the values. Default: whoever may read the resource. */
+  readonly exposure?: Exposure;
   /** The key of a Secret that `gateway.auth.key` is taken from, by tools that take single values from there. */
   readonly tokenFrom?: { readonly object: ObjectReference; readonly key: Value } | undefined;
 }

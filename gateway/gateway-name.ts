@@ -14,7 +14,7 @@ import {
 } from "./service";
 import type { Setting } from "./settings";
 import { endpointOf, type Target, targetOf } from "./target";
-import { parseToken } from "./token";
+import { readToken } from "./token";
 
 /** What can be said of the name by which a gateway asks for its configuration. */
 export type NameVerdict =
@@ -79,7 +79,7 @@ function tokenName({ method }: RunningGateway): SaidName | undefined {
   if (method.kind !== "token") return undefined;
   const what = "The gateway in its token";
   for (const setting of method.settings) {
-    const token = parseToken(setting.value?.text ?? "");
+    const { token } = readToken(setting.value?.text ?? "");
     if (token) return { setting, name: token.gatewayId, what };
   }
   const setting = method.settings.find(({ value }) => value?.unknown);

@@ -16,7 +16,6 @@ const tellingKinds = new Set([
   "SecretProviderClass",
   "SealedSecret",
   "ServiceAccount",
-  "ServiceAccountPatch",
 ]);
 
 /** The self-hosted gateways of a stack. */
@@ -38,11 +37,11 @@ export const gateways: Subjects<Gateway> = {
   find: (resource, around) => hostOf(resource.type)?.read(resource, around) ?? [],
 };
 
-function hostOf(type: ResourceType): Host | undefined {
+export function hostOf(type: ResourceType): Host | undefined {
   return hosts.find((host) => host.hosts(type));
 }
 
 function tells(type: ResourceType): boolean {
-  const isTelling = type.package === "kubernetes" && tellingKinds.has(type.name);
+  const isTelling = type.package === "kubernetes" && tellingKinds.has(type.name.replace(/Patch$/, ""));
   return isTelling || azureKind(type) !== undefined || hosts.some((host) => host.tells?.(type));
 }

@@ -69,6 +69,18 @@ export function objectData(object: Resource, key: string): Value {
     : base64.with(Buffer.from(base64.string, "base64").toString("utf8"));
 }
 
+/** What a ConfigMap or Secret holds, by key, as a container would read it; what is no base64 is left out. */
+export function objectEntries({ props, type }: Resource): [string, Value][] {
+  const secret = type.name.startsWith("Secret");
+  const plain = props.get(secret ? "stringData" : "data").entries;
+  const encoded = props.get(secret ? "data" : "binaryData").entries.flatMap(([key, value]): typeof plain => {
+    if (value.unknown) return [[key, value]];
+    const isBase64 = value.string !== undefined && /^[A-Za-z0-9+/\r\n]*={0,2}[\r\n]*$/.test(value.string);
+    return isBase64 ? [[key, value.with(Buffer.from(value.string, "base64").toString("utf8"))]] : [];
+  });
+  return [...plain, ...encoded.filter(([key]) => !plain.some(([other]) => other === key))];
+}
+
 /**
  * The keys of a ConfigMap or Secret. `complete` is false where there may be others: a part of the data is unknown, or a
  * Secret is declared empty and so is filled by somebody else.

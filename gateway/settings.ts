@@ -4,9 +4,15 @@ import { pathText, type Value } from "../pulumi/value";
 import { findObject, type ObjectReference, objectData, objectKeys } from "./kubernetes-object";
 import { findFeeders } from "./secret-feeder";
 
+/**
+ * Who may read what is written at a place: whoever may read the resource (`plain`), or only who may read secrets
+ * (`secret`). What `becomes-secret` stands in plain values of an installation, and ends in a Secret that it makes.
+ */
+export type Exposure = "plain" | "becomes-secret" | "secret";
+
 /** A place where settings of a gateway come from: a part of its environment. */
 export type SettingSource =
-  /** Written where the gateway is declared. */
+  /** Written where the gateway is declared, in plain. */
   | ({ readonly kind: "literal"; readonly name: string; readonly value: Value } & Meaning)
   /** One key of a ConfigMap or Secret. Where a chart makes the object itself, `value` is what it puts there. */
   | ({
@@ -34,6 +40,8 @@ interface Meaning {
   readonly isToken?: boolean;
   /** Set where the value is none of those that the host understands, so that it leaves the setting out. */
   readonly mustBe?: readonly string[];
+  /** Set where who may read the value is not what the kind of the source says. */
+  readonly exposure?: Exposure;
 }
 
 /** A setting as the container gets it. */
@@ -122,6 +130,11 @@ function everyKey(
   return { settings, complete: feeders.length > 0 && feeders.every(({ keys }) => keys !== undefined) };
 }
 
-function describe({ kind, name }: ObjectReference): string {
+/** Whether something else is put in its place before a gateway reads it: `$(TOKEN)`, `<path:vault#key>` of Argo CD. */
+export function isReference(text: string): boolean {
+  return /\$\([^)]+\)|^\s*<path:[^>]+>\s*$/.test(text);
+}
+
+export function describe({ kind, name }: ObjectReference): string {
   return name.string === undefined ? `a ${kind} of unknown name` : `${kind} ${name.string}`;
 }

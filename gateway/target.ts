@@ -1,22 +1,44 @@
 import type { ResourceSet } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
-import { type Endpoint, parseEndpoint } from "./endpoint";
+import { type CloudSuffix, readEndpoint } from "./endpoint";
 import { computedFrom, type RunningGateway } from "./running";
 import { configurationHosts, type Service, serviceNamed, servicesOf } from "./service";
 
 /** The API Management service that a gateway connects to, as far as its endpoint tells. */
 export type Target =
   /** This one of the stack. */
-  | { readonly kind: "service"; readonly service: Service; readonly endpoint: Endpoint | undefined }
+  | { readonly kind: "service"; readonly service: Service; readonly endpoint: NamedEndpoint | undefined }
   /** None of the stack's. */
-  | { readonly kind: "elsewhere"; readonly endpoint: Endpoint }
+  | { readonly kind: "elsewhere"; readonly endpoint: NamedEndpoint }
   /** It cannot be told: `value` is the unknown one that decides, `service` the one whose name is not known. */
   | { readonly kind: "open"; readonly value?: Value; readonly service?: Service };
 
 export const endpointSetting = "config.service.endpoint";
 
-export function endpointOf({ settings }: RunningGateway): Endpoint | undefined {
-  return parseEndpoint(settings.found.get(endpointSetting)?.value?.text ?? "");
+/** The endpoint that a gateway is told, as far as it tells whose it is. */
+export interface NamedEndpoint {
+  readonly host: string;
+  /** The service and its cloud, where this is the configuration endpoint of one. */
+  readonly service?: string;
+  readonly suffix?: CloudSuffix;
+  /** True for a host of the user's own, false for one of Azure's, right or wrong. */
+  readonly custom: boolean;
+}
+
+export function endpointOf({ settings }: RunningGateway): NamedEndpoint | undefined {
+  const endpoint = readEndpoint(settings.found.get(endpointSetting)?.value?.text ?? "");
+  switch (endpoint.kind) {
+    case "empty":
+    case "unreadable":
+      return undefined;
+    case "configuration":
+      return { host: endpoint.host, service: endpoint.service, suffix: endpoint.suffix, custom: false };
+    case "custom":
+      // A word without dots may be anything, also what must not be shown.
+      return endpoint.host.includes(".") ? { host: endpoint.host, custom: true } : undefined;
+    default:
+      return { host: endpoint.host, custom: false };
+  }
 }
 
 export function targetOf(running: RunningGateway, stack: ResourceSet): Target {
@@ -42,7 +64,7 @@ export function targetOf(running: RunningGateway, stack: ResourceSet): Target {
 }
 
 /** Whose a host of the user's own is can be told only where every service lists its hosts. */
-function ofCustomHost(endpoint: Endpoint, services: readonly Service[]): Target {
+function ofCustomHost(endpoint: NamedEndpoint, services: readonly Service[]): Target {
   const hosts = services.map((service) => ({ service, ...configurationHosts(service) }));
   const found = hosts.find(({ names }) => names.includes(endpoint.host));
   if (found) return { kind: "service", service: found.service, endpoint };

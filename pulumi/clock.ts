@@ -20,8 +20,13 @@ export function parseDay(text: unknown): Day | undefined {
   return Number.isNaN(milliseconds) || dayOf(milliseconds) !== text ? undefined : text;
 }
 
-export function addDays(day: Day, days: number): Day {
-  return dayOf(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000);
+export function addDays(day: Day, count: number): Day {
+  return dayOf(Date.parse(`${day}T00:00:00Z`) + days(count));
+}
+
+/** So many days in milliseconds. */
+export function days(count: number): number {
+  return count * 86_400_000;
 }
 
 /** The day, in UTC, of a time in milliseconds. */

@@ -166,7 +166,8 @@ function isIndexable(raw: unknown): raw is Record<string | number, unknown> {
   return Array.isArray(raw) || isRecord(raw);
 }
 
-function covers(pattern: Path, path: Path): boolean {
+/** Whether `path` is the place that `pattern` names, with `*` for any key, or is below it. */
+export function covers(pattern: Path, path: Path): boolean {
   return (
     pattern.length > 0 &&
     pattern.length <= path.length &&

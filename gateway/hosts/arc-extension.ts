@@ -15,6 +15,8 @@ export const arcExtension: Host = {
     (provider === "azure-native" && module === "kubernetesconfiguration" && name === "Extension") ||
     (provider === "azure" && classicTypes.has(`${module}:${name}`)),
 
+  secretPlaces: [["configurationProtectedSettings"]],
+
   read(resource) {
     const { props } = resource;
     if (props.get("extensionType").string?.toLowerCase() !== "microsoft.apimanagement.gateway") return [];

@@ -22,6 +22,8 @@ export const containerApp: Host = {
     (provider === "azure-native" && module === "app" && name === "ContainerApp") ||
     (provider === "azure" && module === "containerapp/app" && name === "App"),
 
+  secretPlaces: [names["azure-native"].secrets, names.azure.secrets],
+
   read(resource, around) {
     const { props, type } = resource;
     const words = type.package === "azure" ? names.azure : names["azure-native"];

@@ -11,6 +11,11 @@ export const containerGroup: Host = {
     (provider === "azure-native" && module === "containerinstance" && name === "ContainerGroup") ||
     (provider === "azure" && module === "containerservice/group" && name === "Group"),
 
+  secretPlaces: ["containers", "initContainers"].flatMap((list) => [
+    [list, "*", "environmentVariables", "*", "secureValue"],
+    [list, "*", "secureEnvironmentVariables"],
+  ]),
+
   read(resource, around) {
     const { props, type } = resource;
     const settingsOf = type.package === "azure" ? classicSettings : nativeSettings;

@@ -108,7 +108,8 @@ function fromEntry(entry: Value, namespace: Value): SettingSource[] {
   const name = entry.get("name").string;
   if (name === undefined) return unreadable(entry.get("name"));
   const valueFrom = entry.get("valueFrom");
-  if (valueFrom.unknown) return [{ kind: "literal", name, value: valueFrom }];
+  // A reference to something: whatever it is, the value is not written here.
+  if (valueFrom.unknown) return [{ kind: "literal", name, value: valueFrom, exposure: "secret" }];
   for (const kind of ["ConfigMap", "Secret"] as const) {
     const reference = valueFrom.get(kind === "ConfigMap" ? "configMapKeyRef" : "secretKeyRef");
     if (reference.absent) continue;
