@@ -1,5 +1,6 @@
 import type { Resource } from "../pulumi/resource";
 import type { Value } from "../pulumi/value";
+import { chartPod } from "./chart-identity";
 import { chartImage } from "./chart-image";
 import type { Installation } from "./chart-installation";
 import type { ChartReference } from "./chart-name";
@@ -26,6 +27,8 @@ export function chartGateway(resource: Resource, installation: ChartInstallation
       host,
       image: chartImage(chart, values),
       settings: chartSettings(installation),
+      pod: chartPod(installation),
+      chart: chart.source ? undefined : chart.version,
       partial: false,
       namespace,
       marks: [

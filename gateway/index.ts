@@ -1,9 +1,11 @@
 import type { Subjects } from "../pulumi/policy";
 import type { ResourceType } from "../pulumi/resource-type";
+import { azureKind } from "./azure-types";
 import { hosts } from "./hosts";
 import type { Host } from "./hosts/host";
 import type { Gateway } from "./model";
 import { isGatewaySetting } from "./recognise";
+import { readRole } from "./role";
 
 /** Objects of Kubernetes that are no gateway but tell something about one. */
 const tellingKinds = new Set([
@@ -13,6 +15,7 @@ const tellingKinds = new Set([
   "ClusterExternalSecret",
   "SecretProviderClass",
   "SealedSecret",
+  "ServiceAccount",
 ]);
 
 /** The self-hosted gateways of a stack. */
@@ -21,10 +24,14 @@ export const gateways: Subjects<Gateway> = {
 
   concerns: (type) => hostOf(type) !== undefined || tells(type),
 
-  // A gateway, or settings of one whose workload is recognised only together with them.
+  // A gateway, settings of one whose workload is recognised only together with them, or a role for gateways.
   matters(resource, around) {
     const data = ["data", "stringData"].flatMap((part) => resource.props.get(part).entries);
-    return data.some(([name]) => isGatewaySetting(name)) || gateways.find(resource, around).length > 0;
+    return (
+      data.some(([name]) => isGatewaySetting(name)) ||
+      readRole(resource) !== undefined ||
+      gateways.find(resource, around).length > 0
+    );
   },
 
   find: (resource, around) => hostOf(resource.type)?.read(resource, around) ?? [],
@@ -36,5 +43,5 @@ export function hostOf(type: ResourceType): Host | undefined {
 
 function tells(type: ResourceType): boolean {
   const isTelling = type.package === "kubernetes" && tellingKinds.has(type.name.replace(/Patch$/, ""));
-  return isTelling || hosts.some((host) => host.tells?.(type));
+  return isTelling || azureKind(type) !== undefined || hosts.some((host) => host.tells?.(type));
 }

@@ -4,7 +4,7 @@ import type { Value } from "../pulumi/value";
 
 /** A name by which one Kubernetes object points at another in its namespace. */
 export interface ObjectReference {
-  readonly kind: "ConfigMap" | "Secret";
+  readonly kind: "ConfigMap" | "Secret" | "ServiceAccount";
   readonly name: Value;
   readonly namespace: Value;
 }
@@ -46,6 +46,10 @@ export function objectsInNamespace(
   return around
     .lookUp(kindOfObject, kind)
     .filter((resource) => sameCluster(resource, from) && (!namespace || inNamespace(resource, namespace)));
+}
+
+export function objectsOfKind(kind: string, around: ResourceSet): readonly Resource[] {
+  return around.lookUp(kindOfObject, kind);
 }
 
 /** Whether two names can be the same: an unknown one can be any. */
@@ -110,7 +114,7 @@ function namespaceName(namespace: Value): string | undefined {
  * Two clusters in one stack have a provider each, and may hold objects of the same name. What another provider installs
  * into a cluster, such as Azure, does not say into which of them.
  */
-function sameCluster(one: Resource, other: Resource): boolean {
+export function sameCluster(one: Resource, other: Resource): boolean {
   const comparable = one.type.package === other.type.package && one.provider && other.provider;
   return !comparable || cluster(one.provider) === cluster(other.provider);
 }

@@ -18,6 +18,19 @@ export interface Gateway extends Subject {
   readonly marks: readonly Marks[];
   /** Set where its versions come from a channel that may hold previews: the property that says so. */
   readonly previewChannel?: Value | undefined;
+  /** What its pods sign in with, where the host makes pods and that can be seen. */
+  readonly pod?: PodIdentity | undefined;
+  /** The version of the official chart, where that makes it. */
+  readonly chart?: Value | undefined;
+}
+
+/** The parts of a pod by which Kubernetes gives it an identity of Entra ID. */
+export interface PodIdentity {
+  readonly labels: Value;
+  /** The name of the service account; without one it is `default`. */
+  readonly account: Value;
+  /** True where the host makes the account itself, with the client id on it. */
+  readonly makesAccount?: boolean;
 }
 
 /** A carrier of marks. An Azure tag's name cannot hold the `/` of a Kubernetes label's prefix, so it has `-` there. */

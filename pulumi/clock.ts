@@ -10,18 +10,18 @@ export const clock = {
 export type Day = string;
 
 export function today(): Day {
-  return toDay(clock.now());
+  return dayOf(clock.now());
 }
 
 /** The day that `text` names, or undefined where no such day exists (`2026-02-30`, `tomorrow`). */
 export function parseDay(text: unknown): Day | undefined {
   if (typeof text !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   const milliseconds = Date.parse(`${text}T00:00:00Z`);
-  return Number.isNaN(milliseconds) || toDay(milliseconds) !== text ? undefined : text;
+  return Number.isNaN(milliseconds) || dayOf(milliseconds) !== text ? undefined : text;
 }
 
 export function addDays(day: Day, count: number): Day {
-  return toDay(Date.parse(`${day}T00:00:00Z`) + days(count));
+  return dayOf(Date.parse(`${day}T00:00:00Z`) + days(count));
 }
 
 /** So many days in milliseconds. */
@@ -29,6 +29,7 @@ export function days(count: number): number {
   return count * 86_400_000;
 }
 
-function toDay(milliseconds: number): Day {
+/** The day, in UTC, of a time in milliseconds. */
+export function dayOf(milliseconds: number): Day {
   return new Date(milliseconds).toISOString().slice(0, 10);
 }

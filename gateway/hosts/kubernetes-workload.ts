@@ -1,3 +1,4 @@
+import type { Resource } from "../../pulumi/resource";
 import type { Path, Value } from "../../pulumi/value";
 import { readImage } from "../image";
 import { objectNamespace } from "../kubernetes-object";
@@ -27,11 +28,10 @@ export const kubernetesWorkload: Host = {
   read(resource, around) {
     const { props } = resource;
     const kind = kindOf(resource.type.name);
-    const podPath = podPaths.get(kind);
+    const pod = podOf(resource);
     const owners = props.get("metadata", "ownerReferences");
-    if (!podPath || (ownedKinds.has(kind) && owners.items.length > 0)) return [];
+    if (!pod || (ownedKinds.has(kind) && owners.items.length > 0)) return [];
 
-    const pod = props.get(...podPath);
     const namespace = objectNamespace(resource);
     const list = pod.get("spec", "containers");
     // Of a workload that is labelled a gateway, unknown containers are told of as such.
@@ -48,10 +48,23 @@ export const kubernetesWorkload: Host = {
         partial: resource.type.name !== kind,
         namespace,
         marks: [props, pod].flatMap(marksOf),
+        pod: { labels: pod.get("metadata", "labels"), account: accountOf(pod) },
       }),
     );
   },
 };
+
+/** What a workload's pods are made from; undefined where the resource is no workload. */
+export function podOf({ props, type }: Resource): Value | undefined {
+  const path = type.package === "kubernetes" ? podPaths.get(kindOf(type.name)) : undefined;
+  return path && props.get(...path);
+}
+
+/** `serviceAccount` is the older name of the same field. */
+export function accountOf(pod: Value): Value {
+  const account = pod.get("spec", "serviceAccountName");
+  return account.absent ? pod.get("spec", "serviceAccount") : account;
+}
 
 function kindOf(name: string): string {
   return name.replace(/Patch$/, "");
