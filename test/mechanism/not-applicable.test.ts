@@ -110,6 +110,6 @@ test("one preview's gateway does not make the next preview's stack one with gate
     const none = await pack.preview([stack, bucket]);
     assert.ok(none.notApplicable.some(({ reason }) => reason === skipped));
     assert.deepEqual(none.diagnostics, []);
-    assert.equal((await pack.preview([stack, gateway])).diagnostics.length, 1);
+    assert.ok((await pack.preview([stack, gateway])).diagnostics.length > 0);
   }
 });
