@@ -8,7 +8,7 @@ import { generatedFiles } from "./generated";
 import { missingIn } from "./missing";
 import { pageOf, read, write } from "./paths";
 import { policies } from "./policies";
-import { writeFindings } from "./write-findings";
+import { writeFindings, wronglyGood } from "./write-findings";
 
 function check(): void {
   const stale = [...generatedFiles()].filter(([path, content]) => read(path) !== content);
@@ -29,11 +29,11 @@ async function generate(): Promise<void> {
       const path = pageOf(name);
       try {
         put(path, await writeFindings(read(path), name, runner));
+        for (const problem of await wronglyGood(read(path), name, runner)) lack(path, problem);
       } catch (error) {
         lack(path, `an example cannot run: ${(error as Error).message}`);
       }
-      if (read(path) === "") lack(path, "there is no such page");
-      else for (const problem of missingIn(read(path))) lack(path, problem);
+      for (const problem of missingIn(read(path))) lack(path, problem);
     }
   } finally {
     await runner.stop();

@@ -7,6 +7,7 @@ const sources =
 
 /** What a policy's page lacks, for whoever writes it; nothing where it is complete. */
 export function missingIn(text: string): string[] {
+  if (text === "") return ["there is no such page: run `npm run new:policy -- <name>` or write it"];
   const { introduction, sections } = parsePage(text);
   const names = sections.map(({ heading }) => heading);
   const body = (heading: string) => sections.find((section) => section.heading === heading)?.body ?? "";

@@ -28,9 +28,18 @@ export async function resourcesOfProgram(code: string, today: string): Promise<R
   const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
   const { outputText } = transpileModule(code, { compilerOptions });
   const program = new Function("require", "exports", outputText);
-  await runtime.runInPulumiStack(async () => program(createRequire(join(root, "program.js")), {}));
+  const declared: string[] = [];
+  await runtime.runInPulumiStack(async () => {
+    runtime.registerStackTransformation(({ type, name }) => {
+      declared.push(`${type}::${name}`);
+      return undefined;
+    });
+    program(createRequire(join(root, "program.js")), {});
+  });
   await runtime.disconnect(false);
-  return monitor.resources;
+  // They arrive in an order of chance; that of the program has what a resource depends on before it, too.
+  const place = ({ type, name }: Resource) => declared.indexOf(`${type}::${name}`);
+  return monitor.resources.sort((a, b) => place(a) - place(b));
 }
 
 /** The resources that the Kubernetes provider makes of manifests. */

@@ -14,3 +14,14 @@ export async function writeFindings(text: string, policy: string, runner: Runner
   }
   return result + text.slice(done);
 }
+
+/** What is wrong with the good examples of a page. */
+export async function wronglyGood(text: string, policy: string, runner: Runner): Promise<string[]> {
+  const problems: string[] = [];
+  for (const example of examplesIn(text).filter(({ kind }) => kind === "good")) {
+    const { findings, judged } = await runner.run(example, policy);
+    if (findings) problems.push(`a good example has findings:\n${findings}`);
+    else if (!judged) problems.push("a good example has nothing that the policy judges");
+  }
+  return problems;
+}
