@@ -1,5 +1,7 @@
 import type { Subjects } from "../pulumi/policy";
+import type { ResourceSet } from "../pulumi/resource-set";
 import type { ResourceType } from "../pulumi/resource-type";
+import { projectOfGroup } from "../support/third-party";
 import { hosts } from "./hosts";
 import type { Host } from "./hosts/host";
 import type { Gateway } from "./model";
@@ -13,6 +15,7 @@ const tellingKinds = new Set([
   "ClusterExternalSecret",
   "SecretProviderClass",
   "SealedSecret",
+  "Namespace",
 ]);
 
 /** The self-hosted gateways of a stack. */
@@ -32,10 +35,23 @@ export const gateways: Subjects<Gateway> = {
   find: (resource, around) => hostOf(resource.type)?.read(resource, around) ?? [],
 };
 
+const read = new WeakMap<ResourceSet, readonly Gateway[]>();
+
+/** Every gateway of a stack that is complete. They are read once, so later additions to the set do not show. */
+export function gatewaysOf(stack: ResourceSet): readonly Gateway[] {
+  let found = read.get(stack);
+  if (!found) {
+    found = [...stack].flatMap((resource) => gateways.find(resource, stack));
+    read.set(stack, found);
+  }
+  return found;
+}
+
 function hostOf(type: ResourceType): Host | undefined {
   return hosts.find((host) => host.hosts(type));
 }
 
-function tells({ package: provider, name }: ResourceType): boolean {
-  return provider === "kubernetes" && tellingKinds.has(name);
+/** Custom resources of other projects tell what runs beside a gateway. */
+function tells({ package: provider, module, name }: ResourceType): boolean {
+  return provider === "kubernetes" && (tellingKinds.has(name) || projectOfGroup(module) !== undefined);
 }

@@ -88,8 +88,12 @@ function inNamespace(resource: Resource, namespace: Value): boolean {
   return mayEqual(objectNamespace(resource), namespace);
 }
 
-/** Two clusters in one stack have a provider each, and may hold objects of the same name. */
-function sameCluster(one: Resource, other: Resource): boolean {
+/**
+ * Two clusters in one stack have a provider each, and may hold objects of the same name. Which cluster an Azure resource
+ * such as an Arc extension is on, no provider tells.
+ */
+export function sameCluster(one: Resource, other: Resource): boolean {
+  if (one.type.package !== other.type.package) return true;
   return !one.provider || !other.provider || one.provider === other.provider;
 }
 

@@ -1,6 +1,7 @@
 import type { Subject } from "../pulumi/policy";
 import type { Value } from "../pulumi/value";
 import type { GatewayImage } from "./image";
+import type { Labels } from "./labels";
 import type { SettingSource } from "./settings";
 
 /** A self-hosted gateway, the same thing wherever it is hosted. What a host cannot express is undefined. */
@@ -16,12 +17,16 @@ export interface Gateway extends Subject {
   readonly namespace: Value | undefined;
   /** Labels, annotations or tags that users put on it. */
   readonly marks: readonly Marks[];
+  /** Where it says who owns it, the first one winning; none where the host takes no labels. */
+  readonly ownership: readonly Labels[];
 }
 
 /** A carrier of marks. An Azure tag's name cannot hold the `/` of a Kubernetes label's prefix, so it has `-` there. */
 export interface Marks {
   readonly style: "kubernetes" | "azure";
   readonly value: Value;
+  /** True where they sit on the pods themselves, which is where a mesh looks for them. */
+  readonly onPods?: boolean;
 }
 
 /** The mark `apim-gateway/<name>` (tag `apim-gateway-<name>`) on any of the carriers. */

@@ -1,3 +1,4 @@
+import type { Resource } from "../../pulumi/resource";
 import type { Path, Value } from "../../pulumi/value";
 import { readImage } from "../image";
 import { objectNamespace } from "../kubernetes-object";
@@ -45,7 +46,8 @@ export const kubernetesWorkload: Host = {
         settings,
         partial: resource.type.name !== kind,
         namespace,
-        marks: [props, pod].flatMap(marksOf),
+        marks: [...(podPath.length > 0 ? marksOf(props, false) : []), ...marksOf(pod, true)],
+        ownership: [{ style: "kubernetes", value: props.get("metadata", "labels") }],
       }),
     );
   },
@@ -55,10 +57,18 @@ function kindOf(name: string): string {
   return name.replace(/Patch$/, "");
 }
 
-function marksOf(object: Value): Marks[] {
+/** The pods that a workload runs; undefined where it is none, holds only a part, or is made by another workload. */
+export function podsOf({ type, props }: Resource): Value | undefined {
+  const podPath = podPaths.get(type.name);
+  const owners = props.get("metadata", "ownerReferences");
+  return podPath && owners.items.length === 0 ? props.get(...podPath) : undefined;
+}
+
+function marksOf(object: Value, onPods: boolean): Marks[] {
   return ["labels", "annotations"].map((part) => ({
     style: "kubernetes",
     value: object.get("metadata", part),
+    onPods,
   }));
 }
 
