@@ -74,15 +74,15 @@ test("installing the package installs nothing that only development needs", () =
   type Tree = { packages: Record<string, { version?: string; dev?: boolean }> };
   const pinned = readJson<Tree>(join(root, "npm-shrinkwrap.json")).packages;
   const { packages } = readJson<Tree>(join(project, "node_modules", ".package-lock.json"));
-  // npm may put a dependency beside the pack or below it.
-  const pinOf = (path: string) => pinned[path.replace(`node_modules/${name}/`, "")];
+  const nameOf = (path: string) => path.slice(path.lastIndexOf("node_modules/"));
+  const entries = Object.entries(pinned).map(([path, { dev }]) => ({ name: nameOf(path), dev }));
+  const needed = new Set(entries.filter(({ dev }) => !dev).map(({ name }) => name));
+  const paths = Object.keys(packages).filter((path) => nameOf(path) !== `node_modules/${name}`);
+  assert.ok(paths.length > 0);
   assert.deepEqual(
-    Object.keys(packages).filter((path) => pinOf(path)?.dev),
+    paths.filter((path) => !needed.has(nameOf(path))),
     [],
   );
-  const sdk = Object.entries(packages).find(([path]) => path.endsWith("node_modules/@pulumi/policy"));
-  assert.ok(sdk);
-  assert.equal(sdk[1].version, pinOf(sdk[0])?.version);
 });
 
 test("a preview of that project with the installed pack is blocked, and advised with its configuration", async () => {
