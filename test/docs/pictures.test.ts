@@ -50,7 +50,7 @@ test("a preview is drawn without version and folder, escaped, with its last line
 
 test("findings for which there is no room are counted", () => {
   const picture = previewPicture(preview(9), "/somewhere/pack");
-  assert.ok(picture.includes("… and 4 more mandatory") && !picture.includes("policy-8"));
+  assert.ok(picture.includes("… and 5 more mandatory") && !picture.includes("policy-8"));
   assert.throws(() => previewPicture("error: no stack", "/"), /no findings/);
 });
 

@@ -1,3 +1,4 @@
+import { hostsPage } from "./hosts";
 import { indexPage, policyTable } from "./index-page";
 import { replaceMarked } from "./marked";
 import { pageOf, read } from "./paths";
@@ -15,6 +16,7 @@ export function generatedFiles(): Map<string, string> {
     ...pages,
     ["docs/policies/README.md", indexPage(policies)],
     ["README.md", replaceMarked(read("README.md"), "policies", policyTable(policies, "docs/policies/"))],
+    ["docs/hosts.md", hostsPage()],
     ["docs/support-window.svg", supportPicture()],
   ]);
 }
