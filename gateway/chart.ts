@@ -16,7 +16,7 @@ export interface ChartInstallation extends Installation {
   readonly host: string;
   /** Labels and annotations of the object that installs the chart. */
   readonly marks: readonly Marks[];
-  /** Labels of that object. */
+  /** The labels of that object. */
   readonly labels: readonly Value[];
 }
 
@@ -34,17 +34,17 @@ export function chartGateway(resource: Resource, installation: ChartInstallation
       chart: chart.source ? undefined : chart.version,
       partial: false,
       namespace,
-      marks: [
-        ...marks,
-        ...kubernetesMarks(...values.each("commonLabels").reverse()),
-        ...kubernetesMarks(...values.each("gateway", "deployment", "annotations").reverse()),
-      ],
       ownership: [
         ...labels.map((value): Labels => ({ style: "kubernetes", value })),
         ...values
           .each("commonLabels")
           .reverse()
-          .map((value): Labels => ({ style: "chart", value, writable: !values.inText(value) })),
+          .map((value): Labels => ({ style: "chart", value, writable: values.isWritable(value) })),
+      ],
+      marks: [
+        ...marks,
+        ...kubernetesMarks(...values.each("commonLabels").reverse()),
+        ...kubernetesMarks(...values.each("gateway", "deployment", "annotations").reverse()),
       ],
     },
   ];

@@ -6,7 +6,7 @@ import { injectors, isAmong, type Project, projectOfGroup, projectOfImage } from
 import { gateways, gatewaysOf } from ".";
 import { ownPodOf } from "./hosts/kubernetes-workload";
 import { parseImageReference } from "./image-reference";
-import { objectNamespace, objectsInNamespace, sameCluster } from "./kubernetes-object";
+import { namespaceName, objectNamespace, objectsInNamespace, sameCluster } from "./kubernetes-object";
 import type { Gateway } from "./model";
 import type { Owned } from "./ownership";
 
@@ -75,7 +75,7 @@ function sharesNamespace(one: Resource, { resource: other, namespace }: Gateway)
     const [first, second] = [one, other].map(declaredNamespaces);
     return first?.some(({ urn }) => second?.some((candidate) => candidate.urn === urn)) ?? false;
   }
-  return own.string === namespace?.string;
+  return namespace !== undefined && namespaceName(own) === namespaceName(namespace);
 }
 
 function declaredNamespaces(resource: Resource): Resource[] {

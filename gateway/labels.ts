@@ -6,8 +6,6 @@ import { holdsToken } from "./token";
 export interface Labels {
   readonly style: LabelStyle;
   readonly value: Value;
-  /** What may hold labels too and cannot be read: values from a file. */
-  readonly unread?: Value | undefined;
   /** False where a remediation cannot write: inside a text, for example. Default: true. */
   readonly writable?: boolean;
 }

@@ -1,23 +1,24 @@
 import type { Subjects } from "../pulumi/policy";
 import type { Resource } from "../pulumi/resource";
-import type { ResourceType } from "../pulumi/resource-type";
 import type { Value } from "../pulumi/value";
 import { gateways } from ".";
+import { azureKind } from "./azure-types";
 import { objectData, objectKeys } from "./kubernetes-object";
 import type { Owned } from "./ownership";
+import { readService, tierOf } from "./service";
+import { holdsToken } from "./token";
 
 /** What a team owns of a gateway: its workload, the Secrets with its credentials, the service that it belongs to. */
 export const ownedThings: Subjects<Owned> = {
   noun: "workload, Secret or service of a self-hosted gateway",
 
-  concerns: (type) => gateways.concerns(type) || isService(type),
-
+  concerns: gateways.concerns,
   // Stack policies judge gateways, and look for no owners.
-  matters: (resource, around) => gateways.concerns(resource.type) && gateways.matters(resource, around),
+  matters: gateways.matters,
 
   find(resource, around) {
     const { type } = resource;
-    if (isService(type)) return service(resource);
+    if (azureKind(type) === "service") return service(resource);
     if (type.package === "kubernetes" && type.name === "Secret") return credential(resource);
     // Two gateways in one pod have the labels of one workload.
     const [gateway] = gateways.find(resource, around);
@@ -26,29 +27,14 @@ export const ownedThings: Subjects<Owned> = {
   },
 };
 
-function isService({ package: provider, module, name }: ResourceType): boolean {
-  return (
-    (provider === "azure-native" && module === "apimanagement" && name === "ApiManagementService") ||
-    (provider === "azure" && module === "apimanagement/service" && name === "Service")
-  );
-}
-
 /** A service of the tiers that can have self-hosted gateways; the v2 tiers cannot. */
 function service(resource: Resource): Owned[] {
-  const { props, type } = resource;
-  const tier = type.package === "azure" ? props.get("skuName") : props.get("sku", "name");
-  const isTier = /^(?:developer|premium)(?:_\d+)?$/i.test(tier.string ?? "");
-  if (!tier.unknown && !isTier) return [];
-  const labels = [{ style: "azure", value: props.get("tags") }] as const;
-  return [
-    {
-      resource,
-      kind: "service",
-      noun: "API Management service",
-      labels,
-      undecided: tier.unknown ? tier : undefined,
-    },
-  ];
+  const found = readService(resource);
+  const tier = found && tierOf(found)?.toLowerCase();
+  if (!found || !(found.sku.unknown || tier === "developer" || tier === "premium")) return [];
+  const undecided = found.sku.unknown ? found.sku : undefined;
+  const labels = [{ style: "azure", value: resource.props.get("tags") }] as const;
+  return [{ resource, kind: "service", noun: "API Management service", labels, undecided }];
 }
 
 /**
@@ -75,11 +61,9 @@ const credentialKeys = new Set([
 
 /** Names of methods, which `config.service.auth` holds in place of a token. */
 const method = /^\s*(?:azureAdApp|workloadIdentity|key)\s*$/i;
-/** `GatewayKey <gateway id>&<minute of expiry>&<signature>`, with or without the first word. */
-const token = /^\s*(?:GatewayKey\s+\S|[^&\s]+&\d{12}&[A-Za-z0-9+/]+={0,2}\s*$)/;
 
 function isCredential(key: string, value: Value): boolean {
   if (credentialKeys.has(key)) return true;
   if (key === "config.service.auth") return !method.test(value.text ?? "");
-  return token.test(value.text ?? "");
+  return holdsToken(value.text ?? "");
 }

@@ -1,7 +1,7 @@
 import type { Edit } from "../pulumi/edit";
 import { compilePattern } from "../pulumi/glob";
 import type { Subject } from "../pulumi/policy";
-import { pathText, type Value } from "../pulumi/value";
+import type { Value } from "../pulumi/value";
 import {
   type OwnedKind,
   ownershipOf,
@@ -55,27 +55,20 @@ export type OwnershipProblem =
   /** An owner that the organisation's pattern does not know. */
   | { readonly kind: "unfamiliar"; readonly label: Label }
   /** The deciding value is unknown. */
-  | { readonly kind: "unknown"; readonly value: Value }
-  /** What is missing may stand in something that cannot be read. */
-  | { readonly kind: "unread"; readonly value: Value };
+  | { readonly kind: "unknown"; readonly value: Value };
 
 export function ownershipProblems(owned: Owned, rules: OwnershipRules): OwnershipProblem[] {
-  const all = [...classProblems(owned, rules), ...ownerProblems(owned, rules)];
+  const problems = [...classProblems(owned, rules), ...ownerProblems(owned, rules)];
   // Labels that are unknown as a whole are one unknown value.
-  const unknown = all.find(({ kind }) => kind === "unknown");
-  const problems = all.filter((problem) => problem.kind !== "unknown" || problem === unknown);
-  const unread = owned.labels.find((labels) => labels.unread)?.unread;
-  if (!unread) return problems;
-  const rest = problems.filter(({ kind }) => kind !== "no-class" && kind !== "no-owner");
-  return rest.length === problems.length ? rest : [...rest, { kind: "unread", value: unread }];
+  const unknown = problems.find(({ kind }) => kind === "unknown");
+  return problems.filter((problem) => problem.kind !== "unknown" || problem === unknown);
 }
 
 /** What keeps a thing from being owned as its kind asks: labels in words, or why that cannot be told. */
 export type MissingLabels =
   | { readonly kind: "none" }
   | { readonly kind: "some"; readonly labels: string; readonly place: string }
-  | { readonly kind: "unknown"; readonly value: Value }
-  | { readonly kind: "unread"; readonly path: string };
+  | { readonly kind: "unknown"; readonly value: Value };
 
 /** The same as one answer, for what is one line: an owner and the right class are there, or what to write. */
 export function missingLabels(owned: Owned, rules: OwnershipRules): MissingLabels {
@@ -90,8 +83,7 @@ export function missingLabels(owned: Owned, rules: OwnershipRules): MissingLabel
     return { kind: "some", labels: wanted.join(", "), place: labelPlace(first.label).place };
   }
   const [open] = problems;
-  if (open?.kind === "unknown") return { kind: "unknown", value: open.value };
-  return open?.kind === "unread" ? { kind: "unread", path: pathText(open.value.path) } : { kind: "none" };
+  return open?.kind === "unknown" ? { kind: "unknown", value: open.value } : { kind: "none" };
 }
 
 /** The changes that mend what can be mended: the class always, the owner where the organisation has a default one. */

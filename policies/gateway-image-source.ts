@@ -1,6 +1,6 @@
 import { gateways } from "../gateway";
 import { imageRepository } from "../gateway/image-reference";
-import { compileGlob } from "../pulumi/glob";
+import { matchesAny } from "../pulumi/glob";
 import { resourcePolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";
@@ -36,8 +36,7 @@ export const gatewayImageSource = resourcePolicy({
     if (image.state !== "known") return;
     const repository = imageRepository(image.reference);
     // A registry is a host name, whose case means nothing.
-    if (approvedRepositories.some((glob) => compileGlob(glob.toLowerCase())?.(repository.toLowerCase())))
-      return;
+    if (matchesAny(approvedRepositories, repository)) return;
     const [approved] = approvedRepositories;
     const said = { path: pathText(image.path), repository };
     if (approved === undefined) defect("closed", said);

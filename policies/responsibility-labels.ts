@@ -2,7 +2,6 @@ import { labelPlace } from "../gateway/labels";
 import { ownedThings } from "../gateway/owned";
 import { ownerGap, ownershipEdits, ownershipProblems } from "../gateway/ownership";
 import { resourcePolicy } from "../pulumi/policy";
-import { pathText } from "../pulumi/value";
 import { allRows, ownerRows, ownershipOf, responsibilityClasses } from "../support/responsibilities";
 
 export const responsibilityLabels = resourcePolicy({
@@ -54,20 +53,16 @@ export const responsibilityLabels = resourcePolicy({
     "no-owner": "`{place}` has no `{name}`, so nobody answers for {rows}. Write who does{each}.",
     rejected: "`{name}` in `{place}` is `{value}`, but {reason}.",
     unfamiliar: "`{name}` in `{place}` is `{value}`, which does not match `{pattern}` (option ownerPattern).",
-    unread:
-      "The labels of the {noun} may be set in `{path}`, which cannot be read here; they are not judged.",
   },
 
   applies: ({ kind }, { includeServices }) => kind !== "service" || includeServices,
 
-  check(owned, { options, defect, notice, unknown }) {
+  check(owned, { options, defect, unknown }) {
     if (owned.undecided) return unknown(owned.undecided);
     const { what, why, row } = ownershipOf(owned.kind);
     for (const problem of ownershipProblems(owned, options)) {
       if (problem.kind === "unknown") unknown(problem.value);
-      else if (problem.kind === "unread") {
-        notice("unread", { noun: owned.noun, path: pathText(problem.value.path) });
-      } else {
+      else {
         const said = { ...labelPlace(problem.label), what, why, row: row.title, expected: row.class };
         const classes = responsibilityClasses.join(", ");
         const pattern = options.ownerPattern ?? "";

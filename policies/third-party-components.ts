@@ -27,10 +27,9 @@ export const thirdPartyComponents = stackPolicy({
       "The {noun} is of {project} and runs in a gateway's namespace; Microsoft supports the gateway, not {project}. Say in `{place}` who does: {labels}.",
     injected:
       "`{by}` puts a side-car of {project} into the pods of the {noun}; Microsoft supports the gateway, not {project}. Say in `{place}` who does: {labels}.",
-    unread: "Who owns {project} may be said in `{path}`, which cannot be read here; it is not judged.",
   },
 
-  check(component, { options, defect, notice, unknown }) {
+  check(component, { options, defect, unknown }) {
     const { noun, project, injectedBy, undecided } = component;
     const missing = missingLabels(component, options);
     if (missing.kind === "none") return;
@@ -38,8 +37,6 @@ export const thirdPartyComponents = stackPolicy({
     switch (missing.kind) {
       case "unknown":
         return unknown(missing.value);
-      case "unread":
-        return notice("unread", { project, path: missing.path });
       case "some": {
         const { place, labels } = missing;
         return injectedBy

@@ -251,6 +251,7 @@ describe("a Secret with a gateway's credential is shared", () => {
   const cases: [string, Resource, RegExp[]][] = [
     ["the portal's Secret, told by its value", secretOf({ value: gatewayToken }), missing],
     ["a token without its prefix", secretOf({ value: "gw1&203012312359&c2lnbmF0dXJl" }), missing],
+    ["a file of settings", secretOf({ "env.conf": `config.service.auth=${gatewayToken}` }), missing],
     ["in stringData", secretWith({ stringData: { value: gatewayToken } }), missing],
     ["the chart's key", secretOf({ "gateway-key": "?" }), missing],
     ["the chart's key for an Entra app", secretOf({ "azure-ad-app-secret": "?" }), missing],

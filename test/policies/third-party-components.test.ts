@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { type Pack, type Props, type Resource, startPack, unknown, urnOf } from "../harness";
-import { custom, owned, secretOf, workload } from "../samples/owned";
+import { custom, gatewayImage, owned, secretOf, workload } from "../samples/owned";
 
 const policy = "third-party-components";
 let pack: Pack;
@@ -128,6 +128,20 @@ describe("what runs beside a gateway", () => {
     const { diagnostics, notApplicable } = await pack.preview([grafana()]);
     assert.deepEqual(shown(diagnostics), []);
     assert.ok(notApplicable.some((one) => one.policy === policy));
+  });
+  test("a custom resource of the whole cluster is not beside a gateway that leaves its namespace open", async () => {
+    const open = workload({ labels: owned, namespace: null });
+    matches(await findings(open, custom("networking.istio.io/v1:VirtualService", { name: "v" })), []);
+    matches(await findings(open, grafana({ namespace: null })), finding);
+    matches(await findings(open, grafana({ namespace: "default" })), finding);
+  });
+  test("a gateway with a side-car of its own writing is a gateway", async () => {
+    const both = workload();
+    (both.props as { spec: { template: { spec: Props } } }).spec.template.spec.containers = [
+      { name: "logs", image: "fluent/fluent-bit:3.2" },
+      { name: "gateway", image: gatewayImage },
+    ];
+    matches(await findings(both), []);
   });
   test("another prefix", async () => {
     await pack.configure({ [policy]: { enforcementLevel: "mandatory", labelPrefix: "acme.com" } });

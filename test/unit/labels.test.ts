@@ -4,7 +4,7 @@ import type { LabelStyle } from "../../gateway/labels";
 import { type Owned, ownershipEdits, ownershipProblems } from "../../gateway/ownership";
 import { applyEdits } from "../../pulumi/edit";
 import { rootStack, toResource } from "../../pulumi/resource";
-import { unknownSentinels, Value } from "../../pulumi/value";
+import { unknownSentinels, unread } from "../../pulumi/value";
 
 const [unknown] = unknownSentinels;
 const rules = { labelPrefix: "apim-gateway", defaultOwner: "team-edge" };
@@ -79,15 +79,8 @@ describe("Docker's list of labels", () => {
 });
 
 describe("where labels cannot be read or written", () => {
-  test("values from a file may hold what is missing: one notice", () => {
-    const unread = new Value("file", ["valueYamlFiles"]);
-    const owned = workload("chart", {}, ["values", "commonLabels"], { unread });
-    assert.deepEqual(kinds(owned), ["unread"]);
-    const wrong = workload("chart", { labels: { "apim-gateway/responsibility": "shared" } }, ["labels"], {
-      unread,
-    });
-    assert.deepEqual(kinds(wrong), ["other-class", "unread"]);
-    assert.deepEqual(ownershipEdits(owned, rules), []);
+  test("values that cannot be read may hold what is missing: one notice", () => {
+    assert.deepEqual(kinds(workload("chart", { values: unread }, ["values", "commonLabels"])), ["unknown"]);
   });
   test("nothing is written into a text, or over what is no map", () => {
     assert.deepEqual(ownershipEdits(workload("chart", {}, ["values"], { writable: false }), rules), []);
