@@ -174,9 +174,79 @@ for (const [name, apim] of Object.entries(apims)) {
       finds: [["advisory", /`gatewayId` of \w+ api-.* is under ignoreChanges/]],
     },
   ];
+  const specOf = (from: Resource) => ({ propertyDependencies: { spec: [from] } });
+  const several: StackCase["finds"] = [
+    ["mandatory", /^`spec\.replicas` is 3, but its service is of the Developer tier.* footnote 3/],
+  ];
+  const replicas: StackCase[] = [
+    { title: "one replica on Developer", stack: [developer, gatewayAt(contoso, 1)] },
+    { title: "no number of replicas on Developer is one", stack: [developer, gatewayAt(contoso)] },
+    { title: "none on Developer", stack: [developer, gatewayAt(contoso, 0)] },
+    { title: "three replicas on Developer", stack: [developer, gatewayAt(contoso, 3)], finds: several },
+    { title: "three replicas on Premium", stack: [premium, gatewayAt(contoso, 3)] },
+    {
+      title: "three replicas on a tier that takes no gateways at all",
+      stack: [apim.tier("Standard"), gatewayAt(contoso, 3)],
+    },
+    {
+      title: "of two services the gateway's own decides",
+      stack: [premium, apim.tier("Developer", "fabrikam", { name: "other" }), gatewayAt(contoso, 3)],
+    },
+    {
+      title: "also where that is Developer",
+      stack: [apim.tier("Premium", "fabrikam", { name: "other" }), developer, gatewayAt(contoso, 3)],
+      finds: several,
+    },
+    {
+      title: "a service that the stack does not hold has a tier that nobody knows",
+      stack: [developer, gatewayAt("fabrikam.configuration.azure-api.net", 3)],
+    },
+    {
+      title: "an endpoint that is not known is followed to the service",
+      stack: [developer, gatewayAt(unknown, 3, specOf(developer))],
+      finds: several,
+    },
+    {
+      title: "an endpoint that is not known may be that of a service on Developer",
+      stack: [developer, apim.tier("Premium", "fabrikam", { name: "other" }), gatewayAt(unknown, 3)],
+      finds: [["advisory", /`spec\.template.* is not known/]],
+    },
+    {
+      title: "it does not matter with one replica",
+      stack: [developer, gatewayAt(unknown, 1)],
+    },
+    { title: "nor where no service is on Developer", stack: [premium, gatewayAt(unknown, 3)] },
+    {
+      title: "a service whose name is not known may be the gateway's",
+      stack: [apim.tier("Developer", unknown), gatewayAt(contoso, 3)],
+      finds: [["advisory", /ame` of .* is not known/]],
+    },
+    {
+      title: "a tier that is not known may be Developer",
+      stack: [apim.withSku(unknown), gatewayAt(contoso, 3)],
+      finds: [["advisory", /sku.* is not known/]],
+    },
+    { title: "it does not matter without replicas", stack: [apim.withSku(unknown), gatewayAt(contoso, 1)] },
+    {
+      title: "replicas that are not known are one line",
+      stack: [developer, gatewayAt(contoso, unknown)],
+      finds: [["advisory", /`spec\.replicas` is not known/]],
+    },
+    {
+      title: "replicas that the program does not decide are no defect",
+      stack: [developer, gatewayAt(contoso, 3, { opts: { ignoreChanges: ["spec.replicas"] } })],
+      finds: [["advisory", /`spec\.replicas` is under ignoreChanges/]],
+    },
+    { title: "replicas of the wrong type are no number", stack: [developer, gatewayAt(contoso, ["3"])] },
+  ];
   // Outputs alone do not say to which gateway azure-native assigns an API.
   const alone = (each: StackCase): StackCase => (isNative ? { ...each, alone: aloneOf(each) } : each);
-  testAll([...counts, ...apis.map(alone)].map((each) => ({ ...each, title: `${name}: ${each.title}` })));
+  testAll(
+    [...counts, ...replicas, ...apis.map(alone)].map((each) => ({
+      ...each,
+      title: `${name}: ${each.title}`,
+    })),
+  );
 }
 
 /** What is left without inputs: a dependency joins, a plain name does not. */
