@@ -33,6 +33,12 @@ export class ChartValues {
     return this.layers.map((layer) => layer.get(...path));
   }
 
+  /** Whether a change at this place would be one of the values that a program writes, not of a text or a layer's. */
+  isWritable(value: Value): boolean {
+    const { path } = this.own;
+    return path.every((key, index) => key === value.path[index]) && !this.inText(value);
+  }
+
   /** Whether the value stands in a text. */
   inText({ path }: Value): boolean {
     return this.texts.some((text) => text.every((key, index) => key === path[index]));

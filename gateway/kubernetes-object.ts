@@ -106,7 +106,7 @@ function inNamespace(resource: Resource, namespace: Value): boolean {
 }
 
 /** The provider's own default was filled in before a policy looks; what is left is Kubernetes'. */
-function namespaceName(namespace: Value): string | undefined {
+export function namespaceName(namespace: Value): string | undefined {
   return namespace.absent ? "default" : namespace.string;
 }
 

@@ -5,23 +5,33 @@ import { apimServiceTier } from "./apim-service-tier";
 import { gatewayAuthMethod } from "./gateway-auth-method";
 import { gatewayConfigurationEndpoint } from "./gateway-configuration-endpoint";
 import { gatewayEntraSetup } from "./gateway-entra-setup";
+import { gatewayImageCurrent } from "./gateway-image-current";
 import { gatewayImagePinned } from "./gateway-image-pinned";
+import { gatewayImageSource } from "./gateway-image-source";
 import { gatewayImageSupported } from "./gateway-image-supported";
+import { gatewayReleaseData } from "./gateway-release-data";
 import { gatewayTokenProtected } from "./gateway-token-protected";
 import { gatewayTokenValid } from "./gateway-token-valid";
 import { gatewayWiring } from "./gateway-wiring";
+import { responsibilityLabels } from "./responsibility-labels";
+import { thirdPartyComponents } from "./third-party-components";
 
-/** Every policy of the pack, in the order in which findings are shown. */
+/** Every policy of the pack, in the order of the rows of Microsoft's table: shared ones first. */
 export const policies: Policies = [
   gatewayImageSupported,
   gatewayImagePinned,
+  gatewayImageCurrent,
+  gatewayImageSource,
+  gatewayReleaseData,
   gatewayAuthMethod,
   gatewayEntraSetup,
-  gatewayWiring,
   gatewayTokenProtected,
   gatewayTokenValid,
+  gatewayWiring,
   gatewayConfigurationEndpoint,
   apimServiceTier,
   apimGatewayLimits,
   apimConfigurationApi,
+  responsibilityLabels,
+  thirdPartyComponents,
 ];

@@ -19,7 +19,7 @@ import {
 import { Report } from "./report";
 import { plainProps, type Resource, toResource } from "./resource";
 import type { ResourceSet } from "./resource-set";
-import { parseType, type ResourceType } from "./resource-type";
+import { perType, type ResourceType } from "./resource-type";
 import { readStack } from "./stack";
 import type { Value } from "./value";
 
@@ -64,6 +64,8 @@ export interface Definition<S extends Subject, O extends OptionSchemas, M extend
   readonly judges: Subjects<S>;
   readonly options: O;
   readonly messages: M;
+  /** Whether the options want this subject judged at all; where they do not, the policy is not applicable. Default: yes. */
+  applies?(subject: S, options: OptionValues<O>): boolean;
   check(subject: S, judgement: Judgement<O, M>): void;
   /** The changes that make a subject pass; none where no change is safe. */
   remediate?(subject: S, options: OptionValues<O>): readonly Edit[];
@@ -91,20 +93,21 @@ export function resourcePolicy<S extends Subject, const O extends OptionSchemas,
   definition: Definition<S, O, M>,
 ): ResourceValidationPolicy {
   const { judges, name, remediate } = definition;
+  const concerned = perType((type) => judges.concerns(type));
   const policy: ResourceValidationPolicy = {
     ...metadata(definition),
     validateResource(args, reportViolation) {
       memory.sawResource(args.urn, args.type);
-      if (!judges.concerns(parseType(args.type))) return args.notApplicable(`Not a ${judges.noun}`);
+      if (!concerned(args.type)) return notApplicable(args, `Not a ${judges.noun}`);
       const report = new Report(name, reportViolation);
       const props = plainProps(args.props);
       return afterAssets(props, () => {
         const subjects = report.guard(() => {
           const resource = toResource(args, props);
           memory.remember(resource, judges.matters(resource, memory.resources));
-          return judges.find(resource, memory.resources);
+          return applicable(definition, judges.find(resource, memory.resources), args.getConfig());
         });
-        if (subjects?.length === 0) return args.notApplicable(`Not a ${judges.noun}`);
+        if (subjects?.length === 0) return notApplicable(args, `Not a ${judges.noun}`);
         judge(definition, subjects ?? [], memory.resources, args.getConfig(), report, args.urn);
       });
     },
@@ -113,7 +116,7 @@ export function resourcePolicy<S extends Subject, const O extends OptionSchemas,
   return {
     ...policy,
     remediateResource(args) {
-      if (!judges.concerns(parseType(args.type))) return args.notApplicable(`Not a ${judges.noun}`);
+      if (!concerned(args.type)) return notApplicable(args, `Not a ${judges.noun}`);
       // What goes wrong here is found by validateResource, which the engine asks next, and reported there.
       const report = new Report(name, () => {});
       const props = plainProps(args.props);
@@ -122,9 +125,8 @@ export function resourcePolicy<S extends Subject, const O extends OptionSchemas,
           const resource = toResource(args, props);
           const { options } = configure(definition, args.getConfig());
           if (findExemption(resource, name, options).live) return undefined;
-          const edits = judges
-            .find(resource, memory.resources)
-            .flatMap((subject) => remediate(subject, options));
+          const found = applicable(definition, judges.find(resource, memory.resources), args.getConfig());
+          const edits = found.flatMap((subject) => remediate(subject, options));
           return applyEdits(args.props, edits) ? args.props : undefined;
         }),
       );
@@ -137,18 +139,19 @@ export function stackPolicy<S extends Subject, const O extends OptionSchemas, co
   definition: Definition<S, O, M>,
 ): StackValidationPolicy {
   const { judges, name } = definition;
+  const concerned = perType((type) => judges.concerns(type));
   const validateStack: StackValidationPolicy["validateStack"] = (args, reportViolation) => {
     memory.startStack();
     const report = new Report(name, reportViolation);
-    const concerned = args.resources.filter(({ type }) => judges.concerns(parseType(type)));
+    const resources = args.resources.filter(({ type }) => concerned(type));
     return afterAssets(
-      concerned.map(({ props }) => plainProps(props)),
+      resources.map(({ props }) => plainProps(props)),
       () => {
         const found = report.guard(() => {
-          const stack = readStack(concerned);
+          const stack = readStack(resources);
           return { stack, subjects: [...stack].flatMap((resource) => judges.find(resource, stack)) };
         });
-        if (found?.subjects.length === 0) return args.notApplicable(`The stack has no ${judges.noun}`);
+        if (found?.subjects.length === 0) return notApplicable(args, `The stack has no ${judges.noun}`);
         if (found) judge(definition, found.subjects, found.stack, args.getConfig(), report);
       },
     );
@@ -162,6 +165,31 @@ export function stackPolicy<S extends Subject, const O extends OptionSchemas, co
     },
   });
   return { ...metadata(definition), validateStack };
+}
+
+/**
+ * Says that a policy has nothing to judge here. The SDK wants to be told by an error, for every policy and every resource
+ * of a stack, and nobody reads where it came from: recording that is a good part of its cost.
+ */
+function notApplicable(args: { notApplicable(reason?: string): void }, reason: string): void {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    args.notApplicable(reason);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function applicable<S extends Subject, O extends OptionSchemas, M extends Messages>(
+  definition: Definition<S, O, M>,
+  subjects: readonly S[],
+  config: Record<string, unknown>,
+): readonly S[] {
+  const { applies } = definition;
+  if (!applies || subjects.length === 0) return subjects;
+  const { options } = configure(definition, config);
+  return subjects.filter((subject) => applies(subject, options));
 }
 
 function judge<S extends Subject, O extends OptionSchemas, M extends Messages>(

@@ -22,6 +22,19 @@ export function parseType(token: string): ResourceType {
   return type;
 }
 
+/** Asks a question about a type once: the resources of a stack are many, their types are few. */
+export function perType(ask: (type: ResourceType) => boolean): (token: string) => boolean {
+  const answers = new WeakMap<ResourceType, boolean>();
+  return (token) => {
+    const type = parseType(token);
+    const known = answers.get(type);
+    if (known !== undefined) return known;
+    const answer = ask(type);
+    answers.set(type, answer);
+    return answer;
+  };
+}
+
 function parse(token: string): ResourceType {
   const [pkg, module, name, ...rest] = token.split(":");
   if (!pkg || !module || !name || rest.length > 0) return { token, package: "", module: "", name: "" };

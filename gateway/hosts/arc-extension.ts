@@ -30,6 +30,7 @@ export const arcExtension: Host = {
         partial: false,
         namespace: namespaceOf(props),
         marks: [],
+        ownership: [],
         previewChannel: train.string?.toLowerCase() === "preview" ? train : undefined,
       },
     ];

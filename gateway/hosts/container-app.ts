@@ -40,6 +40,7 @@ export const containerApp: Host = {
         partial: false,
         namespace: undefined,
         marks: [{ style: "azure", value: props.get("tags") }],
+        ownership: [{ style: "azure", value: props.get("tags") }],
       }),
     );
   },

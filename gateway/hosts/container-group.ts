@@ -31,6 +31,7 @@ export const containerGroup: Host = {
         partial: false,
         namespace: undefined,
         marks: [{ style: "azure", value: props.get("tags") }],
+        ownership: [{ style: "azure", value: props.get("tags") }],
       }),
     );
   },

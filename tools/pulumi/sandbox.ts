@@ -8,6 +8,8 @@ import { writeShim } from "./shim";
 
 const tools = join(__dirname, "..");
 const providers = ["kubernetes", "azure-native"] as const;
+/** Providers whose SDKs are not here: programs register their types by hand, of any version. */
+const standIns = ["azure", "docker"] as const;
 
 /** A place to run the real CLI in: own state, no login, no download, providers that need neither cluster nor subscription. */
 export interface Sandbox {
@@ -79,6 +81,8 @@ function installPlugins(home: string, pulumi: Pulumi): void {
     writeShim(join(home, "plugins", `${kind}-${name}-v${version}`), `pulumi-${kind}-${name}`, script);
   for (const name of providers)
     install("resource", name, sdkVersion(name), join(tools, "sandbox", name, "main.ts"));
+  for (const name of standIns)
+    install("resource", name, "0.0.0", join(tools, "sandbox", "stand-in", "main.ts"));
   if (pulumi.languageHost !== "missing") return;
   install("language", "nodejs", pulumi.version, join(tools, "language-host", "main.ts"));
   const dynamic = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");

@@ -1,0 +1,60 @@
+// The same from YAML: what the portal shows under "Deployment scripts", pasted. Kustomize and charts that Pulumi renders
+// come to the policies in the same way, object by object.
+// Wrong: `v2` is whatever is newest when a pod starts; nothing puts a new token into the Secret before this one ends.
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { endpoint, newGateway } from "./azure";
+
+const token = newGateway("rome");
+
+new k8s.yaml.v2.ConfigGroup("rome", {
+  yaml: pulumi.interpolate`
+apiVersion: v1
+kind: Secret
+metadata:
+  name: rome-token
+  namespace: apim
+type: Opaque
+stringData:
+  value: ${token}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: rome-env
+  namespace: apim
+data:
+  config.service.endpoint: ${endpoint}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: rome
+  namespace: apim
+spec:
+  replicas: 1
+  selector:
+    matchLabels:
+      app: rome
+  template:
+    metadata:
+      labels:
+        app: rome
+    spec:
+      containers:
+        - name: rome
+          image: mcr.microsoft.com/azure-api-management/gateway:v2
+          ports:
+            - name: http
+              containerPort: 8080
+          envFrom:
+            - configMapRef:
+                name: rome-env
+          env:
+            - name: config.service.auth
+              valueFrom:
+                secretKeyRef:
+                  name: rome-token
+                  key: value
+`,
+});

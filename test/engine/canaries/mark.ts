@@ -1,0 +1,2 @@
+/** Stands in every credential of the program. */
+export const mark = "CANARY";

@@ -1,0 +1,68 @@
+import { arcExtension as adapter } from "../../gateway/hosts/arc-extension";
+import type { Resource } from "../harness";
+import { token } from "../samples/credentials";
+import { native } from "../samples/entra";
+import { cronJob } from "../samples/kubernetes";
+import { column, judged, type Settings, silent } from "./cell";
+
+interface ArcParts {
+  readonly settings?: Settings;
+  readonly secrets?: Settings;
+}
+
+const common = ({ settings, secrets }: ArcParts) => ({
+  extensionType: "Microsoft.ApiManagement.Gateway",
+  version: "1.2.3",
+  configurationSettings: {
+    "gateway.configuration.uri": "contoso.configuration.azure-api.net",
+    "service.type": "LoadBalancer",
+    "image.tag": "2.13.2",
+    ...settings,
+  },
+  configurationProtectedSettings: { "gateway.auth.token": token(), ...secrets },
+});
+
+const nativeShape = (parts: ArcParts): Resource => ({
+  type: "azure-native:kubernetesconfiguration:Extension",
+  props: {
+    ...common(parts),
+    autoUpgradeMinorVersion: false,
+    scope: { namespace: { targetNamespace: "apim" } },
+  },
+});
+const classicShape =
+  (type: string) =>
+  (parts: ArcParts): Resource => ({ type, props: { ...common(parts), targetNamespace: "apim" } });
+
+export const arcExtension = column<ArcParts>({
+  title: "Azure Arc extension",
+  adapter,
+  shapes: [
+    nativeShape,
+    classicShape("azure:arckubernetes/clusterExtension:ClusterExtension"),
+    classicShape("azure:containerservice/kubernetesClusterExtension:KubernetesClusterExtension"),
+  ],
+  // The extension takes tokens only: something has to renew it.
+  around: [cronJob(["generateToken"])],
+  cells: {
+    "gateway-image-supported": judged({ settings: { "image.tag": "2.9.2" } }, /not 2\.9/),
+    "gateway-image-pinned": judged({ settings: { "image.tag": "2.13" } }, /moves with every release/),
+    "gateway-auth-method": judged({}, /carries no labels/, { notice: true, alone: true }),
+    "gateway-entra-setup": silent("takes access tokens only"),
+    "gateway-wiring": judged({}, /is `gw-europe`, but .* are/, {
+      beside: [native.service("contoso"), native.gateway("gw-asia", "contoso")],
+    }),
+    "gateway-token-protected": judged(
+      { settings: { "gateway.auth.token": token() }, secrets: { "gateway.auth.token": undefined } },
+      /an access token in plain text/,
+    ),
+    "gateway-token-valid": judged(
+      { secrets: { "gateway.auth.token": token("202611010000") } },
+      /expired on 2026-11-01/,
+    ),
+    "gateway-configuration-endpoint": judged(
+      { settings: { "gateway.configuration.uri": "contoso.azure-api.net" } },
+      /the service's gateway/,
+    ),
+  },
+});

@@ -1,0 +1,73 @@
+/** What is common to the hosts that install the official chart: its version, and values. */
+import { token } from "../samples/credentials";
+import { type Cells, judged, labels } from "./cell";
+
+export interface ChartParts {
+  readonly version?: string;
+  /** Put over the good values, object by object. */
+  readonly values?: object;
+}
+
+export const chart = "azure-api-management-gateway";
+export const repository = "https://azure.github.io/api-management-self-hosted-gateway/helm-charts/";
+
+const goodValues = {
+  image: { tag: "2.13.2" },
+  commonLabels: labels,
+  gateway: {
+    name: "gw-europe",
+    configuration: {
+      uri: "contoso.configuration.azure-api.net",
+      backup: { enabled: true },
+    },
+    auth: { type: "WorkloadIdentity" },
+  },
+  serviceAccount: { annotations: { "azure.workload.identity/client-id": "an-app" } },
+  resources: { requests: { cpu: "2", memory: "2Gi" } },
+  securityContext: { allowPrivilegeEscalation: false, runAsUser: 1001 },
+  podSecurityContext: { fsGroup: 1001 },
+};
+
+/** A gateway's chart: what a shape writes where its host wants it. */
+export function install({ version = "1.16.1", values = {} }: ChartParts) {
+  return { version, values: merge(goodValues, values) };
+}
+
+function merge(under: object, over: object): object {
+  const merged: Record<string, unknown> = { ...under };
+  for (const [key, value] of Object.entries(over)) {
+    const below = merged[key];
+    merged[key] = isObject(below) && isObject(value) ? merge(below, value) : value;
+  }
+  return merged;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+export function chartCells(exposed: "defect" | "notice"): Cells<ChartParts> {
+  const gateway = (parts: object) => ({ values: { gateway: parts } });
+  const protectedToken =
+    exposed === "defect" ? /an access token in plain text/ : /an access token: it ends in a Secret/;
+  return {
+    "gateway-image-supported": judged({ version: "1.13.2", values: { image: { tag: "" } } }, /not 2\.9/),
+    "gateway-image-pinned": judged({ version: "^1.16", values: { image: { tag: "" } } }, /range/),
+    "gateway-auth-method": judged(gateway({ auth: { type: "azureAd" } }), /none of GatewayToken/),
+    "gateway-entra-setup": judged(gateway({ name: "" }), /gateway\.name/),
+    "gateway-wiring": judged(gateway({ name: "=gw-europe" }), /Write the name without it/),
+    "gateway-token-protected": judged(
+      gateway({ auth: { type: "GatewayToken", key: token() } }),
+      protectedToken,
+      { notice: exposed === "notice" },
+    ),
+    "gateway-token-valid": judged(
+      gateway({ auth: { type: "GatewayToken", key: token("202611010000") } }),
+      /expired on 2026-11-01/,
+    ),
+    "gateway-configuration-endpoint": judged(
+      gateway({ configuration: { uri: "contoso.azure-api.net" } }),
+      /the service's gateway/,
+    ),
+  };
+}

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { hostOf } from "../../gateway";
+import { hosts } from "../../gateway/hosts";
+import { policies } from "../../policies";
+import { parseType } from "../../pulumi/resource-type";
+import { hostsPage } from "../../tools/docs/hosts";
+import { type Finding, type Pack, type Resource, startPack } from "../harness";
+import { columns, elsewhere } from ".";
+
+const names = policies.map(({ name }) => name);
+/** With every policy mandatory, what is advisory is a notice. */
+const levelOf = (notice: boolean) => (notice ? "advisory" : "mandatory");
+
+let pack: Pack;
+before(async () => {
+  pack = await startPack({ today: "2026-11-24", config: { all: "mandatory" } });
+});
+after(() => pack.stop());
+
+async function findings(stack: readonly Resource[], policy: string): Promise<Finding[]> {
+  const named = stack.map((resource, index) => ({ name: `resource-${index}`, ...resource }));
+  return (await pack.preview(named)).diagnostics.filter((finding) => finding.policy === policy);
+}
+
+const shown = (found: readonly Finding[]) => found.map(({ level, message }) => `${level}: ${message}`);
+
+describe("the matrix is whole", () => {
+  test("each host that the pack knows has a column, and each column is about one", () => {
+    assert.deepEqual(
+      columns.map(({ adapter }) => adapter),
+      hosts,
+    );
+    for (const { adapter, shapes } of columns)
+      for (const { type } of shapes) assert.equal(hostOf(parseType(type)), adapter, type);
+  });
+
+  test("each policy has a cell for each host, or judges no gateway; none that does not exist has one", () => {
+    const hosted = names.filter((name) => !(name in elsewhere));
+    for (const { title, shapes } of columns)
+      for (const { trials } of shapes)
+        assert.deepEqual(Object.keys(trials).sort(), [...hosted].sort(), `cells of ${title}`);
+    for (const name of Object.keys(elsewhere)) assert.ok(names.includes(name), name);
+  });
+
+  test("each policy is there for some host or for something else", () => {
+    const judges = (name: string) =>
+      name in elsewhere ||
+      columns.some(({ shapes }) => shapes.some(({ trials }) => "says" in (trials[name] ?? {})));
+    assert.deepEqual(
+      names.filter((name) => !judges(name)),
+      [],
+    );
+  });
+
+  test("docs/hosts.md is what the matrix says: `npx tsx tools/docs/hosts.ts`", () => {
+    assert.equal(readFileSync(join(__dirname, "..", "..", "docs", "hosts.md"), "utf8"), hostsPage());
+  });
+});
+
+for (const { title, shapes } of columns) {
+  for (const { type, good, trials } of shapes) {
+    describe(`${title}, ${type}`, () => {
+      for (const [policy, trial] of Object.entries(trials)) {
+        if ("because" in trial) {
+          test(`${policy} says nothing, whatever is wrong: it ${trial.because}`, async () => {
+            const stacks = Object.values(trials).flatMap((other) => ("stack" in other ? [other.stack] : []));
+            for (const stack of [good, ...stacks]) assert.deepEqual(shown(await findings(stack, policy)), []);
+          });
+        } else {
+          test(`${policy} finds what is wrong, and nothing where all is as it should be`, async () => {
+            const lines = shown(await findings(trial.stack, policy));
+            const wanted = `${levelOf(trial.notice)}: `;
+            assert.ok(
+              lines.some((line) => line.startsWith(wanted) && trial.says.test(line)),
+              `expected ${wanted}${trial.says}, got ${JSON.stringify(lines)}`,
+            );
+            if (trial.notice)
+              assert.ok(!lines.some((line) => line.startsWith(levelOf(false))), lines.join("\n"));
+            assert.deepEqual(shown(await findings(good, policy)), []);
+          });
+        }
+      }
+    });
+  }
+}
+
+describe("policies that judge no gateway", () => {
+  for (const [policy, { bad, good, says, options }] of Object.entries(elsewhere)) {
+    test(`${policy} finds what is wrong, and nothing where all is as it should be`, async () => {
+      await pack.configure({ all: "mandatory", ...(options ? { [policy]: options } : {}) });
+      const lines = shown(await findings(bad, policy));
+      assert.ok(
+        lines.some((line) => line.startsWith("mandatory: ") && says.test(line)),
+        lines.join("\n"),
+      );
+      assert.deepEqual(shown(await findings(good, policy)), []);
+      await pack.configure({ all: "mandatory" });
+    });
+  }
+});

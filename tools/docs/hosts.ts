@@ -1,0 +1,65 @@
+/** Prints docs/hosts.md from the matrix that the tests try cell by cell: `npx tsx tools/docs/hosts.ts`. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { policies } from "../../policies";
+import { columns, elsewhere } from "../../test/matrix";
+import type { Trial } from "../../test/matrix/cell";
+
+/** The whole page. */
+export function hostsPage(): string {
+  const hosted = policies.filter(({ name }) => !(name in elsewhere));
+  const others = policies.filter(({ name }) => name in elsewhere);
+  const rows = hosted.map(({ name }) => [
+    link(name),
+    ...columns.map(({ shapes }) => mark(shapes[0]?.trials[name])),
+  ]);
+  const reasons = hosted.flatMap(({ name }) =>
+    columns.flatMap(({ title, shapes }) => {
+      const trial = shapes[0]?.trials[name];
+      return trial && "because" in trial ? [`- ${link(name)}, ${title}: it ${trial.because}.`] : [];
+    }),
+  );
+  const types = columns.map(({ title, shapes }) => [
+    title,
+    shapes.map(({ type }) => `\`${type}\``).join("<br>"),
+  ]);
+  const parts = [
+    "# Hosts",
+    "<!-- Printed by tools/docs/hosts.ts from test/matrix/, of which the tests try every cell. -->",
+    "A gateway is the same thing wherever it runs, so every policy is written once. What a host cannot express, no policy judges there.",
+    "## What is judged where",
+    "**yes**: the policy finds what is wrong there. **notice**: it says what may matter there, always as advice. **–**: it means nothing there; the reasons are below.",
+    table(["policy", ...columns.map(({ title }) => title)], rows),
+    ...(reasons.length > 0 ? ["## Where a policy means nothing", reasons.join("\n")] : []),
+    ...(others.length > 0
+      ? [
+          "## Wherever the gateway runs",
+          "These policies judge something else than the gateway itself.",
+          table(
+            ["policy", "judges"],
+            others.map(({ name }) => [link(name), elsewhere[name]?.judges ?? ""]),
+          ),
+        ]
+      : []),
+    "## How each host is written",
+    "These types are tried for every cell; other versions of them, `*Patch` types, further kinds of workloads, and objects from YAML, Kustomize and charts that Pulumi renders are read the same way. [examples/hosts](../examples/hosts/index.ts) has a program for each.",
+    table(["host", "resource types"], types),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function link(name: string): string {
+  return `[${name}](policies/${name}.md)`;
+}
+
+function mark(trial: Trial | undefined): string {
+  if (!trial) return "";
+  if ("because" in trial) return "–";
+  return trial.notice ? "notice" : "yes";
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+if (require.main === module) writeFileSync(join(__dirname, "..", "..", "docs", "hosts.md"), hostsPage());
