@@ -24,7 +24,7 @@ export function explain(eventLog: string, code: number, intended?: boolean): str
     return `No mandatory finding, ${advisory}: ${exit}.${surprise}`;
   }
   const errors = events.filter(
-    ({ diagnosticEvent: event }) => event?.severity === "error" && event.message.trim() !== verdict,
+    ({ diagnosticEvent: event }) => event?.severity === "error" && plain(event.message) !== verdict,
   );
   if (mandatory.length === 0) return `Pulumi itself failed: ${exit}. Its own message is above.`;
 
@@ -42,6 +42,11 @@ function readEvents(file: string): EngineEvent[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8").split("\n");
   return lines.filter(Boolean).map((line) => JSON.parse(line) as EngineEvent);
+}
+
+/** In a terminal the CLI leaves the names of its colours in the log: `<{%reset%}>preview failed<{%reset%}>`. */
+function plain(message: string): string {
+  return message.replace(/<\{%.*?%\}>/g, "").trim();
 }
 
 function count(number: number, what: string): string {

@@ -1,0 +1,54 @@
+/** Code, pages, index, README, changelog and tests know the same policies. */
+import assert from "node:assert/strict";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { generatedFiles } from "../../tools/docs/generated";
+import { hasMarked } from "../../tools/docs/marked";
+import { missingIn } from "../../tools/docs/missing";
+import { pageOf, read } from "../../tools/docs/paths";
+import { policies } from "../../tools/docs/policies";
+
+const root = join(__dirname, "..", "..");
+const names = policies.map(({ name }) => name);
+
+describe("each policy", () => {
+  for (const { name, judges } of policies) {
+    test(`${name}: its page is complete, its headings are in order, every program on it is run`, () => {
+      assert.deepEqual(missingIn(read(pageOf(name))), []);
+    });
+
+    test(`${name}: it has tests, a line in the changelog, and says what it judges`, () => {
+      assert.ok(existsSync(join(root, "test", "policies", `${name}.test.ts`)), "no test file");
+      assert.ok(read("CHANGELOG.md").includes(`\`${name}\``), "not in the changelog");
+      assert.notEqual(judges, "");
+    });
+  }
+});
+
+test("every page, file of a policy and test file belongs to a policy", () => {
+  const without = (folder: string, ending: string, others: readonly string[]) =>
+    readdirSync(join(root, folder))
+      .filter((file) => file.endsWith(ending) && !others.includes(file))
+      .map((file) => file.slice(0, -ending.length))
+      .sort();
+  const sorted = [...names].sort();
+  assert.deepEqual(without("docs/policies", ".md", ["README.md"]), sorted);
+  assert.deepEqual(without("policies", ".ts", ["index.ts"]), sorted);
+  for (const tested of without("test/policies", ".test.ts", []))
+    assert.ok(
+      names.some((name) => tested === name || tested.startsWith(`${name}.`)),
+      `test/policies/${tested}.test.ts tests no policy`,
+    );
+});
+
+test("what follows from the code is up to date, and the README has room for its table", () => {
+  for (const [path, content] of generatedFiles())
+    assert.equal(read(path), content, `${path} is out of date: run \`npm run docs\``);
+  assert.ok(hasMarked(read("README.md"), "policies"));
+});
+
+test("the index names each policy once, under a row of Microsoft's table", () => {
+  const index = read("docs/policies/README.md");
+  for (const name of names) assert.equal(index.split(`](${name}.md)`).length, 2, name);
+});

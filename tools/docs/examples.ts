@@ -1,0 +1,34 @@
+import type { Config } from "../../test/harness";
+import { type Fence, fencesIn } from "./fences";
+
+/** A program or manifests on a page that are run: a bad one gives the findings printed below it, a good one none. */
+export interface Example {
+  readonly kind: "bad" | "good";
+  readonly language: "ts" | "yaml";
+  readonly code: string;
+  /** The configuration of the pack: the last ```` ```json config ```` block before the example. */
+  readonly config: Config;
+  /** The day on which it runs, where that matters: ```` ```ts bad today=2027-04-01 ````. */
+  readonly today: string | undefined;
+  readonly fence: Fence;
+  /** The ```` ```text ```` block right behind a bad one. */
+  readonly findings: Fence | undefined;
+}
+
+export function examplesIn(text: string): Example[] {
+  const fences = fencesIn(text);
+  let config: Config = {};
+  return fences.flatMap((fence, index) => {
+    const { language, words, code } = fence;
+    if (language === "json" && words.includes("config")) config = JSON.parse(code);
+    const kind = words.find((word) => word === "bad" || word === "good");
+    if (!kind || (language !== "ts" && language !== "yaml")) return [];
+    const next = fences[index + 1];
+    const isFindings = next?.language === "text" && text.slice(fence.end, next.start).trim() === "";
+    return {
+      ...{ kind, language, code, config, fence },
+      today: words.find((word) => word.startsWith("today="))?.slice("today=".length),
+      findings: isFindings ? next : undefined,
+    };
+  });
+}

@@ -1,0 +1,49 @@
+/**
+ * `npm run docs`: writes what in the documentation follows from the code, runs the examples of the policies' pages and prints
+ * their findings below them, and lists what a page lacks. `--check` writes nothing, runs nothing, and fails where something
+ * that follows from code and data alone is out of date.
+ */
+import { Runner } from "./findings";
+import { generatedFiles } from "./generated";
+import { missingIn } from "./missing";
+import { pageOf, read, write } from "./paths";
+import { policies } from "./policies";
+import { writeFindings, wronglyGood } from "./write-findings";
+
+function check(): void {
+  const stale = [...generatedFiles()].filter(([path, content]) => read(path) !== content);
+  for (const [path] of stale) console.error(`${path} is out of date: run \`npm run docs\`.`);
+  process.exitCode = stale.length > 0 ? 1 : 0;
+}
+
+async function generate(): Promise<void> {
+  const put = (path: string, content: string) => {
+    if (read(path) === content) return;
+    write(path, content);
+    console.log(`wrote ${path}`);
+  };
+  for (const [path, content] of generatedFiles()) put(path, content);
+  const runner = new Runner();
+  try {
+    for (const { name } of policies) {
+      const path = pageOf(name);
+      try {
+        put(path, await writeFindings(read(path), name, runner));
+        for (const problem of await wronglyGood(read(path), name, runner)) lack(path, problem);
+      } catch (error) {
+        lack(path, `an example cannot run: ${(error as Error).message}`);
+      }
+      for (const problem of missingIn(read(path))) lack(path, problem);
+    }
+  } finally {
+    await runner.stop();
+  }
+}
+
+function lack(path: string, problem: string): void {
+  console.error(`${path}: ${problem}`);
+  process.exitCode = 1;
+}
+
+if (process.argv.includes("--check")) check();
+else generate();

@@ -1,0 +1,20 @@
+import { indexPage, policyTable } from "./index-page";
+import { replaceMarked } from "./marked";
+import { pageOf, read } from "./paths";
+import { policies } from "./policies";
+import { updatePage } from "./policy-page";
+import { supportPicture } from "./support-picture";
+
+/** Every file with parts that follow from code and data alone, by its path, as it should be. */
+export function generatedFiles(): Map<string, string> {
+  const pages = policies.flatMap((policy) => {
+    const text = read(pageOf(policy.name));
+    return text ? [[pageOf(policy.name), updatePage(text, policy)] as const] : [];
+  });
+  return new Map([
+    ...pages,
+    ["docs/policies/README.md", indexPage(policies)],
+    ["README.md", replaceMarked(read("README.md"), "policies", policyTable(policies, "docs/policies/"))],
+    ["docs/support-window.svg", supportPicture()],
+  ]);
+}

@@ -1,0 +1,40 @@
+import responsibilities from "../../support/responsibilities.json";
+import type { Policy } from "./policies";
+import { table } from "./table";
+
+/** `docs/policies/README.md`: the policies by the rows of Microsoft's table of responsibilities. */
+export function indexPage(policies: readonly Policy[]): string {
+  const { rows, source, sourceDate } = responsibilities;
+  const titles = rows.map(({ title }) => title);
+  const everywhere = policies.filter(({ row }) => !titles.includes(row));
+  const parts = rows.map(({ title, class: owner, covers }) => {
+    const own = policies.filter(({ row }) => row === title);
+    const heading = `## ${title} (${owner})\n\n${covers}`;
+    return own.length > 0 ? `${heading}\n\n${policyTable(own, "")}` : `${heading}\n\nNo policy of its own.`;
+  });
+  if (everywhere.length > 0)
+    parts.push(`## Every row\n\nWho answers for what.\n\n${policyTable(everywhere, "")}`);
+  return `<!-- Written by npm run docs from the policies and from support/responsibilities.json. -->
+
+# Policies
+
+By the rows of Microsoft's table of responsibilities in [Support policies for self-hosted gateway](${source})
+(${sourceDate}). In brackets: who answers for the row. Every page says why the policy exists, what it judges and how to fix
+what it finds, with examples that the tests run.
+
+${parts.join("\n\n")}
+`;
+}
+
+/** A table of policies; `folder` is where their pages are, seen from the page with the table. */
+export function policyTable(policies: readonly Policy[], folder: string): string {
+  return table(
+    ["policy", "what it demands", "level", "severity"],
+    policies.map(({ name, displayName, level, severity }) => [
+      `[${name}](${folder}${name}.md)`,
+      displayName,
+      level,
+      severity,
+    ]),
+  );
+}

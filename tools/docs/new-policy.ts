@@ -1,0 +1,29 @@
+/** `npm run new:policy -- <name> [--stack]`: begins a policy, with its page and its test. */
+import { parseArgs } from "node:util";
+import { read, write } from "./paths";
+import { scaffold, withPolicy } from "./scaffold";
+
+const { values, positionals } = parseArgs({
+  options: { stack: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+const [name = ""] = positionals;
+const index = "policies/index.ts";
+
+if (!/^[a-z]+(?:-[a-z0-9]+)+$/.test(name)) {
+  console.error(
+    "npm run new:policy -- <name> [--stack], where the name is words with dashes: gateway-something",
+  );
+  process.exitCode = 2;
+} else if (read(`policies/${name}.ts`) !== "") {
+  console.error(`There is a policy ${name} already.`);
+  process.exitCode = 1;
+} else {
+  const files = scaffold(name, values.stack ? "stack" : "resource");
+  files.set(index, withPolicy(read(index), name));
+  for (const [path, content] of files) {
+    write(path, content);
+    console.log(`wrote ${path}`);
+  }
+  console.log("What comes next stands in CONTRIBUTING.md. `npm run docs` lists what the page lacks.");
+}

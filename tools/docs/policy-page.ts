@@ -1,0 +1,57 @@
+import { frontMatterOf } from "./front-matter";
+import { hasMarked, marked, replaceMarked } from "./marked";
+import { optionsTable } from "./options-table";
+import { headings, type Page, parsePage, printPage, type Section } from "./page";
+import type { Policy } from "./policies";
+
+/**
+ * A policy's page with the parts that follow from the code written anew: front matter, title, synopsis, table of options.
+ * A page of the old form (a synopsis in bold, a table of options by hand) gets the new one.
+ */
+export function updatePage(text: string, policy: Policy): string {
+  const page = parsePage(text);
+  const written: Page = {
+    frontMatter: frontMatterOf(policy),
+    title: policy.name,
+    introduction: page.introduction.replace(/\*\*Synopsis\.\*\*[\s\S]*?(?:\n\n|$)/, "").trim(),
+    sections: [
+      { heading: "Synopsis", body: synopsis(policy) },
+      ...withOptions(page.sections.filter(({ heading }) => heading !== "Synopsis")).map((section) =>
+        section.heading === "Options" ? { ...section, body: optionsBody(section.body, policy) } : section,
+      ),
+    ],
+  };
+  return printPage(written);
+}
+
+function synopsis({ description, kind, level, severity, judges, remediates }: Policy): string {
+  const when =
+    kind === "resource"
+      ? `Judged for each ${judges}, before it is created or changed.`
+      : `Judged once for the whole stack, for each ${judges} in it.`;
+  const standing = `Default level \`${level}\`, severity ${severity}.`;
+  const remedy = remediates
+    ? " At level `remediate` the policy writes the fix itself where that is safe."
+    : "";
+  return `${description}\n\n${when} ${standing}${remedy}`;
+}
+
+function optionsBody(body: string, policy: Policy): string {
+  const content = optionsTable(policy);
+  if (hasMarked(body, "options")) return replaceMarked(body, "options", content);
+  const prose = body
+    .split(/\n{2,}/)
+    .filter((block) => !block.startsWith("|") && !block.startsWith("`exemptions` and"))
+    .join("\n\n");
+  return `${marked("options", content)}\n\n${prose}`.trim();
+}
+
+/** Puts an empty section of options where it belongs, where there is none. */
+function withOptions(sections: readonly Section[]): readonly Section[] {
+  if (sections.some(({ heading }) => heading === "Options")) return sections;
+  const after: readonly string[] = headings.slice(headings.indexOf("Options") + 1);
+  const place = sections.findIndex(({ heading }) => after.includes(heading));
+  const options = { heading: "Options", body: "" };
+  const at = place < 0 ? sections.length : place;
+  return [...sections.slice(0, at), options, ...sections.slice(at)];
+}

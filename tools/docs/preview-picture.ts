@@ -1,0 +1,52 @@
+import { stripVTControlCharacters } from "node:util";
+import { inColour } from "./ansi";
+import { terminalPicture } from "./terminal";
+
+const dim = (text: string) => inColour(text, 8);
+const head = /^ {8}- .*\[(mandatory|advisory|remediate)\]/;
+
+/** How many findings of each level the picture has room for. */
+const room = { mandatory: 5, advisory: 3 };
+
+/**
+ * `docs/preview.svg` from what `npm run preview -- quickstart --color always` printed: its findings and its last line. Where there
+ * are more findings than fit, a line says how many are left out. This checkout's folder and version are too.
+ */
+export function previewPicture(stdout: string, root: string): string {
+  const lines = stdout.trimEnd().split("\n");
+  const start = lines.findIndex((line) => stripVTControlCharacters(line) === "Policies:");
+  const end = lines.indexOf("", start);
+  if (start < 0 || end < 0) throw new Error("The preview printed no findings.");
+  const shown = [
+    `${dim("$")} npm run preview`,
+    dim("…"),
+    ...shorten(lines.slice(start, end)).map((line) => line.replace(/@v\d[\w.+-]*/, "").replaceAll(root, ".")),
+    "",
+    lines.at(-1) ?? "",
+  ];
+  const description = stripVTControlCharacters(shown.join(" ")).replace(/\s+/g, " ");
+  return terminalPicture(
+    "The preview of the example quickstart, as the Pulumi CLI prints it",
+    description,
+    shown,
+  );
+}
+
+/** Leaves out findings for which there is no room, and says how many. */
+function shorten(section: readonly string[]): string[] {
+  const left = { ...room };
+  const hidden = { mandatory: 0, advisory: 0 };
+  let keep = true;
+  const kept = section.filter((line) => {
+    const [, level] = head.exec(stripVTControlCharacters(line)) ?? [];
+    if (level === "mandatory" || level === "advisory") {
+      keep = left[level]-- > 0;
+      if (!keep) hidden[level]++;
+    }
+    return keep;
+  });
+  const more = (["mandatory", "advisory"] as const)
+    .filter((level) => hidden[level] > 0)
+    .map((level) => `${hidden[level]} more ${level}`);
+  return more.length > 0 ? [...kept, dim(`        … and ${more.join(", ")}`)] : kept;
+}

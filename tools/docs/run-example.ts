@@ -1,0 +1,62 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { runtime } from "@pulumi/pulumi";
+import { loadAll } from "js-yaml";
+import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
+import type { Resource } from "../../test/harness";
+import { Monitor } from "./monitor";
+
+const root = join(__dirname, "..", "..");
+/** As the harness names them. */
+const names = { project: "test", stack: "dev" };
+
+/** The configuration of the stack in which examples run: what `config.requireSecret("gatewayToken")` gives. */
+export function stackConfig(today: string): Record<string, string> {
+  const end = new Date(Date.parse(today) + 20 * 86_400_000).toISOString().slice(0, 10).replaceAll("-", "");
+  // As Azure's generateToken answers: without the prefix.
+  return { gatewayToken: `berlin&${end}0000&${Buffer.from("not a signature").toString("base64")}` };
+}
+
+/** The resources of a program, made by the genuine SDKs. */
+export async function resourcesOfProgram(code: string, today: string): Promise<Resource[]> {
+  const monitor = new Monitor(names);
+  await runtime.setMocks({ call: () => ({}), newResource: () => ({ id: undefined, state: {} }) });
+  runtime.setMockOptions(monitor, names.project, names.stack, true);
+  const config = Object.entries(stackConfig(today)).map(([key, value]) => [`${names.project}:${key}`, value]);
+  runtime.setAllConfig(Object.fromEntries(config));
+
+  const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
+  const { outputText } = transpileModule(code, { compilerOptions });
+  const program = new Function("require", "exports", outputText);
+  const declared: string[] = [];
+  await runtime.runInPulumiStack(async () => {
+    runtime.registerStackTransformation(({ type, name }) => {
+      declared.push(`${type}::${name}`);
+      return undefined;
+    });
+    program(createRequire(join(root, "program.js")), {});
+  });
+  await runtime.disconnect(false);
+  // They arrive in an order of chance; that of the program has what a resource depends on before it, too.
+  const place = ({ type, name }: Resource) => declared.indexOf(`${type}::${name}`);
+  return monitor.resources.sort((a, b) => place(a) - place(b));
+}
+
+/** The resources that the Kubernetes provider makes of manifests. */
+export function resourcesOfManifests(yaml: string): Resource[] {
+  return loadAll(yaml)
+    .filter((manifest) => manifest !== null)
+    .map((manifest) => {
+      const { apiVersion, kind, metadata } = manifest as {
+        apiVersion: string;
+        kind: string;
+        metadata: { name: string };
+      };
+      const version = apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`;
+      return {
+        type: `kubernetes:${version}:${kind}`,
+        name: metadata.name,
+        props: { ...(manifest as object) },
+      };
+    });
+}

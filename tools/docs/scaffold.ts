@@ -1,0 +1,117 @@
+/** The files of a policy that is yet to be written, by their paths. They compile; the test fails until there is a check. */
+export function scaffold(name: string, kind: "resource" | "stack"): Map<string, string> {
+  return new Map([
+    [`policies/${name}.ts`, policyFile(name, kind)],
+    [`test/policies/${name}.test.ts`, testFile(name)],
+    [`docs/policies/${name}.md`, page()],
+  ]);
+}
+
+/** `policies/index.ts` with one policy more, behind the others. */
+export function withPolicy(index: string, name: string): string {
+  const line = `import { ${variableOf(name)} } from "./${name}";`;
+  const imports = index.split("\n").filter((each) => /^import \{ .* \} from "\.\//.test(each));
+  const sorted = [...imports, line].sort((a, b) => (fileIn(a) < fileIn(b) ? -1 : 1));
+  return index
+    .replace(imports.join("\n"), sorted.join("\n"))
+    .replace(/\n\];\n$/, `\n  ${variableOf(name)},\n];\n`);
+}
+
+function fileIn(importLine: string): string {
+  return /"(.*)"/.exec(importLine)?.[1] ?? "";
+}
+
+function variableOf(name: string): string {
+  return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function policyFile(name: string, kind: "resource" | "stack"): string {
+  const make = kind === "resource" ? "resourcePolicy" : "stackPolicy";
+  return `import { gateways } from "../gateway";
+import { ${make} } from "../pulumi/policy";
+import { row } from "../support/responsibilities";
+
+export const ${variableOf(name)} = ${make}({
+  name: "${name}",
+  displayName: "Gateway is as it should be",
+  description: "A self-hosted gateway is as it should be, in one sentence.",
+  level: "advisory",
+  severity: "medium",
+  row: row("hosting"),
+  remediationSteps: "What to do about a finding, in one sentence.",
+  judges: gateways,
+  options: {},
+  messages: {
+    wrong: "The {host} is not as it should be. Write what to do instead.",
+  },
+
+  check({ host, image }, { defect, unknown }) {
+    if (image.state === "unknown") return unknown(image.value);
+    if (image.state === "unreadable") defect("wrong", { host });
+  },
+});
+`;
+}
+
+function testFile(name: string): string {
+  return `import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { type Pack, startPack, unknown } from "../harness";
+import { containerApp } from "../samples/container-app";
+import { assertOne, assertPassed, linesOf } from "../samples/findings";
+import { deployment } from "../samples/kubernetes";
+
+const policy = "${name}";
+let pack: Pack;
+before(async () => {
+  pack = await startPack({ today: "2026-11-24" });
+});
+after(() => pack.stop());
+
+describe("every host", () => {
+  for (const host of [deployment, containerApp]) {
+    test(\`\${host.name}: what is wrong is found, the nearest good case passes\`, async () => {
+      assertOne(await pack.preview([host({ env: [] })]), policy, "advisory", /not as it should be/);
+      assertPassed(await pack.preview([host()]), policy);
+    });
+  }
+});
+
+test("a value that is unknown, or encrypted in an export, decides nothing", async () => {
+  for (const value of [unknown, "[secret]"]) {
+    const [line = "", ...more] = linesOf(await pack.preview([deployment({ image: value })]), policy);
+    assert.match(line, /^advisory: /);
+    assert.deepEqual(more, []);
+  }
+});
+`;
+}
+
+function page(): string {
+  return `## Why
+
+What happens otherwise, and where Microsoft says so.
+
+## What is judged
+
+Which properties, and what is a finding at the policy's level and what is advice.
+
+## How to fix
+
+What to write instead.
+
+## Bad
+
+## Good
+
+## Options
+
+## Exceptions
+
+- What is not judged, and what is open.
+
+## Links
+
+- [Support policies for self-hosted gateway](https://learn.microsoft.com/azure/api-management/self-hosted-gateway-support-policies)
+`;
+}
