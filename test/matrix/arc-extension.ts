@@ -4,6 +4,8 @@ import { token } from "../samples/credentials";
 import { native } from "../samples/entra";
 import { cronJob } from "../samples/kubernetes";
 import { column, judged, type Settings, silent } from "./cell";
+import { besides } from "./component";
+import { takeNewest, versions } from "./versions";
 
 interface ArcParts {
   readonly settings?: Settings;
@@ -16,7 +18,7 @@ const common = ({ settings, secrets }: ArcParts) => ({
   configurationSettings: {
     "gateway.configuration.uri": "contoso.configuration.azure-api.net",
     "service.type": "LoadBalancer",
-    "image.tag": "2.13.2",
+    "image.tag": versions.newest,
     ...settings,
   },
   configurationProtectedSettings: { "gateway.auth.token": token(), ...secrets },
@@ -45,8 +47,16 @@ export const arcExtension = column<ArcParts>({
   // The extension takes tokens only: something has to renew it.
   around: [cronJob(["generateToken"])],
   cells: {
-    "gateway-image-supported": judged({ settings: { "image.tag": "2.9.2" } }, /not 2\.9/),
-    "gateway-image-pinned": judged({ settings: { "image.tag": "2.13" } }, /moves with every release/),
+    "gateway-image-supported": judged({ settings: { "image.tag": versions.outside } }, /not 2\.9/),
+    "gateway-image-pinned": judged(
+      { settings: { "image.tag": versions.moving } },
+      /moves with every release/,
+    ),
+    "gateway-image-current": judged({ settings: { "image.tag": versions.older } }, takeNewest),
+    "gateway-image-source": judged(
+      { settings: { "image.repository": "contoso.azurecr.io/azure-api-management/gateway" } },
+      /none of the approved repositories/,
+    ),
     "gateway-auth-method": judged({}, /carries no labels/, { notice: true, alone: true }),
     "gateway-entra-setup": silent("takes access tokens only"),
     "gateway-wiring": judged({}, /is `gw-europe`, but .* are/, {
@@ -64,5 +74,7 @@ export const arcExtension = column<ArcParts>({
       { settings: { "gateway.configuration.uri": "contoso.azure-api.net" } },
       /the service's gateway/,
     ),
+    "responsibility-labels": silent("carries no labels"),
+    "third-party-components": besides,
   },
 });

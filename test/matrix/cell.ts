@@ -18,6 +18,8 @@ interface Judged<Parts> {
 /** A policy means nothing on the host, in words that follow "it". */
 interface Silent {
   readonly because: string;
+  /** What else is in the stack, where only that could be wrong. */
+  readonly beside?: readonly Resource[];
 }
 
 export type Cell<Parts> = Judged<Parts> | Silent;
@@ -31,8 +33,8 @@ export function judged<Parts>(
   return { spoilt, says, ...more };
 }
 
-export function silent(because: string): Silent {
-  return { because };
+export function silent(because: string, beside: readonly Resource[] = []): Silent {
+  return { because, beside };
 }
 
 /** A host as its file describes it. */

@@ -1,6 +1,8 @@
 /** What is common to the hosts that install the official chart: its version, and values. */
 import { token } from "../samples/credentials";
 import { type Cells, judged, labels } from "./cell";
+import { besides } from "./component";
+import { takeNewest, versions } from "./versions";
 
 export interface ChartParts {
   readonly version?: string;
@@ -12,7 +14,7 @@ export const chart = "azure-api-management-gateway";
 export const repository = "https://azure.github.io/api-management-self-hosted-gateway/helm-charts/";
 
 const goodValues = {
-  image: { tag: "2.13.2" },
+  image: { tag: versions.newest },
   commonLabels: labels,
   gateway: {
     name: "gw-europe",
@@ -51,8 +53,16 @@ export function chartCells(exposed: "defect" | "notice"): Cells<ChartParts> {
   const protectedToken =
     exposed === "defect" ? /an access token in plain text/ : /an access token: it ends in a Secret/;
   return {
-    "gateway-image-supported": judged({ version: "1.13.2", values: { image: { tag: "" } } }, /not 2\.9/),
+    "gateway-image-supported": judged(
+      { version: versions.outsideChart, values: { image: { tag: "" } } },
+      /not 2\.9/,
+    ),
     "gateway-image-pinned": judged({ version: "^1.16", values: { image: { tag: "" } } }, /range/),
+    "gateway-image-current": judged({ values: { image: { tag: versions.older } } }, takeNewest),
+    "gateway-image-source": judged(
+      { values: { image: { repository: "contoso.azurecr.io/azure-api-management/gateway" } } },
+      /none of the approved repositories/,
+    ),
     "gateway-auth-method": judged(gateway({ auth: { type: "azureAd" } }), /none of GatewayToken/),
     "gateway-entra-setup": judged(gateway({ name: "" }), /gateway\.name/),
     "gateway-wiring": judged(gateway({ name: "=gw-europe" }), /Write the name without it/),
@@ -69,5 +79,7 @@ export function chartCells(exposed: "defect" | "notice"): Cells<ChartParts> {
       gateway({ configuration: { uri: "contoso.azure-api.net" } }),
       /the service's gateway/,
     ),
+    "responsibility-labels": judged({ values: { commonLabels: undefined } }, /nobody answers for/),
+    "third-party-components": besides,
   };
 }

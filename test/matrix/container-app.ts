@@ -28,7 +28,7 @@ function native(parts: ContainerParts): Resource {
         terminationGracePeriodSeconds: 60,
         volumes: [{ name: "backup", storageType: "AzureFile", storageName: "share" }],
       },
-      tags,
+      tags: parts.marks ?? tags,
     },
   };
 }
@@ -56,7 +56,7 @@ function classic(parts: ContainerParts): Resource {
         terminationGracePeriodSeconds: 60,
         volumes: [{ name: "backup", storageType: "AzureFile", storageName: "share" }],
       },
-      tags,
+      tags: parts.marks ?? tags,
     },
   };
 }

@@ -5,7 +5,7 @@ import { type ContainerParts, containerCells, goodImage, goodSettings } from "./
 
 const path = "/status-0123456789abcdef";
 
-function native({ image = goodImage, settings }: ContainerParts): Resource {
+function native({ image = goodImage, settings, marks = tags }: ContainerParts): Resource {
   const probe = { httpGet: { path, port: 8080 } };
   const container = {
     name: "gateway",
@@ -22,11 +22,11 @@ function native({ image = goodImage, settings }: ContainerParts): Resource {
   const share = { shareName: "backup", storageAccountName: "contoso" };
   return {
     type: "azure-native:containerinstance:ContainerGroup",
-    props: { containers: [container], volumes: [{ name: "backup", azureFile: share }], tags },
+    props: { containers: [container], volumes: [{ name: "backup", azureFile: share }], tags: marks },
   };
 }
 
-function classic({ image = goodImage, settings }: ContainerParts): Resource {
+function classic({ image = goodImage, settings, marks = tags }: ContainerParts): Resource {
   const probe = { httpGets: [{ path, port: 8080, scheme: "http" }] };
   const container = {
     name: "gateway",
@@ -40,7 +40,7 @@ function classic({ image = goodImage, settings }: ContainerParts): Resource {
       { name: "backup", mountPath: "/apim/config", shareName: "backup", storageAccountName: "contoso" },
     ],
   };
-  return { type: "azure:containerservice/group:Group", props: { containers: [container], tags } };
+  return { type: "azure:containerservice/group:Group", props: { containers: [container], tags: marks } };
 }
 
 export const containerGroup = column<ContainerParts>({

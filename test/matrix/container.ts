@@ -1,14 +1,19 @@
 /** What is common to the hosts that declare a gateway's container: an image, and settings by name. */
+import type { Props } from "../harness";
 import { token } from "../samples/credentials";
-import { type Cells, judged, type Settings } from "./cell";
+import { type Cells, judged, type Settings, silent } from "./cell";
+import { ingressController } from "./component";
+import { takeNewest, versions } from "./versions";
 
 export interface ContainerParts {
   readonly image?: string;
   readonly settings?: Settings;
+  /** Labels, or tags, in place of those that say who answers for the gateway. */
+  readonly marks?: Props;
 }
 
 const repository = "mcr.microsoft.com/azure-api-management/gateway";
-export const goodImage = `${repository}:2.13.2`;
+export const goodImage = `${repository}:${versions.newest}`;
 
 const auth = "config.service.auth";
 const endpoint = "config.service.endpoint";
@@ -20,8 +25,13 @@ export const goodSettings: Settings = {
 };
 
 export const containerCells: Cells<ContainerParts> = {
-  "gateway-image-supported": judged({ image: `${repository}:2.9.2` }, /not 2\.9/),
-  "gateway-image-pinned": judged({ image: `${repository}:2.13` }, /moves with every release/),
+  "gateway-image-supported": judged({ image: `${repository}:${versions.outside}` }, /not 2\.9/),
+  "gateway-image-pinned": judged({ image: `${repository}:${versions.moving}` }, /moves with every release/),
+  "gateway-image-current": judged({ image: `${repository}:${versions.older}` }, takeNewest),
+  "gateway-image-source": judged(
+    { image: `contoso.azurecr.io/azure-api-management/gateway:${versions.newest}` },
+    /none of the approved repositories/,
+  ),
   "gateway-auth-method": judged({ settings: { [auth]: undefined } }, /sets no `config.service.auth`/),
   "gateway-entra-setup": judged({ settings: { "gateway.name": undefined } }, /gateway\.name/),
   "gateway-wiring": judged({ settings: { "gateway.name": "=gw-europe" } }, /Write the name without it/),
@@ -31,4 +41,7 @@ export const containerCells: Cells<ContainerParts> = {
     { settings: { [endpoint]: "contoso.azure-api.net" } },
     /the service's gateway/,
   ),
+  "responsibility-labels": judged({ marks: {} }, /nobody answers for/),
+  // Where there is a namespace, the host says so.
+  "third-party-components": silent("has no namespace that other software could share", [ingressController]),
 };

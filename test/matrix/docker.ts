@@ -1,23 +1,26 @@
 import { docker as adapter } from "../../gateway/hosts/docker";
-import type { Resource } from "../harness";
+import type { Props, Resource } from "../harness";
 import { column, entriesOf, labels } from "./cell";
 import { type ContainerParts, containerCells, goodImage, goodSettings } from "./container";
 
-const listed = Object.entries(labels).map(([label, value]) => ({ label, value }));
+const list = (marks: Props) => Object.entries(marks).map(([label, value]) => ({ label, value }));
 
-function container({ image = goodImage, settings }: ContainerParts): Resource {
+function container({ image = goodImage, settings, marks = labels }: ContainerParts): Resource {
   const envs = entriesOf({ ...goodSettings, ...settings }).map(([name, value]) => `${name}=${value}`);
   const volumes = [{ volumeName: "backup", containerPath: "/apim/config" }];
-  return { type: "docker:index/container:Container", props: { image, envs, volumes, labels: listed } };
+  return { type: "docker:index/container:Container", props: { image, envs, volumes, labels: list(marks) } };
 }
 
-function service({ image = goodImage, settings }: ContainerParts): Resource {
+function service({ image = goodImage, settings, marks = labels }: ContainerParts): Resource {
   const containerSpec = {
     image,
     env: Object.fromEntries(entriesOf({ ...goodSettings, ...settings })),
     mounts: [{ type: "volume", source: "backup", target: "/apim/config" }],
   };
-  return { type: "docker:index/service:Service", props: { taskSpec: { containerSpec }, labels: listed } };
+  return {
+    type: "docker:index/service:Service",
+    props: { taskSpec: { containerSpec }, labels: list(marks) },
+  };
 }
 
 export const docker = column<ContainerParts>({

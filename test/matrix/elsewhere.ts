@@ -1,5 +1,6 @@
 /** Policies that judge no gateway, so that its host does not matter: what they judge, a bad stack and the nearest good one. */
 import type { Resource } from "../harness";
+import { kubernetesWorkload } from "./kubernetes-workload";
 
 export interface Elsewhere {
   /** What it judges, in words that follow "judges". */
@@ -7,7 +8,19 @@ export interface Elsewhere {
   readonly bad: readonly Resource[];
   readonly good: readonly Resource[];
   readonly says: RegExp;
-  readonly options?: Readonly<Record<string, unknown>>;
+  /** The day on which the bad stack is bad, where it is not already. */
+  readonly badOn?: string;
 }
 
-export const elsewhere: Readonly<Record<string, Elsewhere>> = {};
+const [gateway] = kubernetesWorkload.shapes[0]?.good.slice(-1) ?? [];
+const anyGateway = gateway ? [gateway] : [];
+
+export const elsewhere: Readonly<Record<string, Elsewhere>> = {
+  "gateway-release-data": {
+    judges: "the list of releases that comes with the policies, if the stack has a gateway",
+    bad: anyGateway,
+    good: anyGateway,
+    says: /list of gateway releases is of/,
+    badOn: "2036-01-01",
+  },
+};

@@ -1,6 +1,7 @@
 import { kubernetesWorkload as adapter } from "../../gateway/hosts/kubernetes-workload";
 import type { Resource } from "../harness";
 import { column, entriesOf, labels } from "./cell";
+import { besides } from "./component";
 import { type ContainerParts, containerCells, goodImage, goodSettings } from "./container";
 
 const selector = { app: "gateway" };
@@ -9,7 +10,7 @@ const metadata = { name: "gateway", namespace: "apim" };
 
 const make =
   (kind: string) =>
-  ({ image = goodImage, settings }: ContainerParts): Resource => {
+  ({ image = goodImage, settings, marks = labels }: ContainerParts): Resource => {
     const all = { ...goodSettings, "neighborhood.host": "gateway-discovery", ...settings };
     const container = {
       name: "gateway",
@@ -48,7 +49,7 @@ const make =
     return {
       type: `kubernetes:apps/v1:${kind}`,
       props: {
-        metadata: { ...metadata, labels },
+        metadata: { ...metadata, labels: marks },
         spec: {
           replicas: kind === "DaemonSet" ? undefined : 3,
           selector: { matchLabels: selector },
@@ -87,5 +88,8 @@ export const kubernetesWorkload = column<ContainerParts>({
       },
     }),
   ],
-  cells: containerCells,
+  cells: {
+    ...containerCells,
+    "third-party-components": besides,
+  },
 });

@@ -1,0 +1,20 @@
+/** Versions of the image, from the pack's own list: a new release changes which is which, not what the policies say. */
+import { stableVersions } from "../../support/releases";
+import { supportWindow } from "../../support/window";
+
+const { newest, minors } = supportWindow();
+const [line = "", lineBefore = ""] = minors;
+
+export const versions = {
+  newest,
+  /** Moves with each patch of the newest minor. */
+  moving: line,
+  /** The newest patch of the minor before the newest. */
+  older: stableVersions.filter((version) => version.startsWith(`${lineBefore}.`)).at(-1) ?? newest,
+  /** Out of support, and the chart that installs it. */
+  outside: "2.9.2",
+  outsideChart: "1.13.2",
+};
+
+/** What a policy tells of a supported image that could be newer: to take the newest. */
+export const takeNewest = new RegExp(`Write \`.*${newest.replaceAll(".", "\\.")}\``);
