@@ -1,3 +1,4 @@
+import { hostsPage } from "./hosts";
 import { indexPage, policyTable } from "./index-page";
 import { replaceMarked } from "./marked";
 import { pageOf, read } from "./paths";
@@ -14,6 +15,7 @@ export function generatedFiles(): Map<string, string> {
   return new Map([
     ...pages,
     ["docs/policies/README.md", indexPage(policies)],
+    ["docs/hosts.md", hostsPage()],
     ["README.md", replaceMarked(read("README.md"), "policies", policyTable(policies, "docs/policies/"))],
     ["docs/support-window.svg", supportPicture()],
   ]);
