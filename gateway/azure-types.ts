@@ -6,6 +6,7 @@ import type { ResourceType } from "../pulumi/resource-type";
 export type AzureKind =
   | "service"
   | "gateway"
+  | "gateway-api"
   | "role"
   | "role-assignment"
   | "federated-credential"
@@ -21,6 +22,8 @@ const kinds: Readonly<Record<string, AzureKind>> = {
   "azure:apimanagement/service:Service": "service",
   "azure-native:apimanagement:Gateway": "gateway",
   "azure:apimanagement/gateway:Gateway": "gateway",
+  "azure-native:apimanagement:GatewayApiEntityTag": "gateway-api",
+  "azure:apimanagement/gatewayapi:GatewayApi": "gateway-api",
   "azure-native:authorization:RoleDefinition": "role",
   "azure:authorization/roledefinition:RoleDefinition": "role",
   "azure-native:authorization:RoleAssignment": "role-assignment",

@@ -68,6 +68,11 @@ function compare(said: SaidName, target: Target, running: RunningGateway, stack:
     : { kind: "stranger", what, name: shown(name), declared: listText(ours, declaredText) };
 }
 
+/** The name by which a gateway asks for its configuration, where it is known. */
+export function saidName(running: RunningGateway): string | undefined {
+  return (tokenName(running) ?? settingName(running))?.name;
+}
+
 function settingName(running: RunningGateway): SaidName | undefined {
   const setting = running.settings.found.get(nameSetting);
   if (!setting?.value || isMissing(nameSetting, running)) return undefined;

@@ -28,12 +28,13 @@ export const gateways: Subjects<Gateway> = {
 
   concerns: (type) => hostOf(type) !== undefined || tells(type),
 
-  // A gateway, settings of one whose workload is recognised only together with them, or a role for gateways.
+  // A gateway or its declaration, settings of one whose workload is recognised only with them, or a role for gateways.
   matters(resource, around) {
     const data = ["data", "stringData"].flatMap((part) => resource.props.get(part).entries);
     return (
       data.some(([name]) => isGatewaySetting(name)) ||
       readRole(resource) !== undefined ||
+      azureKind(resource.type) === "gateway" ||
       gateways.find(resource, around).length > 0
     );
   },

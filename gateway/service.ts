@@ -2,6 +2,7 @@ import type { Subject } from "../pulumi/policy";
 import type { Resource } from "../pulumi/resource";
 import type { ResourceSet } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
+import { firstKnown, fromId, gatewayPart, servicePart } from "./azure-id";
 import { azureKind, azureResources } from "./azure-types";
 import { perStack } from "./per-stack";
 
@@ -17,13 +18,16 @@ export interface Service extends Subject {
   readonly hostnames: Value | undefined;
 }
 
-/** A `Gateway` resource: what a service knows of a self-hosted gateway. */
-export interface DeclaredGateway extends Subject {
-  readonly id: Value;
-  /** The name of its service. */
+/** What names the service that a resource belongs to. */
+export interface ServiceLink {
   readonly serviceName: Value;
   /** The services of the stack that the name was computed from. */
   readonly computedFrom: readonly Resource[];
+}
+
+/** A `Gateway` resource: what a service knows of a self-hosted gateway. */
+export interface DeclaredGateway extends Subject, ServiceLink {
+  readonly id: Value;
 }
 
 export function readService(resource: Resource): Service | undefined {
@@ -86,7 +90,7 @@ export function declaredGatewaysInNamed(serviceName: string, stack: ResourceSet)
 
 export const noGateways: DeclaredGateways = { gateways: [], unnamed: undefined };
 
-/** By the URN of the service where the stack holds it, else by its name. */
+/** By {@link serviceKeys}: the URN of the service where the stack holds it, else its name. */
 const byService = perStack((stack) => {
   const groups = new Map<string, { gateways: DeclaredGateway[]; unnamed: DeclaredGateway | undefined }>();
   for (const gateway of declaredGatewaysOf(stack)) {
@@ -100,7 +104,9 @@ const byService = perStack((stack) => {
   return groups;
 });
 
-function serviceKeys({ computedFrom, serviceName }: DeclaredGateway, stack: ResourceSet): string[] {
+/** The service as look-ups know it; none where it cannot be told, or is not the program's to decide. */
+export function serviceKeys({ computedFrom, serviceName }: ServiceLink, stack: ResourceSet): string[] {
+  if (serviceName.unknown === "ignored") return [];
   if (computedFrom.length > 0) return computedFrom.map(({ urn }) => urn);
   const name = serviceName.string;
   if (name === undefined) return [];
@@ -137,15 +143,3 @@ const servicesByName = perStack(
       ),
     ),
 );
-
-/** An input tells a name during preview, an output after the update; of two unknown ones the input is the user's own. */
-function firstKnown(...values: [Value, ...Value[]]): Value {
-  return values.find(({ string }) => string) ?? values.find(({ unknown }) => unknown) ?? values[0];
-}
-
-const servicePart = /\/Microsoft\.ApiManagement\/service\/([^/]+)/i;
-const gatewayPart = /\/Microsoft\.ApiManagement\/service\/[^/]+\/gateways\/([^/]+)/i;
-
-function fromId(id: Value, part: RegExp): Value {
-  return id.string === undefined ? id : id.with(part.exec(id.string)?.[1]);
-}

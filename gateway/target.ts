@@ -46,6 +46,7 @@ export function targetOf(running: RunningGateway, stack: ResourceSet): Target {
   if (!setting?.value) return { kind: "open" };
   const services = servicesOf(stack);
   const { value } = setting;
+  if (value.unknown === "ignored") return { kind: "open", value };
   if (value.unknown) {
     const sources = new Set(computedFrom(setting, running, stack).map(({ urn }) => urn));
     const [service, ...others] = services.filter(({ resource }) => sources.has(resource.urn));

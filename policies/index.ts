@@ -1,4 +1,7 @@
 import type { Policies } from "@pulumi/policy";
+import { apimConfigurationApi } from "./apim-configuration-api";
+import { apimGatewayLimits } from "./apim-gateway-limits";
+import { apimServiceTier } from "./apim-service-tier";
 import { gatewayAuthMethod } from "./gateway-auth-method";
 import { gatewayConfigurationEndpoint } from "./gateway-configuration-endpoint";
 import { gatewayEntraSetup } from "./gateway-entra-setup";
@@ -26,6 +29,9 @@ export const policies: Policies = [
   gatewayTokenValid,
   gatewayWiring,
   gatewayConfigurationEndpoint,
+  apimServiceTier,
+  apimGatewayLimits,
+  apimConfigurationApi,
   responsibilityLabels,
   thirdPartyComponents,
 ];

@@ -1,0 +1,37 @@
+import data from "./tiers.json";
+
+/** A tier of API Management, and what it takes of self-hosted gateways. */
+export interface Tier {
+  readonly name: string;
+  /** How many gateways a service takes; undefined where it takes none. */
+  readonly gateways?: number;
+  /** How many replicas each may run; undefined where there is no limit. */
+  readonly replicas?: number;
+  /** True where no document says whether it takes gateways. */
+  readonly undocumented?: boolean;
+}
+
+const tiers: readonly Tier[] = data.tiers;
+const byName = new Map(tiers.map((tier) => [tier.name.toLowerCase(), tier]));
+
+/** The tier of that name, in capitals or not; undefined where Azure has none. */
+export function findTier(name: string): Tier | undefined {
+  return byName.get(name.toLowerCase());
+}
+
+/** Of the tiers that take gateways, the one that takes the fewest and the one that takes the most. */
+export const [smallestTier, largestTier] = ends();
+
+function ends(): [TierWithGateways, TierWithGateways] {
+  const able = tiers.filter(takesGateways).sort((one, other) => one.gateways - other.gateways);
+  const [first] = able;
+  const last = able.at(-1);
+  if (!first || !last) throw new Error("tiers.json has no tier that takes gateways");
+  return [first, last];
+}
+
+export type TierWithGateways = Tier & { readonly gateways: number };
+
+export function takesGateways(tier: Tier): tier is TierWithGateways {
+  return tier.gateways !== undefined;
+}

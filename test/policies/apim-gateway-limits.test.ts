@@ -1,0 +1,274 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { type Config, type Pack, type Resource, startPack, unknown } from "../harness";
+import { apims, contoso, gatewayAt } from "../samples/apim";
+import { type StackCase, testStacks } from "../samples/cases";
+import { workloadIdentity } from "../samples/entra";
+import { findingsOf } from "../samples/findings";
+
+const policy = "apim-gateway-limits";
+let pack: Pack;
+let fresh: Pack;
+/** At this level a defect differs from a notice. */
+const config: Config = { [policy]: "mandatory" };
+before(async () => {
+  const start = () => startPack({ today: "2026-11-24", config });
+  [pack, fresh] = await Promise.all([start(), start()]);
+});
+after(() => Promise.all([pack.stop(), fresh.stop()]));
+const testAll = (cases: readonly StackCase[]) =>
+  testStacks(
+    () => pack,
+    () => fresh,
+    policy,
+    cases,
+  );
+
+for (const [name, apim] of Object.entries(apims)) {
+  const isNative = name === "native";
+  const skuKey = isNative ? "sku" : "skuName";
+  const developer = apim.tier("Developer");
+  const premium = apim.tier("Premium");
+  const gateway = (id: string, service = "contoso", more: Partial<Resource> = {}) =>
+    apim.gateway(id, service, { name: id, ...more });
+  const gateways = (count: number, service = "contoso") =>
+    Array.from({ length: count }, (_, index) => gateway(`gw-${index}`, service));
+  const api = (id: unknown, more: Partial<Resource> = {}) =>
+    apim.api(id, "contoso", { name: `api-${String(id)}`, ...more });
+  const [one, two] = [gateway("gw-1"), gateway("gw-2")];
+  const computed = (from: Resource[]) => ({ propertyDependencies: { gatewayId: from } });
+
+  const counts: StackCase[] = [
+    {
+      title: "Developer takes 5 gateways, not 6",
+      stack: [developer, ...gateways(6)],
+      finds: [["mandatory", /gives the service 6 self-hosted gateways, but the Developer tier takes 5/]],
+    },
+    { title: "5 are fine on Developer", stack: [developer, ...gateways(5)] },
+    { title: "Premium takes 100 gateways", stack: [premium, ...gateways(100)] },
+    {
+      title: "not 101",
+      stack: [premium, ...gateways(101)],
+      finds: [["mandatory", /101 self-hosted gateways, but the Premium tier takes 100/]],
+    },
+    {
+      title: "gateways of two services are counted apart",
+      stack: [
+        developer,
+        apim.tier("Developer", "fabrikam", { name: "other" }),
+        ...gateways(4),
+        ...["a", "b", "c", "d"].map((id) => gateway(id, "fabrikam")),
+      ],
+    },
+    {
+      title: "the same gateway twice is one gateway",
+      stack: [developer, ...gateways(5), apim.gateway("GW-1", "Contoso", { name: "again" })],
+    },
+    { title: "gateways of a service that the stack does not hold", stack: gateways(101) },
+    {
+      title: "a tier that takes none is another policy's matter",
+      stack: [apim.tier("Standard"), ...gateways(6)],
+    },
+    {
+      title: "a tier that is not known decides from 6 gateways on",
+      stack: [apim.withSku(unknown), ...gateways(6)],
+      finds: [["advisory", /is not known before the update/]],
+    },
+    { title: "up to 5 it does not matter", stack: [apim.withSku(unknown), ...gateways(5)] },
+    {
+      title: "more than 100 are too many on any tier",
+      stack: [apim.withSku(unknown), ...gateways(101)],
+      finds: [["mandatory", /the Premium tier takes 100/]],
+    },
+    {
+      title: "a tier under ignoreChanges is not judged",
+      stack: [apim.tier("Developer", "contoso", { opts: { ignoreChanges: [skuKey] } }), ...gateways(6)],
+      finds: [["advisory", /ignoreChanges/]],
+    },
+    {
+      title: "a gateway whose service is not known may be the sixth",
+      stack: [developer, ...gateways(5), apim.unlinked("gw-9", { name: "gw-9" })],
+      finds: [["advisory", new RegExp(`\`${apim.link}\` of Gateway gw-9 is not known`)]],
+      alone: isNative ? [] : undefined,
+    },
+    { title: "or the second", stack: [developer, one, apim.unlinked("gw-9", { name: "gw-9" })] },
+    {
+      title: "names that are not known are joined by the dependency",
+      stack: [
+        apim.tier("Developer", unknown),
+        ...Array.from({ length: 6 }, (_, index) =>
+          apim.unlinked(unknown, {
+            name: `gw-${index}`,
+            propertyDependencies: { [apim.link]: [apim.tier("Developer", unknown)] },
+          }),
+        ),
+      ],
+      finds: [["mandatory", /6 self-hosted gateways/]],
+    },
+    {
+      title: "gateways that are declared elsewhere are counted by their names",
+      stack: [
+        developer,
+        ...Array.from({ length: 6 }, (_, index) => named(`gw-${index}`, `workload-${index}`)),
+      ],
+      finds: [["mandatory", /6 self-hosted gateways/]],
+    },
+    {
+      title: "several workloads of one gateway are one gateway",
+      stack: [developer, ...Array.from({ length: 6 }, (_, index) => named("gw", `workload-${index}`))],
+    },
+  ];
+
+  const apis: StackCase[] = [
+    {
+      title: "a gateway without an API beside one with some answers 404",
+      stack: [premium, one, two, api("gw-1")],
+      finds: [["mandatory", /^No API is assigned to Gateway `gw-2`/]],
+    },
+    { title: "each has one", stack: [premium, one, two, api("gw-1"), api("GW-2")] },
+    { title: "where none is assigned they are assigned elsewhere", stack: [premium, one, two] },
+    {
+      title: "an API of another service's gateway says nothing",
+      stack: [premium, one, gateway("gw-9", "fabrikam"), apim.api("gw-9", "fabrikam", { name: "theirs" })],
+    },
+    {
+      title: "a gateway of the same name in another service has none by that",
+      stack: [
+        one,
+        two,
+        gateway("gw-1", "fabrikam", { name: "theirs" }),
+        gateway("gw-8", "fabrikam"),
+        api("gw-1"),
+        api("gw-2"),
+        apim.api("gw-8", "fabrikam", { name: "theirs" }),
+      ],
+      finds: [["mandatory", /Gateway `gw-1`/]],
+    },
+    {
+      title: "a service outside of the stack makes no difference",
+      stack: [one, two, api("gw-1")],
+      finds: [["mandatory", /Gateway `gw-2`/]],
+    },
+    {
+      title: "an API of a gateway that is declared elsewhere counts",
+      stack: [premium, one, api("gw-9")],
+      finds: [["mandatory", /Gateway `gw-1`/]],
+    },
+    {
+      title: "a name that is not known is followed by the dependency",
+      stack: [premium, one, two, api(unknown, computed([two])), api("gw-1")],
+    },
+    {
+      title: "and leaves the other one out",
+      stack: [premium, one, two, api(unknown, computed([two]))],
+      finds: [["mandatory", /Gateway `gw-1`/]],
+    },
+    {
+      title: "a name that is not known may be any gateway's",
+      stack: [premium, one, two, api(unknown), api("gw-1")],
+      finds: [["advisory", /`gatewayId` of \w+ api-.* is not known/]],
+    },
+    {
+      title: "a name under ignoreChanges may be any gateway's",
+      stack: [premium, one, two, api("gw-2", { opts: { ignoreChanges: ["gatewayId"] } }), api("gw-1")],
+      finds: [["advisory", /`gatewayId` of \w+ api-.* is under ignoreChanges/]],
+    },
+  ];
+  const specOf = (from: Resource) => ({ propertyDependencies: { spec: [from] } });
+  const several: StackCase["finds"] = [
+    ["mandatory", /^`spec\.replicas` is 3, but its service is of the Developer tier.* footnote 3/],
+  ];
+  const replicas: StackCase[] = [
+    { title: "one replica on Developer", stack: [developer, gatewayAt(contoso, 1)] },
+    { title: "no number of replicas on Developer is one", stack: [developer, gatewayAt(contoso)] },
+    { title: "none on Developer", stack: [developer, gatewayAt(contoso, 0)] },
+    { title: "three replicas on Developer", stack: [developer, gatewayAt(contoso, 3)], finds: several },
+    { title: "three replicas on Premium", stack: [premium, gatewayAt(contoso, 3)] },
+    {
+      title: "three replicas on a tier that takes no gateways at all",
+      stack: [apim.tier("Standard"), gatewayAt(contoso, 3)],
+    },
+    {
+      title: "of two services the gateway's own decides",
+      stack: [premium, apim.tier("Developer", "fabrikam", { name: "other" }), gatewayAt(contoso, 3)],
+    },
+    {
+      title: "also where that is Developer",
+      stack: [apim.tier("Premium", "fabrikam", { name: "other" }), developer, gatewayAt(contoso, 3)],
+      finds: several,
+    },
+    {
+      title: "a service that the stack does not hold has a tier that nobody knows",
+      stack: [developer, gatewayAt("fabrikam.configuration.azure-api.net", 3)],
+    },
+    {
+      title: "an endpoint that is not known is followed to the service",
+      stack: [developer, gatewayAt(unknown, 3, specOf(developer))],
+      finds: several,
+    },
+    {
+      title: "an endpoint that is not known may be that of a service on Developer",
+      stack: [developer, apim.tier("Premium", "fabrikam", { name: "other" }), gatewayAt(unknown, 3)],
+      finds: [["advisory", /`spec\.template.* is not known/]],
+    },
+    {
+      title: "it does not matter with one replica",
+      stack: [developer, gatewayAt(unknown, 1)],
+    },
+    { title: "nor where no service is on Developer", stack: [premium, gatewayAt(unknown, 3)] },
+    {
+      title: "a service whose name is not known may be the gateway's",
+      stack: [apim.tier("Developer", unknown), gatewayAt(contoso, 3)],
+      finds: [["advisory", /ame` of .* is not known/]],
+    },
+    {
+      title: "a tier that is not known may be Developer",
+      stack: [apim.withSku(unknown), gatewayAt(contoso, 3)],
+      finds: [["advisory", /sku.* is not known/]],
+    },
+    { title: "it does not matter without replicas", stack: [apim.withSku(unknown), gatewayAt(contoso, 1)] },
+    {
+      title: "replicas that are not known are one line",
+      stack: [developer, gatewayAt(contoso, unknown)],
+      finds: [["advisory", /`spec\.replicas` is not known/]],
+    },
+    {
+      title: "replicas that the program does not decide are no defect",
+      stack: [developer, gatewayAt(contoso, 3, { opts: { ignoreChanges: ["spec.replicas"] } })],
+      finds: [["advisory", /`spec\.replicas` is under ignoreChanges/]],
+    },
+    { title: "replicas of the wrong type are no number", stack: [developer, gatewayAt(contoso, ["3"])] },
+  ];
+  // Outputs alone do not say to which gateway azure-native assigns an API.
+  const alone = (each: StackCase): StackCase => (isNative ? { ...each, alone: aloneOf(each) } : each);
+  testAll(
+    [...counts, ...replicas, ...apis.map(alone)].map((each) => ({
+      ...each,
+      title: `${name}: ${each.title}`,
+    })),
+  );
+}
+
+/** What is left without inputs: a dependency joins, a plain name does not. */
+function aloneOf({ title, finds }: StackCase): StackCase["alone"] {
+  return title === "and leaves the other one out" ? finds : [];
+}
+
+function named(id: string, name: string): Resource {
+  return gatewayAt(contoso, undefined, { name }, { ...workloadIdentity, "gateway.name": id });
+}
+
+test("findings are on the service and on the Gateway", async () => {
+  const { native } = apims;
+  const six = Array.from({ length: 6 }, (_, index) =>
+    native.gateway(`gw-${index}`, "contoso", { name: `gw-${index}` }),
+  );
+  const assigned = six
+    .slice(1)
+    .map((_, index) => native.api(`gw-${index + 1}`, "contoso", { name: `${index}` }));
+  const result = await pack.preview([native.tier("Developer"), ...six, ...assigned]);
+  assert.deepEqual(
+    findingsOf(result, policy).map(({ urn }) => urn.split("::").at(-1)),
+    ["apimanagementservice", "gw-0"],
+  );
+});

@@ -1,0 +1,308 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { type Config, type Pack, type Resource, rootStack, secret, startPack, unknown } from "../harness";
+import { apims, contoso, gatewayAt } from "../samples/apim";
+import { type StackCase, testStacks } from "../samples/cases";
+import { containerApp, endpoint, token } from "../samples/entra";
+import { findingsOf } from "../samples/findings";
+
+const policy = "apim-service-tier";
+const encrypted = "[secret]";
+let pack: Pack;
+let fresh: Pack;
+/** Nothing else may hide what this policy says. */
+const config: Config = {};
+before(async () => {
+  const start = () => startPack({ today: "2026-11-24", config });
+  [pack, fresh] = await Promise.all([start(), start()]);
+});
+after(() => Promise.all([pack.stop(), fresh.stop()]));
+const testAll = (cases: readonly StackCase[]) =>
+  testStacks(
+    () => pack,
+    () => fresh,
+    policy,
+    cases,
+  );
+
+const unable = ["Consumption", "Basic", "Standard", "BasicV2", "StandardV2", "PremiumV2"];
+
+for (const [name, apim] of Object.entries(apims)) {
+  const declared = apim.gateway("gw", "contoso");
+  const standard = apim.tier("Standard");
+  const path = name === "native" ? "`sku\\.name`" : "`skuName`";
+  const bad = new RegExp(`^${path} is \`${apim.sku("Standard")}\`, but only Developer and Premium`);
+  const cases: StackCase[] = [
+    ...unable.map(
+      (tier): StackCase => ({
+        title: `${tier} takes no self-hosted gateways`,
+        stack: [apim.tier(tier), declared],
+        finds: [["mandatory", new RegExp(`^${path} is \`${apim.sku(tier)}\``)]],
+      }),
+    ),
+    ...["Developer", "Premium"].flatMap((tier): StackCase[] => [
+      { title: `${tier} takes self-hosted gateways`, stack: [apim.tier(tier), declared, gatewayAt(contoso)] },
+      { title: `${tier} does in small letters too`, stack: [apim.tier(tier.toLowerCase()), declared] },
+    ]),
+    { title: "without gateways every tier is fine", stack: [standard] },
+    {
+      title: "a gateway of another service is not this one's",
+      stack: [standard, apim.gateway("gw", "fabrikam"), gatewayAt("fabrikam.configuration.azure-api.net")],
+    },
+    {
+      title: "a gateway whose endpoint names the service is enough",
+      stack: [gatewayAt(`https://${contoso}`), standard],
+      finds: [["mandatory", /Deployment `deployment`/]],
+    },
+    {
+      title: "so is one on Container Apps, with a token",
+      stack: [containerApp({ ...token, ...endpoint }), standard],
+      finds: [["mandatory", /Container App `containerapp`/]],
+    },
+    {
+      title: "several gateways are one finding that names them",
+      stack: [standard, declared, apim.gateway("gw-2", "contoso", { name: "second" }), gatewayAt(contoso)],
+      finds: [["mandatory", /Gateway `gw`, Gateway `gw-2`, Deployment `deployment`/]],
+    },
+    {
+      title: "Azure's names know no case",
+      stack: [apim.tier("Standard", "Contoso"), apim.gateway("gw", "CONTOSO")],
+      finds: [["mandatory", bad]],
+    },
+    {
+      title: "no document speaks of Isolated",
+      stack: [apim.tier("Isolated"), declared],
+      finds: [["advisory", /no document says whether it takes self-hosted gateways/]],
+    },
+    { title: "Isolated without gateways is nobody's matter", stack: [apim.tier("Isolated")] },
+    {
+      title: "of two services only the one with the gateway is judged",
+      stack: [standard, apim.tier("Basic", "fabrikam", { name: "other" }), declared],
+      finds: [["mandatory", bad]],
+    },
+    {
+      title: "of two services each is judged by its own gateways",
+      stack: [
+        apim.tier("Premium"),
+        apim.tier("Basic", "fabrikam", { name: "other" }),
+        declared,
+        apim.gateway("gw", "fabrikam", { name: "theirs" }),
+      ],
+      finds: [["mandatory", new RegExp(apim.sku("Basic"))]],
+    },
+    {
+      title: "a service whose name is not known is joined by the dependency",
+      stack: [
+        apim.tier("Standard", unknown),
+        apim.unlinked("gw", { propertyDependencies: { [apim.link]: [apim.tier("Standard", unknown)] } }),
+      ],
+      finds: [["mandatory", bad]],
+    },
+    {
+      title: "the dependency tells services apart",
+      stack: [
+        apim.tier("Standard", unknown),
+        apim.tier("Premium", unknown, { name: "other" }),
+        apim.unlinked("gw", {
+          propertyDependencies: { [apim.link]: [apim.tier("Premium", unknown, { name: "other" })] },
+        }),
+      ],
+    },
+    {
+      title: "an endpoint that is not known is followed to the service",
+      stack: [standard, gatewayAt(unknown, undefined, { propertyDependencies: { spec: [standard] } })],
+      finds: [["mandatory", bad]],
+    },
+    {
+      title: "a gateway whose service is not known is one line on a service that must not be it",
+      stack: [standard, apim.unlinked("gw")],
+      finds: [["advisory", new RegExp(`\`${apim.link}\` of Gateway gateway is not known`)]],
+      alone: name === "native" ? [] : undefined,
+    },
+    {
+      title: "and none on a service that may be it",
+      stack: [apim.tier("Premium"), apim.unlinked("gw")],
+    },
+    {
+      title: "an endpoint that is not known is one line too",
+      stack: [standard, gatewayAt(unknown)],
+      finds: [["advisory", /`spec\.template.*` of Deployment deployment is not known/]],
+    },
+    {
+      title: "what is known is not hidden by what is not",
+      stack: [standard, declared, gatewayAt(unknown), apim.unlinked("other", { name: "other" })],
+      finds: [["mandatory", bad]],
+    },
+    {
+      title: "a service whose name is not known may be the one that a gateway names",
+      stack: [apim.tier("Standard", unknown), gatewayAt(contoso)],
+      finds: [["advisory", /name` is not known|serviceName` is not known/]],
+    },
+    {
+      title: "a service whose name is not known may be the one that a Gateway names",
+      stack: [apim.tier("Standard", unknown), declared],
+      finds: [["advisory", /is not known/]],
+    },
+    {
+      title: "a tier that is not known is one line",
+      stack: [apim.withSku(unknown), declared, gatewayAt(contoso)],
+      finds: [["advisory", new RegExp(`^${path} is not known before the update`)]],
+    },
+    { title: "a tier that is not known matters only with gateways", stack: [apim.withSku(unknown)] },
+    {
+      title: "a tier that is encrypted is one line",
+      stack: [apim.withSku(encrypted), declared],
+      finds: [["advisory", /is encrypted/]],
+    },
+    {
+      title: "a tier that the program does not decide is no defect",
+      stack: [
+        apim.tier("Standard", "contoso", {
+          opts: { ignoreChanges: [name === "native" ? "sku" : "skuName"] },
+        }),
+        declared,
+      ],
+      finds: [["advisory", /is under ignoreChanges/]],
+    },
+    {
+      title: "a link that the program does not decide is no defect",
+      stack: [
+        standard,
+        apim.gateway("gw", "contoso", {
+          opts: { ignoreChanges: [apim.link] },
+          ...(name === "native" ? { outputs: { name: "gw" } } : {}),
+        }),
+      ],
+      finds: [["advisory", /is under ignoreChanges/]],
+    },
+    {
+      title: "an endpoint that the program does not decide is no defect",
+      stack: [
+        standard,
+        gatewayAt(contoso, undefined, {
+          opts: { ignoreChanges: ["spec.template"] },
+          propertyDependencies: { spec: [standard] },
+        }),
+      ],
+    },
+    {
+      title: "what is no tier is not shown",
+      stack: [apim.withSku("GatewayKey gw&202612110000&c2ln"), declared],
+      finds: [["mandatory", /^`sku(?:\.n|N)ame` is no tier of API Management, but/]],
+    },
+    { title: "a tier of the wrong type is somebody else's matter", stack: [apim.withSku(7), declared] },
+    { title: "a tier that is a list is too", stack: [apim.withSku(["Standard"]), declared] },
+    {
+      title: "a gateway alone in its stack has no service to judge",
+      stack: [declared, gatewayAt(contoso)],
+    },
+    {
+      title: "a gateway on another host of Azure's names no service",
+      stack: [standard, gatewayAt("contoso.azure-api.net")],
+    },
+  ];
+  testAll(cases.map((each) => ({ ...each, title: `${name}: ${each.title}` })));
+}
+
+const { native, classic } = apims;
+testAll([
+  {
+    title: "the classic provider's units are kept, and are one at least",
+    stack: [classic.withSku("Standard_3"), classic.gateway("gw", "contoso")],
+    finds: [["mandatory", /Write `Premium_3`/]],
+  },
+  {
+    title: "Consumption has no units",
+    stack: [classic.withSku("Consumption_0"), classic.gateway("gw", "contoso")],
+    finds: [["mandatory", /Write `Premium_1`/]],
+  },
+  {
+    title: "a custom host of the service is its own",
+    stack: [
+      native.service("contoso", {
+        sku: { name: "Standard", capacity: 1 },
+        hostnameConfigurations: [{ type: "ConfigurationApi", hostName: "apim.contoso.com" }],
+      }),
+      gatewayAt("apim.contoso.com"),
+    ],
+    finds: [["mandatory", /Deployment/]],
+  },
+  {
+    title: "a custom host beside a classic service may be any",
+    stack: [classic.tier("Standard"), gatewayAt("apim.contoso.com")],
+  },
+  ...[
+    "azure-native:apimanagement/v20220801:ApiManagementService",
+    "azure-native_apimanagement_v20240501:apimanagement:ApiManagementService",
+  ].map(
+    (type): StackCase => ({
+      title: `a token with a version counts: ${type}`,
+      stack: [
+        { ...native.tier("Standard"), type },
+        { ...native.gateway("gw", "contoso"), type: type.replace("ApiManagementService", "Gateway") },
+      ],
+      finds: [["mandatory", /`Standard`/]],
+    }),
+  ),
+  {
+    title: "a gateway of a workspace is not self-hosted",
+    stack: [
+      native.tier("Standard"),
+      { type: "azure-native:apimanagement:ApiGateway", props: { serviceName: "contoso", gatewayName: "gw" } },
+      {
+        type: "azure:apimanagement/standaloneGateway:StandaloneGateway",
+        props: { name: "gw", sku: { name: "WorkspaceGatewayPremium" } },
+      },
+    ],
+  },
+]);
+
+test("the finding is on the service", async () => {
+  const service = native.tier("Standard");
+  const { diagnostics } = await pack.preview([service, native.gateway("gw", "contoso")]);
+  const found = diagnostics.filter((finding) => finding.policy === policy);
+  assert.deepEqual(
+    found.map(({ urn }) => urn.split("::").at(-1)),
+    ["apimanagementservice"],
+  );
+});
+
+test("a stack with nothing but a service and its Gateway is looked at", async () => {
+  const stack: Resource = { type: "pulumi:pulumi:Stack", urn: rootStack, props: {} };
+  const result = await pack.preview([stack, native.tier("Basic"), native.gateway("gw", "contoso")]);
+  assert.equal(findingsOf(result, policy).length, 1);
+});
+
+test("a stack with a service alone is not this policy's matter", async () => {
+  const { notApplicable } = await pack.preview([native.tier("Basic")]);
+  assert.ok(notApplicable.some((entry) => entry.policy === policy));
+});
+
+test("secrets of a service are judged and not shown", async () => {
+  const service = native.service("contoso", { sku: secret({ name: secret("Standard"), capacity: 1 }) });
+  const result = await pack.preview([service, native.gateway("gw", secret("contoso"))]);
+  assert.equal(findingsOf(result, policy).length, 1);
+});
+
+const wrong: readonly unknown[] = [null, 1, "x", true, [], {}, [[]], [{}], { name: {} }, unknown, encrypted];
+for (const value of wrong) {
+  test(`wrong types everywhere break nothing: ${JSON.stringify(value)}`, async () => {
+    const stack = Object.values(apims).flatMap((apim, index): Resource[] => {
+      const hostile = ({ type, props }: Resource, name: string): Resource => ({
+        type,
+        name: `${name}${index}`,
+        props: Object.fromEntries(Object.keys(props).map((key) => [key, value])),
+      });
+      return [
+        hostile(apim.tier("Standard"), "service"),
+        hostile(apim.gateway("gw", "contoso"), "gateway"),
+        hostile(apim.api("gw", "contoso"), "api"),
+      ];
+    });
+    const { diagnostics } = await pack.preview(stack);
+    const broken = diagnostics.filter(({ message }) => /defect of its own|could not judge/.test(message));
+    assert.deepEqual(broken, []);
+    for (const { level, policy: name } of diagnostics)
+      if (name === policy) assert.ok(level === "advisory" || value === "x", `${name} ${level}`);
+  });
+}
