@@ -2,6 +2,7 @@ import type { Subjects } from "../pulumi/policy";
 import type { ResourceType } from "../pulumi/resource-type";
 import { hosts } from "./hosts";
 import type { Host } from "./hosts/host";
+import { joinedKinds } from "./kubernetes-join";
 import type { Gateway } from "./model";
 import { isGatewaySetting } from "./recognise";
 
@@ -13,6 +14,13 @@ const tellingKinds = new Set([
   "ClusterExternalSecret",
   "SecretProviderClass",
   "SealedSecret",
+  ...joinedKinds,
+]);
+
+/** Resources of Azure that do: modules and names. */
+const tellingTypes = new Set([
+  "azure-native:apimanagement:ApiManagementService",
+  "azure:apimanagement/service:Service",
 ]);
 
 /** The self-hosted gateways of a stack. */
@@ -36,6 +44,8 @@ function hostOf(type: ResourceType): Host | undefined {
   return hosts.find((host) => host.hosts(type));
 }
 
-function tells({ package: provider, name }: ResourceType): boolean {
-  return provider === "kubernetes" && tellingKinds.has(name);
+function tells({ package: provider, module, name }: ResourceType): boolean {
+  return provider === "kubernetes"
+    ? tellingKinds.has(name)
+    : tellingTypes.has(`${provider}:${module}:${name}`);
 }

@@ -89,7 +89,7 @@ function inNamespace(resource: Resource, namespace: Value): boolean {
 }
 
 /** Two clusters in one stack have a provider each, and may hold objects of the same name. */
-function sameCluster(one: Resource, other: Resource): boolean {
+export function sameCluster(one: Resource, other: Resource): boolean {
   return !one.provider || !other.provider || one.provider === other.provider;
 }
 

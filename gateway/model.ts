@@ -1,7 +1,11 @@
 import type { Subject } from "../pulumi/policy";
 import type { Value } from "../pulumi/value";
+import type { Hosting } from "./hosting";
 import type { GatewayImage } from "./image";
+import type { Pods } from "./pods";
+import type { Scaling } from "./scaling";
 import type { SettingSource } from "./settings";
+import type { Storage } from "./storage";
 
 /** A self-hosted gateway, the same thing wherever it is hosted. What a host cannot express is undefined. */
 export interface Gateway extends Subject {
@@ -16,6 +20,13 @@ export interface Gateway extends Subject {
   readonly namespace: Value | undefined;
   /** Labels, annotations or tags that users put on it. */
   readonly marks: readonly Marks[];
+  readonly hosting?: Hosting | undefined;
+  /** Undefined where the host has no number of replicas. */
+  readonly scaling?: Scaling | undefined;
+  readonly pods?: Pods | undefined;
+  readonly storage?: Storage | undefined;
+  /** True where the host ends TLS in front of the gateway, always. */
+  readonly proxied?: boolean;
 }
 
 /** A carrier of marks. An Azure tag's name cannot hold the `/` of a Kubernetes label's prefix, so it has `-` there. */

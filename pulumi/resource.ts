@@ -8,6 +8,8 @@ export interface Resource {
   readonly name: string;
   readonly type: ResourceType;
   readonly props: Value;
+  /** Only what the program itself says, where that was seen: outputs hold what others decided, and defaults. */
+  readonly declared: Value;
   /** The provider instance that manages it: two clusters in one stack are two providers. */
   readonly provider: string | undefined;
   /** The resources that a top-level property was computed from. Known to stack policies only. */
@@ -23,17 +25,23 @@ export function plainProps(props: object): Record<string, unknown> {
   return plain;
 }
 
-/** Builds a resource from what the SDK hands to a policy; `props` are its plain properties. */
+/**
+ * Builds a resource from what the SDK hands to a policy; `props` are its plain properties, and `inputs` the program's own
+ * where `props` hold more.
+ */
 export function toResource(
   args: Pick<ResourceValidationArgs | PolicyResource, "urn" | "name" | "type" | "opts" | "provider">,
   props: unknown,
   dependenciesOf: Resource["dependenciesOf"] = () => [],
+  inputs: unknown = props,
 ): Resource {
+  const ignored = (args.opts.ignoreChanges ?? []).map(parsePath);
   return {
     urn: args.urn,
     name: args.name,
     type: parseType(args.type),
-    props: new Value(props, [], (args.opts.ignoreChanges ?? []).map(parsePath)),
+    props: new Value(props, [], ignored),
+    declared: new Value(inputs, [], ignored),
     provider: args.provider?.urn,
     dependenciesOf,
   };
@@ -41,10 +49,11 @@ export function toResource(
 
 /**
  * A resource's inputs completed by its outputs. Inputs say what the program wants; outputs fill what the program left
- * open or did not know. Either may be missing as a whole.
+ * open or did not know. Either may be missing as a whole. An output that is unknown fills nothing: azure-native's preview
+ * puts one for everything that the program left out, at any depth (pulumi-azure-native, PreviewOutputs).
  */
 export function complete(input: unknown, output: unknown): unknown {
-  if (input === undefined || input === null) return output;
+  if (input === undefined || input === null) return isUnknown(output) ? input : output;
   if (isUnknown(input)) return output === undefined || isUnknown(output) ? input : output;
   if (Array.isArray(input) && Array.isArray(output) && input.length === output.length) {
     return input.map((item, index) => complete(item, output[index]));

@@ -5,6 +5,7 @@ import type { Gateway, Marks } from "../model";
 import { type Container, gatewayContainers, isLabelledGateway } from "../recognise";
 import type { SettingSource } from "../settings";
 import type { Host } from "./host";
+import { podHosting, podStorage, workloadPods, workloadScaling } from "./kubernetes-pod";
 
 /** Where each kind keeps the pods that it makes. A Pod is its own. */
 const podPaths: ReadonlyMap<string, Path> = new Map([
@@ -46,6 +47,10 @@ export const kubernetesWorkload: Host = {
         partial: resource.type.name !== kind,
         namespace,
         marks: [props, pod].flatMap(marksOf),
+        hosting: podHosting(pod, value),
+        scaling: workloadScaling(kind, resource),
+        pods: workloadPods(kind, resource, pod, value),
+        storage: podStorage(kind, resource, pod, value),
       }),
     );
   },
