@@ -3,6 +3,7 @@ import type { Value } from "../../pulumi/value";
 import type { Hosting, Probe } from "../hosting";
 import type { Pods } from "../pods";
 import type { Scaling } from "../scaling";
+import { apartOf, architectureOf } from "../scheduling";
 import type { Mount, Storage, Volume } from "../storage";
 
 /** What a pod says of how its gateway runs. `pod` is a pod template, `container` the gateway's in it. */
@@ -22,7 +23,7 @@ export function podHosting(pod: Value, container: Value): Hosting {
     privilegeEscalation: security.get("allowPrivilegeEscalation"),
     user: written(security.get("runAsUser"), pod.get("spec", "securityContext", "runAsUser")),
     gracePeriod: pod.get("spec", "terminationGracePeriodSeconds"),
-    architecture: architecture(pod),
+    architecture: architectureOf(pod.get("spec")),
   };
 }
 
@@ -48,7 +49,7 @@ export function workloadPods(
     labels: pod.get("metadata", "labels"),
     owner: { kind, name: props.get("metadata", "name") },
     strategy: kind === "Deployment" ? props.get("spec", "strategy", "type") : undefined,
-    apart: apart(pod.get("spec")),
+    apart: apartOf(pod.get("spec")),
     ports: container.get("ports"),
   };
 }
@@ -80,49 +81,6 @@ function probe(value: Value): Probe {
 
 function written(own: Value, inherited: Value): Value {
   return own.absent ? inherited : own;
-}
-
-const architectureLabels = ["kubernetes.io/arch", "beta.kubernetes.io/arch"];
-
-/** A node selector, or a node affinity that leaves no other architecture. */
-function architecture(pod: Value): Value {
-  const labels = architectureLabels.map((label) => pod.get("spec", "nodeSelector", label));
-  const terms = pod.get(
-    "spec",
-    "affinity",
-    "nodeAffinity",
-    "requiredDuringSchedulingIgnoredDuringExecution",
-    "nodeSelectorTerms",
-  );
-  const asked = terms.items.map((term) =>
-    term
-      .get("matchExpressions")
-      .items.find(
-        (expression) =>
-          architectureLabels.includes(expression.get("key").string ?? "") &&
-          expression.get("operator").string === "In" &&
-          expression.get("values").items.length === 1,
-      )
-      ?.get("values", 0),
-  );
-  const [first] = asked;
-  const agreed = asked.every((value) => value?.text === first?.text) ? first : undefined;
-  return (
-    labels.find((label) => !label.absent) ?? agreed ?? pod.get("spec", "nodeSelector", "kubernetes.io/arch")
-  );
-}
-
-/** Source: Kubernetes API reference, TopologySpreadConstraint and PodAntiAffinity. */
-function apart(spec: Value): Value[] {
-  const constraints = spec.get("topologySpreadConstraints");
-  const affinity = spec.get("affinity", "podAntiAffinity");
-  const required = affinity.get("requiredDuringSchedulingIgnoredDuringExecution");
-  const preferred = affinity.get("preferredDuringSchedulingIgnoredDuringExecution");
-  return [
-    ...[constraints, required, preferred].filter((list) => list.unknown),
-    ...[...constraints.items, ...required.items].map((rule) => rule.get("labelSelector")),
-    ...preferred.items.map((rule) => rule.get("podAffinityTerm", "labelSelector")),
-  ];
 }
 
 /** These hold what Kubernetes puts into them, and cannot be written. */
