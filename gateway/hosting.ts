@@ -1,7 +1,10 @@
+import type { ResourceSet } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
 import { production } from "../support/production";
 import type { GatewayImage } from "./image";
+import type { Gateway } from "./model";
 import { readCount, readQuantity } from "./quantity";
+import { resolveSettings } from "./settings";
 
 /** How a host runs the gateway's container. What the host cannot express is undefined, what the program leaves out absent. */
 export interface Hosting {
@@ -28,6 +31,20 @@ export interface Probe {
 /** The seconds that Kubernetes and Container Apps give where nothing is said. */
 export const standardGracePeriod = 30;
 
+export function isTrue({ text }: Value): boolean {
+  return text?.trim().toLowerCase() === "true";
+}
+
+/** Where privilege escalation is ruled out, if it is: a privileged container always has it. */
+export function mayEscalate({ privileged, privilegeEscalation }: Hosting): Value | undefined {
+  return privileged && isTrue(privileged) ? undefined : privilegeEscalation;
+}
+
+/** Whether an amount is written that no host reads. */
+export function isUnreadableAmount(value: Value): boolean {
+  return readQuantity(value).kind === "unreadable";
+}
+
 /** Whether a request is as good as none: left out, or nothing. */
 export function isNoRequest(value: Value): boolean {
   const read = readQuantity(value);
@@ -47,6 +64,20 @@ export function shortGracePeriod(value: Value): string | undefined {
   if (read.kind === "unreadable") return "is no number of seconds";
   if (read.kind === "unknown" || read.number >= production.gracePeriodSeconds) return undefined;
   return `is ${read.number} seconds`;
+}
+
+/**
+ * The user that has to write the local certificate authority, or, while it is unknown, the setting that decides whether
+ * there is one. Undefined where the image's own user does, or where the workload itself does not ask for one.
+ */
+export function certificateWriter(gateway: Gateway, around: ResourceSet): Value | undefined {
+  const { hosting, resource, settings } = gateway;
+  const user = hosting?.user;
+  if (!user || user.absent) return undefined;
+  const setting = resolveSettings(settings, resource, around).found.get("certificates.local.ca.enabled");
+  if (setting?.source.kind !== "literal" || !setting.value) return undefined;
+  if (setting.value.unknown) return cannotWriteCertificates(user) ? setting.value : undefined;
+  return isTrue(setting.value) ? user : undefined;
 }
 
 /** Whether the local certificate authority cannot be written by this user: it needs root or the image's own. */

@@ -23,7 +23,12 @@ export const joinedKinds: readonly string[] = Object.keys(modules);
 
 /** Objects that may be in the gateway's own namespace and cluster, each with whether it is. */
 export function neighbours(kind: Kind, gateway: Gateway, around: ResourceSet): [Resource, Match][] {
-  return objectsOfKind(kind, around)
+  const namespace = gateway.namespace?.string;
+  // By namespace, so that many gateways with many objects take no longer for each.
+  const keys = namespace === undefined ? [kind] : [`${kind} in ${namespace}`, `${kind} anywhere`];
+  return keys
+    .flatMap((key) => around.lookUp(namespace === undefined ? kindOf : placeOf, key))
+    .filter((object) => isOfKind(kind, object))
     .map((object): [Resource, Match] => [object, beside(object, gateway)])
     .filter(([, match]) => match.is !== "no");
 }
@@ -32,9 +37,9 @@ export function neighbours(kind: Kind, gateway: Gateway, around: ResourceSet): [
 export function namespaceLabels(gateway: Gateway, around: ResourceSet): Value | undefined {
   const { namespace, resource } = gateway;
   const name = namespace?.string;
-  const found = objectsOfKind("Namespace", around).find(
-    (object) => sameCluster(object, resource) && object.props.get("metadata", "name").string === name,
-  );
+  const found = around
+    .lookUp(nameOfNamespace, name ?? "")
+    .find((object) => isOfKind("Namespace", object) && sameCluster(object, resource));
   if (!namespace || name === undefined || !found) return undefined;
   const labels = found.props.get("metadata", "labels");
   return labels.unknown
@@ -42,14 +47,21 @@ export function namespaceLabels(gateway: Gateway, around: ResourceSet): Value | 
     : labels.with({ ...(isRecord(labels.whole) ? labels.whole : {}), "kubernetes.io/metadata.name": name });
 }
 
-function objectsOfKind(kind: Kind, around: ResourceSet): Resource[] {
-  return around
-    .lookUp(kindOf, kind)
-    .filter(({ type }) => (modules[kind] as readonly string[]).includes(type.module));
+function isOfKind(kind: Kind, { type }: Resource): boolean {
+  return (modules[kind] as readonly string[]).includes(type.module);
 }
 
 const kindOf = ({ type }: Resource): string | undefined =>
   type.package === "kubernetes" ? type.name : undefined;
+
+const placeOf = (resource: Resource): string | undefined => {
+  const kind = kindOf(resource);
+  const namespace = objectNamespace(resource).string;
+  return kind && `${kind} ${namespace === undefined ? "anywhere" : `in ${namespace}`}`;
+};
+
+const nameOfNamespace = (resource: Resource): string | undefined =>
+  kindOf(resource) === "Namespace" ? resource.props.get("metadata", "name").string : undefined;
 
 function beside(object: Resource, { namespace, resource }: Gateway): Match {
   // An extension of Azure's runs in a cluster that no provider of the stack is known to be.

@@ -2,7 +2,6 @@ import type { Resource } from "../pulumi/resource";
 import type { ResourceSet } from "../pulumi/resource-set";
 import { pathText, type Value } from "../pulumi/value";
 import { findObject, type ObjectReference, objectData, objectKeys } from "./kubernetes-object";
-import type { Gateway } from "./model";
 import { findFeeders } from "./secret-feeder";
 
 /** A place where settings of a gateway come from: a part of its environment. */
@@ -105,14 +104,4 @@ function everyKey(
 
 function describe({ kind, name }: ObjectReference): string {
   return name.string === undefined ? `a ${kind} of unknown name` : `${kind} ${name.string}`;
-}
-
-/** What a setting is where the gateway is declared; undefined where it is not set there, or anything may override it. */
-export function literalSetting(
-  { settings, resource }: Gateway,
-  name: string,
-  around: ResourceSet,
-): Value | undefined {
-  const setting = resolveSettings(settings, resource, around).found.get(name);
-  return setting?.source.kind === "literal" ? setting.value : undefined;
 }

@@ -14,13 +14,18 @@ export type Synchronisation =
   | { readonly state: "complete" }
   | { readonly state: "unknown"; readonly value: Value }
   | { readonly state: "unseen"; readonly unseen: Unseen }
-  /** The gateway is told of no Service. */
-  | { readonly state: "not-told" }
-  /** The stack has no Service of the name that the gateway is told. */
-  | { readonly state: "no-service" }
-  /** The Service that the gateway is told cannot serve. */
-  | { readonly state: "not-headless" | "selects-none"; readonly service: Resource }
-  | { readonly state: "ports-missing"; readonly service: Resource; readonly missing: readonly number[] };
+  | {
+      readonly state: "flawed";
+      readonly flaw: Flaw;
+      readonly service?: Resource;
+      readonly missing?: readonly number[];
+    };
+
+/**
+ * What is wrong: the gateway is told of no Service, the stack has none of the name that it is told, or the one that it has
+ * cannot serve.
+ */
+type Flaw = "notTold" | "noService" | "notHeadless" | "selectsNone" | "portsMissing";
 
 /** The ports over which replicas talk, or undefined for one that is not known. */
 export function syncPorts({ found }: Settings): (number | undefined)[] {
@@ -43,7 +48,7 @@ export function synchronisation(gateway: Gateway, around: ResourceSet): Synchron
   const host = settings.found.get("neighborhood.host");
   const [unseen] = settings.unseen;
   if (!host || host.value?.absent || host.value?.text?.trim() === "") {
-    return unseen ? { state: "unseen", unseen } : { state: "not-told" };
+    return unseen ? { state: "unseen", unseen } : { state: "flawed", flaw: "notTold" };
   }
   // It stands in an object outside of the stack: somebody has seen to it.
   if (!host.value) return { state: "complete" };
@@ -65,7 +70,7 @@ export function synchronisation(gateway: Gateway, around: ResourceSet): Synchron
     .find((value) => value.unknown);
   const service = services.find(({ props }) => props.get("metadata", "name").string === name);
   if (service) return judged(service);
-  return open ? { state: "unknown", value: open } : { state: "no-service" };
+  return open ? { state: "unknown", value: open } : { state: "flawed", flaw: "noService" };
 }
 
 function judge(
@@ -80,13 +85,15 @@ function judge(
   if (!pods) return { state: "complete" };
   const headless = [address, addresses].find((value) => value.text?.toLowerCase() === "none");
   if (!headless) {
-    return address.unknown ? { state: "unknown", value: address } : { state: "not-headless", service };
+    return address.unknown
+      ? { state: "unknown", value: address }
+      : { state: "flawed", flaw: "notHeadless", service };
   }
   const selects = selector.absent ? maybe : mapSelector(selector, pods.labels);
-  if (selects.is === "no") return { state: "selects-none", service };
+  if (selects.is === "no") return { state: "flawed", flaw: "selectsNone", service };
   const states = ports.map((port) => [port, offers(spec.get("ports"), port, pods.ports)] as const);
   const missing = states.flatMap(([port, match]) => (match.is === "no" && port !== undefined ? port : []));
-  if (missing.length > 0) return { state: "ports-missing", service, missing };
+  if (missing.length > 0) return { state: "flawed", flaw: "portsMissing", service, missing };
   const open = reason(all([selects, ...states.map(([, match]) => match)]));
   return open ? { state: "unknown", value: open } : { state: "complete" };
 }

@@ -101,29 +101,13 @@ export const gatewayAvailability = stackPolicy({
       unlessHeld(isSpread(gateway), "spread");
     }
     if (several.is === "no") return;
-    if (reason(several)) return unknown(reason(several) ?? pods.labels);
-    const found = synchronisation(gateway, around);
-    switch (found.state) {
-      case "complete":
-        return;
-      case "unknown":
-        return unknown(found.value);
-      case "unseen":
-        return notice("unseen", { host, what: found.unseen.what });
-      case "not-told":
-        return scaling ? defect("notTold", { host }) : notice("perNode", { host });
-      case "no-service":
-        return defect("noService", { host });
-      case "not-headless":
-        return defect("notHeadless", { host, service: nameOf(found.service) });
-      case "selects-none":
-        return defect("selectsNone", { host, service: nameOf(found.service) });
-      case "ports-missing":
-        return defect("portsMissing", {
-          host,
-          service: nameOf(found.service),
-          ports: found.missing.join(" and "),
-        });
-    }
+    const open = reason(several);
+    const found = open ? { state: "unknown" as const, value: open } : synchronisation(gateway, around);
+    if (found.state === "unknown") unknown(found.value);
+    if (found.state === "unseen") notice("unseen", { host, what: found.unseen.what });
+    if (found.state !== "flawed") return;
+    const { flaw, missing = [], service } = found;
+    if (flaw === "notTold" && !scaling) return notice("perNode", { host });
+    defect(flaw, { host, service: service ? nameOf(service) : "", ports: missing.join(" and ") });
   },
 });

@@ -1,13 +1,15 @@
 import { gateways } from "../gateway";
 import {
   cannotWriteCertificates,
+  certificateWriter,
   isNoRequest,
+  isTrue,
+  isUnreadableAmount,
   isWrongStatusPath,
+  mayEscalate,
   shortGracePeriod,
   versionWithoutArm,
 } from "../gateway/hosting";
-import { readQuantity } from "../gateway/quantity";
-import { literalSetting } from "../gateway/settings";
 import { type Edit, isEditable } from "../pulumi/edit";
 import { resourcePolicy } from "../pulumi/policy";
 import { pathText, type Value } from "../pulumi/value";
@@ -52,7 +54,7 @@ export const gatewayHosting = resourcePolicy({
 
   check(gateway, { around, defect, unknown }) {
     const { host, hosting = {}, image, namespace, partial } = gateway;
-    const { requests, probes, readOnlyRoot, privileged, privilegeEscalation, user } = hosting;
+    const { architecture, evaluationOnly, gracePeriod, privileged, probes, requests } = hosting;
     /** Whether a value is there to be judged: known, and missing only where that means something. */
     const judged = (value: Value | undefined): value is Value => {
       if (value?.unknown) unknown(value);
@@ -60,34 +62,33 @@ export const gatewayHosting = resourcePolicy({
     };
     const at = ({ path }: Value) => ({ host, path: pathText(path) });
 
-    if (judged(namespace) && namespace.string === "default") defect("namespace", at(namespace));
-    if (requests) {
-      const { cpu, memory } = requests;
-      const read = [cpu, memory].filter(judged);
-      for (const value of read.filter((value) => readQuantity(value).kind === "unreadable"))
-        defect("quantity", at(value));
-      const missing = read.filter(isNoRequest);
-      const what = missing.map((value) => (value === cpu ? "CPU" : "memory")).join(" and no ");
-      for (const value of missing.slice(0, 1)) defect("requests", { ...at(value), what });
-    }
-    if (probes) {
-      const { readiness, liveness } = probes;
-      const read = [readiness, liveness].filter(({ value }) => judged(value));
-      const missing = read.filter(({ value }) => value.absent);
-      const what = missing.map((probe) => (probe === readiness ? "readiness" : "liveness")).join(" and no ");
-      for (const { value } of missing.slice(0, 1)) defect("probes", { ...at(value), what });
-      const wrong = read.flatMap(({ path }) => (judged(path) && isWrongStatusPath(path) ? path : []));
-      const path = wrong.map((value) => pathText(value.path)).join("`, `");
-      if (wrong.length > 0) defect("statusPath", { path });
-    }
-    if (judged(readOnlyRoot) && isTrue(readOnlyRoot)) defect("readOnlyRoot", at(readOnlyRoot));
-    if (judged(privileged) && isTrue(privileged)) defect("privileged", at(privileged));
-    else if (judged(privilegeEscalation) && privilegeEscalation.text !== "false")
-      defect("escalation", at(privilegeEscalation));
-    const localCa = literalSetting(gateway, "certificates.local.ca.enabled", around);
-    if (user && !user.absent && judged(localCa) && isTrue(localCa))
-      if (judged(user) && cannotWriteCertificates(user)) defect("localCa", at(user));
-    const { gracePeriod, architecture, evaluationOnly } = hosting;
+    for (const [id, value, isWrong] of [
+      ["namespace", namespace, ({ string }) => string === "default"],
+      ["readOnlyRoot", hosting.readOnlyRoot, isTrue],
+      ["privileged", privileged, isTrue],
+      ["escalation", mayEscalate(hosting), ({ text }) => text !== "false"],
+      ["localCa", certificateWriter(gateway, around), cannotWriteCertificates],
+    ] as const satisfies [string, Value | undefined, (value: Value) => boolean][])
+      if (judged(value) && isWrong(value)) defect(id, at(value));
+
+    const amounts = [requests?.cpu, requests?.memory].filter(judged);
+    for (const value of amounts.filter(isUnreadableAmount)) defect("quantity", at(value));
+    const [unset, ...others] = amounts.filter(isNoRequest);
+    const amount = others.length > 0 ? "CPU and no memory" : unset === requests?.cpu ? "CPU" : "memory";
+    if (unset) defect("requests", { ...at(unset), what: amount });
+
+    const asked = [probes?.readiness, probes?.liveness].filter((probe) => judged(probe?.value));
+    const [silent, ...more] = asked.filter((probe) => probe?.value.absent);
+    const kind =
+      more.length > 0 ? "readiness and no liveness" : silent === probes?.readiness ? "readiness" : "liveness";
+    if (silent) defect("probes", { ...at(silent.value), what: kind });
+    const wrong = asked
+      .map((probe) => probe?.path)
+      .filter(judged)
+      .filter(isWrongStatusPath);
+    const paths = wrong.map(({ path }) => pathText(path)).join("`, `");
+    if (wrong.length > 0) defect("statusPath", { path: paths });
+
     const is = judged(gracePeriod) && shortGracePeriod(gracePeriod);
     if (gracePeriod && is) defect("gracePeriod", { ...at(gracePeriod), is });
     if (judged(architecture) && architecture.text === "arm64") {
@@ -99,19 +100,16 @@ export const gatewayHosting = resourcePolicy({
   },
 
   remediate({ resource, hosting = {}, partial }) {
-    const { gracePeriod, privileged, privilegeEscalation: escalation } = hosting;
     const edits: Edit[] = [];
+    const { gracePeriod } = hosting;
+    const escalation = mayEscalate(hosting);
     if (gracePeriod && shortGracePeriod(gracePeriod))
       edits.push({ path: gracePeriod.path, value: production.gracePeriodSeconds });
     // Kubernetes refuses a privileged container without it.
-    if (escalation && !escalation.unknown && escalation.text !== "false" && !privileged?.unknown)
-      if (!(privileged && isTrue(privileged))) edits.push({ path: escalation.path, value: false });
+    if (escalation && !escalation.unknown && escalation.text !== "false" && !hosting.privileged?.unknown)
+      edits.push({ path: escalation.path, value: false });
     return edits.filter(
       ({ path }) => isEditable(resource.props, path) && !(partial && resource.props.get(...path).absent),
     );
   },
 });
-
-function isTrue({ text }: Value): boolean {
-  return text?.trim().toLowerCase() === "true";
-}

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { type Pack, type Resource, startPack, unknown } from "../harness";
+import { officialChart } from "../samples/official-chart";
 import {
   app,
   assertClean,
@@ -491,6 +492,22 @@ describe("Container Apps", () => {
       /is not set, which means 10/,
     );
   });
+});
+
+describe("the official chart", () => {
+  run([
+    { title: "what it renders by default is as it should be", stack: officialChart() },
+    {
+      title: "without its Service for discovery it is not",
+      stack: officialChart().filter(({ name }) => !name?.endsWith("instance-discovery")),
+      finds: [/no Service of the name/],
+    },
+    {
+      title: "without its PodDisruptionBudget it is not",
+      stack: officialChart().filter(({ type }) => !type.endsWith("PodDisruptionBudget")),
+      finds: [/No PodDisruptionBudget/],
+    },
+  ]);
 });
 
 test("a stack without gateways stays free of it, whatever Services and NetworkPolicies it has", async () => {
