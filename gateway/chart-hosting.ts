@@ -48,6 +48,7 @@ function hosting(values: Readable): Hosting {
     readOnlyRoot: security("readOnlyRootFilesystem"),
     privileged: security("privileged"),
     privilegeEscalation: security("allowPrivilegeEscalation"),
+    capabilities: values.get("securityContext", "capabilities", "add"),
     user: user.absent ? values.get("podSecurityContext", "runAsUser") : user,
     gracePeriod: standard(values, production.gracePeriodSeconds, [
       "gateway",

@@ -13,6 +13,8 @@ export interface Hosting {
   readonly readOnlyRoot?: Value;
   readonly privileged?: Value;
   readonly privilegeEscalation?: Value;
+  /** The capabilities that are added to the container's own. */
+  readonly capabilities?: Value;
   readonly user?: Value;
   readonly gracePeriod?: Value;
   /** Whatever ties it to nodes of one architecture. */
@@ -38,6 +40,12 @@ export function isTrue({ text }: Value): boolean {
 /** Where privilege escalation is ruled out, if it is: a privileged container always has it. */
 export function mayEscalate({ privileged, privilegeEscalation }: Hosting): Value | undefined {
   return privileged && isTrue(privileged) ? undefined : privilegeEscalation;
+}
+
+/** Whether Kubernetes takes the container without privilege escalation; a privileged one it refuses, and one with this capability. */
+export function canRuleEscalationOut({ privileged, capabilities }: Hosting): boolean {
+  if (privileged?.unknown || capabilities?.unknown) return false;
+  return !capabilities?.items.some((item) => item.unknown || /^(CAP_)?SYS_ADMIN$/.test(item.text ?? ""));
 }
 
 /** Whether an amount is written that no host reads. */

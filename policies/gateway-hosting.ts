@@ -1,6 +1,7 @@
 import { gateways } from "../gateway";
 import {
   cannotWriteCertificates,
+  canRuleEscalationOut,
   certificateWriter,
   isNoRequest,
   isTrue,
@@ -105,8 +106,7 @@ export const gatewayHosting = resourcePolicy({
     const escalation = mayEscalate(hosting);
     if (gracePeriod && shortGracePeriod(gracePeriod))
       edits.push({ path: gracePeriod.path, value: production.gracePeriodSeconds });
-    // Kubernetes refuses a privileged container without it.
-    if (escalation && !escalation.unknown && escalation.text !== "false" && !hosting.privileged?.unknown)
+    if (escalation && !escalation.unknown && escalation.text !== "false" && canRuleEscalationOut(hosting))
       edits.push({ path: escalation.path, value: false });
     return edits.filter(
       ({ path }) => isEditable(resource.props, path) && !(partial && resource.props.get(...path).absent),

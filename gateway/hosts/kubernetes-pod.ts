@@ -21,6 +21,7 @@ export function podHosting(pod: Value, container: Value): Hosting {
     readOnlyRoot: security.get("readOnlyRootFilesystem"),
     privileged: security.get("privileged"),
     privilegeEscalation: security.get("allowPrivilegeEscalation"),
+    capabilities: security.get("capabilities", "add"),
     user: written(security.get("runAsUser"), pod.get("spec", "securityContext", "runAsUser")),
     gracePeriod: pod.get("spec", "terminationGracePeriodSeconds"),
     architecture: architectureOf(pod.get("spec")),

@@ -288,6 +288,10 @@ describe("remediation", () => {
   test("a privileged container keeps what it needs", async () => {
     assert.equal(await mend(gateway({ container: { securityContext: { privileged: true } } })), undefined);
   });
+  test("a container with a capability that needs it keeps it too", async () => {
+    const capabilities = { add: ["SYS_ADMIN"] };
+    assert.equal(await mend(gateway({ container: { securityContext: { capabilities } } })), undefined);
+  });
   test("unknown, misshapen and good ones stay as they are", async () => {
     for (const securityContext of [unknown, "x", [], secret("x")]) {
       assert.equal(await mend(gateway({ container: { securityContext } })), undefined);
