@@ -59,7 +59,7 @@ export function closes(
       : rules.items.map((rule) => opens(rule, traffic, gateway, around));
   });
   const open = any(opened);
-  const closed = open.is === "yes" ? no : all([any(judging.map(({ judges }) => judges)), not(open)]);
+  const closed = all([any(judging.map(({ judges }) => judges)), not(open)]);
   return { closed, by: judging.filter(({ judges }) => judges.is === "yes").map(({ resource }) => resource) };
 }
 

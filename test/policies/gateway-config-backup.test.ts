@@ -36,16 +36,14 @@ const group = (securityContext: unknown, container = {}): Changes => ({
 const patch = (changes: Changes) => gateway(changes, { type: "kubernetes:apps/v1:DeploymentPatch" });
 const noMount = { container: { volumeMounts: undefined } };
 
-/** A StatefulSet whose replicas have a claim each. */
-const stateful = gateway({ pod: { volumes: undefined } }, { type: "kubernetes:apps/v1:StatefulSet" });
-const template = { metadata: { name: "config" }, spec: { accessModes: ["ReadWriteOnce"] } };
-const claimEach = {
-  ...stateful,
-  props: {
-    ...stateful.props,
-    spec: { ...(stateful.props.spec as object), volumeClaimTemplates: [template] },
-  },
-};
+/** A StatefulSet whose replicas have a claim each, owned by a group. */
+function eachOf(fsGroup: number): Resource {
+  const pod = { volumes: undefined, securityContext: { fsGroup } };
+  const { props } = gateway({ pod }, { type: "kubernetes:apps/v1:StatefulSet" });
+  const template = { metadata: { name: "config" }, spec: { accessModes: ["ReadWriteOnce"] } };
+  const spec = { ...(props.spec as object), volumeClaimTemplates: [template] };
+  return { type: "kubernetes:apps/v1:StatefulSet", props: { ...props, spec } };
+}
 
 const cases: [title: string, stack: Resource[], ...finds: RegExp[]][] = [
   ["a shared claim that all can mount", [gateway(), claim()]],
@@ -111,7 +109,8 @@ const cases: [title: string, stack: Resource[], ...finds: RegExp[]][] = [
     [gateway(), claim(["ReadWriteOnce"], { metadata: { namespace: "other" } })],
   ],
   ["a claim outside of the stack is not judged", [gateway()]],
-  ["a claim for each replica of a StatefulSet", [claimEach]],
+  ["a claim for each replica of a StatefulSet", [eachOf(1001)]],
+  ["a claim for each replica, of another group", [eachOf(2000)], /fsGroup` is 2000/],
   [
     "a StatefulSet that shares one claim",
     [gateway({}, { type: "kubernetes:apps/v1:StatefulSet" }), claim(["ReadWriteOnce"])],
