@@ -2,7 +2,7 @@ import type { Resource } from "../pulumi/resource";
 import type { ResourceSet } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
 import { neighbours } from "./kubernetes-join";
-import { all, type Match, matchIf, maybe, no, undecided } from "./match";
+import { all, type Match, matchIf, no, undecided } from "./match";
 import type { Gateway } from "./model";
 import type { Count } from "./scaling";
 
@@ -58,5 +58,5 @@ function names(target: Value, autoscaler: Resource, { pods, resource }: Gateway)
   const sources = autoscaler.dependenciesOf("spec").filter(({ type }) => type.name === resource.type.name);
   if (sources.length > 0) return matchIf(sources.some(({ urn }) => urn === resource.urn));
   if (name.unknown) return undecided(name);
-  return pods.owner.name.unknown ? undecided(pods.owner.name) : maybe;
+  return pods.owner.name.unknown ? undecided(pods.owner.name) : no;
 }

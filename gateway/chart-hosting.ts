@@ -1,15 +1,16 @@
 import { isRecord, type Value } from "../pulumi/value";
 import { production } from "../support/production";
+import { objectNamed } from "./chart-installation";
 import type { Hosting, Probe } from "./hosting";
 import type { Pods } from "./pods";
 import type { Scaling } from "./scaling";
 import { apartOf, architectureOf, type Readable } from "./scheduling";
 import type { Mount, Storage } from "./storage";
 
-/** An installation of Microsoft's chart: its values, and the name of the release, from which its objects get theirs. */
-export interface ChartInstallation {
+/** What the names of the chart's objects come from, and its values or whatever stands for them. */
+export interface NamedValues {
   readonly values: Readable;
-  /** Absent where it is made up later. */
+  /** The name of the release; absent where it is made up later. */
   readonly releaseName: Value;
 }
 
@@ -27,7 +28,7 @@ export interface ChartParts {
 }
 
 export function chartParts(
-  installation: ChartInstallation,
+  installation: NamedValues,
   standards: ChartStandards = { highAvailability: true },
 ): ChartParts {
   const { values } = installation;
@@ -66,9 +67,9 @@ function scaling(values: Readable): Scaling {
   return { kind: "replicas", least: count, most: count, declared: value };
 }
 
-function pods(installation: ChartInstallation, { highAvailability }: ChartStandards): Pods {
+function pods(installation: NamedValues, { highAvailability }: ChartStandards): Pods {
   const { values, releaseName } = installation;
-  const name = fullName(installation);
+  const name = objectNamed(installation, 63);
   const common = values.get("commonLabels").whole;
   return {
     labels: name.with({
@@ -100,7 +101,7 @@ function containerPorts(values: Readable): unknown[] {
   ];
 }
 
-function storage(installation: ChartInstallation): Storage {
+function storage(installation: NamedValues): Storage {
   const { values } = installation;
   const backup = ["gateway", "configuration", "backup"];
   const claim = (key: string) => values.get(...backup, "persistentVolumeClaim", key);
@@ -110,7 +111,7 @@ function storage(installation: ChartInstallation): Storage {
   const mount: Mount =
     claim("create").boolean === false
       ? { path, volume: { kind: "claim", name: claim("existingName") } }
-      : { path, volume: { kind: "claim", name: fullName(installation), modes: [mode] } };
+      : { path, volume: { kind: "claim", name: objectNamed(installation, 63), modes: [mode] } };
   return { place: enabled, enabled, mounts: [mount], group: values.get("podSecurityContext", "fsGroup") };
 }
 
@@ -133,22 +134,4 @@ function probe(kind: "readiness" | "liveness", values: Readable): Probe {
 function standard(values: Readable, otherwise: unknown, path: readonly string[]): Value {
   const value = values.get(...path);
   return value.absent && value.whole !== null ? value.with(otherwise) : value;
-}
-
-const chartName = "azure-api-management-gateway";
-
-/** Source: templates/_helpers.tpl of the chart, `fullname`. */
-function fullName({ values, releaseName }: ChartInstallation): Value {
-  const full = values.get("fullnameOverride");
-  if (full.unknown || full.text) return full.text ? full.with(cut(full.text)) : full;
-  const part = values.get("nameOverride");
-  if (part.unknown || releaseName.text === undefined) return part.unknown ? part : releaseName;
-  const name = part.text || chartName;
-  return releaseName.with(
-    cut(releaseName.text.includes(name) ? releaseName.text : `${releaseName.text}-${name}`),
-  );
-}
-
-function cut(name: string): string {
-  return name.slice(0, 63).replace(/-$/, "");
 }

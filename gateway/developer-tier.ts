@@ -1,7 +1,7 @@
-import type { Resource } from "../pulumi/resource";
 import type { ResourceSet } from "../pulumi/resource-set";
-import type { Value } from "../pulumi/value";
+import { readEndpoint } from "./endpoint";
 import type { Gateway } from "./model";
+import { type Service, serviceNamed, servicesOf, tierOf } from "./service";
 import { resolveSettings } from "./settings";
 
 /**
@@ -9,38 +9,19 @@ import { resolveSettings } from "./settings";
  * let such a gateway have a single replica; those of 2026 no longer say so.
  */
 export function isOnDeveloperTier(gateway: Gateway, around: ResourceSet): boolean {
-  const services = around.lookUp(serviceKey, "service");
   const { found } = resolveSettings(gateway.settings, gateway.resource, around);
-  const endpoint = found.get("config.service.endpoint")?.value?.string?.trim().toLowerCase() ?? "";
-  const [, named] =
-    /^(?:https:\/\/)?([a-z0-9-]+)\.configuration\.azure-api\.(?:net|us|cn)\b/.exec(endpoint) ?? [];
-  const own = services.filter((service) => serviceName(service).string?.toLowerCase() === named);
-  // A custom host name can be any of them, and so can a service whose name is not known yet.
-  const candidates = own.length > 0 ? own : named === undefined ? services : services.filter(isNameless);
-  return candidates.length > 0 && candidates.every(isDeveloper);
-}
-
-const serviceKey = (resource: Resource): string | undefined => (isService(resource) ? "service" : undefined);
-
-function isService({ type }: Resource): boolean {
+  const endpoint = readEndpoint(found.get("config.service.endpoint")?.value?.text ?? "");
+  const candidates =
+    "service" in endpoint && endpoint.service !== undefined
+      ? ofName(endpoint.service, around)
+      : servicesOf(around);
   return (
-    (type.package === "azure-native" &&
-      type.module === "apimanagement" &&
-      type.name === "ApiManagementService") ||
-    (type.package === "azure" && type.module === "apimanagement/service" && type.name === "Service")
+    candidates.length > 0 && candidates.every((service) => tierOf(service)?.toLowerCase() === "developer")
   );
 }
 
-function serviceName({ props, type }: Resource): Value {
-  const name = props.get("serviceName");
-  return type.package === "azure" || name.absent ? props.get("name") : name;
-}
-
-function isNameless(service: Resource): boolean {
-  return serviceName(service).string === undefined;
-}
-
-function isDeveloper({ props, type }: Resource): boolean {
-  const tier = type.package === "azure" ? props.get("skuName") : props.get("sku", "name");
-  return /^developer(?:_|$)/i.test(tier.string ?? "");
+/** A service whose name is not known yet may be the one. */
+function ofName(name: string, around: ResourceSet): readonly Service[] {
+  const named = serviceNamed(name, around);
+  return named ? [named] : servicesOf(around).filter((service) => service.name.string === undefined);
 }

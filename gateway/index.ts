@@ -1,10 +1,12 @@
 import type { Subjects } from "../pulumi/policy";
 import type { ResourceType } from "../pulumi/resource-type";
+import { azureKind } from "./azure-types";
 import { hosts } from "./hosts";
 import type { Host } from "./hosts/host";
 import { joinedKinds } from "./kubernetes-join";
 import type { Gateway } from "./model";
 import { isGatewaySetting } from "./recognise";
+import { readRole } from "./role";
 
 /** Objects of Kubernetes that are no gateway but tell something about one. */
 const tellingKinds = new Set([
@@ -15,12 +17,7 @@ const tellingKinds = new Set([
   "SecretProviderClass",
   "SealedSecret",
   ...joinedKinds,
-]);
-
-/** Resources of Azure that do: modules and names. */
-const tellingTypes = new Set([
-  "azure-native:apimanagement:ApiManagementService",
-  "azure:apimanagement/service:Service",
+  "ServiceAccount",
 ]);
 
 /** The self-hosted gateways of a stack. */
@@ -29,23 +26,24 @@ export const gateways: Subjects<Gateway> = {
 
   concerns: (type) => hostOf(type) !== undefined || tells(type),
 
-  // A gateway, or settings of one whose workload is recognised only together with them.
+  // A gateway, settings of one whose workload is recognised only together with them, or a role for gateways.
   matters(resource, around) {
-    const data = resource.props.get("data");
+    const data = ["data", "stringData"].flatMap((part) => resource.props.get(part).entries);
     return (
-      data.entries.some(([name]) => isGatewaySetting(name)) || gateways.find(resource, around).length > 0
+      data.some(([name]) => isGatewaySetting(name)) ||
+      readRole(resource) !== undefined ||
+      gateways.find(resource, around).length > 0
     );
   },
 
   find: (resource, around) => hostOf(resource.type)?.read(resource, around) ?? [],
 };
 
-function hostOf(type: ResourceType): Host | undefined {
+export function hostOf(type: ResourceType): Host | undefined {
   return hosts.find((host) => host.hosts(type));
 }
 
-function tells({ package: provider, module, name }: ResourceType): boolean {
-  return provider === "kubernetes"
-    ? tellingKinds.has(name)
-    : tellingTypes.has(`${provider}:${module}:${name}`);
+function tells(type: ResourceType): boolean {
+  const isTelling = type.package === "kubernetes" && tellingKinds.has(type.name.replace(/Patch$/, ""));
+  return isTelling || azureKind(type) !== undefined || hosts.some((host) => host.tells?.(type));
 }

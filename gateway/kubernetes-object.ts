@@ -4,7 +4,7 @@ import type { Value } from "../pulumi/value";
 
 /** A name by which one Kubernetes object points at another in its namespace. */
 export interface ObjectReference {
-  readonly kind: "ConfigMap" | "Secret";
+  readonly kind: "ConfigMap" | "Secret" | "ServiceAccount";
   readonly name: Value;
   readonly namespace: Value;
 }
@@ -48,6 +48,10 @@ export function objectsInNamespace(
     .filter((resource) => sameCluster(resource, from) && (!namespace || inNamespace(resource, namespace)));
 }
 
+export function objectsOfKind(kind: string, around: ResourceSet): readonly Resource[] {
+  return around.lookUp(kindOfObject, kind);
+}
+
 /** Whether two names can be the same: an unknown one can be any. */
 export function mayEqual(one: Value, other: Value): boolean {
   return Boolean(one.unknown || other.unknown) || one.string === other.string;
@@ -63,6 +67,18 @@ export function objectData(object: Resource, key: string): Value {
   return base64.string === undefined
     ? base64
     : base64.with(Buffer.from(base64.string, "base64").toString("utf8"));
+}
+
+/** What a ConfigMap or Secret holds, by key, as a container would read it; what is no base64 is left out. */
+export function objectEntries({ props, type }: Resource): [string, Value][] {
+  const secret = type.name.startsWith("Secret");
+  const plain = props.get(secret ? "stringData" : "data").entries;
+  const encoded = props.get(secret ? "data" : "binaryData").entries.flatMap(([key, value]): typeof plain => {
+    if (value.unknown) return [[key, value]];
+    const isBase64 = value.string !== undefined && /^[A-Za-z0-9+/\r\n]*={0,2}[\r\n]*$/.test(value.string);
+    return isBase64 ? [[key, value.with(Buffer.from(value.string, "base64").toString("utf8"))]] : [];
+  });
+  return [...plain, ...encoded.filter(([key]) => !plain.some(([other]) => other === key))];
 }
 
 /**
@@ -85,12 +101,27 @@ const kindOfObject = (resource: Resource): string | undefined =>
   resource.type.package === "kubernetes" ? resource.type.name : undefined;
 
 function inNamespace(resource: Resource, namespace: Value): boolean {
-  return mayEqual(objectNamespace(resource), namespace);
+  const own = objectNamespace(resource);
+  return Boolean(own.unknown || namespace.unknown) || namespaceName(own) === namespaceName(namespace);
 }
 
-/** Two clusters in one stack have a provider each, and may hold objects of the same name. */
+/** The provider's own default was filled in before a policy looks; what is left is Kubernetes'. */
+function namespaceName(namespace: Value): string | undefined {
+  return namespace.absent ? "default" : namespace.string;
+}
+
+/**
+ * Two clusters in one stack have a provider each, and may hold objects of the same name. What another provider installs
+ * into a cluster, such as Azure, does not say into which of them.
+ */
 export function sameCluster(one: Resource, other: Resource): boolean {
-  return !one.provider || !other.provider || one.provider === other.provider;
+  const comparable = one.type.package === other.type.package && one.provider && other.provider;
+  return !comparable || cluster(one.provider) === cluster(other.provider);
+}
+
+/** The provider that Pulumi makes itself is called after its version, and there may be one of each: `default_4_34_2`. */
+function cluster(provider: string | undefined): string | undefined {
+  return provider?.replace(/::default_\d\w*$/, "::default");
 }
 
 function dependenciesAt({ path }: Value, from: Resource): readonly Resource[] {

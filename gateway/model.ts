@@ -18,8 +18,14 @@ export interface Gateway extends Subject {
   readonly partial: boolean;
   /** The namespace of its pods. */
   readonly namespace: Value | undefined;
-  /** Labels, annotations or tags that users put on it. */
+  /** Labels, annotations or tags that users put on it; empty where the host carries none. */
   readonly marks: readonly Marks[];
+  /** Set where its versions come from a channel that may hold previews: the property that says so. */
+  readonly previewChannel?: Value | undefined;
+  /** What its pods sign in with, where the host makes pods and that can be seen. */
+  readonly pod?: PodIdentity | undefined;
+  /** The version of the official chart, where that makes it. */
+  readonly chart?: Value | undefined;
   readonly hosting?: Hosting | undefined;
   /** Undefined where the host has no number of replicas. */
   readonly scaling?: Scaling | undefined;
@@ -29,15 +35,25 @@ export interface Gateway extends Subject {
   readonly proxied?: boolean;
 }
 
+/** The parts of a pod by which Kubernetes gives it an identity of Entra ID. */
+export interface PodIdentity {
+  readonly labels: Value;
+  /** The name of the service account; without one it is `default`. */
+  readonly account: Value;
+  /** True where the host makes the account itself, with the client id on it. */
+  readonly makesAccount?: boolean;
+}
+
 /** A carrier of marks. An Azure tag's name cannot hold the `/` of a Kubernetes label's prefix, so it has `-` there. */
 export interface Marks {
   readonly style: "kubernetes" | "azure";
   readonly value: Value;
 }
 
-/** The mark `apim-gateway/<name>` (tag `apim-gateway-<name>`) on any of the carriers. */
+/** The mark `apim-gateway/<name>` (tag `apim-gateway-<name>`) on any of the carriers, preferably one that says something. */
 export function findMark(marks: readonly Marks[], name: string): Value | undefined {
-  return marks
+  const found = marks
     .map(({ style, value }) => value.get(`apim-gateway${style === "azure" ? "-" : "/"}${name}`))
-    .find((mark) => !mark.absent);
+    .filter((mark) => !mark.absent);
+  return found.find((mark) => mark.text?.trim()) ?? found.find((mark) => mark.unknown) ?? found[0];
 }

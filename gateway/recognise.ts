@@ -21,11 +21,18 @@ export function gatewayContainers(
   resource: Resource,
   around: ResourceSet,
 ): readonly Container[] {
-  const byImage = containers.filter(({ value }) => meansGateway(value.get("image").string ?? ""));
+  // Also by an image under ignoreChanges: to recognise a gateway is not to judge it.
+  const byImage = containers.filter(({ value }) => {
+    const image = value.get("image").whole;
+    return typeof image === "string" && meansGateway(image);
+  });
   if (byImage.length > 0) return byImage;
   const bySetting = containers.filter(({ settings }) => hasGatewaySetting(settings, resource, around));
   if (bySetting.length > 0) return bySetting;
-  return labelled ? containers.slice(0, 1) : [];
+  if (!labelled) return [];
+  // Nobody knows the image of the one; a side-car's is usually plain.
+  const open = containers.filter(({ value }) => value.get("image").unknown);
+  return (open.length > 0 ? open : containers).slice(0, 1);
 }
 
 /** The label that the official chart puts on its objects. */

@@ -18,14 +18,21 @@ export function findFeeders(secret: ObjectReference, from: Resource, around: Res
   const { namespace } = secret;
   return [
     ...objectsInNamespace("ExternalSecret", namespace, from, around)
-      .filter(refreshes)
+      .filter((resource) => refreshes(resource, "spec"))
       .map((resource) =>
         feeder("external-secret", resource, externalTarget(resource, "spec"), externalKeys(resource)),
       ),
     // A cluster-wide one writes into the namespaces that it selects; which ones, the cluster knows.
-    ...objectsInNamespace("ClusterExternalSecret", undefined, from, around).map((resource) =>
-      feeder("external-secret", resource, externalTarget(resource, "spec", "externalSecretSpec"), undefined),
-    ),
+    ...objectsInNamespace("ClusterExternalSecret", undefined, from, around)
+      .filter((resource) => refreshes(resource, "spec", "externalSecretSpec"))
+      .map((resource) =>
+        feeder(
+          "external-secret",
+          resource,
+          externalTarget(resource, "spec", "externalSecretSpec"),
+          undefined,
+        ),
+      ),
     ...objectsInNamespace("SecretProviderClass", namespace, from, around).flatMap((resource) =>
       resource.props
         .get("spec", "secretObjects")
@@ -53,14 +60,17 @@ function feeder(
   return { kind, resource, keys, target, undecided: target.unknown ? target : undefined };
 }
 
+/** Policies of an ExternalSecret that never look again by themselves. */
+const stillPolicies = new Set(["CreatedOnce", "OnChange"]);
+
 /**
  * An ExternalSecret that never looks again rotates nothing.
  * Source: External Secrets Operator, API of ExternalSecret: refreshPolicy, and refreshInterval "0" for never.
  */
-function refreshes(resource: Resource): boolean {
-  const { text: interval } = resource.props.get("spec", "refreshInterval");
-  const policy = resource.props.get("spec", "refreshPolicy").string;
-  return policy !== "CreatedOnce" && !(interval !== undefined && /^(?:0(?:h|m|s)?)+$/.test(interval));
+function refreshes(resource: Resource, ...path: string[]): boolean {
+  const { text: interval } = resource.props.get(...path, "refreshInterval");
+  const policy = resource.props.get(...path, "refreshPolicy").string;
+  return !stillPolicies.has(policy ?? "") && !(interval !== undefined && /^(?:0(?:h|m|s)?)+$/.test(interval));
 }
 
 /** The Secret that an ExternalSecret writes: `target.name`, else one of its own name. */
@@ -71,11 +81,13 @@ function externalTarget(resource: Resource, ...path: string[]): Value {
   return own.absent ? objectName(resource) : own;
 }
 
-/** With `dataFrom` the store decides which keys there are. */
+/** With `dataFrom` or `templateFrom` others decide which keys there are. A template makes keys of its own. */
 function externalKeys(resource: Resource): readonly string[] | undefined {
-  return resource.props.get("spec", "dataFrom").absent
-    ? keysAt(resource.props.get("spec", "data"), "secretKey")
-    : undefined;
+  const template = resource.props.get("spec", "target", "template");
+  const elsewhere = [resource.props.get("spec", "dataFrom"), template.get("templateFrom")];
+  const keys = keysAt(resource.props.get("spec", "data"), "secretKey");
+  if (!keys || template.get("data").unknown || !elsewhere.every((value) => value.absent)) return undefined;
+  return [...keys, ...template.get("data").entries.map(([key]) => key)];
 }
 
 function sealedTarget(resource: Resource): Value {
@@ -84,8 +96,10 @@ function sealedTarget(resource: Resource): Value {
 }
 
 function sealedKeys(resource: Resource): readonly string[] | undefined {
-  const data = resource.props.get("spec", "encryptedData");
-  return data.unknown ? undefined : data.entries.map(([key]) => key);
+  const data = [["encryptedData"], ["template", "data"]].map((path) => resource.props.get("spec", ...path));
+  return data.some(({ unknown }) => unknown)
+    ? undefined
+    : data.flatMap(({ entries }) => entries.map(([key]) => key));
 }
 
 function keysAt(list: Value, name: string): readonly string[] | undefined {

@@ -4,18 +4,45 @@ import { pathText, type Value } from "../pulumi/value";
 import { findObject, type ObjectReference, objectData, objectKeys } from "./kubernetes-object";
 import { findFeeders } from "./secret-feeder";
 
+/**
+ * Who may read what is written at a place: whoever may read the resource (`plain`), or only who may read secrets
+ * (`secret`). What `becomes-secret` stands in plain values of an installation, and ends in a Secret that it makes.
+ */
+export type Exposure = "plain" | "becomes-secret" | "secret";
+
 /** A place where settings of a gateway come from: a part of its environment. */
 export type SettingSource =
-  /** Written where the gateway is declared. */
-  | { readonly kind: "literal"; readonly name: string; readonly value: Value }
-  /** One key of a ConfigMap or Secret. */
-  | { readonly kind: "key"; readonly name: string; readonly object: ObjectReference; readonly key: Value }
+  /** Written where the gateway is declared, in plain. */
+  | ({ readonly kind: "literal"; readonly name: string; readonly value: Value } & Meaning)
+  /** One key of a ConfigMap or Secret. Where a chart makes the object itself, `value` is what it puts there. */
+  | ({
+      readonly kind: "key";
+      readonly name: string;
+      readonly object: ObjectReference;
+      readonly key: Value;
+      readonly value?: Value;
+    } & Meaning)
   /** Every key of a ConfigMap or Secret. */
   | { readonly kind: "all"; readonly object: ObjectReference; readonly prefix: string }
   /** A secret that the host itself keeps, such as a Container App's: its value, and the vault that holds it instead. */
-  | { readonly kind: "host-secret"; readonly name: string; readonly value: Value; readonly keyVault: Value }
+  | ({
+      readonly kind: "host-secret";
+      readonly name: string;
+      readonly value: Value;
+      readonly keyVault: Value;
+    } & Meaning)
   /** Something that may hold any setting and cannot be read. */
   | { readonly kind: "unreadable"; readonly value: Value };
+
+/** What a host says of a setting besides its value. */
+interface Meaning {
+  /** Set where the host takes the value for a token, whatever it looks like. */
+  readonly isToken?: boolean;
+  /** Set where the value is none of those that the host understands, so that it leaves the setting out. */
+  readonly mustBe?: readonly string[];
+  /** Set where who may read the value is not what the kind of the source says. */
+  readonly exposure?: Exposure;
+}
 
 /** A setting as the container gets it. */
 export interface Setting {
@@ -33,6 +60,7 @@ export interface Unseen {
   readonly what: string;
   /** Where the gateway names it. */
   readonly value: Value;
+  readonly source: SettingSource;
 }
 
 /** All that is known of a gateway's settings. */
@@ -61,18 +89,18 @@ export function resolveSettings(
       case "key": {
         const object = findObject(source.object, resource, around);
         const key = source.key.string;
-        const value = object && key !== undefined ? objectData(object, key) : undefined;
+        const value = source.value ?? (object && key !== undefined ? objectData(object, key) : undefined);
         set({ name: source.name, value, source, secret: source.object.kind === "Secret" });
         break;
       }
       case "all": {
         const { settings, complete } = everyKey(source, resource, around);
         for (const setting of settings) set(setting);
-        if (!complete) unseen.push({ what: describe(source.object), value: source.object.name });
+        if (!complete) unseen.push({ what: describe(source.object), value: source.object.name, source });
         break;
       }
       case "unreadable":
-        unseen.push({ what: `\`${pathText(source.value.path)}\``, value: source.value });
+        unseen.push({ what: `\`${pathText(source.value.path)}\``, value: source.value, source });
     }
   }
   return { found, unseen };
@@ -102,6 +130,11 @@ function everyKey(
   return { settings, complete: feeders.length > 0 && feeders.every(({ keys }) => keys !== undefined) };
 }
 
-function describe({ kind, name }: ObjectReference): string {
+/** Whether something else is put in its place before a gateway reads it: `$(TOKEN)`, `<path:vault#key>` of Argo CD. */
+export function isReference(text: string): boolean {
+  return /\$\([^)]+\)|^\s*<path:[^>]+>\s*$/.test(text);
+}
+
+export function describe({ kind, name }: ObjectReference): string {
   return name.string === undefined ? `a ${kind} of unknown name` : `${kind} ${name.string}`;
 }

@@ -38,20 +38,24 @@ export function findRotation(
   );
   const declared = secrets.flatMap((secret) => findObject(secret, resource, around) ?? []);
   const marks = [...gateway.marks, ...declared.flatMap(marksOf)];
+  const mark = findMark(marks, "token-rotation");
   return [
-    ...(isSaid(findMark(marks, "token-rotation")) ? [{ kind: "annotation" } as const] : []),
+    ...(mark && isSaid(mark)
+      ? [{ kind: "annotation", undecided: mark.unknown ? mark : undefined } as const]
+      : []),
     ...secrets.flatMap((secret) => findFeeders(secret, resource, around)),
-    ...(rotatedByCronJob(gateway, secrets, declared, around) ? [{ kind: "cron-job" } as const] : []),
-    ...(token.some(inKeyVault) ? [{ kind: "key-vault" } as const] : []),
+    ...rotatedByCronJob(gateway, secrets, declared, around),
+    ...token.flatMap(inKeyVault),
   ];
 }
 
-function isSaid(mark: Value | undefined): boolean {
-  return mark !== undefined && (Boolean(mark.unknown) || Boolean(mark.text?.trim()));
+function isSaid(mark: Value): boolean {
+  return Boolean(mark.unknown) || Boolean(mark.text?.trim());
 }
 
-function inKeyVault({ source }: Setting): boolean {
-  return source.kind === "host-secret" && !source.keyVault.absent;
+function inKeyVault({ source }: Setting): RotationEvidence[] {
+  if (source.kind !== "host-secret" || source.keyVault.absent) return [];
+  return [{ kind: "key-vault", undecided: source.keyVault.unknown ? source.keyVault : undefined }];
 }
 
 function marksOf({ props }: Resource): Marks[] {
@@ -67,22 +71,31 @@ function rotatedByCronJob(
   secrets: readonly ObjectReference[],
   declared: readonly Resource[],
   around: ResourceSet,
-): boolean {
-  if (!namespace) return false;
+): RotationEvidence[] {
+  if (!namespace) return [];
   const names = secrets.flatMap(({ name }) => name.string ?? []);
-  return objectsInNamespace("CronJob", namespace, resource, around).some((job) => {
-    if (job.urn === resource.urn || job.props.get("spec", "suspend").boolean) return false;
-    // A name that is not known during preview shows as a dependency on the Secret.
-    if (job.dependenciesOf("spec").some(({ urn }) => declared.some((secret) => secret.urn === urn)))
-      return true;
-    return texts(job, around).some(
-      (text) => /generateToken/i.test(text) || names.some((name) => mentions(text, name)),
+  return objectsInNamespace("CronJob", namespace, resource, around).flatMap((job): RotationEvidence[] => {
+    if (job.urn === resource.urn || job.props.get("spec", "suspend").boolean) return [];
+    const { pod, scripts } = toldTo(job, around);
+    const texts = [pod, ...scripts].flatMap((part) => [...part.strings()]);
+    const rotates =
+      // A name that is not known during preview shows as a dependency on the Secret.
+      job.dependenciesOf("spec").some(({ urn }) => declared.some((secret) => secret.urn === urn)) ||
+      texts.some((text) => /generateToken/i.test(text) || names.some((name) => mentions(text, name)));
+    if (rotates) return [{ kind: "cron-job" }];
+    // What is not known of its commands may do so.
+    const containers = pod.get("containers");
+    const commands = containers.items.flatMap((container) =>
+      ["command", "args", "env"].map((part) => container.get(part)),
     );
+    const parts = [...(containers.unknown ? [containers] : commands), ...scripts];
+    const [undecided] = parts.flatMap((part) => [...part.unknowns()]);
+    return undecided ? [{ kind: "cron-job", undecided }] : [];
   });
 }
 
-/** Everything that the job's pods are told: commands, arguments, variables, and the scripts that they mount. */
-function texts(job: Resource, around: ResourceSet): string[] {
+/** What the job's pods are told: commands, arguments, variables, and the scripts that they mount. */
+function toldTo(job: Resource, around: ResourceSet): { pod: Value; scripts: Value[] } {
   const pod = job.props.get("spec", "jobTemplate", "spec", "template", "spec");
   const scripts = pod.get("volumes").items.flatMap((volume) => {
     const name = volume.get("configMap", "name");
@@ -91,7 +104,7 @@ function texts(job: Resource, around: ResourceSet): string[] {
       ? []
       : (findObject({ kind: "ConfigMap", name, namespace }, job, around)?.props.get("data") ?? []);
   });
-  return [pod, ...scripts].flatMap((part) => [...part.strings()]);
+  return { pod, scripts };
 }
 
 /** Whether the text has the name as a whole: `gateway-token` is not in `my-gateway-token-2`. */

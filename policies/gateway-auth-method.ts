@@ -3,6 +3,7 @@ import { authMethod } from "../gateway/auth-method";
 import { resolveSettings } from "../gateway/settings";
 import { findRotation, rotationKinds } from "../gateway/token-rotation";
 import { stackPolicy } from "../pulumi/policy";
+import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";
 
 export const gatewayAuthMethod = stackPolicy({
@@ -31,14 +32,22 @@ export const gatewayAuthMethod = stackPolicy({
   },
   messages: {
     none: "The {host} sets no `config.service.auth`, so the gateway cannot sign in to Azure. Set it to `workloadIdentity`, or to a token that is rotated.",
+    keyless:
+      "`config.service.auth` of the {host} is `key`, but nothing sets `config.service.auth.key`, so the gateway cannot sign in to Azure. Use workload identity, or a token that is rotated.",
     unrecognised:
       "`config.service.auth` of the {host} is neither `workloadIdentity`, `azureAdApp`, `key` nor a token, so the gateway cannot sign in to Azure.",
+    mistyped:
+      "`{path}` of the {host} is none of {expected}, so the gateway gets no authentication at all. Write one of these.",
     unrotated:
       "The {host} signs in with an access token, which dies after 30 days, and nothing in the stack renews it. Use workload identity, or declare what renews the token: {accepted}.",
+    unmarked:
+      "The {host} signs in with an access token, which dies after 30 days. It carries no labels, so nothing can say here that the token is renewed; make sure that it is.",
     token:
       "The {host} signs in with an access token, but `requireEntraId` asks for Entra ID. Use workload identity.",
+    noneAccepted:
+      "The {host} signs in with an access token, and `acceptedRotation` accepts no way to rotate it. Use workload identity.",
     unseen:
-      "How the {host} signs in to Azure may be set by {what}, which this stack does not hold; it is not judged.",
+      "How the {host} signs in to Azure may be set by {what}, whose content this stack does not tell; it is not judged.",
   },
 
   check(gateway, { options, around, defect, notice, unknown }) {
@@ -50,20 +59,29 @@ export const gatewayAuthMethod = stackPolicy({
       case "unknown":
         return unknown(method.value);
       case "unseen":
-        return notice("unseen", { host, what: method.unseen.what });
+        return method.unseen.value.unknown
+          ? unknown(method.unseen.value)
+          : notice("unseen", { host, what: method.unseen.what });
       case "none":
-        return partial ? undefined : defect("none", { host });
-      case "unrecognised":
-        return defect("unrecognised", { host });
+      case "keyless":
+        return partial ? undefined : defect(method.kind, { host });
+      case "unrecognised": {
+        const { setting, mustBe } = method;
+        return mustBe && setting.value
+          ? defect("mistyped", { host, path: pathText(setting.value.path), expected: mustBe.join(", ") })
+          : defect("unrecognised", { host });
+      }
       case "token": {
         if (options.requireEntraId) return defect("token", { host });
+        if (options.acceptedRotation.length === 0) return defect("noneAccepted", { host });
         const accepted = findRotation(gateway, method.settings, around).filter(({ kind }) =>
           options.acceptedRotation.includes(kind),
         );
         if (accepted.some(({ undecided }) => !undecided)) return;
         const [open] = accepted.flatMap(({ undecided }) => undecided ?? []);
-        return open
-          ? unknown(open)
+        if (open) return unknown(open);
+        return gateway.marks.length === 0
+          ? notice("unmarked", { host })
           : defect("unrotated", { host, accepted: options.acceptedRotation.join(", ") });
       }
     }

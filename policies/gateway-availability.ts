@@ -1,7 +1,7 @@
 import { gateways } from "../gateway";
 import { findAutoscalers } from "../gateway/autoscaler";
 import { isOnDeveloperTier } from "../gateway/developer-tier";
-import { type Match, reason } from "../gateway/match";
+import { type Match, no, reason } from "../gateway/match";
 import { hasBudget, isSpread } from "../gateway/pods";
 import { countPlace, floorOf, nameOf, readFloor, runsSeveral } from "../gateway/scaling";
 import { synchronisation } from "../gateway/synchronisation";
@@ -46,6 +46,8 @@ export const gatewayAvailability = stackPolicy({
       "No PodDisruptionBudget in the stack takes the pods of the {host}, so maintenance of nodes can end all replicas at once. Declare one with `maxUnavailable: 25%`.",
     spread:
       "Nothing keeps the replicas of the {host} apart, so one zone or node can hold them all. Add topologySpreadConstraints over `topology.kubernetes.io/zone` that select its own pods.",
+    switchedOff:
+      "`{path}` is not true, so the chart makes no PodDisruptionBudget and spreads the replicas over no zones. Write true.",
     recreate:
       "`{path}` is `Recreate`, so every update ends all replicas before a new one starts. Write `RollingUpdate`.",
     notTold:
@@ -97,8 +99,13 @@ export const gatewayAvailability = stackPolicy({
       notice("elastic", { host, place: countPlace(scaling.most) });
     if (!pods || scaling?.kind === "single") return;
     if (scaling && (least > 1 || several.is === "yes")) {
-      unlessHeld(hasBudget(gateway, around), "budget");
-      unlessHeld(isSpread(gateway), "spread");
+      const held = [hasBudget(gateway, around), isSpread(gateway)] as const;
+      const { highAvailability } = pods.chart ?? {};
+      if (highAvailability && held.some(({ is }) => is === "no"))
+        defect("switchedOff", { path: pathText(highAvailability.path) });
+      else
+        for (const [index, id] of (["budget", "spread"] as const).entries())
+          unlessHeld(held[index] ?? no, id);
     }
     if (several.is === "no") return;
     const open = reason(several);

@@ -16,21 +16,30 @@ export const gatewayImagePinned = resourcePolicy({
   remediationSteps:
     "Write the version that is meant instead of a tag, a chart version or a range that moves.",
   judges: gateways,
-  options: {},
+  options: {
+    latestVersion: {
+      type: "string",
+      format: "version",
+      description: "The newest released version, as in gateway-image-supported: both must see one window.",
+    },
+  },
   messages: {
     rolling:
       "{place}: {tag} moves with every release, so after a restart two versions may run side by side. Write `{fix}`.",
     floating: "`{path}`: {what}, so the gateway's version is whatever is newest when it is installed. {pin}.",
+    preview:
+      "`{path}` is a channel of previews: no version of the {host} that comes from there is promised to be stable.",
   },
 
-  check({ image }, { defect, unknown }) {
+  check({ image, host, previewChannel }, { options, defect, notice, unknown }) {
+    if (previewChannel) notice("preview", { path: pathText(previewChannel.path), host });
     switch (image.state) {
       case "unknown":
         return unknown(image.value);
       case "floating":
         return defect("floating", { path: pathText(image.path), what: image.what, pin: image.pin });
       case "known": {
-        const window = supportWindow();
+        const window = supportWindow(options.latestVersion);
         if (judgeImage(image.reference, window).kind !== "rolling") return;
         const { tag } = image.reference;
         return defect("rolling", {
@@ -42,8 +51,8 @@ export const gatewayImagePinned = resourcePolicy({
     }
   },
 
-  remediate({ image }) {
-    const window = supportWindow();
+  remediate({ image }, { latestVersion }) {
+    const window = supportWindow(latestVersion);
     return image.state === "known" && judgeImage(image.reference, window).kind === "rolling"
       ? imageEdits(image, window.newest)
       : [];

@@ -1,5 +1,5 @@
 import { gateways } from "../gateway";
-import { imageEdits, imageFix, imagePlace } from "../gateway/image";
+import { imageEdits, imageFix, imagePlace, unreadableFix } from "../gateway/image";
 import { addDays, type Day, today } from "../pulumi/clock";
 import { resourcePolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
@@ -38,7 +38,7 @@ export const gatewayImageSupported = resourcePolicy({
     prerelease: "{place}: Microsoft supports no beta and no preview. Write `{fix}`.",
     unversioned:
       "{place}: this does not tell the version, and so not whether Microsoft supports it. Write `{fix}`.",
-    unreadable: "`{path}` is no image reference{text}. Write `{fix}`.",
+    unreadable: "`{path}` is no {what}{text}. Write `{fix}`.",
     newer:
       "{place}, newer than any release that this pack knows ({newest}, as of {asOf}). Set `latestVersion`, or update the pack.",
     unlisted:
@@ -55,8 +55,8 @@ export const gatewayImageSupported = resourcePolicy({
         return image.reason ? notice("untold", { reason: image.reason }) : undefined;
       case "unreadable": {
         const text = image.text === undefined ? "" : `: \`${image.text}\``;
-        const fix = `mcr.microsoft.com/azure-api-management/gateway:${window.newest}`;
-        return defect("unreadable", { path: pathText(image.path), text, fix });
+        const fix = unreadableFix(image, window.newest);
+        return defect("unreadable", { path: pathText(image.path), text, what: wanted[image.holds], fix });
       }
       case "known": {
         const { newest, minors } = window;
@@ -97,6 +97,9 @@ export const gatewayImageSupported = resourcePolicy({
     return isDefect ? imageEdits(image, window.newest) : [];
   },
 });
+
+/** What a property that cannot be read should hold. */
+const wanted = { reference: "image reference", repository: "image repository", tag: "image tag" };
 
 function inGrace(left: Day, graceDays: number): boolean {
   return graceDays > 0 && today() <= addDays(left, graceDays);

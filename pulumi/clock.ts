@@ -10,20 +10,26 @@ export const clock = {
 export type Day = string;
 
 export function today(): Day {
-  return toDay(clock.now());
+  return dayOf(clock.now());
 }
 
 /** The day that `text` names, or undefined where no such day exists (`2026-02-30`, `tomorrow`). */
 export function parseDay(text: unknown): Day | undefined {
   if (typeof text !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   const milliseconds = Date.parse(`${text}T00:00:00Z`);
-  return Number.isNaN(milliseconds) || toDay(milliseconds) !== text ? undefined : text;
+  return Number.isNaN(milliseconds) || dayOf(milliseconds) !== text ? undefined : text;
 }
 
-export function addDays(day: Day, days: number): Day {
-  return toDay(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000);
+export function addDays(day: Day, count: number): Day {
+  return dayOf(Date.parse(`${day}T00:00:00Z`) + days(count));
 }
 
-function toDay(milliseconds: number): Day {
+/** So many days in milliseconds. */
+export function days(count: number): number {
+  return count * 86_400_000;
+}
+
+/** The day, in UTC, of a time in milliseconds. */
+export function dayOf(milliseconds: number): Day {
   return new Date(milliseconds).toISOString().slice(0, 10);
 }

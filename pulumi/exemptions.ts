@@ -38,9 +38,15 @@ export type Exemption = { readonly live?: string; readonly remark?: string };
 const longest = 366;
 
 /** Problems that the schema cannot see: a reason that says nothing, an end too far ahead. */
-export function exemptionProblems({ exemptions }: ExemptionOptions): OptionProblem[] {
-  return exemptions.flatMap(({ reason, expires }, index) => {
-    const at = `exemptions[${index}]`;
+export function exemptionProblems(
+  { exemptions }: ExemptionOptions,
+  written: Record<string, unknown>,
+): OptionProblem[] {
+  // Entries that cannot be read are gone from the list, so the place is looked up in what the user wrote.
+  const places: unknown = written.exemptions;
+  return exemptions.flatMap((exemption) => {
+    const { reason, expires } = exemption;
+    const at = `exemptions[${Array.isArray(places) ? places.indexOf(exemption) : 0}]`;
     if (reason.trim() === "") return [{ option: `${at}.reason`, value: '""', expected: "a reason" }];
     if (tooFarAhead(expires)) return [{ option: `${at}.expires`, value: expires, expected: tooFarText() }];
     return [];

@@ -17,6 +17,11 @@ export function compileGlob(glob: string): Matcher | undefined {
   return (text) => matches(parts, text);
 }
 
+/** Whether one of the globs matches, in capitals or not, as host names and image repositories do. */
+export function matchesAny(globs: readonly string[], text: string): boolean {
+  return globs.some((glob) => compileGlob(glob.toLowerCase())?.(text.toLowerCase()));
+}
+
 /** Compiles a regular expression of a user's, or answers undefined where it is none. */
 export function compilePattern(pattern: string): Matcher | undefined {
   try {

@@ -36,7 +36,7 @@ const formats = {
     expected: "a regular expression",
   },
   version: {
-    accepts: (text: string) => /^\d{1,4}\.\d{1,4}\.\d{1,4}$/.test(text),
+    accepts: (text: string) => /^(?:0|[1-9]\d{0,3})(?:\.(?:0|[1-9]\d{0,3})){2}$/.test(text),
     expected: "a version such as `2.13.2`",
   },
 };

@@ -4,6 +4,7 @@ import type {
   Severity,
   StackValidationPolicy,
 } from "@pulumi/policy";
+import { afterAssets } from "./assets";
 import { applyEdits, type Edit } from "./edit";
 import { exemptionOptions, exemptionProblems, findExemption } from "./exemptions";
 import { memory } from "./memory";
@@ -93,16 +94,19 @@ export function resourcePolicy<S extends Subject, const O extends OptionSchemas,
   const policy: ResourceValidationPolicy = {
     ...metadata(definition),
     validateResource(args, reportViolation) {
-      memory.sawResource();
+      memory.sawResource(args.urn, args.type);
       if (!judges.concerns(parseType(args.type))) return args.notApplicable(`Not a ${judges.noun}`);
       const report = new Report(name, reportViolation);
-      const subjects = report.guard(() => {
-        const resource = toResource(args, plainProps(args.props));
-        memory.remember(resource, judges.matters(resource, memory.resources));
-        return judges.find(resource, memory.resources);
+      const props = plainProps(args.props);
+      return afterAssets(props, () => {
+        const subjects = report.guard(() => {
+          const resource = toResource(args, props);
+          memory.remember(resource, judges.matters(resource, memory.resources));
+          return judges.find(resource, memory.resources);
+        });
+        if (subjects?.length === 0) return args.notApplicable(`Not a ${judges.noun}`);
+        judge(definition, subjects ?? [], memory.resources, args.getConfig(), report, args.urn);
       });
-      if (subjects?.length === 0) return args.notApplicable(`Not a ${judges.noun}`);
-      judge(definition, subjects ?? [], memory.resources, args.getConfig(), report, args.urn);
     },
   };
   if (!remediate) return policy;
@@ -111,15 +115,19 @@ export function resourcePolicy<S extends Subject, const O extends OptionSchemas,
     remediateResource(args) {
       if (!judges.concerns(parseType(args.type))) return args.notApplicable(`Not a ${judges.noun}`);
       // What goes wrong here is found by validateResource, which the engine asks next, and reported there.
-      return new Report(name, () => {}).guard(() => {
-        const resource = toResource(args, plainProps(args.props));
-        const { options } = configure(definition, args.getConfig());
-        if (findExemption(resource, name, options).live) return undefined;
-        const edits = judges
-          .find(resource, memory.resources)
-          .flatMap((subject) => remediate(subject, options));
-        return applyEdits(args.props, edits) ? args.props : undefined;
-      });
+      const report = new Report(name, () => {});
+      const props = plainProps(args.props);
+      return afterAssets(props, () =>
+        report.guard(() => {
+          const resource = toResource(args, props);
+          const { options } = configure(definition, args.getConfig());
+          if (findExemption(resource, name, options).live) return undefined;
+          const edits = judges
+            .find(resource, memory.resources)
+            .flatMap((subject) => remediate(subject, options));
+          return applyEdits(args.props, edits) ? args.props : undefined;
+        }),
+      );
     },
   };
 }
@@ -130,19 +138,28 @@ export function stackPolicy<S extends Subject, const O extends OptionSchemas, co
 ): StackValidationPolicy {
   const { judges, name } = definition;
   const validateStack: StackValidationPolicy["validateStack"] = (args, reportViolation) => {
-    memory.judgingStack();
+    memory.startStack();
     const report = new Report(name, reportViolation);
-    const found = report.guard(() => {
-      const stack = readStack(args.resources, (type) => judges.concerns(type));
-      return { stack, subjects: [...stack].flatMap((resource) => judges.find(resource, stack)) };
-    });
-    if (found?.subjects.length === 0) return args.notApplicable(`The stack has no ${judges.noun}`);
-    if (found) judge(definition, found.subjects, found.stack, args.getConfig(), report);
+    const concerned = args.resources.filter(({ type }) => judges.concerns(parseType(type)));
+    return afterAssets(
+      concerned.map(({ props }) => plainProps(props)),
+      () => {
+        const found = report.guard(() => {
+          const stack = readStack(concerned);
+          return { stack, subjects: [...stack].flatMap((resource) => judges.find(resource, stack)) };
+        });
+        if (found?.subjects.length === 0) return args.notApplicable(`The stack has no ${judges.noun}`);
+        if (found) judge(definition, found.subjects, found.stack, args.getConfig(), report);
+      },
+    );
   };
   // The SDK copies the whole stack for a stack policy, unless the function names a type that the stack does not have.
   // Naming one while there is nothing to judge makes such a stack free.
   Object.defineProperty(validateStack, "__pulumiType", {
-    get: () => (memory.nothingToJudge ? judges.noun : undefined),
+    get() {
+      memory.startStack();
+      return memory.nothingToJudge ? judges.noun : undefined;
+    },
   });
   return { ...metadata(definition), validateStack };
 }
@@ -169,7 +186,7 @@ function judge<S extends Subject, O extends OptionSchemas, M extends Messages>(
         report.defect(fill(messages[id], values), resource.urn, findExemption(resource, name, options)),
       notice: (id, values) => report.notice(fill(messages[id], values), resource.urn),
       unknown(value) {
-        const path = pathText(value.path);
+        const path = `${value.origin.urn} ${pathText(value.path)}`;
         if (!told.has(path)) report.unknown(value, resource.urn);
         told.add(path);
       },
@@ -186,7 +203,7 @@ function configure<S extends Subject, O extends OptionSchemas, M extends Message
 ): { options: AllOptions<O>; problems: OptionProblem[] } {
   const { options, problems } = readOptions({ ...schemas, ...exemptionOptions }, config);
   const read = options as AllOptions<O>;
-  return { options: read, problems: [...problems, ...exemptionProblems(read)] };
+  return { options: read, problems: [...problems, ...exemptionProblems(read, config)] };
 }
 
 function metadata<S extends Subject, O extends OptionSchemas, M extends Messages>(

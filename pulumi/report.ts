@@ -5,9 +5,10 @@ import type { OptionProblem } from "./options";
 import { pathText, type Value } from "./value";
 
 const messages = {
-  preview: "`{path}` is not known before the update; it is judged during the update.",
-  encrypted: "`{path}` is encrypted in this state, so it cannot be judged here.",
-  ignored: "`{path}` is under ignoreChanges, so this program does not decide it; it is not judged.",
+  preview: "`{path}`{of} is not known before the update; it is judged during the update.",
+  encrypted: "`{path}`{of} is encrypted in this state, so it cannot be judged here.",
+  ignored: "`{path}`{of} is under ignoreChanges, so this program does not decide it; it is not judged.",
+  unread: "`{path}`{of} cannot be read here, so what it may set is not judged.",
   option:
     "Configuration of {policy}: option `{option}` is {value}, but must be {expected}. Until it is mended, it does not count.",
   bug: "{policy} could not judge this because of a defect of its own ({error}). Please report it; nothing else is affected.",
@@ -39,7 +40,10 @@ export class Report {
 
   unknown(value: Value, urn: string): void {
     const reason = value.unknown;
-    if (reason) this.notice(fill(messages[reason], { path: pathText(value.path) }), urn);
+    if (!reason) return;
+    const { path, origin } = value;
+    const of = origin.urn === urn ? "" : ` of ${origin.label}`;
+    this.notice(fill(messages[reason], { path: pathText(path), of }), urn);
   }
 
   optionProblem({ option, value, expected }: OptionProblem, urn?: string): void {
@@ -70,6 +74,6 @@ export class Report {
 /** The kind of an error and where it came from. Its text is left out: it may quote the user's values. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return "no error object";
-  const [, place] = /dist[\\/]([^\s():]+:\d+)/.exec(error.stack ?? "") ?? [];
+  const [, place] = /dist[\\/]([^\s():]+:\d+)/.exec(error.stack?.replace(error.message, "") ?? "") ?? [];
   return place ? `${error.name} in ${place}` : error.name;
 }

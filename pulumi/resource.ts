@@ -35,13 +35,15 @@ export function toResource(
   dependenciesOf: Resource["dependenciesOf"] = () => [],
   inputs: unknown = props,
 ): Resource {
+  const type = parseType(args.type);
   const ignored = (args.opts.ignoreChanges ?? []).map(parsePath);
+  const source = { urn: args.urn, label: `${type.name} ${args.name}`, ignored };
   return {
     urn: args.urn,
     name: args.name,
-    type: parseType(args.type),
-    props: new Value(props, [], ignored),
-    declared: new Value(inputs, [], ignored),
+    type,
+    props: new Value(props, [], source),
+    declared: new Value(inputs, [], source),
     provider: args.provider?.urn,
     dependenciesOf,
   };
@@ -49,8 +51,8 @@ export function toResource(
 
 /**
  * A resource's inputs completed by its outputs. Inputs say what the program wants; outputs fill what the program left
- * open or did not know. Either may be missing as a whole. An output that is unknown fills nothing: azure-native's preview
- * puts one for everything that the program left out, at any depth (pulumi-azure-native, PreviewOutputs).
+ * open or did not know. Either may be missing as a whole. During preview azure-native's outputs are unknown wherever the
+ * program wrote nothing, however deep; beside known inputs that says no more than nothing.
  */
 export function complete(input: unknown, output: unknown): unknown {
   if (input === undefined || input === null) return isUnknown(output) ? input : output;
@@ -61,7 +63,8 @@ export function complete(input: unknown, output: unknown): unknown {
   if (isRecord(input) && isRecord(output)) {
     const both: Record<string, unknown> = Object.create(null);
     for (const key of new Set([...Object.keys(input), ...Object.keys(output)])) {
-      both[key] = complete(own(input, key), own(output, key));
+      const value = complete(own(input, key), own(output, key));
+      if (Object.hasOwn(input, key) || !isUnknown(value)) both[key] = value;
     }
     return both;
   }

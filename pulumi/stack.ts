@@ -2,19 +2,14 @@ import type { PolicyResource } from "@pulumi/policy";
 import { memory } from "./memory";
 import { complete, plainProps, type Resource, toResource } from "./resource";
 import { ResourceSet } from "./resource-set";
-import { parseType, type ResourceType } from "./resource-type";
 
 /**
- * The part of a stack that policies care about: inputs remembered from the resource policies, completed by the outputs
+ * The part of a stack that a policy cares about: inputs remembered from the resource policies, completed by the outputs
  * that a stack policy gets. Either alone works too.
  */
-export function readStack(
-  resources: readonly PolicyResource[],
-  concerns: (type: ResourceType) => boolean,
-): ResourceSet {
+export function readStack(resources: readonly PolicyResource[]): ResourceSet {
   const stack = new ResourceSet();
-  const wanted = resources.filter(({ type }) => concerns(parseType(type)));
-  for (const resource of wanted) {
+  for (const resource of resources) {
     const inputs = memory.resources.get(resource.urn)?.props.whole;
     const props = complete(inputs, plainProps(resource.props));
     const dependenciesOf = (property: string): readonly Resource[] =>

@@ -1,9 +1,16 @@
 import { Secret } from "@pulumi/policy";
+import { assetText } from "./assets";
 
 export type Path = readonly (string | number)[];
 
-/** Why a value cannot be known: not before the update, encrypted in this state, or not the program's to decide. */
-export type UnknownReason = "preview" | "encrypted" | "ignored";
+/**
+ * Why a value cannot be known: not before the update, encrypted in this state, not the program's to decide, or kept
+ * where a policy cannot read it.
+ */
+export type UnknownReason = "preview" | "encrypted" | "ignored" | "unread";
+
+/** Stands for what is kept where a policy cannot read it: in a file, in a text of no known form. */
+export const unread = Symbol("unread");
 
 /**
  * What the engine sends in place of a value that is not known before the update, one for each type of value.
@@ -22,6 +29,17 @@ export const unknownSentinels: ReadonlySet<unknown> = new Set([
 /** What `pulumi policy analyze` puts in place of a secret that it cannot decrypt. */
 const encrypted = "[secret]";
 
+/** The resource that a value belongs to. */
+export interface Origin {
+  readonly urn: string;
+  /** The resource in words: `ConfigMap gateway-env`. */
+  readonly label: string;
+  /** What its option `ignoreChanges` covers. */
+  readonly ignored: readonly Path[];
+}
+
+const nowhere: Origin = { urn: "", label: "", ignored: [] };
+
 /**
  * A value somewhere in a resource's properties: reading it never throws, whatever is there, and it knows its path and
  * whether it is unknown. A child of an unknown value is that same unknown value, so its path names what is missing.
@@ -32,15 +50,16 @@ export class Value {
   constructor(
     raw: unknown,
     readonly path: Path = [],
-    private readonly ignored: readonly Path[] = [],
+    readonly origin: Origin = nowhere,
   ) {
     // In a remediation the SDK wraps secrets; a policy judges what is inside.
     this.raw = raw instanceof Secret ? raw.value : raw;
   }
 
   get unknown(): UnknownReason | undefined {
-    if (this.ignored.some((pattern) => covers(pattern, this.path))) return "ignored";
+    if (this.origin.ignored.some((pattern) => covers(pattern, this.path))) return "ignored";
     if (unknownSentinels.has(this.raw)) return "preview";
+    if (this.raw === unread) return "unread";
     return this.raw === encrypted ? "encrypted" : undefined;
   }
 
@@ -64,6 +83,11 @@ export class Value {
   /** The value as the text that an environment variable or a label would hold. */
   get text(): string | undefined {
     return this.string ?? this.number?.toString() ?? this.boolean?.toString();
+  }
+
+  /** The text of a string asset. */
+  get assetText(): string | undefined {
+    return this.unknown ? undefined : assetText(this.raw);
   }
 
   get(...keys: Path): Value {
@@ -93,7 +117,7 @@ export class Value {
 
   /** The same place with another value: a Secret's `data` decoded, a default filled in. */
   with(raw: unknown): Value {
-    return new Value(raw, this.path, this.ignored);
+    return new Value(raw, this.path, this.origin);
   }
 
   /** Every string below this value, however deep, keys not counted. */
@@ -103,10 +127,17 @@ export class Value {
     for (const [, value] of this.entries) yield* value.strings();
   }
 
+  /** Every unknown value at or below this one. */
+  *unknowns(): Generator<Value> {
+    if (this.unknown) yield this;
+    for (const item of this.items) yield* item.unknowns();
+    for (const [, value] of this.entries) yield* value.unknowns();
+  }
+
   private child(key: string | number): Value {
     // Own properties only: a property named `constructor` is nobody's input.
     const raw = isIndexable(this.raw) && Object.hasOwn(this.raw, key) ? this.raw[key] : undefined;
-    return new Value(raw, [...this.path, key], this.ignored);
+    return new Value(raw, [...this.path, key], this.origin);
   }
 }
 
@@ -146,7 +177,8 @@ function isIndexable(raw: unknown): raw is Record<string | number, unknown> {
   return Array.isArray(raw) || isRecord(raw);
 }
 
-function covers(pattern: Path, path: Path): boolean {
+/** Whether `path` is the place that `pattern` names, with `*` for any key, or is below it. */
+export function covers(pattern: Path, path: Path): boolean {
   return (
     pattern.length > 0 &&
     pattern.length <= path.length &&

@@ -3,12 +3,14 @@ import data from "./releases.json";
 
 /**
  * A tag of Microsoft's image. `released` is a day or, where nobody wrote it down, null; `basis` says how good it is.
- * `unverified` tags follow from the numbering only and may not exist.
+ * `unverified` tags follow from the numbering only and may not exist; `withdrawn` ones were versions and are gone.
  */
 export interface Release {
   readonly tag: string;
-  readonly kind: "stable" | "preview" | "rolling" | "unverified";
+  readonly kind: "stable" | "preview" | "rolling" | "unverified" | "withdrawn";
   readonly released: string | null;
+  /** Where `released` is not known, a day on which the tag is known to have existed. */
+  readonly firstSeen?: string;
   readonly basis: string;
   readonly source: string;
 }
@@ -24,10 +26,13 @@ export const stableVersions: readonly string[] = releases
   .map(({ tag }) => tag)
   .sort(compare);
 
-/** The first day on which a minor (`2.12`) is known to have existed, or undefined where no day is known. */
-export function minorReleased(minor: string): string | undefined {
-  const days = releases
-    .filter(({ kind, tag }) => kind === "stable" && tag.startsWith(`${minor}.`))
-    .flatMap(({ released }) => released ?? []);
+/**
+ * The first day on which a minor (`2.12`) is known to have existed, or undefined where no day is known. Most days are upper
+ * bounds, `firstSeen` too: a minor never counts as released before it was. A version that is gone still began its minor.
+ */
+export function minorReleased(minor: string, list: readonly Release[] = releases): string | undefined {
+  const days = list
+    .filter(({ kind, tag }) => (kind === "stable" || kind === "withdrawn") && tag.startsWith(`${minor}.`))
+    .flatMap(({ released, firstSeen }) => released ?? firstSeen ?? []);
   return days.sort()[0];
 }

@@ -12,15 +12,21 @@ export type Tag =
 
 const prereleaseWord = /^(preview|beta|alpha|rc)\d*$/i;
 // Two digits for the major: a longer number is a date or a build, not a version of the gateway.
-const versionForm = /^v?(\d{1,2})(?:\.(\d{1,4})(?:\.(\d{1,4}))?)?(?:[-._][\w.-]*)?$/;
+const versionForm = /^v?(\d{1,2})(?:\.(\d{1,4}))?(?:\.(\d{1,9}))?(.*)$/;
+const anySuffix = /^(?:[-._]|$)/;
+// A float's begins with a letter: `2-20240101` is a build.
+const floatSuffix = /^(?:[-._][A-Za-z]|$)/;
 
 export function parseTag(tag: string): Tag {
   if (tag.split(/[^A-Za-z0-9]+/).some((word) => prereleaseWord.test(word))) return { kind: "prerelease" };
   if (/^latest(?:[-._]|$)/.test(tag)) return { kind: "latest" };
   const parts = versionForm.exec(tag);
   if (!parts) return { kind: "other" };
-  const [major, minor, patch] = parts.slice(1).map((part) => (part === undefined ? undefined : Number(part)));
-  if (major === undefined) return { kind: "other" };
+  const [major, minor, patch] = parts
+    .slice(1, 4)
+    .map((part) => (part === undefined ? undefined : Number(part)));
+  const suffix = patch === undefined ? floatSuffix : anySuffix;
+  if (major === undefined || !suffix.test(parts[4] ?? "")) return { kind: "other" };
   if (minor === undefined) return { kind: "major", major };
   if (patch === undefined) return { kind: "minor", major, minor };
   return { kind: "version", major, minor, patch };

@@ -32,7 +32,11 @@ export type Verdict =
  */
 export function supportWindow(latestVersion?: string): SupportWindow {
   const listed = stableVersions.at(-1) ?? "0.0.0";
-  const newest = latestVersion !== undefined && gt(latestVersion, listed) ? latestVersion : listed;
+  return windowOf(latestVersion !== undefined && gt(latestVersion, listed) ? latestVersion : listed);
+}
+
+/** The support window where this is the newest version. */
+export function windowOf(newest: string): SupportWindow {
   const first = Math.max(0, minor(newest) - supportedMinors + 1);
   const minors: string[] = [];
   for (let number = minor(newest); number >= first; number--) minors.push(`${major(newest)}.${number}`);

@@ -27,6 +27,8 @@ export interface StartOptions {
   /** False plays an update instead of a preview. Nothing but this flag changes for the pack. */
   dryRun?: boolean;
   stackTags?: Record<string, string>;
+  /** The Node.js that runs the pack. Default: the one that runs the tests. */
+  node?: string;
 }
 
 /** What one policy made of a resource: new properties, or why it could not. */
@@ -40,7 +42,7 @@ export interface Remediation {
 export async function startPack(options: StartOptions = {}): Promise<Pack> {
   const { pack: folder = join(__dirname, ".."), config = {}, dryRun = true, stackTags = {} } = options;
   const env = { ...process.env, ...stackEnvironment(dryRun), HARNESS_TODAY: options.today, ...options.env };
-  const connection = await Connection.open(folder, env);
+  const connection = await Connection.open(folder, env, options.node);
   try {
     await connection.call(AnalyzerService.configureStack, configureStackRequest(dryRun, stackTags));
     const info = readInfo(await connection.call(AnalyzerService.getAnalyzerInfo, new Empty()));

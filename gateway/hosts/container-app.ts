@@ -23,6 +23,8 @@ export const containerApp: Host = {
     (provider === "azure-native" && module === "app" && name === "ContainerApp") ||
     (provider === "azure" && module === "containerapp/app" && name === "App"),
 
+  secretPlaces: [names["azure-native"].secrets, names.azure.secrets],
+
   read(resource, around) {
     const { props, type } = resource;
     const words = type.package === "azure" ? names.azure : names["azure-native"];
@@ -61,8 +63,8 @@ function settingsOf(container: Value, secrets: Value, words: Words): SettingSour
     const reference = entry.get(words.reference);
     if (reference.absent) return [{ kind: "literal", name: name.string, value: entry.get("value") }];
     const secret = secrets.items.find((candidate) => candidate.get("name").string === reference.string);
-    // One that cannot be found, because its name or the list is unknown, is still a secret: an empty or unknown one.
-    const found = secret ?? secrets.get("missing");
+    // Which secret it is may be unknown; that it is one is not.
+    const found = reference.unknown ? reference : (secret ?? secrets.get("missing"));
     return [
       { kind: "host-secret", name: name.string, value: found.get("value"), keyVault: found.get(words.vault) },
     ];

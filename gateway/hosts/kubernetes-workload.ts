@@ -1,3 +1,4 @@
+import type { Resource } from "../../pulumi/resource";
 import type { Path, Value } from "../../pulumi/value";
 import { readImage } from "../image";
 import { objectNamespace } from "../kubernetes-object";
@@ -28,15 +29,16 @@ export const kubernetesWorkload: Host = {
   read(resource, around) {
     const { props } = resource;
     const kind = kindOf(resource.type.name);
-    const podPath = podPaths.get(kind);
+    const pod = podOf(resource);
     const owners = props.get("metadata", "ownerReferences");
-    if (!podPath || (ownedKinds.has(kind) && owners.items.length > 0)) return [];
+    if (!pod || (ownedKinds.has(kind) && owners.items.length > 0)) return [];
 
-    const pod = props.get(...podPath);
     const namespace = objectNamespace(resource);
-    const containers = pod
-      .get("spec", "containers")
-      .items.map((value): Container => ({ value, settings: settingsOf(value, namespace) }));
+    const list = pod.get("spec", "containers");
+    // Of a workload that is labelled a gateway, unknown containers are told of as such.
+    const containers = (list.unknown ? [list] : list.items).map(
+      (value): Container => ({ value, settings: settingsOf(value, namespace) }),
+    );
     const labelled = [props, pod].some((object) => isLabelledGateway(object.get("metadata", "labels")));
     return gatewayContainers(containers, labelled, resource, around).map(
       ({ value, settings }): Gateway => ({
@@ -47,6 +49,7 @@ export const kubernetesWorkload: Host = {
         partial: resource.type.name !== kind,
         namespace,
         marks: [props, pod].flatMap(marksOf),
+        pod: { labels: pod.get("metadata", "labels"), account: accountOf(pod) },
         hosting: podHosting(pod, value),
         scaling: workloadScaling(kind, resource),
         pods: workloadPods(kind, resource, pod, value),
@@ -55,6 +58,18 @@ export const kubernetesWorkload: Host = {
     );
   },
 };
+
+/** What a workload's pods are made from; undefined where the resource is no workload. */
+export function podOf({ props, type }: Resource): Value | undefined {
+  const path = type.package === "kubernetes" ? podPaths.get(kindOf(type.name)) : undefined;
+  return path && props.get(...path);
+}
+
+/** `serviceAccount` is the older name of the same field. */
+export function accountOf(pod: Value): Value {
+  const account = pod.get("spec", "serviceAccountName");
+  return account.absent ? pod.get("spec", "serviceAccount") : account;
+}
 
 function kindOf(name: string): string {
   return name.replace(/Patch$/, "");
@@ -98,7 +113,8 @@ function fromEntry(entry: Value, namespace: Value): SettingSource[] {
   const name = entry.get("name").string;
   if (name === undefined) return unreadable(entry.get("name"));
   const valueFrom = entry.get("valueFrom");
-  if (valueFrom.unknown) return [{ kind: "literal", name, value: valueFrom }];
+  // A reference to something: whatever it is, the value is not written here.
+  if (valueFrom.unknown) return [{ kind: "literal", name, value: valueFrom, exposure: "secret" }];
   for (const kind of ["ConfigMap", "Secret"] as const) {
     const reference = valueFrom.get(kind === "ConfigMap" ? "configMapKeyRef" : "secretKeyRef");
     if (reference.absent) continue;

@@ -16,8 +16,8 @@ export class Connection {
   }
 
   /** Starts the pack in a folder. */
-  static async open(folder: string, env: NodeJS.ProcessEnv): Promise<Connection> {
-    return new Connection(await startProcess(folder, env));
+  static async open(folder: string, env: NodeJS.ProcessEnv, node?: string): Promise<Connection> {
+    return new Connection(await startProcess(folder, env, node));
   }
 
   /** Calls one method of the protocol; bytes are a request that was serialised before. */

@@ -20,11 +20,15 @@ export interface PackProcess {
 }
 
 /** Starts the pack in a folder; rejects, with its stderr, when it writes anything before its port or ends. */
-export async function startProcess(folder: string, env: NodeJS.ProcessEnv): Promise<PackProcess> {
+export async function startProcess(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  node = process.execPath,
+): Promise<PackProcess> {
   const began = performance.now();
   // The engine's address comes first; the SDK takes and ignores it.
   const args = ["--require", preload, sdkRunner(folder), "127.0.0.1:1", folder];
-  const child = spawn(process.execPath, args, { cwd: folder, env, stdio: "pipe" });
+  const child = spawn(node, args, { cwd: folder, env, stdio: "pipe" });
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
 

@@ -1,0 +1,78 @@
+import type { Value } from "../pulumi/value";
+import { copy, literal } from "./chart-copy";
+import { type Installation, objectNamed } from "./chart-installation";
+import type { ChartValues } from "./chart-values";
+import type { SettingSource } from "./settings";
+
+const authTypes = ["GatewayToken", "AzureAdApp", "WorkloadIdentity"];
+
+/** The chart compares the type as it is written, and renders no authentication for any other, without an error. */
+export function unknownAuthType(values: ChartValues): SettingSource[] {
+  const type = values.get("gateway", "auth", "type");
+  return type.absent || type.unknown || authTypes.includes(type.text ?? "")
+    ? []
+    : [{ kind: "literal", name: "config.service.auth", value: type, mustBe: authTypes }];
+}
+
+/** The settings with which the gateway signs in, by the type that is asked for. */
+export function auth(installation: Installation): SettingSource[] {
+  const { values } = installation;
+  const type = values.get("gateway", "auth", "type");
+  if (type.unknown) return [literal("config.service.auth", type)];
+  switch (type.absent ? "GatewayToken" : type.text) {
+    case "GatewayToken": {
+      const token = values.get("gateway", "auth", "key");
+      const { tokenFrom } = installation;
+      if (tokenFrom && token.unknown === "unread" && makesSecret(values)) {
+        return [{ kind: "key", name: "config.service.auth", ...tokenFrom, isToken: true }];
+      }
+      return [fromSecret(installation, "config.service.auth", "gateway-key", token, true)];
+    }
+    case "AzureAdApp":
+      return [literal("config.service.auth", type.with("azureAdApp")), ...entraApp(installation)];
+    case "WorkloadIdentity":
+      return [literal("config.service.auth", type.with("workloadIdentity"))];
+    default:
+      return [];
+  }
+}
+
+function entraApp(installation: Installation): SettingSource[] {
+  const { values } = installation;
+  const own = "config.service.auth.azureAd";
+  const of = "gateway.auth.azureAd";
+  return [
+    ...copy(values, [`${own}.tenantId`, `${of}.tenant.id`]),
+    ...copy(values, [`${own}.clientId`, `${of}.app.id`]),
+    ...copy(values, [`${own}.authority`, `${of}.authority`]),
+    fromSecret(
+      installation,
+      `${own}.clientSecret`,
+      "azure-ad-app-secret",
+      values.get("gateway", "auth", "azureAd", "app", "secret"),
+      false,
+    ),
+  ];
+}
+
+function makesSecret(values: ChartValues): boolean {
+  return values.get("secret", "createSecret").text !== "false";
+}
+
+/** The chart makes a Secret of its own from the value, or is told to use one that exists. */
+function fromSecret(
+  installation: Installation,
+  name: string,
+  keyName: string,
+  value: Value,
+  isToken: boolean,
+): SettingSource {
+  const { values, namespace, exposure } = installation;
+  const key = value.with(keyName);
+  if (!makesSecret(values)) {
+    const existing = values.get("secret", "existingSecretName");
+    return { kind: "key", name, object: { kind: "Secret", name: existing, namespace }, key, isToken };
+  }
+  const object = { kind: "Secret", name: objectNamed(installation, 63), namespace } as const;
+  return { kind: "key", name, object, key, value, isToken, ...(exposure && { exposure }) };
+}

@@ -1,0 +1,54 @@
+import type { Resource } from "../pulumi/resource";
+import type { Value } from "../pulumi/value";
+import { chartParts } from "./chart-hosting";
+import { chartPod } from "./chart-identity";
+import { chartImage } from "./chart-image";
+import type { Installation } from "./chart-installation";
+import type { ChartReference } from "./chart-name";
+import { chartSettings } from "./chart-settings";
+import type { ChartValues } from "./chart-values";
+import type { Gateway, Marks } from "./model";
+
+/** Microsoft's chart as some tool installs it. */
+export interface ChartInstallation extends Installation {
+  readonly chart: ChartReference;
+  /** What the tool calls itself. */
+  readonly host: string;
+  /** Labels and annotations of the object that installs the chart. */
+  readonly marks: readonly Marks[];
+}
+
+/** The gateway that an installation makes; none where the chart turns out to be another. */
+export function chartGateway(resource: Resource, installation: ChartInstallation): Gateway[] {
+  const { host, chart, values, namespace, marks } = installation;
+  if (chart.unnamed && !isGatewayChart(values)) return [];
+  return [
+    {
+      resource,
+      host,
+      image: chartImage(chart, values),
+      settings: chartSettings(installation),
+      pod: chartPod(installation),
+      chart: chart.source ? undefined : chart.version,
+      partial: false,
+      namespace,
+      marks: [
+        ...marks,
+        ...kubernetesMarks(...values.each("commonLabels").reverse()),
+        ...kubernetesMarks(...values.each("gateway", "deployment", "annotations").reverse()),
+      ],
+      ...chartParts(installation),
+    },
+  ];
+}
+
+/** A chart without a name is known by the one value that the gateway's chart cannot do without. */
+function isGatewayChart(values: ChartValues): boolean {
+  const endpoint = values.get("gateway", "configuration", "uri");
+  return !endpoint.absent && endpoint.unknown !== "unread";
+}
+
+/** Labels or annotations of Kubernetes' kind. */
+export function kubernetesMarks(...values: readonly Value[]): Marks[] {
+  return values.map((value) => ({ style: "kubernetes", value }));
+}

@@ -1,0 +1,120 @@
+/** The clouds in which Azure runs API Management, by the end of a service's host names. */
+export type CloudSuffix = "net" | "us" | "cn";
+
+/** What a value of `config.service.endpoint` points at. */
+export type Endpoint =
+  | { readonly kind: "empty" }
+  /** No host name can be read from it. */
+  | { readonly kind: "unreadable" }
+  /** A host name: `insecure` over http, `userinfo` with a user name or password in it, which is not repeated here. */
+  | (EndpointHost & { readonly host: string; readonly insecure: boolean; readonly userinfo: boolean });
+
+type EndpointHost =
+  /** What a gateway needs: `<service>.configuration.azure-api.net`. */
+  | { readonly kind: "configuration"; readonly service: string; readonly suffix: CloudSuffix }
+  /** The configuration endpoint of version 1, which is retired: `<service>.management.azure-api.net`. */
+  | { readonly kind: "retired"; readonly service: string; readonly suffix: CloudSuffix }
+  /** Another of Azure's hosts: the service's gateway, its portals, Azure Resource Manager. */
+  | {
+      readonly kind: "foreign";
+      readonly what: string;
+      readonly service: string | undefined;
+      readonly suffix: CloudSuffix | undefined;
+    }
+  /** A host name of somebody's own. */
+  | { readonly kind: "custom" };
+
+/** Hosts of Azure's that people take for the endpoint, with all that is below them. */
+const azureHosts: readonly (readonly [string, string])[] = [
+  ["management.azure.com", "Azure Resource Manager"],
+  ["management.usgovcloudapi.net", "Azure Resource Manager"],
+  ["management.chinacloudapi.cn", "Azure Resource Manager"],
+  ["portal.azure.com", "the Azure portal"],
+  ["portal.azure.us", "the Azure portal"],
+  ["portal.azure.cn", "the Azure portal"],
+  ["login.microsoftonline.com", "Microsoft Entra ID"],
+];
+
+/** What stands between a service's name and `azure-api.net`. Source: "Default and custom host names" of API Management. */
+const serviceHosts: ReadonlyMap<string, string> = new Map([
+  ["", "the service's gateway"],
+  ["regional", "a regional gateway of the service"],
+  ["portal", "the service's publisher portal"],
+  ["developer", "the service's developer portal"],
+  ["scm", "the service's Git repository"],
+]);
+
+const longest = 4_000;
+const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
+
+/** Reads a value of `config.service.endpoint`: a host name, with or without `https://`, a port and a path. */
+export function readEndpoint(text: string): Endpoint {
+  const trimmed = text.trim();
+  if (trimmed === "") return { kind: "empty" };
+  const url = parseUrl(trimmed);
+  if (!url) return { kind: "unreadable" };
+  const host = url.hostname.toLowerCase().replace(/\.$/, "");
+  if (!isHost(host)) return { kind: "unreadable" };
+  const insecure = url.protocol !== "https:";
+  return { ...classify(host), host, insecure, userinfo: url.username !== "" || url.password !== "" };
+}
+
+/** What should be written instead: the endpoint of the service that is meant, as far as the value tells which. */
+export function endpointFix(endpoint: Endpoint): string {
+  switch (endpoint.kind) {
+    case "configuration":
+    case "retired":
+    case "foreign": {
+      const { service = "<service>", suffix = "net" } = endpoint;
+      return configurationEndpoint(service, suffix);
+    }
+    case "custom":
+      return `https://${endpoint.host}`;
+    default:
+      return configurationEndpoint("<service>", "net");
+  }
+}
+
+/** The endpoint of a service, as people should write it. */
+export function configurationEndpoint(service: string, suffix: CloudSuffix): string {
+  return `https://${service}.configuration.azure-api.${suffix}`;
+}
+
+function parseUrl(text: string): URL | undefined {
+  if (text.length > longest || /\s/.test(text)) return undefined;
+  const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text) ?? [];
+  if (scheme && !/^https?:/i.test(scheme)) return undefined;
+  const url = scheme ? text : `https://${text}`;
+  return URL.canParse(url) ? new URL(url) : undefined;
+}
+
+function isHost(host: string): boolean {
+  return (
+    /^\[[0-9a-f:.]+\]$/.test(host) ||
+    (host.length <= 253 && host.split(".").every((part) => label.test(part)))
+  );
+}
+
+function classify(host: string): EndpointHost {
+  const azure = azureHosts.find(([name]) => host === name || host.endsWith(`.${name}`));
+  if (azure) return { kind: "foreign", what: azure[1], service: undefined, suffix: undefined };
+  const [, front, suffix] = /^(?:(.+)\.)?azure-api\.(net|us|cn)$/.exec(host) ?? [];
+  if (!isCloudSuffix(suffix)) return { kind: "custom" };
+  const [service, ...middle] = front?.split(".") ?? [];
+  const role = middle.join(".");
+  if (service && role === "configuration") return { kind: "configuration", service, suffix };
+  if (service && role === "management") return { kind: "retired", service, suffix };
+  // `configuration.azure-api.net` lacks the service; whatever else ends so is Microsoft's, and no configuration endpoint.
+  const named = service && serviceHosts.has(role) && service !== "configuration";
+  return {
+    kind: "foreign",
+    what: (named && serviceHosts.get(role)) || "no configuration endpoint",
+    // A regional gateway is named by service and region.
+    service: named && role !== "regional" ? service : undefined,
+    suffix,
+  };
+}
+
+function isCloudSuffix(text: string | undefined): text is CloudSuffix {
+  return text === "net" || text === "us" || text === "cn";
+}

@@ -1,0 +1,112 @@
+import type { Resource } from "../../pulumi/resource";
+import type { Value } from "../../pulumi/value";
+import { type GatewayImage, readTaggedImage } from "../image";
+import type { SettingSource } from "../settings";
+import { arcParts } from "./arc-parts";
+import type { Host } from "./host";
+
+const classicTypes = new Set([
+  "arckubernetes/clusterextension:ClusterExtension",
+  "containerservice/kubernetesclusterextension:KubernetesClusterExtension",
+]);
+
+/** Microsoft's cluster extension for Kubernetes with Azure Arc and AKS; for the native and the classic provider. */
+export const arcExtension: Host = {
+  hosts: ({ package: provider, module, name }) =>
+    (provider === "azure-native" && module === "kubernetesconfiguration" && name === "Extension") ||
+    (provider === "azure" && classicTypes.has(`${module}:${name}`)),
+
+  secretPlaces: [["configurationProtectedSettings"]],
+
+  read(resource) {
+    const { props } = resource;
+    if (props.get("extensionType").string?.toLowerCase() !== "microsoft.apimanagement.gateway") return [];
+    const train = props.get("releaseTrain");
+    return [
+      {
+        resource,
+        host: "Arc extension",
+        image: imageOf(resource),
+        settings: settingsOf(props),
+        partial: false,
+        namespace: namespaceOf(props),
+        marks: [],
+        ...arcParts((...path) => setting(props, path.join(".")).value),
+        previewChannel: train.string?.toLowerCase() === "preview" ? train : undefined,
+      },
+    ];
+  },
+};
+
+/** A setting may be in either map; what can be read says more than what is protected. */
+function setting(props: Value, name: string): { value: Value; isProtected: boolean } {
+  const plain = props.get("configurationSettings", name);
+  const hidden = props.get("configurationProtectedSettings", name);
+  const isPlain = hidden.absent || (!plain.absent && !plain.unknown);
+  return isPlain ? { value: plain, isProtected: false } : { value: hidden, isProtected: true };
+}
+
+/** Without `image.tag`, the extension's version decides, and nobody says which image a version has. */
+function imageOf({ props, type }: Resource): GatewayImage {
+  const { value: tag } = setting(props, "image.tag");
+  if (tag.unknown) return { state: "unknown", value: tag };
+  if (!tag.absent && tag.text !== "") {
+    return readTaggedImage(setting(props, "image.repository").value, tag);
+  }
+  const version = props.get("version");
+  const upgrade = props.get("autoUpgradeMinorVersion");
+  const native = type.package === "azure-native";
+  // Azure's default is true. With the classic provider a version alone pins.
+  if (native && upgrade.boolean !== false) {
+    return upgrade.unknown
+      ? { state: "unknown", value: upgrade }
+      : floating(
+          upgrade,
+          "Azure upgrades the extension by itself",
+          "Set it to `false` and write a `version`",
+        );
+  }
+  if (version.unknown) return { state: "unknown", value: version };
+  return version.text
+    ? { state: "untold" }
+    : floating(version, "no version of the extension is set", "Write one");
+}
+
+function floating({ path }: Value, what: string, pin: string): GatewayImage {
+  return { state: "floating", path, what, pin: `${pin}, or set \`image.tag\`` };
+}
+
+/**
+ * The extension has names of its own for the settings, and takes tokens only.
+ * Source: "Reference for self-hosted gateway Azure Arc settings".
+ */
+function settingsOf(props: Value): SettingSource[] {
+  const endpoint = setting(props, "gateway.configuration.uri").value;
+  const token = setting(props, "gateway.auth.token");
+  return [
+    ...unlessAbsent(endpoint, { kind: "literal", name: "config.service.endpoint", value: endpoint }),
+    ...unlessAbsent(token.value, tokenSource(token)),
+  ];
+}
+
+function unlessAbsent(value: Value, source: SettingSource): SettingSource[] {
+  return value.absent ? [] : [source];
+}
+
+function tokenSource({ value, isProtected }: { value: Value; isProtected: boolean }): SettingSource {
+  const name = "config.service.auth";
+  return isProtected
+    ? { kind: "host-secret", name, value, keyVault: value.with(undefined), isToken: true }
+    : { kind: "literal", name, value, isToken: true };
+}
+
+/** The namespace that the extension is scoped to, or into which one for the whole cluster is installed. */
+function namespaceOf(props: Value): Value {
+  const places = [
+    props.get("scope", "namespace", "targetNamespace"),
+    props.get("scope", "cluster", "releaseNamespace"),
+    props.get("targetNamespace"),
+    props.get("releaseNamespace"),
+  ];
+  return places.find((place) => !place.absent) ?? props.get("scope", "namespace", "targetNamespace");
+}

@@ -1,0 +1,99 @@
+import type { Resource } from "../../pulumi/resource";
+import { isRecord, unread, type Value } from "../../pulumi/value";
+import { chartGateway, kubernetesMarks } from "../chart";
+import { type ChartReference, readChart, readFolder } from "../chart-name";
+import { ChartValues, dottedLayer, textLayer } from "../chart-values";
+import type { Gateway } from "../model";
+import type { Host } from "./host";
+
+/** Applications of Argo CD, and the template that an ApplicationSet makes them from. */
+export const argoCd: Host = {
+  hosts: ({ package: provider, module, name }) =>
+    provider === "kubernetes" &&
+    module === "argoproj.io" &&
+    (name === "Application" || name === "ApplicationSet"),
+
+  read(resource) {
+    const isSet = resource.type.name === "ApplicationSet";
+    const application = isSet ? resource.props.get("spec", "template") : resource.props;
+    // With `sources`, Argo CD does not look at `source`.
+    const sources = application.get("spec", "sources");
+    const all = sources.items.length > 0 ? sources.items : [application.get("spec", "source")];
+    return all.flatMap((source) => gatewayOf(resource, application, source, isSet));
+  },
+};
+
+function gatewayOf(resource: Resource, application: Value, source: Value, isSet: boolean): Gateway[] {
+  const known = isSet ? withoutPlaceholders : (value: Value) => value;
+  const chart = chartOf(source, known);
+  if (!chart) return [];
+  const metadata = application.get("metadata");
+  const releaseName = source.get("helm", "releaseName");
+  const owners = isSet ? [resource.props.get("metadata"), metadata] : [metadata];
+  return chartGateway(resource, {
+    host: isSet ? "Argo CD ApplicationSet" : "Argo CD Application",
+    chart,
+    values: valuesOf(source.get("helm"), known, resource.props.get("spec", "templatePatch")),
+    releaseName: known(releaseName.absent ? metadata.get("name") : releaseName),
+    namespace: known(application.get("spec", "destination", "namespace")),
+    marks: kubernetesMarks(
+      ...owners.flatMap((owner) => [known(owner.get("labels")), known(owner.get("annotations"))]),
+    ),
+  });
+}
+
+/** A chart in a Helm repository, in an OCI registry, or as a folder in Git, where `targetRevision` is Git's. */
+function chartOf(source: Value, known: (value: Value) => Value): ChartReference | undefined {
+  const version = known(source.get("targetRevision"));
+  const repository = source.get("repoURL");
+  const chart = source.get("chart");
+  const path = source.get("path");
+  if (!chart.absent) return readChart(chart, version);
+  if (repository.string?.startsWith("oci://")) return readChart(repository, version);
+  return path.absent ? undefined : readFolder(path);
+}
+
+/**
+ * Values from files of the repository, from `values` or `valuesObject`, and single parameters, later ones winning.
+ * Source: Argo CD's manual, Helm, "Helm Value Precedence"; `valuesObject` replaces `values`.
+ */
+function valuesOf(helm: Value, known: (value: Value) => Value, patch: Value): ChartValues {
+  const object = helm.get("valuesObject");
+  const text = helm.get("values");
+  const files = helm.get("valueFiles");
+  const parameters = helm.get("parameters");
+  const fileParameters = helm.get("fileParameters");
+  const named = (item: Value, value: Value) => ({ name: item.get("name"), value });
+  return new ChartValues(known(object.absent ? textLayer(text) : object), {
+    weaker: [files.items.length > 0 ? files.with(unread) : files],
+    stronger: [
+      known(
+        dottedLayer(
+          parameters,
+          parameters.items.map((item) => named(item, item.get("value"))),
+        ),
+      ),
+      dottedLayer(
+        fileParameters,
+        fileParameters.items.map((item) => named(item, item.with(unread))),
+      ),
+      // A patch may change anything.
+      patch.absent ? patch : patch.with(unread),
+    ],
+    texts: [text.path, parameters.path],
+  });
+}
+
+/** The same value in which what the ApplicationSet fills in later, `{{…}}`, cannot be read. */
+function withoutPlaceholders(value: Value): Value {
+  return value.unknown ? value : value.with(blank(value.whole));
+}
+
+function blank(raw: unknown): unknown {
+  if (typeof raw === "string") return raw.includes("{{") ? unread : raw;
+  if (Array.isArray(raw)) return raw.map(blank);
+  if (!isRecord(raw)) return raw;
+  const copy: Record<string, unknown> = Object.create(null);
+  for (const [key, child] of Object.entries(raw)) copy[key] = blank(child);
+  return copy;
+}

@@ -1,0 +1,85 @@
+import type { Resource } from "../../pulumi/resource";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import { pathText, type Value } from "../../pulumi/value";
+import { type GatewayImage, meansGateway, readImage } from "../image";
+import type { Gateway } from "../model";
+import { type Container, gatewayContainers } from "../recognise";
+import type { SettingSource } from "../settings";
+import type { Host } from "./host";
+
+/** Docker: a container, or a service of a swarm. */
+export const docker: Host = {
+  hosts: ({ package: provider, module, name }) =>
+    provider === "docker" && `index/${name.toLowerCase()}` === module && kinds.has(name),
+
+  tells: ({ package: provider, name }) => provider === "docker" && name === "RemoteImage",
+
+  read(resource, around) {
+    const { props, type } = resource;
+    const isService = type.name === "Service";
+    const value = isService ? props.get("taskSpec", "containerSpec") : props;
+    const settings = isService ? fromMap(value.get("env")) : fromLines(value.get("envs"));
+    const container: Container = { value, settings };
+    const labels = isService ? [props.get("labels"), value.get("labels")] : [props.get("labels")];
+    return gatewayContainers([container], false, resource, around).map(
+      (): Gateway => ({
+        resource,
+        host: isService ? "Docker service" : "Docker container",
+        image: imageOf(value.get("image"), around),
+        settings,
+        partial: false,
+        namespace: undefined,
+        marks: labels.map((list) => ({ style: "kubernetes", value: toMap(list) })),
+        hosting: { evaluationOnly: true },
+      }),
+    );
+  },
+};
+
+const kinds = new Set(["Container", "Service"]);
+
+/**
+ * The image, or, where only the id or digest of an image that was pulled is told, what the program asked to pull. Which
+ * image an id belongs to is not said, so there must be but one.
+ */
+function imageOf(image: Value, around: ResourceSet): GatewayImage {
+  const told = readImage(image);
+  const isId = /^sha256:[0-9a-f]{64}$/.test(image.string ?? "");
+  const isDigest = told.state === "known" && told.reference.digest && !told.reference.tag;
+  if (told.state !== "unknown" && !isId && !isDigest) return told;
+  const [pulled, ...others] = around.lookUp(pulledGateway, "gateway");
+  const asked = pulled && others.length === 0 ? readImage(pulled.props.get("name")) : told;
+  if (asked !== told && asked.state === "known") return { ...asked, path: image.path, outOfReach: true };
+  return isId ? { state: "untold", reason: `\`${pathText(image.path)}\` is the id of an image` } : told;
+}
+
+const pulledGateway = ({ type, props }: Resource): string | undefined =>
+  type.package === "docker" && type.name === "RemoteImage" && meansGateway(props.get("name").string ?? "")
+    ? "gateway"
+    : undefined;
+
+/** `NAME=value`, one a line. */
+function fromLines(lines: Value): SettingSource[] {
+  if (lines.unknown) return [{ kind: "unreadable", value: lines }];
+  return lines.items.flatMap((line): SettingSource[] => {
+    if (line.unknown) return [{ kind: "unreadable", value: line }];
+    const [, name, value] = /^([^=]+)=([\s\S]*)$/.exec(line.string ?? "") ?? [];
+    return name === undefined ? [] : [{ kind: "literal", name, value: line.with(value) }];
+  });
+}
+
+function fromMap(map: Value): SettingSource[] {
+  if (map.unknown) return [{ kind: "unreadable", value: map }];
+  return map.entries.map(([name, value]) => ({ kind: "literal", name, value }));
+}
+
+/** Labels come as a list of `{ label, value }`. */
+function toMap(list: Value): Value {
+  if (list.unknown || list.absent) return list;
+  const map: Record<string, unknown> = Object.create(null);
+  for (const entry of list.items) {
+    const label = entry.get("label").string;
+    if (label !== undefined) map[label] = entry.get("value").whole;
+  }
+  return list.with(map);
+}

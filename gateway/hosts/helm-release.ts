@@ -1,0 +1,40 @@
+import { unread, type Value } from "../../pulumi/value";
+import { chartGateway } from "../chart";
+import { readChart } from "../chart-name";
+import { ChartValues, textLayer } from "../chart-values";
+import type { Host } from "./host";
+
+/** A release that Pulumi installs itself: `kubernetes.helm.v3.Release`. Charts that it renders come as their objects. */
+export const helmRelease: Host = {
+  hosts: ({ package: provider, module, name }) =>
+    provider === "kubernetes" && module === "helm.sh" && name === "Release",
+
+  read(resource) {
+    const { props } = resource;
+    const chart = readChart(props.get("chart"), props.get("version"));
+    if (!chart) return [];
+    const namespace = props.get("namespace");
+    return chartGateway(resource, {
+      host: "Helm release",
+      chart,
+      values: valuesOf(props),
+      releaseName: props.get("name"),
+      // The provider writes an empty text where the program names no namespace.
+      namespace: namespace.string === "" ? namespace.with(undefined) : namespace,
+      marks: [],
+      exposure: "becomes-secret",
+    });
+  },
+};
+
+/** Values from files are the weaker ones. Source: pulumi/pulumi-kubernetes, provider/pkg/provider/helm_release.go. */
+function valuesOf(props: Value): ChartValues {
+  const list = props.get("valueYamlFiles");
+  const files = list.unknown ? [list] : list.items;
+  const layers = files.map((file) => {
+    if (file.unknown) return file;
+    const { assetText } = file;
+    return assetText === undefined ? file.with(unread) : textLayer(file, assetText);
+  });
+  return new ChartValues(props.get("values"), { weaker: layers, texts: files.map(({ path }) => path) });
+}

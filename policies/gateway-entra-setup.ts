@@ -1,0 +1,157 @@
+import { endOf } from "../gateway/app-credential";
+import {
+  type EntraPart,
+  entraParts,
+  foreignSettings,
+  lacksCredential,
+  missingForApp,
+  oldChart,
+  oldImage,
+} from "../gateway/entra-setup";
+import { imageFix, imagePlace } from "../gateway/image";
+import { mayBeAssigned } from "../gateway/role";
+import { gatewayText, isMissing, listText } from "../gateway/running";
+import { addDays, clock, dayOf, today } from "../pulumi/clock";
+import { type Judgement, stackPolicy } from "../pulumi/policy";
+import { pathText } from "../pulumi/value";
+import { minimumChart, minimumImage } from "../support/entra";
+import { row } from "../support/responsibilities";
+import { supportWindow } from "../support/window";
+
+const options = {
+  maxSecretDays: {
+    type: "integer",
+    minimum: 1,
+    maximum: 3650,
+    default: 180,
+    description: "How many days ahead a secret or certificate of the gateway's app may end.",
+  },
+  warnDays: {
+    type: "integer",
+    minimum: 0,
+    maximum: 3650,
+    default: 30,
+    description: "How many days before its end it is worth a notice.",
+  },
+} as const;
+
+const messages = {
+  name: "The {host} signs in with Entra ID, but nothing sets `gateway.name`. Set it to the name of its Gateway resource in API Management.",
+  image: "{place}: `{mode}` needs {minimum} or newer. Write `{fix}`.",
+  chart: "`{path}` is {version}: `{mode}` needs chart {minimum} or newer.",
+  app: "`config.service.auth` of the {host} is `azureAdApp`, but nothing sets {missing}. Set it as the app registration shows it.",
+  credential:
+    "`config.service.auth` of the {host} is `azureAdApp`, but it has neither `config.service.auth.azureAd.clientSecret` nor `…certificatePath`. Set one, or use `workloadIdentity`.",
+  mixed:
+    "The {host} signs in with {method}, but also has {settings}, which belongs to another method. Remove what is not meant.",
+  identity:
+    "`{path}` gives the service no system-assigned identity, without which it cannot check the rights of {users}. Write `{fix}`.",
+  role: "`{path}` holds `Microsoft.ApiManagement/service/gateways/getConfiguration/action`, a data action that grants nothing there: gateways get 403. Move it to `{fix}`.",
+  unassigned:
+    "This role lets gateways read their configuration, but nothing in this stack assigns it. Unless it is done elsewhere, assign it to the app or identity of the gateways, at the API Management service.",
+  ended:
+    "`{path}`: this {kind} ended on {day}, so {users} cannot sign in with it. Make a new one that ends by {latest}.",
+  long: "`{path}`: this {kind}, with which {users} signs in, ends on {day}, more than {days} days ahead. Let it end by {latest}, and renew it before.",
+  soon: "`{path}`: this {kind}, with which {users} signs in, ends on {day}. Renew it before.",
+  unset:
+    "This {kind}, with which {users} signs in, says nothing of its end, so Entra ID makes it last about two years. Set `endDate` to {latest} at the latest.",
+} as const;
+
+type Say = Judgement<typeof options, typeof messages>;
+
+export const gatewayEntraSetup = stackPolicy({
+  name: "gateway-entra-setup",
+  displayName: "Everything is there for signing in with Entra ID",
+  description:
+    "A gateway that signs in with Entra ID has every setting, right and credential that this takes, and no others.",
+  level: "advisory",
+  severity: "high",
+  row: row("securing-communication"),
+  remediationSteps:
+    "Complete the part that the finding names: the gateway's settings, the service's system-assigned identity, the role's data action, or the app's secret.",
+  judges: entraParts,
+  options,
+  messages,
+
+  check(part, say) {
+    switch (part.kind) {
+      case "gateway":
+        return checkGateway(part, say);
+      case "service": {
+        const { identity } = part.service;
+        if (identity.unknown) return say.unknown(identity);
+        const kinds = identity.string?.toLowerCase() ?? "";
+        if (kinds.includes("systemassigned")) return;
+        return say.defect("identity", {
+          path: pathText(identity.path),
+          users: listText(part.users, gatewayText),
+          fix: kinds.includes("userassigned") ? "SystemAssigned, UserAssigned" : "SystemAssigned",
+        });
+      }
+      case "role": {
+        const { granted, misplaced, open } = part.role;
+        if (!granted && misplaced) {
+          if (open) return say.unknown(open);
+          const [list, index] = misplaced.path.slice(0, 2);
+          return say.defect("role", {
+            path: pathText(misplaced.path.slice(0, 3)),
+            fix: pathText([list ?? "", index ?? 0, "dataActions"]),
+          });
+        }
+        if (part.needed && !mayBeAssigned(part.role, say.around)) say.notice("unassigned", {});
+        return;
+      }
+      case "credential":
+        return checkEnd(part, say);
+    }
+  },
+});
+
+function checkGateway({ running }: EntraPart & { kind: "gateway" }, say: Say) {
+  const { method, gateway } = running;
+  const { host } = gateway;
+  if (method.kind === "unknown") return say.unknown(method.value);
+  const foreign = foreignSettings(running);
+  if (foreign.length > 0) {
+    const settings = foreign.map((name) => `\`${name}\``).join(", ");
+    say.defect("mixed", {
+      host,
+      method: method.kind === "entra" ? `\`${method.mode}\`` : "a token",
+      settings,
+    });
+  }
+  if (method.kind !== "entra") return;
+  const { mode } = method;
+  if (isMissing("gateway.name", running)) say.defect("name", { host });
+  if (mode === "azureAdApp") {
+    const missing = missingForApp(running);
+    if (missing.length > 0)
+      say.defect("app", { host, missing: missing.map((name) => `\`${name}\``).join(", ") });
+    if (lacksCredential(running)) say.defect("credential", { host });
+  }
+  const image = oldImage(running, mode);
+  const chart = oldChart(running, mode);
+  if (gateway.image.state === "unknown") say.unknown(gateway.image.value);
+  if (image) {
+    const fix = imageFix(image, supportWindow().newest);
+    say.defect("image", { place: imagePlace(image), mode, minimum: minimumImage[mode], fix });
+  } else if (chart) {
+    const version = chart.string ?? "";
+    say.defect("chart", { path: pathText(chart.path), version, mode, minimum: minimumChart[mode] });
+  }
+}
+
+function checkEnd({ credential, users }: EntraPart & { kind: "credential" }, say: Say) {
+  const { maxSecretDays, warnDays } = say.options;
+  const latest = addDays(today(), maxSecretDays);
+  const said = { kind: credential.kind, users: listText(users, gatewayText), latest };
+  const end = endOf(credential);
+  if (end.kind === "unknown") return say.unknown(end.value);
+  if (end.kind === "unset") return say.notice("unset", said);
+  if (end.kind === "untold") return;
+  const day = dayOf(end.time);
+  const dated = { ...said, path: pathText(end.value.path), day };
+  if (end.time <= clock.now()) say.defect("ended", dated);
+  else if (day > latest) say.defect("long", { ...dated, days: String(maxSecretDays) });
+  else if (day <= addDays(today(), warnDays)) say.notice("soon", dated);
+}

@@ -1,0 +1,125 @@
+import { judgeAudience, judgeEndpoint, type WiredPart, wiredParts } from "../gateway/agreement";
+import { foreignClientId, judgeSubject } from "../gateway/federated-credential";
+import { judgeName } from "../gateway/gateway-name";
+import { judgePod } from "../gateway/pod-identity";
+import type { RunningGateway } from "../gateway/running";
+import { type Judgement, stackPolicy } from "../pulumi/policy";
+import { row } from "../support/responsibilities";
+
+const messages = {
+  typo: "`gateway.name` is `{name}`: `--set gateway.name=='…'` keeps the second `=`. Write the name without it.",
+  serviceName:
+    "`gateway.name` is `{name}`, the name of the API Management service. Write the name of the gateway in it: {declared}.",
+  nameStranger:
+    "{what} is `{name}`, but the service's Gateway resources in this stack are {declared}. Use one of them.",
+  nameUndecided: "{what} is judged during the update: the name of {declared} is not known before.",
+  endpointMissing:
+    "Nothing sets `config.service.endpoint` of the {host}, so the gateway never gets its configuration. Set it to `<service>.configuration.azure-api.net`.",
+  endpointStranger:
+    "`config.service.endpoint` is `{endpoint}`, which is none of this stack's API Management services. Write {services}.",
+  endpointCustom:
+    "`config.service.endpoint` is `{endpoint}`, which no API Management service of this stack has as a host name of type ConfigurationApi. Add it there, or write {services}.",
+  endpointUndecided:
+    "`config.service.endpoint` is judged during the update: the name of the service `{service}` is not known before.",
+  audienceMissing:
+    "The {host} signs in to `{endpoint}` with Entra ID, but `config.service.auth.tokenAudience` is not set. Write `{expected}`.",
+  audienceWrong:
+    "The {host} signs in to `{endpoint}` with Entra ID, but `config.service.auth.tokenAudience` is that of another cloud. Write `{expected}`.",
+  label:
+    '`{path}` is not `"true"`, so the pods of the {host} get no identity, although it signs in with workload identity. Set it.',
+  annotation:
+    "The {host} signs in with workload identity as service account `{account}`, but ServiceAccount `{resource}` lacks the annotation `azure.workload.identity/client-id`. Set it to the client id of the app or identity.",
+  account:
+    "The {host} signs in with workload identity and runs as service account `{account}`, but the client id is on ServiceAccount `{resource}`. Write `serviceAccountName: {name}`.",
+  namespace:
+    "The {host} runs as service account `{account}` in namespace `{here}`, but ServiceAccount `{resource}`, which carries the client id, is in `{there}`. Put both into one namespace.",
+  clientId:
+    "The client id on ServiceAccount `{account}` is not that of the app or identity to which the federated credential `{credential}` belongs. Use one for both.",
+  subject:
+    "`subject` is `{subject}`, but {gateways} runs as `{expected}`. Write that, or change the namespace or service account.",
+} as const;
+
+type Say = Judgement<Record<never, never>, typeof messages>;
+
+export const gatewayWiring = stackPolicy({
+  name: "gateway-wiring",
+  displayName: "The parts of a gateway name each other rightly",
+  description:
+    "What a gateway names (its Gateway resource, its API Management service, its identity) is what the stack declares.",
+  level: "advisory",
+  severity: "high",
+  row: row("securing-communication"),
+  remediationSteps: "Make both ends of the link that the finding names agree.",
+  judges: wiredParts,
+  options: {},
+  messages,
+
+  check(part, say) {
+    if (part.kind === "federated-credential") return checkSubject(part, say);
+    checkName(part.running, say);
+    checkEndpoint(part.running, say);
+    checkAudience(part.running, say);
+    checkPod(part.running, say);
+  },
+});
+
+function checkName(running: RunningGateway, { around, defect, notice, unknown }: Say) {
+  const verdict = judgeName(running, around);
+  switch (verdict.kind) {
+    case "typo":
+      return defect("typo", verdict);
+    case "service":
+      return defect("serviceName", verdict);
+    case "stranger":
+      return defect("nameStranger", verdict);
+    case "undecided":
+      return notice("nameUndecided", verdict);
+    case "unknown":
+      return unknown(verdict.value);
+  }
+}
+
+function checkEndpoint(running: RunningGateway, { around, defect, notice, unknown }: Say) {
+  const verdict = judgeEndpoint(running, around);
+  switch (verdict.kind) {
+    case "missing":
+      return defect("endpointMissing", running.gateway);
+    case "stranger":
+      return defect("endpointStranger", verdict);
+    case "custom":
+      return defect("endpointCustom", verdict);
+    case "undecided":
+      return notice("endpointUndecided", verdict);
+    case "unknown":
+      return unknown(verdict.value);
+  }
+}
+
+function checkAudience(running: RunningGateway, { defect, unknown }: Say) {
+  const verdict = judgeAudience(running);
+  const { host } = running.gateway;
+  if (verdict.kind === "unknown") return unknown(verdict.value);
+  if (verdict.kind === "missing") defect("audienceMissing", { host, ...verdict });
+  if (verdict.kind === "wrong") defect("audienceWrong", { host, ...verdict });
+}
+
+function checkPod(running: RunningGateway, { around, defect, unknown }: Say) {
+  const { gateway, method } = running;
+  if (method.kind !== "entra" || method.mode !== "workloadIdentity") return;
+  const { host } = gateway;
+  for (const verdict of judgePod(running, around)) {
+    if (verdict.kind === "unknown") unknown(verdict.value);
+    else if (verdict.kind === "label") defect("label", { host, ...verdict });
+    else if (verdict.kind === "annotation") defect("annotation", { host, ...verdict });
+    else if (verdict.kind === "account") defect("account", { host, ...verdict });
+    else defect("namespace", { host, ...verdict });
+  }
+  const foreign = foreignClientId(running, around);
+  if (foreign) defect("clientId", foreign);
+}
+
+function checkSubject({ credential }: WiredPart & { kind: "federated-credential" }, say: Say) {
+  const verdict = judgeSubject(credential, say.around);
+  if (verdict.kind === "near") say.defect("subject", verdict);
+  if (verdict.kind === "unknown") say.unknown(verdict.value);
+}

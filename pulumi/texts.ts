@@ -1,0 +1,23 @@
+import { isRecord, type Value } from "./value";
+
+/** Every text below a value, however deep, with its place. Deep input costs no stack. */
+export function* textsBelow(value: Value): Generator<Value> {
+  const open = [value];
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (next.string !== undefined) yield next;
+    const children = [...next.items, ...next.entries.map(([, child]) => child)];
+    for (const child of children.reverse()) open.push(child);
+  }
+}
+
+/** Whether some text below a value fits: much faster than `textsBelow`, for the many resources where none does. */
+export function someText({ whole }: Value, fits: (text: string) => boolean): boolean {
+  const open: unknown[] = [whole];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next === "string" && fits(next)) return true;
+    if (Array.isArray(next)) for (const item of next) open.push(item);
+    else if (isRecord(next)) for (const key of Object.keys(next)) open.push(next[key]);
+  }
+  return false;
+}

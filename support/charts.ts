@@ -1,0 +1,35 @@
+import { compare, major, minor, patch, prerelease } from "semver";
+import data from "./charts.json";
+
+/** The name of Microsoft's Helm chart of the gateway. */
+export const chartName = data.chart;
+
+/** The day on which the list of charts was made. */
+export const chartsAsOf = data.asOf;
+
+const images: ReadonlyMap<string, string> = new Map(
+  data.charts.map(({ version, image }) => [version, image]),
+);
+
+/** The newest chart that the list knows. */
+export const newestChart = [...images.keys()].sort(compare).at(-1) ?? "0.0.0";
+
+/** The tag of the image that a chart runs unless its values name another, or undefined where the list has no such chart. */
+export function imageOfChart(version: string): string | undefined {
+  return images.get(version);
+}
+
+/** The newest chart that runs the image by itself. */
+export function chartOfImage(image: string): string | undefined {
+  return [...images].filter(([, tag]) => tag === image).at(-1)?.[0];
+}
+
+/**
+ * The image that a chart which is not listed should run, inferred: since chart 1.6.0 the chart's minor has been the image's
+ * plus four, with equal patches, except in 1.11. It is a custom, not a promise, so no defect may rest on it.
+ * Source: the list itself, and the repository's notes on making a release.
+ */
+export function inferredImage(version: string): string | undefined {
+  const regular = major(version) === 1 && minor(version) >= 6 && prerelease(version) === null;
+  return regular ? `2.${minor(version) - 4}.${patch(version)}` : undefined;
+}

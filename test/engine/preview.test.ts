@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { run } from "../../tools/pulumi/process";
+import { openSandbox, type Sandbox } from "../../tools/pulumi/sandbox";
+import { assertGolden, policiesSection } from "./golden";
+
+const root = join(__dirname, "..", "..");
+const state = join(__dirname, "..", "recordings", "quickstart-state.json");
+
+let sandbox: Sandbox;
+before(async () => {
+  // Builds the CLI where there is none, so that no preview below has to.
+  sandbox = await openSandbox();
+});
+after(() => sandbox?.dispose());
+
+async function preview(...args: string[]) {
+  const { code, stdout } = await run("npx", ["tsx", "tools/preview.ts", ...args], { cwd: root });
+  return { code, policies: policiesSection(stdout), last: stdout.trim().split("\n").at(-1) };
+}
+
+test("a newcomer's first preview shows what is wrong with the example, and is blocked by it", async () => {
+  const { code, policies, last } = await preview();
+  assertGolden("quickstart", policies);
+  assert.notEqual(code, 0);
+  assert.match(
+    last ?? "",
+    /^Preview blocked by \d+ mandatory findings of apim-self-hosted-gateway, as intended/,
+  );
+});
+
+test("the same program is only advised during development", async () => {
+  const { code, last } = await preview("quickstart", "--policy-pack-config", "config/development.json");
+  assert.equal(code, 0);
+  assert.match(last ?? "", /^No mandatory finding, \d+ advisory findings: exit code 0\./);
+});
+
+test("a stack that is in order has no finding under the configuration for production", async () => {
+  const { code, last } = await preview("compliant");
+  assert.equal(code, 0);
+  assert.equal(last, "No mandatory finding, no advisory finding: exit code 0.");
+});
+
+test("an audit of an exported stack finds the same, although its secrets cannot be read", async () => {
+  const analyze = ["policy", "analyze", "--file", state, "--policy-pack", root, "--non-interactive"];
+  const { code, stdout } = await sandbox.run(analyze, { cwd: sandbox.folder });
+  assertGolden("audit", policiesSection(stdout));
+  assert.notEqual(code, 0);
+});
+
+test("a wrong example, option or configuration is answered in words", async () => {
+  const unknown = await run("npx", ["tsx", "tools/preview.ts", "no-such-example"], { cwd: root });
+  assert.notEqual(unknown.code, 0);
+  assert.match(unknown.stdout + unknown.stderr, /no-such-example[\s\S]*compliant[\s\S]*quickstart/);
+});

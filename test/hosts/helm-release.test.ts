@@ -1,0 +1,390 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { fileAsset, type Pack, type Resource, secret, startPack, stringAsset, unknown } from "../harness";
+import { assertNotApplicable, assertOne, assertPassed, linesOf } from "../samples/findings";
+import { cronJob, kubernetesSecret, secretWriter } from "../samples/kubernetes";
+import { assertStands } from "./hostile";
+
+const supported = "gateway-image-supported";
+const pinned = "gateway-image-pinned";
+const auth = "gateway-auth-method";
+const repository = "https://azure.github.io/api-management-self-hosted-gateway/helm-charts/";
+const entra = { gateway: { auth: { type: "WorkloadIdentity" } } };
+
+let pack: Pack;
+before(async () => {
+  pack = await startPack({ today: "2026-11-24" });
+});
+after(() => pack.stop());
+
+describe("the image", () => {
+  test("the tag in the values decides", async () => {
+    const old = release({ values: { image: { tag: "2.9.2" } } });
+    assertOne(
+      await pack.analyze(old),
+      supported,
+      "mandatory",
+      /^mandatory: `values.image.tag` is `2.9.2`: .* not 2.9. Write `2.13.2`.$/,
+    );
+    assertPassed(await pack.analyze(release({ values: { image: { tag: "2.13.2" } } })), supported);
+    const rolling = release({ values: { image: { tag: "latest" } } });
+    assertOne(await pack.analyze(rolling), pinned, "advisory", /`latest` moves .* Write `2.13.2`.$/);
+  });
+
+  test("without a tag, the chart's version decides, and the finding names both versions", async () => {
+    const wording = /`version` asks for chart 1.13.2, which runs image 2.9.2: .* Write `image.tag: 2.13.2`.$/;
+    for (const version of ["1.13.2", "v1.13.2"]) {
+      const result = await pack.analyze(release({ version }));
+      assertOne(result, supported, "mandatory", version === "1.13.2" ? wording : /chart v1.13.2/);
+      assertPassed(result, pinned);
+    }
+    for (const tag of [undefined, null, ""]) {
+      const result = await pack.analyze(release({ version: "1.16.1", values: { image: { tag } } }));
+      assertPassed(result, supported);
+    }
+    assertOne(
+      await pack.analyze(release({ version: "1.7.0-preview-1" })),
+      supported,
+      "mandatory",
+      /no beta and no preview/,
+    );
+  });
+
+  test("a chart that the pack does not know is a notice, never a defect", async () => {
+    assertOne(
+      await pack.analyze(release({ version: "1.17.0" })),
+      supported,
+      "advisory",
+      /chart 1.17.0, which this pack does not know .* it runs image 2.13.0; its support is not judged.$/,
+    );
+    const odd = await pack.analyze(release({ version: "9.9.9" }));
+    assertOne(odd, supported, "advisory", /does not know \(newest 1.16.1, as of 2026-11-24\); its support/);
+    assertOne(
+      await pack.analyze(release({ version: "main" })),
+      supported,
+      "advisory",
+      /is no version of a chart/,
+    );
+  });
+
+  for (const version of [undefined, "", "1.15.x", "^1.15", "~1.15.0", ">=1", "*", "1.15", "1.x || 2"]) {
+    test(`version ${version ?? "unset"} floats, and the finding says how to pin it`, async () => {
+      assertOne(
+        await pack.analyze(release({ version })),
+        pinned,
+        "advisory",
+        /^advisory: `version`: .*installed\. Write an exact one such as `1.16.1`, or set `image.tag`\.$/,
+      );
+      const tagged = release({ version, values: { image: { tag: "2.13.2" } } });
+      assertPassed(await pack.analyze(tagged), pinned);
+    });
+  }
+
+  test("an unknown version or tag is one advisory line that names it", async () => {
+    const version = await pack.analyze(release({ version: unknown }));
+    assertOne(version, supported, "advisory", /`version` is not known before the update/);
+    const tag = await pack.analyze(release({ values: { image: { tag: unknown } } }));
+    assertOne(tag, supported, "advisory", /`values.image.tag` is not known/);
+    const values = await pack.analyze(release({ values: "[secret]" }));
+    assertOne(values, supported, "advisory", /`values` is encrypted in this state/);
+  });
+
+  test("an unknown repository does not hide an old tag, and is not remediated", async () => {
+    const image = { repository: unknown, tag: "2.9.2" };
+    await pack.configure({ [supported]: "remediate" });
+    const old = release({ values: { image } });
+    assertOne(await pack.analyze(old), supported, "mandatory", /is `2.9.2`/);
+    assert.deepEqual(await pack.remediated(old), old.props);
+    const own = release({ values: { image: { tag: "2.9.2" } } });
+    assert.deepEqual((await pack.remediated(own)).values, { image: { tag: "2.13.2" } });
+    await pack.configure({});
+  });
+
+  test("what makes no reference is told at its own property", async () => {
+    const tag = release({ values: { image: { tag: "2.13 2" } } });
+    assertOne(
+      await pack.analyze(tag),
+      supported,
+      "mandatory",
+      /`values.image.tag` is no image tag. Write `2.13.2`.$/,
+    );
+    const image = { repository: "mcr.microsoft.com/azure-api-management/gateway:2.13.2" };
+    assertOne(
+      await pack.analyze(release({ version: "1.16.1", values: { image } })),
+      supported,
+      "mandatory",
+      /`values.image.repository` is no image repository/,
+    );
+  });
+});
+
+describe("which charts are the gateway's", () => {
+  const name = "azure-api-management-gateway";
+  for (const chart of [
+    name,
+    `azure-apim/${name}`,
+    `oci://mirror.example.com:5000/charts/${name}`,
+    ` ${name} `,
+  ]) {
+    test(`${chart}, of the version that is asked for`, async () => {
+      const result = await pack.analyze(release({ chart, version: "1.13.2", repositoryOpts: {} }));
+      assertOne(result, supported, "mandatory", /asks for chart 1.13.2/);
+    });
+  }
+
+  for (const chart of [
+    `${repository}${name}-1.13.2.tgz`,
+    `oci://mirror.example.com/${name}:1.13.2`,
+    `./charts/${name}-1.13.2.tgz`,
+  ]) {
+    test(`${chart} names its version itself`, async () => {
+      assertOne(
+        await pack.analyze(release({ chart })),
+        supported,
+        "mandatory",
+        /`chart` asks for chart 1\.13\.2/,
+      );
+      assertPassed(await pack.analyze(release({ chart })), pinned);
+    });
+  }
+
+  for (const chart of [
+    `./${name}`,
+    `../charts/${name}/`,
+    `/srv/${name}`,
+    `oci://example.com/${name}@sha256:${"a".repeat(64)}`,
+  ]) {
+    test(`${chart} does not tell its version: a notice unless the tag is set`, async () => {
+      const result = await pack.analyze(release({ chart }));
+      assertOne(result, supported, "advisory", /`chart` does not tell the chart's version/);
+      assertPassed(result, pinned);
+      const tagged = release({ chart, values: { image: { tag: "2.5.0" } } });
+      assertOne(await pack.analyze(tagged), supported, "mandatory", /`values.image.tag` is `2.5.0`/);
+    });
+  }
+
+  test("a folder of another name is known by the value that the chart demands", async () => {
+    const configuration = { uri: "contoso.configuration.azure-api.net" };
+    const values = { gateway: { configuration }, image: { tag: "2.9.2" } };
+    const folder = release({ chart: "./chart", values });
+    assertOne(await pack.analyze(folder), supported, "mandatory", /is `2.9.2`/);
+    assertNotApplicable(await pack.analyze(release({ chart: "./chart" })), supported);
+    assertNotApplicable(await pack.analyze(release({ chart: "chart", values })), supported);
+  });
+
+  test("by name, whichever repository it comes from: mirrors keep the versions", async () => {
+    const mirror = release({ version: "1.13.2", repositoryOpts: { repo: "https://charts.example.com" } });
+    assertOne(await pack.analyze(mirror), supported, "mandatory", /runs image 2.9.2/);
+  });
+
+  for (const chart of ["nginx", `${name}-extras`, `my-${name}`, `${name}/nginx`, "", 1, null, [name]]) {
+    test(`not ${JSON.stringify(chart)}`, async () => {
+      assertNotApplicable(await pack.analyze(release({ chart })), supported);
+    });
+  }
+});
+
+describe("values from files", () => {
+  test("a text is read; values that stand in the program win over it", async () => {
+    const valueYamlFiles = [stringAsset("image:\n  tag: 2.9.2\n")];
+    const result = await pack.preview([release({ valueYamlFiles })]);
+    assertOne(result, supported, "mandatory", /`valueYamlFiles\[0\].image.tag` is `2.9.2`/);
+    const own = release({ valueYamlFiles, values: { image: { tag: "2.13.2" } } });
+    assertPassed(await pack.analyze(own), supported);
+    const later = release({ valueYamlFiles: [...valueYamlFiles, stringAsset("image: { tag: 2.13.2 }")] });
+    assertPassed(await pack.analyze(later), supported);
+  });
+
+  test("a text decides for stack policies too, also where they alone run", async () => {
+    const valueYamlFiles = [stringAsset("gateway: { auth: { type: WorkloadIdentity } }")];
+    const resource = release({ valueYamlFiles, values: {} });
+    assertPassed(await pack.preview([resource]), auth);
+    assertPassed(await pack.analyzeStack([resource]), auth);
+  });
+
+  test("a text is never edited", async () => {
+    await pack.configure({ [supported]: "remediate" });
+    const old = release({ valueYamlFiles: [stringAsset("image: { tag: 2.9.2 }")] });
+    assert.deepEqual(await pack.remediated(old), old.props);
+    await pack.configure({});
+  });
+
+  test("a file that cannot be read is said to be unread where it may decide, and only there", async () => {
+    const valueYamlFiles = [fileAsset("./values.yaml")];
+    const open = await pack.preview([release({ valueYamlFiles, values: {} })]);
+    const wording =
+      /^advisory: `valueYamlFiles\[0\]` cannot be read here, so what it may set is not judged.$/;
+    assertOne(open, supported, "advisory", wording);
+    assertOne(open, pinned, "advisory", wording);
+    assertOne(open, auth, "advisory", wording);
+    const values = { image: { tag: "2.9.2" }, ...entra };
+    const set = await pack.preview([release({ valueYamlFiles, values })]);
+    assertOne(set, supported, "mandatory", /`values.image.tag` is `2.9.2`/);
+    assertPassed(set, auth);
+  });
+
+  const bomb = ["a: &a [x, x, x, x, x, x, x, x, x]"];
+  for (let level = 1; level < 12; level++)
+    bomb.push(`b${level}: &b${level} [${`*${level > 1 ? `b${level - 1}` : "a"}, `.repeat(9)}]`);
+  const bad: Record<string, string> = {
+    "no YAML": "image: [",
+    "no object": "just a text",
+    "a list": "- image",
+    "an object that only YAML knows": "a: !!binary aGVsbG8=",
+    "aliases in a circle": "image: &image\n  tag: *image\n",
+    "a bomb of aliases": bomb.join("\n"),
+    "a megabyte": "key: value\n".repeat(100_000),
+    "very deep": "[".repeat(20_000),
+    "two documents": "a: 1\n---\nb: 2\n",
+  };
+  for (const [what, text] of Object.entries(bad)) {
+    test(`${what}: unread, and quickly`, async () => {
+      const resource = release({ valueYamlFiles: [stringAsset(text)] });
+      const start = performance.now();
+      const result = await pack.analyze(resource);
+      assert.ok(performance.now() - start < 500, `took ${performance.now() - start} ms`);
+      assertOne(result, supported, "advisory", /`valueYamlFiles\[0\]` cannot be read here/);
+    });
+  }
+
+  test("anchors, merges, days and equal keys are read as Helm reads them", async () => {
+    const text =
+      "x: &x { tag: 2.9.2 }\nimage: { <<: *x, pullPolicy: Always }\ncommonLabels: { apim-gateway/token-rotation: 2026-11-01 }\nreplicaCount: 1\nreplicaCount: 2\n";
+    const result = await pack.preview([release({ valueYamlFiles: [stringAsset(text)], values: {} })]);
+    assertOne(result, supported, "mandatory", /`valueYamlFiles\[0\].image.tag` is `2.9.2`/);
+    assertPassed(result, auth);
+  });
+
+  // A text without any character is refused by the SDK itself.
+  test("an empty text sets nothing", async () => {
+    for (const text of [" ", "# nothing\n", "{}", "null"]) {
+      const result = await pack.analyze(release({ valueYamlFiles: [stringAsset(text)], version: "1.16.1" }));
+      assertPassed(result, supported);
+    }
+  });
+});
+
+describe("how the gateway signs in", () => {
+  const judge = (values: object, ...more: Resource[]) =>
+    pack.preview([...more, release({ values: { image: { tag: "2.13.2" }, ...values } })]);
+
+  test("the chart's default is a token, whatever its value", async () => {
+    for (const key of [
+      undefined,
+      "",
+      "workload",
+      unknown,
+      secret("GatewayKey gw&202612010000&abc="),
+      "[secret]",
+    ]) {
+      const result = await judge({ gateway: { auth: { key } } });
+      assertOne(result, auth, "mandatory", /The Helm release signs in with an access token/);
+    }
+    assertOne(
+      await judge({ gateway: { auth: { type: "GatewayToken" } } }),
+      auth,
+      "mandatory",
+      /access token/,
+    );
+  });
+
+  test("Entra ID in both forms is good", async () => {
+    assertPassed(await judge(entra), auth);
+    const azureAd = { tenant: { id: "t" }, app: { id: "a", secret: secret("s") } };
+    assertPassed(await judge({ gateway: { auth: { type: "AzureAdApp", azureAd } } }), auth);
+  });
+
+  test("any other type gives no authentication at all", async () => {
+    for (const type of ["azureAd", "workloadIdentity", "", 1]) {
+      const result = await judge({ gateway: { auth: { type, key: "k" } } });
+      assertOne(
+        result,
+        auth,
+        "mandatory",
+        /`values.gateway.auth.type` .* none of GatewayToken, AzureAdApp, WorkloadIdentity/,
+      );
+    }
+  });
+
+  test("settings that are passed on as they are fill what the chart leaves out", async () => {
+    const additional = { "config.service.auth": "azureAdApp" };
+    assertPassed(await judge({ gateway: { auth: { type: "none" }, configuration: { additional } } }), auth);
+  });
+
+  test("an unknown type is one advisory line", async () => {
+    const result = await judge({ gateway: { auth: { type: unknown } } });
+    assertOne(result, auth, "advisory", /`values.gateway.auth.type` is not known/);
+  });
+
+  const existing = { secret: { createSecret: false, existingSecretName: "gateway-token" } };
+  test("a Secret that exists counts as rotated by what feeds it", async () => {
+    assertOne(await judge(existing), auth, "mandatory", /nothing in the stack renews it/);
+    const store = secretWriter("ExternalSecret", { target: { name: "gateway-token" } });
+    assertPassed(await judge(existing, store), auth);
+    assertOne(await judge({}, store), auth, "mandatory", /nothing in the stack renews it/);
+    const labels = { annotations: { "apim-gateway/token-rotation": "weekly" } };
+    assertPassed(await judge(existing, kubernetesSecret("gateway-token", {}, labels)), auth);
+  });
+
+  test("a CronJob counts that names the Secret which the chart makes, by the chart's rule for names", async () => {
+    const job = cronJob("kubectl patch secret edge-azure-api-management-gateway");
+    assertPassed(await judge({}, job), auth);
+    assertOne(await judge({ fullnameOverride: "gw" }, job), auth, "mandatory", /nothing in the stack/);
+    assertPassed(await judge({ fullnameOverride: "gw" }, cronJob("kubectl patch secret gw")), auth);
+    assertPassed(await judge({}, cronJob("az rest --url .../generateToken")), auth);
+    const elsewhere = cronJob("generateToken", { metadata: { namespace: "other" } });
+    assertOne(await judge({}, elsewhere), auth, "mandatory", /nothing in the stack/);
+  });
+
+  test("marks are the chart's labels and annotations; an unknown one decides nothing", async () => {
+    const mark = (value: unknown) => ({ "apim-gateway/token-rotation": value });
+    assertPassed(await judge({ commonLabels: mark("weekly") }), auth);
+    assertPassed(await judge({ gateway: { deployment: { annotations: mark("weekly") } } }), auth);
+    assertOne(await judge({ commonLabels: mark(unknown) }), auth, "advisory", /`values.commonLabels/);
+    assertOne(await judge({ commonLabels: mark(" ") }), auth, "mandatory", /access token/);
+  });
+});
+
+test("wrong types everywhere are stood", async () => {
+  const values = {
+    image: { repository: "mcr.microsoft.com/azure-api-management/gateway", tag: "2.13.2" },
+    gateway: {
+      auth: { type: "AzureAdApp", key: "k" },
+      configuration: { uri: "u", additional: { a: "b" } },
+      deployment: { annotations: { a: "b" } },
+    },
+    secret: { createSecret: true, existingSecretName: "s" },
+    commonLabels: { a: "b" },
+    observability: { statsD: { enabled: true } },
+    fullnameOverride: "n",
+  };
+  await assertStands(pack, release({ version: "1.16.1", values, valueYamlFiles: [stringAsset("a: b")] }));
+});
+
+test("messages hold no value of the user's", async () => {
+  const values = { gateway: { auth: { type: "hunter2", key: "hunter2" } }, image: { tag: "2.9.2" } };
+  const result = await pack.preview([release({ values })]);
+  assert.deepEqual(linesOf(result, auth).length, 1);
+  assert.ok(!JSON.stringify(result).includes("hunter2"));
+});
+
+interface Release {
+  chart?: unknown;
+  version?: unknown;
+  values?: unknown;
+  valueYamlFiles?: unknown;
+  repositoryOpts?: unknown;
+}
+
+/** A release of the gateway's chart, with workload identity where a test says nothing of values. */
+function release(parts: Release): Resource {
+  const props = {
+    chart: "azure-api-management-gateway",
+    repositoryOpts: { repo: repository },
+    name: "edge",
+    namespace: "apim",
+    values: "valueYamlFiles" in parts ? {} : entra,
+    ...parts,
+  };
+  return { type: "kubernetes:helm.sh/v3:Release", props };
+}

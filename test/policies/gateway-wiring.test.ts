@@ -1,0 +1,715 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { type Config, type Pack, type Resource, startPack, unknown } from "../harness";
+import { type StackCase, testStacks } from "../samples/cases";
+import {
+  azureAdApp,
+  containerApp,
+  deployment,
+  type Env,
+  identityLabel,
+  providers,
+  serviceAccount,
+  subjectOf,
+  token,
+  tokenOf,
+  without,
+  workloadIdentity,
+} from "../samples/entra";
+
+const policy = "gateway-wiring";
+let pack: Pack;
+let fresh: Pack;
+/** At this level a defect differs from a notice. */
+const config: Config = { [policy]: "mandatory" };
+before(async () => {
+  const start = () => startPack({ today: "2026-11-24", config });
+  [pack, fresh] = await Promise.all([start(), start()]);
+});
+after(() => Promise.all([pack.stop(), fresh.stop()]));
+const testAll = (cases: readonly StackCase[]) =>
+  testStacks(
+    () => pack,
+    () => fresh,
+    policy,
+    cases,
+  );
+
+const endpointSetting = "config.service.endpoint";
+const gatewayNamed = (name: unknown) => deployment({ ...workloadIdentity, "gateway.name": name });
+const connectedTo = (endpoint: unknown, env: Env = workloadIdentity) =>
+  deployment({ ...env, [endpointSetting]: endpoint });
+
+testAll([
+  { title: "a gateway alone in its stack is fine", stack: [deployment(workloadIdentity)] },
+  {
+    title: "a name that starts with = is a copied mistake",
+    stack: [gatewayNamed("=gw")],
+    finds: [["mandatory", /`gateway\.name` is `=gw`/]],
+  },
+  {
+    title: "the same with a token",
+    stack: [containerApp({ ...token, "gateway.name": "=gw" })],
+    finds: [["mandatory", /`=gw`/]],
+  },
+  {
+    title: "the service's name is no gateway's name",
+    stack: [gatewayNamed("Contoso")],
+    finds: [["mandatory", /`gateway\.name` is `Contoso`, the name of the API Management service/]],
+  },
+  { title: "a name that begins like the service's is fine", stack: [gatewayNamed("contoso-gw")] },
+  {
+    title: "an endpoint must be set",
+    stack: [deployment(without(workloadIdentity, endpointSetting))],
+    finds: [["mandatory", /Nothing sets `config\.service\.endpoint` of the Deployment/]],
+  },
+  {
+    title: "an endpoint must be set on Container Apps",
+    stack: [containerApp(without(token, endpointSetting))],
+    finds: [["mandatory", /of the Container App/]],
+  },
+  {
+    title: "an endpoint may be set outside of the stack",
+    stack: [
+      deployment(without(workloadIdentity, endpointSetting), {
+        envFrom: [{ configMapRef: { name: "elsewhere" } }],
+      }),
+    ],
+  },
+  {
+    title: "an endpoint may be in what is not known yet",
+    stack: [deployment(without(workloadIdentity, endpointSetting), { envFrom: unknown })],
+  },
+  {
+    title: "a Patch need not set the endpoint",
+    stack: [
+      deployment(
+        { "config.service.auth": "workloadIdentity" },
+        {},
+        { type: "kubernetes:apps/v1:DeploymentPatch" },
+      ),
+    ],
+  },
+  { title: "an endpoint without value is another policy's matter", stack: [connectedTo("")] },
+  {
+    title: "Azure Government has an audience of its own",
+    stack: [connectedTo("https://contoso.configuration.azure-api.us")],
+    finds: [["mandatory", /tokenAudience` is not set. Write `https:\/\/azure-api\.us\/configuration`/]],
+  },
+  {
+    title: "so has Azure in China",
+    stack: [connectedTo("contoso.configuration.azure-api.cn", azureAdApp)],
+    finds: [["mandatory", /https:\/\/azure-api\.cn\/configuration/]],
+  },
+  {
+    title: "the audience of another cloud is wrong",
+    stack: [
+      connectedTo("contoso.configuration.azure-api.us", {
+        ...workloadIdentity,
+        "config.service.auth.tokenAudience": "https://azure-api.net/configuration",
+      }),
+    ],
+    finds: [["mandatory", /another cloud/]],
+  },
+  {
+    title: "its own audience is right",
+    stack: [
+      connectedTo("contoso.configuration.azure-api.us", {
+        ...workloadIdentity,
+        "config.service.auth.tokenAudience": "https://azure-api.us/configuration/",
+      }),
+    ],
+  },
+  { title: "a token has no audience", stack: [connectedTo("contoso.configuration.azure-api.us", token)] },
+  {
+    title: "an audience that is not known is said once",
+    stack: [
+      connectedTo("contoso.configuration.azure-api.us", {
+        ...workloadIdentity,
+        "config.service.auth.tokenAudience": unknown,
+      }),
+    ],
+    finds: [["advisory", /is not known/]],
+  },
+  {
+    title: "an audience may be set outside of the stack",
+    stack: [
+      deployment(
+        { ...workloadIdentity, [endpointSetting]: "contoso.configuration.azure-api.us" },
+        { envFrom: [{ secretRef: { name: "elsewhere" } }] },
+      ),
+    ],
+  },
+]);
+
+for (const [name, azure] of Object.entries(providers)) {
+  const service = azure.service("contoso");
+  const other = azure.service("fabrikam", {}, { name: "other" });
+  const isNative = name === "native";
+  const custom = (type: unknown, hostName: unknown = "apim.contoso.com") =>
+    azure.service("contoso", { hostnameConfigurations: [{ type, hostName }] });
+  const linked = isNative ? "serviceName" : "apiManagementId";
+  const unlinked = (id: unknown, more: Partial<Resource> = {}): Resource => {
+    const { type, props } = azure.gateway(id, "contoso");
+    return {
+      type,
+      props: { ...props, [linked]: unknown },
+      ...(isNative ? { outputs: { name: unknown } } : {}),
+      ...more,
+    };
+  };
+  const cases: StackCase[] = [
+    { title: "all agree", stack: [deployment(workloadIdentity), service, azure.gateway("gw", "contoso")] },
+    {
+      title: "case makes no difference to Azure",
+      stack: [gatewayNamed("GW"), azure.service("Contoso"), azure.gateway("gw", "CONTOSO")],
+    },
+    {
+      title: "gateway.name is none of the Gateway resources",
+      stack: [gatewayNamed("gw-1"), service, azure.gateway("gw", "contoso")],
+      finds: [["mandatory", /`gateway\.name` is `gw-1`, but .* `gw`/]],
+    },
+    {
+      title: "the token is of another gateway",
+      stack: [
+        deployment({ ...token, "config.service.auth": tokenOf("old") }),
+        azure.gateway("gw", "contoso"),
+      ],
+      finds: [["mandatory", /The gateway in its token is `old`, but .* `gw`/]],
+    },
+    {
+      title: "the token by reference is of another gateway",
+      stack: [
+        deployment({ ...token, "config.service.auth": "key", "config.service.auth.key": tokenOf("old") }),
+        azure.gateway("gw", "contoso"),
+      ],
+      finds: [["mandatory", /`old`/]],
+    },
+    {
+      title: "the token is of the gateway",
+      stack: [containerApp(token), service, azure.gateway("gw", "contoso")],
+    },
+    {
+      title: "one of several Gateway resources",
+      stack: [
+        deployment(workloadIdentity),
+        service,
+        azure.gateway("gw", "contoso"),
+        azure.gateway("gw-2", "contoso", { name: "second" }),
+      ],
+    },
+    {
+      title: "a Gateway resource of another service does not count",
+      stack: [
+        deployment(workloadIdentity),
+        service,
+        other,
+        azure.gateway("gw-1", "contoso"),
+        azure.gateway("gw", "fabrikam", { name: "second" }),
+      ],
+      finds: [["mandatory", /`gateway\.name` is `gw`, but .* `gw-1`/]],
+    },
+    {
+      title: "two services with a gateway each",
+      stack: [
+        deployment(workloadIdentity),
+        deployment(
+          {
+            ...workloadIdentity,
+            "gateway.name": "gf",
+            [endpointSetting]: "fabrikam.configuration.azure-api.net",
+          },
+          {},
+          { name: "second" },
+        ),
+        service,
+        other,
+        azure.gateway("gw", "contoso"),
+        azure.gateway("gf", "fabrikam", { name: "gf" }),
+      ],
+    },
+    {
+      title: "a gateway whose service declares its Gateway resources elsewhere",
+      stack: [gatewayNamed("gw-1"), azure.gateway("gw", "fabrikam")],
+    },
+    {
+      title: "a Gateway resource may have the service's name",
+      stack: [gatewayNamed("contoso"), service, azure.gateway("contoso", "contoso")],
+    },
+    {
+      title: "the service's name instead of the gateway's: one line",
+      stack: [gatewayNamed("contoso"), service, azure.gateway("gw", "contoso")],
+      finds: [["mandatory", /the name of the API Management service. Write .*: `gw`/]],
+    },
+    {
+      title: "a name that is not known is said once",
+      stack: [gatewayNamed(unknown), service, azure.gateway("gw", "contoso")],
+      finds: [["advisory", /env\[2\]\.value` is not known/]],
+    },
+    {
+      title: "a name that comes from a Gateway resource is fine",
+      stack: [
+        { ...gatewayNamed(unknown), propertyDependencies: { spec: [azure.gateway("gw", "contoso")] } },
+        service,
+        azure.gateway("gw", "contoso"),
+      ],
+    },
+    {
+      title: "a token that cannot be decrypted is said once",
+      stack: [
+        deployment({ ...token, "config.service.auth": "key", "config.service.auth.key": "[secret]" }),
+        azure.gateway("gw", "contoso"),
+      ],
+      finds: [["advisory", /encrypted/]],
+    },
+    {
+      title: "a token outside of the stack is not judged",
+      stack: [
+        deployment(without(token, "config.service.auth"), {
+          envFrom: [{ secretRef: { name: "elsewhere" } }],
+        }),
+        azure.gateway("gw", "contoso"),
+      ],
+    },
+    {
+      title: "the Gateway resource's name is not known yet",
+      stack: [
+        deployment(workloadIdentity),
+        service,
+        azure.gateway(unknown, "contoso", isNative ? { outputs: { name: unknown } } : {}),
+      ],
+      finds: [["advisory", /`gateway\.name` is judged .* the name of Gateway resource `gateway`/]],
+      // Outputs do not say whose Gateway resource it is.
+      alone: isNative ? [] : undefined,
+    },
+    {
+      title: "a service known by dependency",
+      stack: [
+        gatewayNamed("gw-1"),
+        service,
+        other,
+        unlinked("gw", { propertyDependencies: { [linked]: [service] } }),
+      ],
+      finds: [["mandatory", /`gw-1`/]],
+      alone: isNative ? [["advisory", /judged during the update/]] : undefined,
+    },
+    {
+      title: "another service known by dependency",
+      stack: [
+        gatewayNamed("gw-1"),
+        service,
+        other,
+        unlinked("gw", { propertyDependencies: { [linked]: [other] } }),
+      ],
+    },
+    { title: "a service that cannot be told", stack: [gatewayNamed("gw-1"), service, other, unlinked("gw")] },
+
+    {
+      title: "an endpoint of the stack's service",
+      stack: [connectedTo("https://Contoso.configuration.azure-api.net/"), service],
+    },
+    {
+      title: "an endpoint of another service",
+      stack: [connectedTo("https://old.configuration.azure-api.net"), service],
+      finds: [
+        [
+          "mandatory",
+          /`old\.configuration\.azure-api\.net`, which is none .* Write `contoso\.configuration\.azure-api\.net`/,
+        ],
+      ],
+    },
+    {
+      title: "an endpoint of one of several services",
+      stack: [connectedTo("fabrikam.configuration.azure-api.net"), service, other],
+    },
+    {
+      title: "hosts that are no configuration endpoint are another policy's matter",
+      stack: [connectedTo("https://old.azure-api.net"), service],
+    },
+    {
+      title: "an endpoint that is not known is said once",
+      stack: [connectedTo(unknown), service],
+      finds: [["advisory", /env\[0\]\.value` is not known/]],
+    },
+    {
+      title: "an endpoint that comes from the service is fine",
+      stack: [{ ...connectedTo(unknown), propertyDependencies: { spec: [service] } }, service],
+    },
+    {
+      title: "an endpoint outside of the stack is not judged",
+      stack: [
+        deployment(without(workloadIdentity, endpointSetting), {
+          envFrom: [{ configMapRef: { name: "elsewhere" } }],
+        }),
+        service,
+      ],
+    },
+    {
+      title: "a service whose name is not known yet",
+      stack: [
+        connectedTo("old.configuration.azure-api.net"),
+        azure.service(unknown),
+        azure.gateway("other", "contoso"),
+      ],
+      finds: [["advisory", /the name of the service `\w+` is not known before/]],
+    },
+    {
+      title: "a custom host of the service",
+      stack: [connectedTo("https://APIM.contoso.com"), custom("ConfigurationApi")],
+    },
+    {
+      title: "a custom host of another kind",
+      stack: [connectedTo("apim.contoso.com"), custom("Proxy")],
+      finds: isNative ? [["mandatory", /`apim\.contoso\.com`, which no .* ConfigurationApi/]] : [],
+    },
+    {
+      title: "a custom host beside host names that are not known",
+      stack: [connectedTo("apim.contoso.com"), azure.service("contoso", { hostnameConfigurations: unknown })],
+    },
+    {
+      title: "a custom host beside one that is not known",
+      stack: [connectedTo("apim.contoso.com"), custom("ConfigurationApi", unknown)],
+    },
+  ];
+  testAll(cases.map((one) => ({ ...one, title: `${name}: ${one.title}` })));
+}
+
+const gw = deployment(workloadIdentity);
+const bare = { annotations: {} };
+const identity = (clientId: unknown, more: Partial<Resource> = {}): Resource => ({
+  type: "azure-native:managedidentity:UserAssignedIdentity",
+  props: { resourceName: "gw-identity", resourceGroupName: "rg" },
+  outputs: { name: "gw-identity", clientId },
+  ...more,
+});
+const clientId = "22222222-2222-2222-2222-222222222222";
+const annotated = (value: unknown) => ({ annotations: { "azure.workload.identity/client-id": value } });
+
+testAll([
+  { title: "account, label and annotation agree", stack: [gw, serviceAccount()] },
+  {
+    title: "the label is missing",
+    stack: [deployment(workloadIdentity, { labels: {} }), serviceAccount()],
+    finds: [["mandatory", /spec\.template\.metadata\.labels\["azure\.workload\.identity\/use"\]` is not/]],
+  },
+  {
+    title: "the label is not true",
+    stack: [deployment(workloadIdentity, { labels: { "azure.workload.identity/use": "yes" } })],
+    finds: [["mandatory", /get no identity/]],
+  },
+  {
+    title: "labels that are not known are said once",
+    stack: [deployment(workloadIdentity, { labels: unknown })],
+    finds: [["advisory", /labels` is not known/]],
+  },
+  {
+    title: "an Entra app needs no label",
+    stack: [deployment(azureAdApp, { labels: {} }), serviceAccount(bare)],
+  },
+  {
+    title: "a pod that brings the token file itself needs no label",
+    stack: [
+      deployment(
+        { ...workloadIdentity, AZURE_FEDERATED_TOKEN_FILE: "/t", AZURE_CLIENT_ID: clientId },
+        { labels: {} },
+      ),
+      serviceAccount(bare),
+    ],
+  },
+  {
+    title: "a Patch need not set the label",
+    stack: [deployment(workloadIdentity, { labels: {} }, { type: "kubernetes:apps/v1:DeploymentPatch" })],
+  },
+  {
+    title: "Container Apps have neither label nor account",
+    stack: [containerApp(workloadIdentity), serviceAccount()],
+  },
+  {
+    title: "the annotation is missing",
+    stack: [gw, serviceAccount(bare)],
+    finds: [
+      ["mandatory", /as service account `gw`, but ServiceAccount `serviceaccount` lacks the annotation/],
+    ],
+  },
+  { title: "the annotation is not known yet", stack: [gw, serviceAccount(annotated(unknown))] },
+  {
+    title: "a Patch sets the annotation",
+    stack: [gw, serviceAccount(bare), serviceAccount({}, { type: "kubernetes:core/v1:ServiceAccountPatch" })],
+  },
+  { title: "the account is in another stack", stack: [gw] },
+  {
+    title: "the account is in another cluster",
+    stack: [
+      { ...gw, provider: { type: "pulumi:providers:kubernetes", name: "one", props: {} } },
+      serviceAccount(bare, { provider: { type: "pulumi:providers:kubernetes", name: "two", props: {} } }),
+    ],
+  },
+  {
+    title: "an account without annotation of another namespace",
+    stack: [gw, serviceAccount({ ...bare, namespace: "other" })],
+  },
+  {
+    title: "the pods forgot their account",
+    stack: [deployment(workloadIdentity, { account: null }), serviceAccount()],
+    finds: [
+      [
+        "mandatory",
+        /runs as service account `default`, but the client id is on ServiceAccount `serviceaccount`. Write `serviceAccountName: gw`/,
+      ],
+    ],
+  },
+  {
+    title: "the pods have an account of another name",
+    stack: [deployment(workloadIdentity, { account: "gateway" }), serviceAccount()],
+    finds: [["mandatory", /as service account `gateway`/]],
+  },
+  {
+    title: "the account beside is another workload's",
+    stack: [
+      deployment(workloadIdentity, { account: "gateway" }),
+      serviceAccount(),
+      deployment({}, { image: "other:1" }, { name: "other" }),
+    ],
+  },
+  {
+    title: "the account is in another namespace",
+    stack: [gw, serviceAccount({ namespace: "prod" })],
+    finds: [["mandatory", /`gw` in namespace `apim`, but ServiceAccount `serviceaccount`, .* is in `prod`/]],
+  },
+  { title: "an account whose name is not known yet", stack: [gw, serviceAccount({ name: unknown })] },
+]);
+
+for (const [name, azure] of Object.entries(providers)) {
+  const own = azure.federated(subjectOf("apim", "gw"));
+  const near = (subject: unknown, more = {}) => azure.federated(subject, { name: "near", ...more });
+  const ours = identity(clientId);
+  const another = identity("99999999-9999-9999-9999-999999999999", {
+    name: "another",
+    props: { resourceName: "x" },
+    outputs: { name: "x", clientId: "99999999-9999-9999-9999-999999999999" },
+  });
+  const linked = name === "native" ? "resourceName" : "applicationId";
+  const of = (resource: Resource, more: Partial<Resource> = {}) => ({
+    propertyDependencies: { [linked]: [resource] },
+    ...more,
+  });
+  const cases: StackCase[] = [
+    { title: "the federated credential is the account's", stack: [gw, own] },
+    {
+      title: "another namespace",
+      stack: [gw, near(subjectOf("apim-prod", "gw"))],
+      finds: [
+        [
+          "mandatory",
+          /`subject` is `system:serviceaccount:apim-prod:gw`, but Deployment `deployment` runs as `system:serviceaccount:apim:gw`/,
+        ],
+      ],
+    },
+    {
+      title: "another account",
+      stack: [gw, near(subjectOf("apim", "gateway"))],
+      finds: [["mandatory", /`system:serviceaccount:apim:gateway`, but/]],
+    },
+    { title: "another namespace and account", stack: [gw, near(subjectOf("web", "shop"))] },
+    {
+      title: "one of another program beside the gateway's own",
+      stack: [gw, own, near(subjectOf("apim", "shop"))],
+    },
+    {
+      title: "a subject that is not known may be the gateway's, so that another is not its",
+      stack: [gw, near(subjectOf("prod", "gw")), near(unknown, { name: "unknown" })],
+      finds: [["advisory", /`subject` is not known/]],
+    },
+    {
+      title: "two gateways in one namespace have one each",
+      stack: [
+        gw,
+        deployment(workloadIdentity, { account: "gw2" }, { name: "second" }),
+        own,
+        near(subjectOf("apim", "gw2")),
+      ],
+    },
+    {
+      title: "the account is a declared one",
+      stack: [gw, near(subjectOf("apim", "shop")), serviceAccount({ name: "shop", annotations: {} })],
+    },
+    {
+      title: "the account is another workload's",
+      stack: [
+        gw,
+        near(subjectOf("apim", "shop")),
+        deployment({}, { account: "shop", image: "shop:1" }, { name: "shop" }),
+      ],
+    },
+    {
+      title: "one line, however many gateways",
+      stack: [gw, deployment(workloadIdentity, {}, { name: "second" }), near(subjectOf("prod", "gw"))],
+      finds: [["mandatory", /Deployment `deployment`, Deployment `second` runs/]],
+    },
+    { title: "subjects of other issuers", stack: [gw, near("repo:contoso/apim:ref:refs/heads/main")] },
+    {
+      title: "a subject that is not known is said once",
+      stack: [gw, near(unknown)],
+      finds: [["advisory", /`subject` is not known/]],
+    },
+    {
+      title: "a subject that is not known does not matter beside the gateway's own",
+      stack: [gw, own, near(unknown)],
+    },
+    {
+      title: "gateways with tokens have no subject",
+      stack: [deployment(token), near(subjectOf("apim", "gateway"))],
+    },
+    {
+      title: "a namespace that is not known",
+      stack: [deployment(workloadIdentity, { namespace: unknown }), near(subjectOf("apim", "gw"))],
+    },
+    {
+      title: "a namespace that is the provider's choice",
+      stack: [deployment(workloadIdentity, { namespace: null }), near(subjectOf("apim", "gw"))],
+    },
+    {
+      title: "no account is the default one",
+      stack: [deployment(workloadIdentity, { account: null }), near(subjectOf("apim", "default"))],
+    },
+    {
+      title: "annotation and credential are of one identity",
+      stack: [gw, serviceAccount(), ours, { ...own, ...of(ours) }],
+    },
+    {
+      title: "the annotation is another identity's",
+      stack: [gw, serviceAccount(), another, { ...own, ...of(another) }],
+      finds: [["mandatory", /client id on ServiceAccount `gw` is not that/]],
+    },
+    {
+      title: "the annotation comes from another identity that is not made yet",
+      stack: [
+        gw,
+        serviceAccount(annotated(unknown), { propertyDependencies: { metadata: [ours] } }),
+        ours,
+        another,
+        { ...own, ...of(another) },
+      ],
+      finds: [["mandatory", /Use one for both/]],
+    },
+    {
+      title: "the annotation comes from the identity that is not made yet",
+      stack: [
+        gw,
+        serviceAccount(annotated(unknown), { propertyDependencies: { metadata: [ours] } }),
+        ours,
+        another,
+        { ...own, ...of(ours) },
+      ],
+    },
+    {
+      title: "a nearly fitting credential of another identity is not the gateway's",
+      stack: [gw, serviceAccount(), another, { ...near(subjectOf("prod", "gw")), ...of(another) }],
+    },
+  ];
+  testAll(cases.map((one) => ({ ...one, title: `${name}: ${one.title}` })));
+}
+
+const release = (values: object): Resource => ({
+  type: "kubernetes:helm.sh/v3:Release",
+  props: {
+    chart: "azure-api-management-gateway",
+    version: "1.16.1",
+    name: "gw",
+    namespace: "apim",
+    values: {
+      gateway: {
+        name: "gw",
+        configuration: { uri: "contoso.configuration.azure-api.net" },
+        auth: { type: "WorkloadIdentity", azureAd: { app: { id: clientId } } },
+      },
+      ...values,
+    },
+  },
+});
+const chartAccount = "gw-azure-api-management-gateway";
+const { federated } = providers.native;
+testAll([
+  { title: "the chart makes label, account and annotation itself", stack: [release({})] },
+  {
+    title: "the chart's account is the subject's",
+    stack: [release({}), federated(subjectOf("apim", chartAccount))],
+  },
+  {
+    title: "the chart's account is not the subject's",
+    stack: [release({}), federated(subjectOf("apim", "gw"))],
+    finds: [["mandatory", /`release` runs as `system:serviceaccount:apim:gw-azure-api-management-gateway`/]],
+  },
+  {
+    title: "the chart's account may be named",
+    stack: [release({ serviceAccount: { name: "gw" } }), federated(subjectOf("apim", "gw"))],
+  },
+  {
+    title: "an account that the chart does not make needs the annotation",
+    stack: [release({ serviceAccount: { create: false, name: "gw" } }), serviceAccount(bare)],
+    finds: [["mandatory", /lacks the annotation/]],
+  },
+  {
+    title: "an account with the annotation that the chart does not make",
+    stack: [release({ serviceAccount: { create: false, name: "gw" } }), serviceAccount()],
+  },
+  {
+    title: "a value of the chart with the copied mistake",
+    stack: [
+      release({ gateway: { name: "=gw", configuration: { uri: "contoso.configuration.azure-api.net" } } }),
+    ],
+    finds: [["mandatory", /`=gw`/]],
+  },
+]);
+
+test("settings of a ConfigMap are judged with the gateway", async () => {
+  const data = { ...workloadIdentity, "gateway.name": "=gw" };
+  const map: Resource = {
+    type: "kubernetes:core/v1:ConfigMap",
+    props: { metadata: { name: "env", namespace: "apim" }, data },
+  };
+  const { diagnostics } = await pack.preview([
+    map,
+    deployment({}, { envFrom: [{ configMapRef: { name: "env" } }] }),
+  ]);
+  assert.equal(diagnostics.filter((finding) => finding.policy === policy).length, 1);
+});
+
+test("tokens are never told", async () => {
+  const env = { ...token, "config.service.auth": tokenOf("old") };
+  const { diagnostics } = await pack.preview([deployment(env), providers.native.gateway("gw", "contoso")]);
+  assert.doesNotMatch(JSON.stringify(diagnostics), /c2lnbmF0dXJl/);
+});
+
+test("nothing in a resource makes the policy fail", async () => {
+  const odd = [null, 7, true, "x", [], [7], {}, { annotations: 7 }, "[secret]", unknown];
+  const { native, classic } = providers;
+  const kinds = [
+    native.service("s"),
+    classic.service("s"),
+    native.gateway("g", "s"),
+    classic.gateway("g", "s"),
+    native.federated("s"),
+    classic.federated("s"),
+    serviceAccount(),
+    identity("c"),
+    gw,
+  ];
+  for (const value of odd) {
+    const stack = kinds.map(
+      (resource, index): Resource => ({
+        type: resource.type,
+        name: `odd${index}`,
+        props: Object.fromEntries(
+          [...Object.keys(resource.props), "hostnameConfigurations", "id"].map((key) => [key, value]),
+        ),
+      }),
+    );
+    const { diagnostics } = await pack.preview([
+      gw,
+      deployment(token, { labels: identityLabel }, { name: "t" }),
+      ...stack,
+    ]);
+    assert.doesNotMatch(JSON.stringify(diagnostics), /could not judge/);
+  }
+});

@@ -1,0 +1,48 @@
+/** Runs a table of stacks through a pack: what one policy says about each. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Finding, Pack, Resource } from "../harness";
+
+export interface StackCase {
+  /** What the case protects. */
+  readonly title: string;
+  readonly stack: readonly Resource[];
+  /** For each expected finding, the level and what its message must match, in order; none: nothing may be found. */
+  readonly finds?: Finds;
+  /** The same where the inputs were not seen, if outputs alone tell less. Default: as `finds`. */
+  readonly alone?: Finds | undefined;
+}
+
+type Finds = readonly (readonly [Finding["level"], RegExp])[];
+
+/** Judges every stack twice: as a preview does, inputs first, and with the whole stack alone, as outputs. */
+export function testStacks(
+  pack: () => Pack,
+  fresh: () => Pack,
+  policy: string,
+  cases: readonly StackCase[],
+): void {
+  for (const { title, stack, finds = [], alone = finds } of cases) {
+    test(title, async () => {
+      expect(await pack().preview(stack), policy, finds, "in a preview");
+    });
+    test(`${title} (the stack alone)`, async () => {
+      expect(await fresh().analyzeStack(stack), policy, alone, "without inputs");
+    });
+  }
+}
+
+function expect(
+  { diagnostics }: { diagnostics: Finding[] },
+  policy: string,
+  finds: Finds,
+  where: string,
+): void {
+  const found = diagnostics.filter((finding) => finding.policy === policy);
+  const shown = found.map(({ level, message, urn }) => `${level}: ${message} [${urn}]`).join("\n");
+  assert.equal(found.length, finds.length, `${where}: expected ${finds.length} findings, got:\n${shown}`);
+  finds.forEach(([level, pattern], index) => {
+    assert.equal(found[index]?.level, level, shown);
+    assert.match(found[index]?.message ?? "", pattern, where);
+  });
+}

@@ -1,0 +1,34 @@
+import type { ChildProcess } from "node:child_process";
+import type { ServerWritableStream } from "@grpc/grpc-js";
+
+/** How the output and the end of a process become messages. */
+interface Messages<Response> {
+  stdout(bytes: Buffer): Response;
+  stderr(bytes: Buffer): Response;
+  exit(code: number): Response | Error | undefined;
+}
+
+/** Streams what a process writes, then how it ended. The process ends when the engine drops the call. */
+export function stream<Request, Response>(
+  call: ServerWritableStream<Request, Response>,
+  start: () => ChildProcess,
+  messages: Messages<Response>,
+): void {
+  let child: ChildProcess;
+  try {
+    child = start();
+  } catch (error) {
+    call.destroy(error as Error);
+    return;
+  }
+  call.on("cancelled", () => child.kill());
+  child.stdout?.on("data", (bytes: Buffer) => call.write(messages.stdout(bytes)));
+  child.stderr?.on("data", (bytes: Buffer) => call.write(messages.stderr(bytes)));
+  child.once("error", (error) => call.destroy(error));
+  child.once("close", (code) => {
+    const last = messages.exit(code ?? 128);
+    if (last instanceof Error) return call.destroy(last);
+    if (last !== undefined) call.write(last);
+    call.end();
+  });
+}

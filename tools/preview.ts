@@ -1,0 +1,76 @@
+/**
+ * `npm run preview [-- <example or folder of a Pulumi project> [options of pulumi preview]]`: a plain `pulumi preview` with this
+ * policy pack, without login, cluster or subscription. Exits as the CLI does, and says why in its last line.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { explain } from "./preview/explain";
+import { absolutePaths } from "./preview/options";
+import { main } from "./pulumi/interrupt";
+import { openSandbox } from "./pulumi/sandbox";
+
+const root = join(__dirname, "..");
+const examples = join(root, "examples");
+/** npm runs scripts in the package's folder and keeps the user's own here. */
+const userFolder = process.env.INIT_CWD ?? process.cwd();
+
+/** What an example's package.json says under `preview`. */
+interface Expectation {
+  /** Configuration of the policy pack, relative to the example. */
+  policyPackConfig?: string;
+  /** Whether the example is there to show findings that block it. */
+  blocked?: boolean;
+}
+
+main(async (signal) => {
+  const [first = "quickstart", ...rest] = process.argv.slice(2);
+  const [name, passedOn] = first.startsWith("-") ? ["quickstart", [first, ...rest]] : [first, rest];
+  const project = findProject(name);
+  const options = absolutePaths(passedOn, ["--policy-pack", "--policy-pack-config"], userFolder);
+  const expectation = expectationOf(project);
+
+  const given = (option: string) => options.some((each) => each === option || each.startsWith(`${option}=`));
+  // What an example is meant to show, it shows with this pack and its own configuration.
+  const intended = given("--policy-pack") || given("--policy-pack-config") ? undefined : expectation.blocked;
+  if (!given("--policy-pack")) {
+    if (!existsSync(join(root, "dist", "index.js")))
+      throw new Error("The policy pack is not built. Run `npm ci` or `npm run build` first.");
+    options.push("--policy-pack", root);
+    if (expectation.policyPackConfig && !given("--policy-pack-config"))
+      options.push("--policy-pack-config", join(project, expectation.policyPackConfig));
+  }
+
+  const sandbox = await openSandbox(signal);
+  try {
+    const stack = await sandbox.newStack(project);
+    const events = join(sandbox.folder, "events.json");
+    const colour = process.stdout.isTTY && !process.env.NO_COLOR ? "always" : "never";
+    const { code } = await sandbox.run(
+      [
+        ...["preview", "--non-interactive", "--suppress-progress", "--color", colour],
+        ...["--event-log", events, ...stack, ...options],
+      ],
+      { cwd: project, inherit: true, signal, env: { PULUMI_DEBUG_COMMANDS: "true" } },
+    );
+    const last = options.includes("--json") ? process.stderr : process.stdout;
+    last.write(`${explain(events, code, intended)}\n`);
+    return code;
+  } finally {
+    sandbox.dispose();
+  }
+});
+
+function findProject(name: string): string {
+  const places = [join(examples, name), resolve(userFolder, name)];
+  const project = places.find((folder) => existsSync(join(folder, "Pulumi.yaml")));
+  if (project) return project;
+  const known = readdirSync(examples).filter((each) => existsSync(join(examples, each, "Pulumi.yaml")));
+  throw new Error(
+    `"${name}" is neither an example nor the folder of a Pulumi project. The examples are: ${known.join(", ")}.`,
+  );
+}
+
+function expectationOf(project: string): Expectation {
+  const manifest = join(project, "package.json");
+  return existsSync(manifest) ? (JSON.parse(readFileSync(manifest, "utf8")).preview ?? {}) : {};
+}

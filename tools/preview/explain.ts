@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from "node:fs";
+
+/** What the CLI logs of a run, as far as it says why the run ended as it did. */
+interface EngineEvent {
+  policyEvent?: { policyPackName: string; enforcementLevel: string };
+  diagnosticEvent?: { severity: string; message: string };
+}
+
+/** The CLI's error when findings are all that went wrong. */
+const verdict = "preview failed";
+
+/**
+ * Says in words how a preview ended, from the events that the CLI logged and its exit code. `intended` is whether it is meant to
+ * be blocked, where somebody meant anything.
+ */
+export function explain(eventLog: string, code: number, intended?: boolean): string {
+  const events = readEvents(eventLog);
+  const findings = events.flatMap(({ policyEvent }) => policyEvent ?? []);
+  const mandatory = findings.filter(({ enforcementLevel }) => enforcementLevel === "mandatory");
+  const advisory = count(findings.length - mandatory.length, "advisory finding");
+  const exit = `exit code ${code}`;
+  if (code === 0) {
+    const surprise = intended ? " This example is meant to be blocked." : "";
+    return `No mandatory finding, ${advisory}: ${exit}.${surprise}`;
+  }
+  const errors = events.filter(
+    ({ diagnosticEvent: event }) => event?.severity === "error" && event.message.trim() !== verdict,
+  );
+  if (mandatory.length === 0) return `Pulumi itself failed: ${exit}. Its own message is above.`;
+
+  const packs = [...new Set(mandatory.map(({ policyPackName }) => policyPackName))].join(" and ");
+  const blocked = `Preview blocked by ${count(mandatory.length, "mandatory finding")} of ${packs}`;
+  if (errors.length > 0) return `${blocked}, and Pulumi itself failed: ${exit}.`;
+  if (intended === undefined) return `${blocked}: ${exit}.`;
+  return intended
+    ? `${blocked}, as intended for this example: ${exit}.`
+    : `${blocked}: ${exit}. This example is meant to have none.`;
+}
+
+function readEvents(file: string): EngineEvent[] {
+  // There is none where the CLI refused its options.
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, "utf8").split("\n");
+  return lines.filter(Boolean).map((line) => JSON.parse(line) as EngineEvent);
+}
+
+function count(number: number, what: string): string {
+  if (number === 0) return `no ${what}`;
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,77 @@
+import { accessSync, constants, realpathSync, statSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { gte, valid } from "semver";
+import { goTool } from "./go-tool";
+import { run } from "./process";
+
+/** The first version with `pulumi policy analyze`, which the tests need. */
+const oldest = "3.229.0";
+const built = "v3.259.0";
+
+/** A Pulumi CLI that works. */
+export interface Pulumi {
+  readonly executable: string;
+  readonly version: string;
+  /** Where its language host for Node.js is: beside it, elsewhere on PATH, or nowhere, so that ours must take its place. */
+  readonly languageHost: "beside" | "path" | "missing";
+}
+
+/** The user's own full installation of Pulumi where there is one that is new enough, else a CLI that is built once and kept. */
+export async function findPulumi(signal?: AbortSignal): Promise<Pulumi> {
+  const installed = onPath("pulumi");
+  if (installed) {
+    const languageHost = hostOf(installed);
+    if (languageHost !== "missing") {
+      const version = await versionOf(installed, signal);
+      if (version && gte(version, oldest)) return { executable: installed, version, languageHost };
+    }
+  }
+  const executable = await goTool(
+    {
+      name: "pulumi",
+      version: built,
+      module: join(__dirname, "..", "cli"),
+      package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+      versionVariable: "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version",
+      otherwise: `install Pulumi ${oldest} or newer (https://www.pulumi.com/docs/install)`,
+    },
+    signal,
+  );
+  return { executable, version: built.slice(1), languageHost: "missing" };
+}
+
+function hostOf(pulumi: string): Pulumi["languageHost"] {
+  const name = "pulumi-language-nodejs";
+  if (executableIn(dirname(realpathSync(pulumi)), name)) return "beside";
+  return onPath(name) ? "path" : "missing";
+}
+
+async function versionOf(pulumi: string, signal?: AbortSignal): Promise<string | undefined> {
+  const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "1" };
+  const result = await run(pulumi, ["version"], { cwd: process.cwd(), env, signal }).catch(() => undefined);
+  signal?.throwIfAborted();
+  return valid(result?.stdout.trim()) ?? undefined;
+}
+
+/** Path of the first executable of that name on PATH. */
+export function onPath(name: string): string | undefined {
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+    const found = folder && executableIn(folder, name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function executableIn(folder: string, name: string): string | undefined {
+  const extensions = process.platform === "win32" ? [".exe", ".cmd"] : [""];
+  return extensions.map((extension) => join(folder, name + extension)).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

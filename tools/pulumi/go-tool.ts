@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rename, rm, rmdir } from "node:fs/promises";
+import { join } from "node:path";
+import { cacheFolder } from "./cache";
+import { withLock } from "./lock";
+import { run } from "./process";
+import { showProgress } from "./progress";
+
+/** A program that is built from a Go module instead of downloaded. */
+export interface GoTool {
+  /** Name of the executable. */
+  name: string;
+  version: string;
+  /** Folder whose go.mod and go.sum pin the program and all that it is made of. */
+  module: string;
+  /** Import path of its main package. */
+  package: string;
+  /** Where the linker writes the version. */
+  versionVariable: string;
+  /** The argument by which it tells its version; `version` where it is not given. */
+  versionArgument?: string;
+  /** The other way to get it, as the end of a sentence: "or …". */
+  otherwise: string;
+}
+
+/** Path of the executable, which is built on first use and kept in the user's cache folder. */
+export async function goTool(tool: GoTool, signal?: AbortSignal): Promise<string> {
+  const file = process.platform === "win32" ? `${tool.name}.exe` : tool.name;
+  const folder = join(cacheFolder(), `${tool.name}-${tool.version}`);
+  const executable = join(folder, file);
+  if (existsSync(executable)) return executable;
+
+  await mkdir(folder, { recursive: true });
+  const build = async () => {
+    // Whoever held the lock before may have built it.
+    if (existsSync(executable)) return;
+    await sweep(folder, file);
+    // Only a finished and tried executable gets the final name, so that whatever has that name can be trusted.
+    const unfinished = join(folder, `${process.pid}-${file}`);
+    try {
+      await compile(tool, unfinished, signal);
+      await rename(unfinished, executable);
+    } finally {
+      await rm(unfinished, { force: true });
+    }
+  };
+  const waiting = () =>
+    process.stderr.write(`Another process is building ${tool.name} ${tool.version}; waiting for it.\n`);
+  await withLock(join(folder, "lock"), build, signal, waiting).catch(async (error) => {
+    // Where nothing was built nothing is left, not even the folder; unless another process is at it.
+    await rmdir(folder).catch(() => {});
+    throw error;
+  });
+  return executable;
+}
+
+/** Removes what builds that were killed have left. */
+async function sweep(folder: string, file: string): Promise<void> {
+  for (const left of await readdir(folder)) {
+    const [pid, ...name] = left.split("-");
+    if (name.join("-") === file && !isAlive(Number(pid))) await rm(join(folder, left), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+async function compile(tool: GoTool, output: string, signal?: AbortSignal): Promise<void> {
+  const { name, version } = tool;
+  process.stderr.write(
+    `${name} ${version} is built from its Go module now. This takes several minutes, once on this machine.\n`,
+  );
+  const progress = showProgress(`Building ${name} ${version}`);
+  const flags = `-s -w -X ${tool.versionVariable}=${version}`;
+  const result = await run("go", ["build", "-ldflags", flags, "-o", output, tool.package], {
+    cwd: tool.module,
+    signal,
+  })
+    .catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw error;
+      throw failure(tool, "Go is not installed: there is no `go` on PATH.");
+    })
+    .finally(() => progress.end());
+  if (result.code !== 0) throw failure(tool, `\`go build\` failed:\n${lastLines(result.stderr)}`);
+
+  const tried = await run(output, [tool.versionArgument ?? "version"], { cwd: tool.module, signal });
+  if (tried.code !== 0 || !tried.stdout.includes(version))
+    throw failure(tool, `the built program does not run:\n${lastLines(tried.stdout + tried.stderr)}`);
+}
+
+function failure(tool: GoTool, reason: string): Error {
+  return new Error(
+    `Could not build ${tool.name} ${tool.version} from ${tool.module}: ${reason}\n` +
+      `Either install Go 1.25 or newer (https://go.dev/dl) and run this again, or ${tool.otherwise}.`,
+  );
+}
+
+function lastLines(text: string): string {
+  return text.trim().split("\n").slice(-20).join("\n");
+}

@@ -1,0 +1,24 @@
+import { constants } from "node:os";
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * Runs the main function of a command. Ctrl-C and its kin abort the signal that it is given, so that its `finally` blocks
+ * clean up; its result is the exit code of this process.
+ */
+export async function main(command: (signal: AbortSignal) => Promise<number>): Promise<void> {
+  const controller = new AbortController();
+  for (const name of signals) process.on(name, () => controller.abort(name));
+  try {
+    process.exitCode = await command(controller.signal);
+  } catch (error) {
+    if (controller.signal.aborted) {
+      process.exitCode = 128 + constants.signals[controller.signal.reason as (typeof signals)[number]];
+    } else {
+      process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+      process.exitCode = 1;
+    }
+  }
+  // Nothing is left to be interrupted; a listener of ours would only keep Ctrl-C from ending a process that hangs.
+  for (const name of signals) process.removeAllListeners(name);
+}

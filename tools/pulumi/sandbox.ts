@@ -1,0 +1,97 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { findPulumi, type Pulumi } from "./find";
+import { type RunOptions, type RunResult, run } from "./process";
+import { writeShim } from "./shim";
+
+const tools = join(__dirname, "..");
+const providers = ["kubernetes", "azure-native"] as const;
+
+/** A place to run the real CLI in: own state, no login, no download, providers that need neither cluster nor subscription. */
+export interface Sandbox {
+  readonly pulumi: Pulumi;
+  /** The complete environment of the CLI. */
+  readonly env: NodeJS.ProcessEnv;
+  /** An empty folder for whatever goes with the sandbox. */
+  readonly folder: string;
+  /** Runs the CLI; `env` adds to the sandbox's own. */
+  run(args: readonly string[], options: RunOptions): Promise<RunResult>;
+  /**
+   * Makes a stack of the project in a folder, where it leaves no trace. Its result are the options by which `preview`, `up`,
+   * `refresh` and `destroy` use that stack.
+   */
+  newStack(project: string, stack?: string): Promise<string[]>;
+  /** Removes all of it. Happens by itself when the process exits. */
+  dispose(): void;
+}
+
+/** Makes a sandbox; builds the CLI first where none is installed. */
+export async function openSandbox(signal?: AbortSignal): Promise<Sandbox> {
+  const pulumi = await findPulumi(signal);
+  const root = mkdtempSync(join(tmpdir(), "apim-policy-sandbox-"));
+  const dispose = () => {
+    rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+    process.removeListener("exit", dispose);
+  };
+  process.on("exit", dispose);
+
+  const home = join(root, "home");
+  const state = join(root, "state");
+  const folder = join(root, "work");
+  for (const path of [state, folder]) mkdirSync(path);
+  installPlugins(home, pulumi);
+
+  const env: NodeJS.ProcessEnv = {
+    ...withoutPulumi(process.env),
+    PULUMI_HOME: home,
+    PULUMI_BACKEND_URL: pathToFileURL(state).href,
+    PULUMI_CONFIG_PASSPHRASE: "",
+    PULUMI_SKIP_UPDATE_CHECK: "1",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1",
+    // A real provider on the user's PATH would win over the sandbox's and look for a cluster.
+    ...(pulumi.languageHost === "path" ? {} : { PULUMI_IGNORE_AMBIENT_PLUGINS: "1" }),
+    // Checking the types of azure-native costs seconds and a gigabyte at every run; `npm run check` does it once.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    // The shims run in the program's folder, whose tsconfig.json is not meant for them.
+    TSX_TSCONFIG_PATH: join(tools, "..", "tsconfig.json"),
+  };
+  const cli: Sandbox["run"] = (args, options) =>
+    run(pulumi.executable, args, { ...options, env: { ...env, ...options.env } });
+  const newStack = async (project: string, stack = "dev") => {
+    // The CLI writes the settings of a new stack beside Pulumi.yaml, so this happens in a copy of the two files.
+    const copy = mkdtempSync(join(root, "project-"));
+    const settings = `Pulumi.${stack}.yaml`;
+    for (const file of ["Pulumi.yaml", settings])
+      if (existsSync(join(project, file))) copyFileSync(join(project, file), join(copy, file));
+    const init = ["stack", "init", stack, "--no-select", "--non-interactive"];
+    const { code, stderr } = await cli(init, { cwd: copy, signal });
+    if (code !== 0) throw new Error(`Could not make a stack of ${project}: ${stderr.trim()}`);
+    return ["--stack", stack, "--config-file", join(copy, settings)];
+  };
+  return { pulumi, env, folder, run: cli, newStack, dispose };
+}
+
+/** Puts the sandbox's plugins where the CLI keeps downloaded ones: unlike those on PATH it uses them without a warning. */
+function installPlugins(home: string, pulumi: Pulumi): void {
+  const install = (kind: string, name: string, version: string, script: string) =>
+    writeShim(join(home, "plugins", `${kind}-${name}-v${version}`), `pulumi-${kind}-${name}`, script);
+  for (const name of providers)
+    install("resource", name, sdkVersion(name), join(tools, "sandbox", name, "main.ts"));
+  if (pulumi.languageHost !== "missing") return;
+  install("language", "nodejs", pulumi.version, join(tools, "language-host", "main.ts"));
+  const dynamic = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
+  install("resource", "pulumi-nodejs", pulumi.version, dynamic);
+}
+
+/** The CLI asks for the provider of exactly the version of the SDK that the program uses. */
+function sdkVersion(provider: string): string {
+  const manifest = require.resolve(`@pulumi/${provider}/package.json`);
+  return JSON.parse(readFileSync(manifest, "utf8")).version;
+}
+
+/** The user's own stacks, accounts and settings have no business in the sandbox. */
+function withoutPulumi(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("PULUMI_")));
+}

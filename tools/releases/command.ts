@@ -1,0 +1,110 @@
+import { readFile } from "node:fs/promises";
+import { relative } from "node:path";
+import { type Day, today } from "../../pulumi/clock";
+import { describe } from "./changes";
+import { dataText, findLosses, findProblems, list, parseData, type ReleaseData } from "./data";
+import { openHttp, type Patience, patience } from "./http";
+import { type Merged, merge } from "./merge";
+import { help, type Options, readOptions } from "./options";
+import { exitCodes, messageOf, Problem } from "./problem";
+import { findRepository } from "./repository";
+import { readTags, type TagList } from "./tag-list";
+import { replaceFile } from "./write";
+
+/** What the command takes from the world around it, so that it can be tried in another one. */
+export interface World {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+  readonly env: NodeJS.ProcessEnv;
+  readonly today: Day;
+  readonly patience: Patience;
+}
+
+const thisWorld: World = {
+  out: (text) => process.stdout.write(text),
+  error: (text) => process.stderr.write(text),
+  env: process.env,
+  today: today(),
+  patience,
+};
+
+/** Runs the command; the result is its exit code. */
+export async function command(args: readonly string[], given: Partial<World> = {}): Promise<number> {
+  const world = { ...thisWorld, ...given };
+  try {
+    // npm runs scripts in the package's folder and keeps the user's own there.
+    const options = readOptions(args, world.env.INIT_CWD ?? process.cwd());
+    if (options) await refresh(options, world);
+    else world.out(help);
+    return exitCodes.ok;
+  } catch (error) {
+    world.error(`${messageOf(error)}\n`);
+    return exitCodes[error instanceof Problem ? error.reason : "failed"];
+  }
+}
+
+async function refresh(options: Options, world: World): Promise<void> {
+  const place = relative(process.cwd(), options.file);
+  const text = await readFile(options.file, "utf8").catch((error: unknown) => {
+    throw new Problem("failed", `Could not read the data: ${messageOf(error)}`);
+  });
+  const before = parseData(text, place);
+  // A day too early would move the end of support of older minors forward.
+  if (world.today < before.asOf)
+    throw new Problem(
+      "failed",
+      `${place} is of ${before.asOf}, but this machine's clock says ${world.today}. Set the clock.`,
+    );
+
+  const read = await readList(before, options, world);
+  const merged = merge(before, read, world.today, options.explained);
+  world.out(`Read ${count(read.tags.size, "tag")} on ${count(read.pages, "page")} of ${read.url}\n`);
+  refuseUnlessSound(before, merged);
+
+  const after = dataText(merged.data);
+  world.out(`\n${list(describe(before, merged))}\n\n`);
+  if (after === text) world.out(`${place} is up to date; nothing was written.\n`);
+  else if (options.dryRun) world.out(`${place} would change; nothing was written (--dry-run).\n`);
+  else {
+    await replaceFile(options.file, after).catch((error: unknown) => {
+      throw new Problem("failed", `Could not write ${place}: ${messageOf(error)}. It is as it was before.`);
+    });
+    world.out(`${place} is written.\n`);
+  }
+}
+
+async function readList({ image }: ReleaseData, options: Options, world: World): Promise<TagList> {
+  const repository = findRepository(options.image ?? image, options.registry);
+  const http = openHttp(
+    { ...world.patience, ...(options.timeout && { timeout: options.timeout }) },
+    world.env,
+    (line) => world.error(`${line}\n`),
+  );
+  try {
+    const read = await readTags(repository, http, options.pageSize);
+    if (read.tags.size === 0)
+      throw new Problem(
+        "refused",
+        `The list at ${read.url} is empty. Nothing was changed; check --image and --registry.`,
+      );
+    return read;
+  } finally {
+    await http.close();
+  }
+}
+
+function refuseUnlessSound(before: ReleaseData, { data, refusals }: Merged): void {
+  if (refusals.length > 0)
+    throw new Problem(
+      "refused",
+      `The list is not to be trusted as it is, so nothing was changed:\n${list(refusals)}\n` +
+        "Check that --image and --registry are right. Where the list is, say so for each tag: --explain <tag>=<reason>.",
+    );
+  const broken = [...findProblems(data), ...findLosses(before, data)];
+  if (broken.length > 0)
+    throw new Problem("refused", `The result would not be sound, so nothing was changed:\n${list(broken)}`);
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

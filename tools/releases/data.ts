@@ -1,0 +1,123 @@
+import { compare, valid } from "semver";
+import { type Day, parseDay } from "../../pulumi/clock";
+import type { Release } from "../../support/releases";
+import { messageOf, Problem } from "./problem";
+
+/** A release with what only this command and its readers need. */
+export interface Entry extends Release {
+  /** The registry's tag list had it when it was read last; only on versions. */
+  readonly listed?: boolean;
+  readonly note?: string;
+}
+
+/** The content of `support/releases.json`. */
+export interface ReleaseData {
+  readonly image: string;
+  readonly asOf: Day;
+  readonly releases: readonly Entry[];
+}
+
+const kinds: readonly Release["kind"][] = ["stable", "preview", "rolling", "unverified", "withdrawn"];
+
+/** Reads the data; `place` is where they are, for the message. */
+export function parseData(text: string, place: string): ReleaseData {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw new Problem("failed", `${place} is no JSON: ${messageOf(error)}`);
+  }
+  const problems = findProblems(data);
+  if (problems.length > 0)
+    throw new Problem(
+      "failed",
+      `${place} is not as it should be:\n${list(problems)}\nCorrect it by hand first.`,
+    );
+  return data as ReleaseData;
+}
+
+/** As the formatter writes it, so that a run without news changes no byte. */
+export function dataText(data: ReleaseData): string {
+  return `${JSON.stringify(data, null, 2)}\n`;
+}
+
+export function list(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join("\n");
+}
+
+/** The newest stable version. */
+export function newestOf({ releases }: ReleaseData): string {
+  return versionsOf(releases).at(-1) ?? "0.0.0";
+}
+
+function versionsOf(releases: readonly Entry[]): string[] {
+  return releases.flatMap(({ kind, tag }) => (kind === "stable" ? tag : [])).sort(compare);
+}
+
+/** What is wrong with the data in themselves. */
+export function findProblems(data: unknown): string[] {
+  if (!isRecord(data)) return ["it is no object"];
+  const { image, asOf, releases } = data;
+  const day = parseDay(asOf);
+  const problems: string[] = [];
+  if (typeof image !== "string" || image === "") problems.push("`image` is missing");
+  if (day === undefined) problems.push("`asOf` is no day");
+  if (!Array.isArray(releases)) return [...problems, "`releases` is no list"];
+  const seen = new Set<unknown>();
+  for (const [index, entry] of releases.entries()) {
+    if (!isRecord(entry) || typeof entry.tag !== "string" || entry.tag === "") {
+      problems.push(`release ${index + 1} has no tag`);
+      continue;
+    }
+    if (seen.has(entry.tag)) problems.push(`${entry.tag} is there twice`);
+    seen.add(entry.tag);
+    problems.push(...entryProblems(entry, day).map((problem) => `${entry.tag}: ${problem}`));
+  }
+  if (!releases.some((entry) => isRecord(entry) && entry.kind === "stable"))
+    problems.push("no version is stable");
+  return problems;
+}
+
+function entryProblems(
+  { tag, kind, released, firstSeen, basis, source }: Fields,
+  asOf: Day | undefined,
+): string[] {
+  const isDay = (value: unknown) => {
+    const day = parseDay(value);
+    return day !== undefined && (asOf === undefined || day <= asOf);
+  };
+  const problems: string[] = [];
+  if (!kinds.some((each) => each === kind)) problems.push("`kind` is none that is known");
+  if ((kind === "stable" || kind === "withdrawn") && !(typeof tag === "string" && valid(tag) === tag))
+    problems.push("a stable version is written like 2.13.2");
+  if (released !== null && !isDay(released))
+    problems.push("`released` is neither null nor a day until `asOf`");
+  if (firstSeen !== undefined && !isDay(firstSeen)) problems.push("`firstSeen` is no day until `asOf`");
+  for (const [name, value] of Object.entries({ basis, source }))
+    if (typeof value !== "string" || value === "") problems.push(`\`${name}\` is missing`);
+  return problems;
+}
+
+/** What a refresh may never do to the data, whatever a registry says: lose a tag, a date or a source, or go back. */
+export function findLosses(before: ReleaseData, after: ReleaseData): string[] {
+  const now = new Map(after.releases.map((entry) => [entry.tag, entry]));
+  const losses = before.releases.flatMap(({ tag, released, firstSeen, source }) => {
+    const entry = now.get(tag);
+    if (!entry) return `${tag} is lost`;
+    if (released !== null && entry.released !== released) return `${tag} loses its date`;
+    if (firstSeen !== undefined && entry.firstSeen !== firstSeen)
+      return `${tag} loses the day it was first seen`;
+    return entry.source.startsWith(source) ? [] : `${tag} loses its source`;
+  });
+  const [was, is] = [newestOf(before), newestOf(after)];
+  const withdrawn = now.get(was)?.kind === "withdrawn";
+  if (compare(is, was) < 0 && !withdrawn) losses.push(`the newest version goes back from ${was} to ${is}`);
+  if (after.asOf < before.asOf) losses.push(`\`asOf\` goes back from ${before.asOf} to ${after.asOf}`);
+  return losses;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,95 @@
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { messageOf, Problem } from "./problem";
+
+const ownFile = join(__dirname, "../../support/releases.json");
+
+export const help = `npm run releases:update [-- options]
+
+Reads the tags of the gateway's image from its registry and brings support/releases.json up to date. It adds and dates
+releases; it never removes one, nor a date or a source.
+
+  --image <reference>      the image, without tag (default: the one that the data name)
+  --registry <url>         the registry, where that does not follow from the image; plain http on this machine only
+  --explain <tag>=<reason> accepts what is refused for this tag: a version that is gone becomes "withdrawn", one that is
+                           far ahead is taken; the reason becomes the release's note; may be given several times
+  --file <path>            other data than support/releases.json
+  --timeout <seconds>      for each request (default 30)
+  --page-size <number>     tags that are asked for at once (default: the registry's choice)
+  --dry-run                shows what would change and writes nothing
+  --help                   this text
+
+Proxies are taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
+
+Exit codes
+  0  done; the data are up to date (with --dry-run: would be)
+  1  the data cannot be read or written, or something unforeseen
+  2  an option that does not exist or cannot be understood
+  3  the registry cannot be read
+  4  refused: the list would shrink the data or is implausible; see --explain
+In each case but 0 the file is as it was before.
+`;
+
+/** What the command was asked to do. */
+export interface Options {
+  readonly file: string;
+  readonly image: string | undefined;
+  readonly registry: string | undefined;
+  readonly explained: ReadonlyMap<string, string>;
+  /** Milliseconds for each request. */
+  readonly timeout: number | undefined;
+  readonly pageSize: number | undefined;
+  readonly dryRun: boolean;
+}
+
+/** Reads the arguments; undefined where the user asks for help. Paths are relative to `folder`. */
+export function readOptions(args: readonly string[], folder: string): Options | undefined {
+  const values = parse(args);
+  const seconds = positive("timeout", values.timeout, 3_600);
+  if (values.help) return undefined;
+  return {
+    file: values.file === undefined ? ownFile : resolve(folder, values.file),
+    image: values.image,
+    registry: values.registry,
+    explained: new Map((values.explain ?? []).map(explanation)),
+    timeout: seconds && seconds * 1_000,
+    pageSize: positive("page-size", values["page-size"], 10_000),
+    dryRun: values["dry-run"] ?? false,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        image: { type: "string" },
+        registry: { type: "string" },
+        explain: { type: "string", multiple: true },
+        file: { type: "string" },
+        timeout: { type: "string" },
+        "page-size": { type: "string" },
+        "dry-run": { type: "boolean" },
+        help: { type: "boolean" },
+      },
+    }).values;
+  } catch (error) {
+    throw new Problem("usage", `${messageOf(error)}\nSee --help.`);
+  }
+}
+
+function explanation(text: string): [string, string] {
+  const [, tag, reason] = /^([\w.-]+)=\s*(\S.*)$/.exec(text) ?? [];
+  if (tag && reason) return [tag, reason.trim()];
+  throw new Problem(
+    "usage",
+    `--explain "${text}" is no <tag>=<reason>, like 2.13.1="pulled, see issue 400".`,
+  );
+}
+
+function positive(name: string, text: string | undefined, most: number): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= 1 && number <= most) return number;
+  throw new Problem("usage", `--${name} "${text}" is no whole number from 1 to ${most}.`);
+}

@@ -1,0 +1,50 @@
+import { imageText, parseImageReference } from "../../gateway/image-reference";
+import { Problem } from "./problem";
+
+/** An image's place in a registry. */
+export interface Repository {
+  /** Origin of the registry's API: `https://mcr.microsoft.com`. */
+  readonly registry: URL;
+  /** Path of the image: `azure-api-management/gateway`. */
+  readonly name: string;
+}
+
+/** Where an image is; `registry` is the registry's URL where that does not follow from the reference. */
+export function findRepository(image: string, registry?: string): Repository {
+  const reference = parseImageReference(image);
+  if (!reference || reference.tag || reference.digest)
+    throw new Problem(
+      "usage",
+      `"${reference ? imageText(reference) : image}" is no image without tag. Write it like mcr.microsoft.com/azure-api-management/gateway.`,
+    );
+  if (registry === undefined && reference.registry === undefined)
+    throw new Problem("usage", `"${image}" names no registry. Write the registry's host before it.`);
+  return { registry: registryUrl(registry ?? defaultUrl(reference.registry ?? "")), name: reference.path };
+}
+
+/** As every container client does, plain HTTP only for a registry on this machine. */
+function defaultUrl(host: string): string {
+  const url = `http://${host}`;
+  return URL.canParse(url) && isLoopback(new URL(url)) ? url : `https://${host}`;
+}
+
+function registryUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== "/" || url.search || url.username)
+    throw new Problem("usage", `"${text}" is no registry's URL. Write it like https://mcr.microsoft.com.`);
+  if (!isTrustworthy(url))
+    throw new Problem(
+      "usage",
+      `${url.origin} is plain HTTP, where anybody on the way can change the list. Write https://, or use a registry on this machine.`,
+    );
+  return url;
+}
+
+/** Whether nobody on the way can change what comes from there. */
+export function isTrustworthy(url: URL): boolean {
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}

@@ -1,0 +1,102 @@
+import type { Answer, Http } from "./http";
+import { Problem } from "./problem";
+import type { Repository } from "./repository";
+import { anonymousToken } from "./token";
+
+/** All tags of an image, as its registry lists them. */
+export interface TagList {
+  readonly tags: ReadonlySet<string>;
+  readonly pages: number;
+  /** Where the list is. */
+  readonly url: string;
+}
+
+/** More pages than any list has, even of ten tags each. */
+const mostPages = 1_000;
+const tagForm = /^\w[\w.-]{0,127}$/;
+
+/**
+ * Reads the list of tags page by page.
+ * Source: opencontainers/distribution-spec, spec.md, "Content discovery".
+ */
+export async function readTags(repository: Repository, http: Http, pageSize?: number): Promise<TagList> {
+  const { registry, name } = repository;
+  const first = new URL(`/v2/${name}/tags/list`, registry);
+  const tags = new Set<string>();
+  const seen = new Set<string>();
+  const get = authorized(repository, http);
+
+  let next: URL | undefined = new URL(first);
+  if (pageSize) next.searchParams.set("n", `${pageSize}`);
+  while (next) {
+    if (seen.has(next.href) || seen.size >= mostPages)
+      throw broken(first, `its pages do not end (page ${seen.size + 1} is ${next.pathname}${next.search})`);
+    seen.add(next.href);
+    const answer = await get(next);
+    for (const tag of readPage(answer, next, name)) tags.add(tag);
+    next = nextPage(answer, next);
+  }
+  return { tags, pages: seen.size, url: first.href };
+}
+
+/** Reads with the token that the registry asks for; a token that has run out between two pages is replaced. */
+function authorized(repository: Repository, http: Http): (url: URL) => Promise<Answer> {
+  let token: string | undefined;
+  const get = (url: URL) =>
+    http.get(url, { accept: "application/json", ...(token && { authorization: `Bearer ${token}` }) });
+  return async (url) => {
+    const answer = await get(url);
+    if (answer.status !== 401) return answer;
+    token = await anonymousToken(answer.headers.get("www-authenticate") ?? "", repository, http);
+    return get(url);
+  };
+}
+
+function readPage({ status, headers, text }: Answer, url: URL, name: string): string[] {
+  if (status === 404)
+    throw new Problem("registry", `${url.origin} has no image ${name} (404). Check --image and --registry.`);
+  if (status === 401 || status === 403)
+    throw new Problem(
+      "registry",
+      `${url.origin} does not let everybody read ${name} (${status}). Only public images can be read.`,
+    );
+  if (status !== 200) throw broken(url, `the answer is ${status}`);
+  if (/\bhtml\b/.test(headers.get("content-type") ?? "") || /^\s*</.test(text))
+    throw broken(url, "the answer is a web page, as a proxy or a sign-in page gives it");
+  const tags = tagsOf(text);
+  if (tags === undefined) throw broken(url, "the answer is no list of tags");
+  return tags;
+}
+
+function tagsOf(text: string): string[] | undefined {
+  try {
+    const { tags } = JSON.parse(text) as { tags?: unknown };
+    // Some registries write null for no tags.
+    if (tags === null) return [];
+    const areTags = Array.isArray(tags) && tags.every((tag) => typeof tag === "string" && tagForm.test(tag));
+    return areTags ? tags : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The page that the `Link` header names, by a whole URL or relative to this one (RFC 8288). */
+function nextPage({ headers }: Answer, current: URL): URL | undefined {
+  for (const [, target = "", parameters = ""] of (headers.get("link") ?? "").matchAll(/<([^>]*)>([^<]*)/g)) {
+    if (!/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(parameters)) continue;
+    if (!URL.canParse(target, current)) throw broken(current, "its link to the next page is no URL");
+    const url = new URL(target, current);
+    if (url.hostname !== current.hostname)
+      throw broken(current, `its next page is on another host, ${url.hostname}`);
+    // A registry behind a proxy may not know by which scheme and port it is reached.
+    return new URL(url.pathname + url.search, current);
+  }
+  return undefined;
+}
+
+function broken(url: URL, reason: string): Problem {
+  return new Problem(
+    "registry",
+    `Could not read the tags at ${url.href}: ${reason}. Nothing was changed; check --registry and the proxy settings.`,
+  );
+}

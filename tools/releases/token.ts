@@ -1,0 +1,63 @@
+import type { Http } from "./http";
+import { Problem } from "./problem";
+import { isTrustworthy, type Repository } from "./repository";
+
+/** What a registry says about who gives the tokens that it wants. */
+interface Challenge {
+  readonly realm: string;
+  readonly service: string | undefined;
+  readonly scope: string | undefined;
+}
+
+/**
+ * The token that a registry asks for, as it is given to anybody.
+ * Source: distribution/distribution docs/spec/auth/token.md.
+ */
+export async function anonymousToken(header: string, repository: Repository, http: Http): Promise<string> {
+  const { registry, name } = repository;
+  const challenge = parseChallenge(header);
+  const realm = challenge && URL.canParse(challenge.realm) ? new URL(challenge.realm) : undefined;
+  if (!challenge || !realm || !isTrustworthy(realm))
+    throw new Problem(
+      "registry",
+      `${registry.origin} does not let everybody read ${name}: it asks for another way to sign in than a token. Only public images can be read.`,
+    );
+  if (challenge.service) realm.searchParams.set("service", challenge.service);
+  realm.searchParams.set("scope", challenge.scope ?? `repository:${name}:pull`);
+
+  const { status, text } = await http.get(realm);
+  const token = status === 200 ? readToken(text) : undefined;
+  if (token) return token;
+  throw new Problem(
+    "registry",
+    `${realm.origin} gives no token for ${name} to just anybody (it answered ${status}). Only public images can be read.`,
+  );
+}
+
+/** The Bearer challenge among those of a `WWW-Authenticate` header. */
+export function parseChallenge(header: string): Challenge | undefined {
+  const start = /(?:^|,\s*)Bearer\s+/i.exec(header);
+  if (!start) return undefined;
+  const parameter = /\s*(\w+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))\s*(?:,|$)/y;
+  parameter.lastIndex = start.index + start[0].length;
+  const found = new Map<string, string>();
+  for (let match = parameter.exec(header); match; match = parameter.exec(header)) {
+    const [, key = "", quoted, bare = ""] = match;
+    found.set(key.toLowerCase(), quoted === undefined ? bare : quoted.replace(/\\(.)/g, "$1"));
+  }
+  const realm = found.get("realm");
+  return realm === undefined
+    ? undefined
+    : { realm, service: found.get("service"), scope: found.get("scope") };
+}
+
+function readToken(text: string): string | undefined {
+  try {
+    const { token, access_token } = JSON.parse(text) as { token?: unknown; access_token?: unknown };
+    return [token, access_token].find((each) => typeof each === "string" && /^[\w.~+/-]+=*$/.test(each)) as
+      | string
+      | undefined;
+  } catch {
+    return undefined;
+  }
+}

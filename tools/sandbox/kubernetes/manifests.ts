@@ -1,0 +1,31 @@
+import { CORE_SCHEMA, loadAll, Type } from "js-yaml";
+import { isObject, type Properties } from "../wire";
+import { isNamespaced } from "./kinds";
+
+/** An object of a YAML file. */
+export interface Manifest extends Properties {
+  apiVersion: string;
+  kind: string;
+}
+
+/** Kubernetes reads YAML as JSON, so that a date stays the text that it is; merge keys work. */
+const merge = new Type("tag:yaml.org,2002:merge", { kind: "scalar", resolve: (key) => key === "<<" });
+const schema = CORE_SCHEMA.extend({ implicit: [merge] });
+
+/** The objects in YAML text, with the items of lists one by one, in the namespace where they name none. */
+export function readManifests(yaml: string, namespace?: string): Manifest[] {
+  return loadAll(yaml, null, { schema }).flatMap((document) => unfold(document, namespace));
+}
+
+/** The objects in a value that may be an object, a list of objects, or nothing. */
+export function unfold(value: unknown, namespace?: string): Manifest[] {
+  if (!isObject(value) || Object.keys(value).length === 0) return [];
+  const { apiVersion, kind } = value;
+  if (typeof apiVersion !== "string" || typeof kind !== "string")
+    throw new Error("a Kubernetes object needs an apiVersion and a kind");
+  if (kind.endsWith("List") && Array.isArray(value.items))
+    return value.items.flatMap((item) => unfold(item, namespace));
+  const metadata = isObject(value.metadata) ? value.metadata : {};
+  const placed = namespace && isNamespaced(kind) ? { namespace, ...metadata } : metadata;
+  return [{ ...value, apiVersion, kind, metadata: placed }];
+}
