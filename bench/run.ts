@@ -1,17 +1,19 @@
 /**
  * What this pack costs, against an empty pack of the same SDK on the same machine.
  *
- *   npm run bench -- [--runs 12] [--scale] [--json] [--pack folder]
+ *   npm run bench -- [--runs 12] [--scale] [--preview] [--json] [--pack folder]
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measure, type Sample, workload } from "./measure";
+import { awsGuard, openPreviews } from "./preview";
 import { type Row, row, table } from "./table";
 
 const { values: options } = parseArgs({
   options: {
     runs: { type: "string", default: "12" },
     scale: { type: "boolean", default: false },
+    preview: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     pack: { type: "string", default: join(__dirname, "..") },
   },
@@ -53,6 +55,31 @@ function rowOf(name: string, of: Pair[], key: keyof Sample, limit?: number): Row
   );
 }
 
+/** The real CLI over a program, with each pack in turn. One preview more comes first, for the machine to warm up. */
+async function previews(runs: number): Promise<Row[]> {
+  const preview = await openPreviews(ordinary);
+  try {
+    const peer = awsGuard(preview.folder);
+    const measured: { pack: number; empty: number; peer: number }[] = [];
+    await preview.seconds(emptyPack);
+    for (let run = 0; run < runs; run++) {
+      progress(`previews, ${run + 1} of ${runs}`);
+      const packs = { pack: options.pack, empty: emptyPack, ...(peer ? { peer } : {}) };
+      const order = Object.entries(packs);
+      const times = { pack: 0, empty: 0, peer: 0 };
+      for (const [name, folder] of run % 2 === 0 ? order : order.reverse())
+        times[name as keyof typeof times] = await preview.seconds(folder);
+      measured.push(times);
+    }
+    progress("");
+    const rows = [row("pulumi preview, 1,000 resources, s", measured, 1.05)];
+    const ofPeer = measured.map(({ peer, empty }) => ({ pack: peer, empty }));
+    return peer ? [...rows, row("the same with AWSGuard instead of this pack, s", ofPeer)] : rows;
+  } finally {
+    preview.close();
+  }
+}
+
 async function main(): Promise<void> {
   const runs = Math.max(1, Number(options.runs) || 1);
   const usual = await pairs(ordinary, runs);
@@ -70,6 +97,7 @@ async function main(): Promise<void> {
     rows.push(rowOf(`AnalyzeStack, ${stack}, no gateway, ms`, scaled, "analyzeStackMs", 1.25));
     rows.push(rowOf(`memory, ${stack}, peak MB`, scaled, "memoryMb", 1.2));
   }
+  if (options.preview) rows.push(...(await previews(Math.min(runs, 8))));
   console.log(
     options.json ? JSON.stringify({ node: process.version, runs, rows }, undefined, 2) : table(rows),
   );

@@ -7,6 +7,7 @@ import type { Installation } from "./chart-installation";
 import type { ChartReference } from "./chart-name";
 import { chartSettings } from "./chart-settings";
 import type { ChartValues } from "./chart-values";
+import type { Labels } from "./labels";
 import type { Gateway, Marks } from "./model";
 
 /** Microsoft's chart as some tool installs it. */
@@ -16,11 +17,13 @@ export interface ChartInstallation extends Installation {
   readonly host: string;
   /** Labels and annotations of the object that installs the chart. */
   readonly marks: readonly Marks[];
+  /** Labels of that object. */
+  readonly labels: readonly Value[];
 }
 
 /** The gateway that an installation makes; none where the chart turns out to be another. */
 export function chartGateway(resource: Resource, installation: ChartInstallation): Gateway[] {
-  const { host, chart, values, namespace, marks } = installation;
+  const { host, chart, values, namespace, marks, labels } = installation;
   if (chart.unnamed && !isGatewayChart(values)) return [];
   return [
     {
@@ -36,6 +39,13 @@ export function chartGateway(resource: Resource, installation: ChartInstallation
         ...marks,
         ...kubernetesMarks(...values.each("commonLabels").reverse()),
         ...kubernetesMarks(...values.each("gateway", "deployment", "annotations").reverse()),
+      ],
+      ownership: [
+        ...labels.map((value): Labels => ({ style: "kubernetes", value })),
+        ...values
+          .each("commonLabels")
+          .reverse()
+          .map((value): Labels => ({ style: "chart", value, writable: !values.inText(value) })),
       ],
       ...chartParts(installation),
     },

@@ -1,10 +1,13 @@
 import type { Subjects } from "../pulumi/policy";
+import type { ResourceSet } from "../pulumi/resource-set";
 import type { ResourceType } from "../pulumi/resource-type";
+import { projectOfGroup } from "../support/third-party";
 import { azureKind } from "./azure-types";
 import { hosts } from "./hosts";
 import type { Host } from "./hosts/host";
 import { joinedKinds } from "./kubernetes-join";
 import type { Gateway } from "./model";
+import { perStack } from "./per-stack";
 import { isGatewaySetting } from "./recognise";
 import { readRole } from "./role";
 
@@ -18,6 +21,7 @@ const tellingKinds = new Set([
   "SealedSecret",
   ...joinedKinds,
   "ServiceAccount",
+  "Namespace",
 ]);
 
 /** The self-hosted gateways of a stack. */
@@ -39,11 +43,22 @@ export const gateways: Subjects<Gateway> = {
   find: (resource, around) => hostOf(resource.type)?.read(resource, around) ?? [],
 };
 
+/** Every gateway of a stack that is complete. */
+export const gatewaysOf: (stack: ResourceSet) => readonly Gateway[] = perStack((stack) =>
+  [...stack].flatMap((resource) => gateways.find(resource, stack)),
+);
+
 export function hostOf(type: ResourceType): Host | undefined {
   return hosts.find((host) => host.hosts(type));
 }
 
+/** Custom resources of other projects tell what runs beside a gateway. */
 function tells(type: ResourceType): boolean {
-  const isTelling = type.package === "kubernetes" && tellingKinds.has(type.name.replace(/Patch$/, ""));
-  return isTelling || azureKind(type) !== undefined || hosts.some((host) => host.tells?.(type));
+  const { package: provider, module, name } = type;
+  const isObject = tellingKinds.has(name.replace(/Patch$/, "")) || projectOfGroup(module) !== undefined;
+  return (
+    (provider === "kubernetes" && isObject) ||
+    azureKind(type) !== undefined ||
+    hosts.some((host) => host.tells?.(type))
+  );
 }

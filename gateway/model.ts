@@ -2,6 +2,7 @@ import type { Subject } from "../pulumi/policy";
 import type { Value } from "../pulumi/value";
 import type { Hosting } from "./hosting";
 import type { GatewayImage } from "./image";
+import type { Labels } from "./labels";
 import type { Pods } from "./pods";
 import type { Scaling } from "./scaling";
 import type { SettingSource } from "./settings";
@@ -20,6 +21,8 @@ export interface Gateway extends Subject {
   readonly namespace: Value | undefined;
   /** Labels, annotations or tags that users put on it; empty where the host carries none. */
   readonly marks: readonly Marks[];
+  /** Where it says who owns it, the first one winning; none where the host takes no labels. */
+  readonly ownership: readonly Labels[];
   /** Set where its versions come from a channel that may hold previews: the property that says so. */
   readonly previewChannel?: Value | undefined;
   /** What its pods sign in with, where the host makes pods and that can be seen. */
@@ -48,6 +51,8 @@ export interface PodIdentity {
 export interface Marks {
   readonly style: "kubernetes" | "azure";
   readonly value: Value;
+  /** True where they sit on the pods themselves, which is where a mesh looks for them. */
+  readonly onPods?: boolean;
 }
 
 /** The mark `apim-gateway/<name>` (tag `apim-gateway-<name>`) on any of the carriers, preferably one that says something. */

@@ -7,23 +7,33 @@ import { gatewayDiagnostics } from "./gateway-diagnostics";
 import { gatewayEntraSetup } from "./gateway-entra-setup";
 import { gatewayHosting } from "./gateway-hosting";
 import { gatewayHostnameTls } from "./gateway-hostname-tls";
+import { gatewayImageCurrent } from "./gateway-image-current";
 import { gatewayImagePinned } from "./gateway-image-pinned";
+import { gatewayImageSource } from "./gateway-image-source";
 import { gatewayImageSupported } from "./gateway-image-supported";
 import { gatewayNetwork } from "./gateway-network";
+import { gatewayReleaseData } from "./gateway-release-data";
 import { gatewayTokenProtected } from "./gateway-token-protected";
 import { gatewayTokenValid } from "./gateway-token-valid";
 import { gatewayWiring } from "./gateway-wiring";
+import { responsibilityLabels } from "./responsibility-labels";
+import { thirdPartyComponents } from "./third-party-components";
 
-/** Every policy of the pack, in the order in which findings are shown. */
+/** Every policy of the pack, in the order of the rows of Microsoft's table: shared ones first. */
 export const policies: Policies = [
   gatewayImageSupported,
   gatewayImagePinned,
+  gatewayImageCurrent,
+  gatewayImageSource,
+  gatewayReleaseData,
   gatewayAuthMethod,
   gatewayEntraSetup,
   gatewayTokenProtected,
   gatewayTokenValid,
   gatewayWiring,
   gatewayConfigurationEndpoint,
+  responsibilityLabels,
+  thirdPartyComponents,
   gatewayHosting,
   gatewayAvailability,
   gatewayConfigBackup,

@@ -13,8 +13,10 @@ export interface Edit {
 export function applyEdits(props: Record<string, unknown>, edits: readonly Edit[]): boolean {
   for (const { path, value } of edits) {
     let parent: Record<string | number, unknown> = props;
-    for (const key of path.slice(0, -1)) {
-      if (parent[key] === undefined || parent[key] === null) parent[key] = {};
+    for (const [index, key] of path.slice(0, -1).entries()) {
+      // A place in a list needs a list.
+      if (parent[key] === undefined || parent[key] === null)
+        parent[key] = typeof path[index + 1] === "number" ? [] : {};
       parent = parent[key] as Record<string | number, unknown>;
     }
     const last = path.at(-1);

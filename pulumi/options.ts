@@ -39,6 +39,12 @@ const formats = {
     accepts: (text: string) => /^(?:0|[1-9]\d{0,3})(?:\.(?:0|[1-9]\d{0,3})){2}$/.test(text),
     expected: "a version such as `2.13.2`",
   },
+  /** The part before the `/` of a Kubernetes label, a DNS subdomain. */
+  "label-prefix": {
+    accepts: (text: string) =>
+      text.length <= 253 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(text),
+    expected: "the prefix of a Kubernetes label, such as `apim-gateway` or `gateway.example.com`",
+  },
 };
 type Format = keyof typeof formats;
 

@@ -64,6 +64,8 @@ export interface Definition<S extends Subject, O extends OptionSchemas, M extend
   readonly judges: Subjects<S>;
   readonly options: O;
   readonly messages: M;
+  /** Whether the options want this subject judged at all; where they do not, the policy is not applicable. Default: yes. */
+  applies?(subject: S, options: OptionValues<O>): boolean;
   check(subject: S, judgement: Judgement<O, M>): void;
   /** The changes that make a subject pass; none where no change is safe. */
   remediate?(subject: S, options: OptionValues<O>): readonly Edit[];
@@ -102,7 +104,7 @@ export function resourcePolicy<S extends Subject, const O extends OptionSchemas,
         const subjects = report.guard(() => {
           const resource = toResource(args, props);
           memory.remember(resource, judges.matters(resource, memory.resources));
-          return judges.find(resource, memory.resources);
+          return applicable(definition, judges.find(resource, memory.resources), args.getConfig());
         });
         if (subjects?.length === 0) return args.notApplicable(`Not a ${judges.noun}`);
         judge(definition, subjects ?? [], memory.resources, args.getConfig(), report, args.urn);
@@ -122,9 +124,8 @@ export function resourcePolicy<S extends Subject, const O extends OptionSchemas,
           const resource = toResource(args, props);
           const { options } = configure(definition, args.getConfig());
           if (findExemption(resource, name, options).live) return undefined;
-          const edits = judges
-            .find(resource, memory.resources)
-            .flatMap((subject) => remediate(subject, options));
+          const found = applicable(definition, judges.find(resource, memory.resources), args.getConfig());
+          const edits = found.flatMap((subject) => remediate(subject, options));
           return applyEdits(args.props, edits) ? args.props : undefined;
         }),
       );
@@ -162,6 +163,17 @@ export function stackPolicy<S extends Subject, const O extends OptionSchemas, co
     },
   });
   return { ...metadata(definition), validateStack };
+}
+
+function applicable<S extends Subject, O extends OptionSchemas, M extends Messages>(
+  definition: Definition<S, O, M>,
+  subjects: readonly S[],
+  config: Record<string, unknown>,
+): readonly S[] {
+  const { applies } = definition;
+  if (!applies || subjects.length === 0) return subjects;
+  const { options } = configure(definition, config);
+  return subjects.filter((subject) => applies(subject, options));
 }
 
 function judge<S extends Subject, O extends OptionSchemas, M extends Messages>(

@@ -49,6 +49,22 @@ export function toResource(
   };
 }
 
+/** The stack that the resource is in, as a resource without properties: `urn:pulumi:dev::shop::…` is in `shop-dev`. */
+export function rootStack({ urn }: Resource): Resource {
+  const [prefix, project = ""] = urn.split("::");
+  const name = `${project}-${(prefix ?? "").split(":").slice(2).join(":")}`;
+  const type = "pulumi:pulumi:Stack";
+  return {
+    urn: `${prefix}::${project}::${type}::${name}`,
+    name,
+    type: parseType(type),
+    props: new Value({}),
+    declared: new Value({}),
+    provider: undefined,
+    dependenciesOf: () => [],
+  };
+}
+
 /**
  * A resource's inputs completed by its outputs. Inputs say what the program wants; outputs fill what the program left
  * open or did not know. Either may be missing as a whole. During preview azure-native's outputs are unknown wherever the

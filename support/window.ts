@@ -3,7 +3,7 @@ import { minorReleased, releasesAsOf, stableVersions } from "./releases";
 import { parseTag } from "./tag";
 
 /** How many minors of the newest major Microsoft supports, the newest counted. */
-const supportedMinors = 3;
+export const supportedMinors = 3;
 
 /** The versions that Microsoft supports, computed from the newest one. */
 export interface SupportWindow {

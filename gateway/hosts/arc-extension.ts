@@ -31,6 +31,7 @@ export const arcExtension: Host = {
         partial: false,
         namespace: namespaceOf(props),
         marks: [],
+        ownership: [],
         ...arcParts((...path) => setting(props, path.join(".")).value),
         previewChannel: train.string?.toLowerCase() === "preview" ? train : undefined,
       },

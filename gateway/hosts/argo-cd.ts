@@ -36,6 +36,7 @@ function gatewayOf(resource: Resource, application: Value, source: Value, isSet:
     values: valuesOf(source.get("helm"), known, resource.props.get("spec", "templatePatch")),
     releaseName: known(releaseName.absent ? metadata.get("name") : releaseName),
     namespace: known(application.get("spec", "destination", "namespace")),
+    labels: owners.map((owner) => known(owner.get("labels"))),
     marks: kubernetesMarks(
       ...owners.flatMap((owner) => [known(owner.get("labels")), known(owner.get("annotations"))]),
     ),

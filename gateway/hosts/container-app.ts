@@ -42,6 +42,7 @@ export const containerApp: Host = {
         partial: false,
         namespace: undefined,
         marks: [{ style: "azure", value: props.get("tags") }],
+        ownership: [{ style: "azure", value: props.get("tags") }],
         hosting: appHosting(props, value, parts),
         scaling: appScaling(props, parts),
         storage: appStorage(props, value, parts),

@@ -32,6 +32,7 @@ export const containerGroup: Host = {
         partial: false,
         namespace: undefined,
         marks: [{ style: "azure", value: props.get("tags") }],
+        ownership: [{ style: "azure", value: props.get("tags") }],
         hosting: groupHosting(value, type.package),
         storage: groupStorage(props, value),
       }),

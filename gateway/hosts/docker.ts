@@ -30,6 +30,7 @@ export const docker: Host = {
         partial: false,
         namespace: undefined,
         marks: labels.map((list) => ({ style: "kubernetes", value: toMap(list) })),
+        ownership: labels.map((value) => ({ style: "docker", value })),
         hosting: { evaluationOnly: true },
       }),
     );

@@ -34,6 +34,7 @@ export const fluxRelease: Host = {
       tokenFrom: tokenFrom(spec.get("valuesFrom"), metadata.get("namespace")),
       namespace: target.absent ? metadata.get("namespace") : target,
       marks: kubernetesMarks(metadata.get("labels"), metadata.get("annotations")),
+      labels: [metadata.get("labels")],
     });
   },
 };

@@ -22,6 +22,7 @@ export const helmRelease: Host = {
       // The provider writes an empty text where the program names no namespace.
       namespace: namespace.string === "" ? namespace.with(undefined) : namespace,
       marks: [],
+      labels: [],
       exposure: "becomes-secret",
     });
   },

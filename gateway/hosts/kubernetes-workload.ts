@@ -48,7 +48,8 @@ export const kubernetesWorkload: Host = {
         settings,
         partial: resource.type.name !== kind,
         namespace,
-        marks: [props, pod].flatMap(marksOf),
+        marks: kind === "Pod" ? marksOf(pod, true) : [...marksOf(props, false), ...marksOf(pod, true)],
+        ownership: [{ style: "kubernetes", value: props.get("metadata", "labels") }],
         pod: { labels: pod.get("metadata", "labels"), account: accountOf(pod) },
         hosting: podHosting(pod, value),
         scaling: workloadScaling(kind, resource),
@@ -75,10 +76,18 @@ function kindOf(name: string): string {
   return name.replace(/Patch$/, "");
 }
 
-function marksOf(object: Value): Marks[] {
+/** The same, but only of a whole workload that no other workload makes. */
+export function ownPodOf(resource: Resource): Value | undefined {
+  const isWhole = podPaths.has(resource.type.name);
+  const owners = resource.props.get("metadata", "ownerReferences");
+  return isWhole && owners.items.length === 0 ? podOf(resource) : undefined;
+}
+
+function marksOf(object: Value, onPods: boolean): Marks[] {
   return ["labels", "annotations"].map((part) => ({
     style: "kubernetes",
     value: object.get("metadata", part),
+    onPods,
   }));
 }
 

@@ -41,6 +41,7 @@ function install(
     partial: false,
     namespace: new Value("apim"),
     marks: [],
+    ownership: [],
     ...parts,
   };
 }

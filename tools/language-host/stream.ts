@@ -14,20 +14,22 @@ export function stream<Request, Response>(
   start: () => ChildProcess,
   messages: Messages<Response>,
 ): void {
+  // A destroyed stream sends no status, and the CLI would wait for one forever.
+  const fail = (error: unknown) => call.emit("error", error);
   let child: ChildProcess;
   try {
     child = start();
   } catch (error) {
-    call.destroy(error as Error);
+    fail(error);
     return;
   }
   call.on("cancelled", () => child.kill());
   child.stdout?.on("data", (bytes: Buffer) => call.write(messages.stdout(bytes)));
   child.stderr?.on("data", (bytes: Buffer) => call.write(messages.stderr(bytes)));
-  child.once("error", (error) => call.destroy(error));
+  child.once("error", fail);
   child.once("close", (code) => {
     const last = messages.exit(code ?? 128);
-    if (last instanceof Error) return call.destroy(last);
+    if (last instanceof Error) return fail(last);
     if (last !== undefined) call.write(last);
     call.end();
   });

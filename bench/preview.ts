@@ -1,0 +1,72 @@
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openSandbox } from "../tools/pulumi/sandbox";
+import { ordinaryStack } from "./resources";
+
+const root = join(__dirname, "..");
+
+/** Registers the resources of a file as they are, without an SDK of any provider. */
+const program = `
+const { CustomResource } = require("@pulumi/pulumi");
+for (const { type, name, props, version } of require("./resources.json"))
+  new CustomResource(type, name, props, { version });
+`;
+
+/** A stack of ordinary resources that the real CLI previews, as a user would. */
+export interface Previews {
+  /** A folder for whatever goes with it. */
+  readonly folder: string;
+  /** How long a preview with the pack in that folder takes. */
+  seconds(pack: string): Promise<number>;
+  close(): void;
+}
+
+/** Prepares a program of this many resources, none of which is a gateway, and a stack for it. */
+export async function openPreviews(size: number): Promise<Previews> {
+  const sandbox = await openSandbox();
+  const cwd = join(sandbox.folder, "program");
+  mkdirSync(cwd);
+  symlinkSync(join(root, "node_modules"), join(cwd, "node_modules"), "junction");
+  writeFileSync(join(cwd, "Pulumi.yaml"), "name: ordinary\nruntime: nodejs\n");
+  writeFileSync(join(cwd, "package.json"), JSON.stringify({ name: "ordinary", main: "index.js" }));
+  writeFileSync(join(cwd, "index.js"), program);
+  // The sandbox has providers for these two only; a third more resources make up for the ones left out.
+  const resources = ordinaryStack(Math.ceil(size * 1.5))
+    .filter(({ type }) => /^(kubernetes|azure-native):/.test(type))
+    .slice(0, size)
+    .map((resource) => ({ ...resource, version: versionOf(resource.type.split(":")[0] as string) }));
+  writeFileSync(join(cwd, "resources.json"), JSON.stringify(resources));
+  const stack = await sandbox.newStack(cwd);
+  return {
+    folder: sandbox.folder,
+    close: () => sandbox.dispose(),
+    async seconds(pack) {
+      const began = performance.now();
+      const args = ["preview", "--non-interactive", "--suppress-progress", "--policy-pack", pack, ...stack];
+      const { code, stdout, stderr } = await sandbox.run(args, { cwd });
+      if (code !== 0 || !stdout.includes(`+ ${size + 1} to create`)) throw new Error(`${stdout}${stderr}`);
+      return (performance.now() - began) / 1000;
+    },
+  };
+}
+
+function versionOf(provider: string): string {
+  return (require(`@pulumi/${provider}/package.json`) as { version: string }).version;
+}
+
+/** A folder that runs AWSGuard, Pulumi's own policy pack for AWS, where somebody has installed it; the peer that users know. */
+export function awsGuard(folder: string): string | undefined {
+  try {
+    require.resolve("@pulumi/awsguard");
+  } catch {
+    return undefined;
+  }
+  const pack = join(folder, "awsguard");
+  cpSync(join(root, "test", "empty-pack"), pack, { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(pack, "node_modules"), "junction");
+  writeFileSync(
+    join(pack, "index.js"),
+    'const { AwsGuard } = require("@pulumi/awsguard");\nnew AwsGuard();\n',
+  );
+  return pack;
+}

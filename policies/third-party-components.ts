@@ -1,0 +1,51 @@
+import { components } from "../gateway/components";
+import { missingLabels } from "../gateway/ownership";
+import { stackPolicy } from "../pulumi/policy";
+import { row } from "../support/responsibilities";
+
+export const thirdPartyComponents = stackPolicy({
+  name: "third-party-components",
+  displayName: "Third-party software at a gateway has an owner",
+  description:
+    "Software of other projects that runs in a gateway's namespace or pods says who owns it: Microsoft's support does not cover it.",
+  level: "advisory",
+  severity: "low",
+  row: row("third-party"),
+  remediationSteps:
+    "Label the component apim-gateway/owner=<team> and apim-gateway/responsibility=customer, or run it in another namespace.",
+  judges: components,
+  options: {
+    labelPrefix: {
+      type: "string",
+      format: "label-prefix",
+      default: "apim-gateway",
+      description: "The prefix of the labels, before `/`.",
+    },
+  },
+  messages: {
+    beside:
+      "The {noun} is of {project} and runs in a gateway's namespace; Microsoft supports the gateway, not {project}. Say in `{place}` who does: {labels}.",
+    injected:
+      "`{by}` puts a side-car of {project} into the pods of the {noun}; Microsoft supports the gateway, not {project}. Say in `{place}` who does: {labels}.",
+    unread: "Who owns {project} may be said in `{path}`, which cannot be read here; it is not judged.",
+  },
+
+  check(component, { options, defect, notice, unknown }) {
+    const { noun, project, injectedBy, undecided } = component;
+    const missing = missingLabels(component, options);
+    if (missing.kind === "none") return;
+    if (undecided) return unknown(undecided);
+    switch (missing.kind) {
+      case "unknown":
+        return unknown(missing.value);
+      case "unread":
+        return notice("unread", { project, path: missing.path });
+      case "some": {
+        const { place, labels } = missing;
+        return injectedBy
+          ? defect("injected", { noun, project, place, labels, by: injectedBy })
+          : defect("beside", { noun, project, place, labels });
+      }
+    }
+  },
+});

@@ -1,0 +1,17 @@
+import type { Result } from "../harness";
+import { traces } from "./stack";
+
+/** What is wrong with what the pack said, whatever it was asked; nothing, as a rule. */
+export function harmIn({ diagnostics }: Pick<Result, "diagnostics">): string[] {
+  const harm: string[] = [];
+  for (const { policy, message } of diagnostics) {
+    if (message.includes("defect of its own")) harm.push(`${policy}: ${message}`);
+    if (message.includes("can't run policy"))
+      harm.push(`${policy} read an unknown value unsafely: ${message}`);
+    if (message.length >= 2_000) harm.push(`${policy} says ${message.length} characters`);
+    if (message.includes("\n")) harm.push(`${policy} says more than a line: ${message}`);
+  }
+  const said = JSON.stringify(diagnostics);
+  if (traces.some((trace) => said.includes(trace))) harm.push(`a secret is printed: ${said.slice(0, 2_000)}`);
+  return harm;
+}

@@ -1,0 +1,31 @@
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+
+export const root = join(__dirname, "..", "..");
+
+/** A copy of this repository that a test may change. Its dependencies are those of the repository itself. */
+export function copyCheckout(to: string, { built }: { built: boolean }): string {
+  const left = new Set(["node_modules", ".git", ...(built ? [] : ["dist"])]);
+  mkdirSync(to, { recursive: true });
+  cpSync(root, to, { recursive: true, filter: (path) => !left.has(relative(root, path)) });
+  symlinkSync(join(root, "node_modules"), join(to, "node_modules"), "junction");
+  return to;
+}
+
+/** A copy of an example, a program of its own. */
+export function copyExample(name: string, to: string): string {
+  cpSync(join(root, "examples", name), to, { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(to, "node_modules"), "junction");
+  return to;
+}
+
+/** Changes a JSON file. */
+export function editJson<T>(file: string, edit: (content: T) => void): void {
+  const content = readJson<T>(file);
+  edit(content);
+  writeFileSync(file, JSON.stringify(content, undefined, 2));
+}
+
+export function readJson<T>(file: string): T {
+  return JSON.parse(readFileSync(file, "utf8")) as T;
+}

@@ -1,0 +1,431 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { type Pack, type Props, type Resource, startPack, unknown } from "../harness";
+import { containerApp, gatewayImage, owned, secretOf, secretWith, service, workload } from "../samples/owned";
+
+const policy = "responsibility-labels";
+let pack: Pack;
+before(async () => {
+  pack = await startPack();
+});
+after(() => pack.stop());
+
+/** The findings as `level: message`, with the options given. */
+async function findings(resource: Resource, options: Props = {}): Promise<string[]> {
+  await pack.configure({ [policy]: { enforcementLevel: "mandatory", ...options } });
+  const { diagnostics } = await pack.analyze(resource);
+  return diagnostics
+    .filter((one) => one.policy === policy)
+    .map(({ level, message }) => `${level}: ${message}`);
+}
+
+async function isApplicable(resource: Resource, options: Props = {}): Promise<boolean> {
+  await findings(resource, options);
+  return !(await pack.analyze(resource)).notApplicable.some((one) => one.policy === policy);
+}
+
+/** Each finding has its expression, in order. */
+function matches(found: string[], expected: RegExp[]): void {
+  assert.equal(found.length, expected.length, found.join("\n") || "nothing found");
+  for (const [index, expression] of expected.entries()) assert.match(found[index] ?? "", expression);
+}
+
+const owner = "apim-gateway/owner";
+const responsibility = "apim-gateway/responsibility";
+const tags = { "apim-gateway-owner": "team-edge", "apim-gateway-responsibility": "customer" };
+const rowOwners = Object.fromEntries(
+  ["hosting", "network", "sla", "diagnostics", "upgrade", "credential"].map((row) => [
+    `apim-gateway/${row}-owner`,
+    `team-${row}`,
+  ]),
+);
+const gatewayToken = "GatewayKey gw1&203012312359&c2lnbmF0dXJl==";
+
+describe("a workload says its class and who answers for every row", () => {
+  const customer = { [responsibility]: "customer" };
+  const { "apim-gateway/network-owner": _, ...allButNetwork } = rowOwners;
+  const cases: [string, unknown, RegExp[], Props?][] = [
+    ["both labels", owned, []],
+    [
+      "no labels at all: two labels, two lines",
+      undefined,
+      [
+        /no `apim-gateway\/responsibility`.*"Hosting".*Write `customer`/,
+        /no `apim-gateway\/owner`, so nobody answers for Hosting, Network, SLA, Diagnostics, Keeping up to date, Securing communication/,
+      ],
+    ],
+    [
+      "another class",
+      { ...owned, [responsibility]: "shared" },
+      [
+        /^mandatory: `apim-gateway\/responsibility` in `metadata\.labels` is `shared`.*"Hosting" of Microsoft's support policy.*Write `customer`/,
+      ],
+    ],
+    [
+      "none of the classes",
+      { ...owned, [responsibility]: "ours" },
+      [/`ours`, none of microsoft, shared, customer/],
+    ],
+    [
+      "a class in capitals: labels tell case apart",
+      { ...owned, [responsibility]: "Customer" },
+      [/`Customer`, none of/],
+    ],
+    ["no owner", customer, [/^mandatory: `metadata\.labels` has no `apim-gateway\/owner`/]],
+    ["an empty owner", { ...owned, [owner]: "" }, [/has no `apim-gateway\/owner`/]],
+    ["an owner for each row", { ...customer, ...rowOwners }, []],
+    [
+      "an owner for all rows but one",
+      { ...customer, ...allButNetwork },
+      [
+        /nobody answers for Network\. Write who does, or an owner for each row as in `apim-gateway\/network-owner`/,
+      ],
+    ],
+    [
+      "an owner for all rows that are asked for",
+      { ...customer, ...allButNetwork },
+      [],
+      { rows: ["hosting", "sla"] },
+    ],
+    ["no row is asked for", customer, [], { rows: [] }],
+    [
+      "an owner that Kubernetes rejects",
+      { ...owned, [owner]: "team edge" },
+      [/`team edge`, but Kubernetes takes at most 63/],
+    ],
+    ["an owner of 63 characters", { ...owned, [owner]: "a".repeat(63) }, []],
+    ["an owner of 64 characters", { ...owned, [owner]: "a".repeat(64) }, [/Kubernetes takes at most 63/]],
+    ["an owner that is a number", { ...owned, [owner]: 42 }, [/`42`, but Kubernetes takes only text/]],
+    ["an owner that the pattern knows", owned, [], { ownerPattern: "^team-" }],
+    [
+      "an owner that the pattern does not know",
+      { ...owned, [owner]: "bob" },
+      [/`bob`, which does not match `\^team-`/],
+      { ownerPattern: "^team-" },
+    ],
+    [
+      "a row's owner that the pattern does not know",
+      { ...owned, "apim-gateway/sla-owner": "bob" },
+      [/`apim-gateway\/sla-owner` in `metadata\.labels` is `bob`/],
+      { ownerPattern: "^team-" },
+    ],
+    [
+      "another prefix",
+      owned,
+      [/no `acme\.com\/responsibility`/, /no `acme\.com\/owner`/],
+      { labelPrefix: "acme.com" },
+    ],
+    [
+      "labels under another prefix",
+      { "acme.com/owner": "x", "acme.com/responsibility": "customer" },
+      [],
+      { labelPrefix: "acme.com" },
+    ],
+    ["labels that are no map", ["apim-gateway/owner"], [/responsibility/, /owner/]],
+    [
+      "values that are no text",
+      { [owner]: {}, [responsibility]: [] },
+      [/`no text`, none of/, /`no text`, but Kubernetes/],
+    ],
+  ];
+  for (const [title, labels, expected, options] of cases) {
+    test(title, async () => matches(await findings(workload({ labels }), options), expected));
+  }
+
+  test("labels of the pods are not the workload's", async () => {
+    matches(await findings(workload({ podLabels: owned })), [/responsibility/, /owner/]);
+  });
+  for (const kind of ["StatefulSet", "DaemonSet"]) {
+    test(`a ${kind}`, async () => {
+      matches(await findings(workload({ kind })), [/responsibility/, /owner/]);
+      matches(await findings(workload({ kind, labels: owned })), []);
+    });
+  }
+  test("two gateways in one workload have one set of labels", async () => {
+    const both = workload();
+    (both.props as { spec: { template: { spec: Props } } }).spec.template.spec.containers = [
+      { name: "one", image: gatewayImage },
+      { name: "two", image: gatewayImage },
+    ];
+    matches(await findings(both), [/responsibility/, /owner/]);
+  });
+  test("what is no gateway, or holds only a part of one, is not applicable", async () => {
+    assert.equal(await isApplicable(workload({ image: "contoso.azurecr.io/shop:1.0" })), false);
+    assert.equal(await isApplicable(workload({ kind: "DeploymentPatch" })), false);
+    assert.equal(await isApplicable(workload()), true);
+  });
+});
+
+describe("what is unknown or not the program's counts as there", () => {
+  const cases: [string, Resource, RegExp[], Props?][] = [
+    ["an unknown owner", workload({ labels: { ...owned, [owner]: unknown } }), []],
+    [
+      "an unknown owner that a pattern decides on",
+      workload({ labels: { ...owned, [owner]: unknown } }),
+      [/^advisory: `metadata\.labels\["apim-gateway\/owner"\]` is not known/],
+      { ownerPattern: "^team-" },
+    ],
+    [
+      "an unknown class",
+      workload({ labels: { ...owned, [responsibility]: unknown } }),
+      [/^advisory: .*not known before the update/],
+    ],
+    [
+      "labels unknown as a whole: one line",
+      workload({ labels: unknown }),
+      [/^advisory: `metadata\.labels` is not known/],
+      { ownerPattern: "^team-" },
+    ],
+    [
+      "labels encrypted in the state",
+      workload({ labels: "[secret]" }),
+      [/^advisory: `metadata\.labels` is encrypted/],
+    ],
+    [
+      "labels under ignoreChanges",
+      workload({ more: { opts: { ignoreChanges: ["metadata.labels"] } } }),
+      [/^advisory: .*ignoreChanges/],
+    ],
+    [
+      "one label under ignoreChanges",
+      workload({
+        labels: { [responsibility]: "customer" },
+        more: { opts: { ignoreChanges: ['metadata.labels["apim-gateway/owner"]'] } },
+      }),
+      [],
+    ],
+    [
+      "an unknown class does not hide the missing owner",
+      workload({ labels: { [responsibility]: unknown } }),
+      [/^advisory: .*not known/, /^mandatory: .*no `apim-gateway\/owner`/],
+    ],
+  ];
+  for (const [title, resource, expected, options] of cases) {
+    test(title, async () => matches(await findings(resource, options), expected));
+  }
+});
+
+describe("Azure has tags", () => {
+  const cases: [string, Resource, RegExp[]][] = [
+    ["both tags", containerApp(tags), []],
+    [
+      "no tags",
+      containerApp(),
+      [
+        /`tags` has no `apim-gateway-responsibility`.*Write `customer`/,
+        /`tags` has no `apim-gateway-owner`.*`apim-gateway-hosting-owner`/,
+      ],
+    ],
+    [
+      "names of tags have no case",
+      containerApp({ "Apim-Gateway-Owner": "x", "APIM-gateway-responsibility": "customer" }),
+      [],
+    ],
+    [
+      "a tag that is fine for Azure though not for Kubernetes",
+      containerApp({ ...tags, "apim-gateway-owner": "team@contoso.com, edge" }),
+      [],
+    ],
+    [
+      "a tag that is too long",
+      containerApp({ ...tags, "apim-gateway-owner": "a".repeat(257) }),
+      [/Azure takes at most 256/],
+    ],
+    [
+      "the classic provider",
+      containerApp(undefined, { type: "azure:containerapp/app:App" }),
+      [/responsibility/, /owner/],
+    ],
+  ];
+  for (const [title, resource, expected] of cases) {
+    test(title, async () => matches(await findings(resource), expected));
+  }
+});
+
+describe("a Secret with a gateway's credential is shared", () => {
+  const shared = { [owner]: "team-edge", [responsibility]: "shared" };
+  const missing = [
+    /"Securing communication".*Write `shared`/,
+    /nobody answers for Securing communication\. .*`apim-gateway\/credential-owner`/,
+  ];
+  const cases: [string, Resource, RegExp[]][] = [
+    ["the portal's Secret, told by its value", secretOf({ value: gatewayToken }), missing],
+    ["a token without its prefix", secretOf({ value: "gw1&203012312359&c2lnbmF0dXJl" }), missing],
+    ["in stringData", secretWith({ stringData: { value: gatewayToken } }), missing],
+    ["the chart's key", secretOf({ "gateway-key": "?" }), missing],
+    ["the chart's key for an Entra app", secretOf({ "azure-ad-app-secret": "?" }), missing],
+    ["the setting", secretOf({ "config.service.auth": gatewayToken }), missing],
+    [
+      "the setting for a client secret",
+      secretOf({ "config.service.auth.azureAd.clientSecret": "?" }),
+      missing,
+    ],
+    ["a value that is not known", secretWith({ data: { "config.service.auth.key": unknown } }), missing],
+    ["with labels", secretWith({ data: { "gateway-key": "Pw==" } }, shared), []],
+    [
+      "with an owner of the credential only",
+      secretWith(
+        { data: { "gateway-key": "Pw==" } },
+        { [responsibility]: "shared", "apim-gateway/credential-owner": "x" },
+      ),
+      [],
+    ],
+    [
+      "labelled as the workload is",
+      secretWith({ data: { "gateway-key": "Pw==" } }, owned),
+      [/is `customer`.*Write `shared`/],
+    ],
+  ];
+  for (const [title, resource, expected] of cases) {
+    test(title, async () => {
+      const found = await findings(resource);
+      matches(found, expected);
+      assert.doesNotMatch(found.join(), /c2lnbmF0dXJl/, "no value of a Secret is printed");
+    });
+  }
+
+  const others: [string, Resource][] = [
+    ["another Secret", secretOf({ password: "a&b&c", value: "GatewayKeyring" })],
+    [
+      "a method instead of a token",
+      secretOf({ "config.service.auth": "workloadIdentity", "config.service.auth.azureAd.clientId": "1" }),
+    ],
+    [
+      "a Secret that a chart made",
+      secretWith(
+        { data: { "gateway-key": "Pw==" } },
+        { "helm.sh/chart": "azure-api-management-gateway-1.16.1" },
+      ),
+    ],
+    ["a Secret without anything", secretWith({})],
+    ["data that is not known", secretWith({ data: unknown })],
+    ["data of another shape", secretWith({ data: [1], stringData: "x" })],
+  ];
+  for (const [title, resource] of others) {
+    test(`${title} is not applicable`, async () => assert.equal(await isApplicable(resource), false));
+  }
+});
+
+describe("a service is judged where the option asks for it", () => {
+  const include = { includeServices: true };
+  const versioned = "azure-native:apimanagement/v20220801:ApiManagementService";
+  const classic = "azure:apimanagement/service:Service";
+  const good = { "apim-gateway-owner": "platform", "apim-gateway-responsibility": "microsoft" };
+  const missing = [
+    /"Configuration endpoint".*Write `microsoft`/,
+    /nobody answers for Configuration endpoint\. Write who does\.$/,
+  ];
+  const cases: [string, Resource, RegExp[]][] = [
+    ["Developer", service("Developer"), missing],
+    ["Premium, versioned", service("Premium", undefined, versioned), missing],
+    ["classic", service("Premium_2", undefined, classic), missing],
+    ["with tags", service("Premium", good), []],
+    ["classic with tags", service("Developer_1", good, classic), []],
+    [
+      "as if it were the customer's",
+      service("Premium", { ...good, "apim-gateway-responsibility": "customer" }),
+      [/`customer`.*Write `microsoft`/],
+    ],
+    ["a tier that is not known", service(unknown), [/^advisory: `sku\.name` is not known/]],
+  ];
+  for (const [title, resource, expected] of cases) {
+    test(title, async () => {
+      matches(await findings(resource, include), expected);
+      assert.equal(await isApplicable(resource), false, "not by default");
+    });
+  }
+  for (const tier of ["Standard", "StandardV2", "PremiumV2", "BasicV2", "Consumption", 7]) {
+    test(`${tier} is not applicable`, async () => {
+      assert.equal(await isApplicable(service(tier), include), false);
+      assert.equal(await isApplicable(service(`${tier}_1`, undefined, classic), include), false);
+    });
+  }
+});
+
+describe("the remediation leaves a resource that passes", () => {
+  const remediate = { enforcementLevel: "remediate", defaultOwner: "team-edge" } as const;
+  const cases: [string, Resource, Props?][] = [
+    ["a workload without labels", workload()],
+    ["a workload with null for labels", workload({ labels: null })],
+    ["another class", workload({ labels: { ...owned, [responsibility]: "microsoft" } })],
+    ["a Container App", containerApp()],
+    ["a tag in other letters", containerApp({ "Apim-Gateway-Responsibility": "shared" })],
+    ["a Secret", secretOf({ "gateway-key": "x" })],
+    ["a service", service("Premium"), { includeServices: true }],
+    ["an owner that fits the pattern", workload(), { ownerPattern: "^team-" }],
+  ];
+  for (const [title, resource, options] of cases) {
+    test(title, async () => {
+      await pack.configure({ [policy]: { ...remediate, ...options } });
+      const { diagnostics } = await pack.preview([resource]);
+      assert.deepEqual(
+        diagnostics.filter((one) => one.policy === policy),
+        [],
+      );
+    });
+  }
+
+  test("it writes the very labels, and keeps the others", async () => {
+    await pack.configure({ [policy]: remediate });
+    const { metadata } = await pack.remediated(workload({ labels: { app: "gateway" } }));
+    assert.deepEqual(metadata, { name: "gateway", namespace: "edge", labels: { app: "gateway", ...owned } });
+    const { tags } = await pack.remediated(containerApp({ "Apim-Gateway-Responsibility": "shared" }));
+    assert.deepEqual(tags, { "Apim-Gateway-Responsibility": "customer", "apim-gateway-owner": "team-edge" });
+  });
+
+  const kept: [string, Resource, Props, RegExp][] = [
+    ["without a default owner", workload(), { defaultOwner: undefined }, /no `apim-gateway\/owner`/],
+    [
+      "a default owner that Kubernetes rejects",
+      workload(),
+      { defaultOwner: "edge@contoso.com" },
+      /no `apim-gateway\/owner`/,
+    ],
+    [
+      "a default owner that the pattern does not know",
+      workload(),
+      { ownerPattern: "^squad-" },
+      /no `apim-gateway\/owner`/,
+    ],
+    ["an owner that Kubernetes rejects", workload({ labels: { ...owned, [owner]: "a b" } }), {}, /`a b`/],
+  ];
+  for (const [title, resource, options, expected] of kept) {
+    test(`${title}: a finding, not a guess`, async () => {
+      await pack.configure({ [policy]: { ...remediate, ...options } });
+      const { diagnostics } = await pack.preview([resource]);
+      matches(
+        diagnostics.filter((one) => one.policy === policy).map(({ message }) => message),
+        [expected],
+      );
+    });
+  }
+
+  test("what is unknown, exempted, or fine already is left as it is", async () => {
+    const exemptions = [{ resource: "legacy", reason: "moves out", expires: "2099-01-01" }];
+    await pack.configure({ [policy]: { ...remediate, exemptions: [] } });
+    for (const labels of [unknown, owned]) assert.deepEqual(await changes(workload({ labels })), []);
+    await pack.configure({ [policy]: { ...remediate, exemptions } }, { unchecked: true });
+    assert.notDeepEqual(
+      await changes(workload({ name: "legacy" })),
+      [],
+      "an exemption too far ahead exempts nothing",
+    );
+    await pack.configure({ [policy]: { ...remediate, exemptions: [{ ...exemptions[0], expires: soon() }] } });
+    assert.deepEqual(await changes(workload({ name: "legacy" })), []);
+  });
+});
+
+async function changes(resource: Resource): Promise<string[]> {
+  return (await pack.remediate(resource)).filter(({ properties }) => properties).map((one) => one.policy);
+}
+
+function soon(): string {
+  return new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+}
+
+test("an option that cannot be read is named and weakens nothing", async () => {
+  await pack.configure({ [policy]: { labelPrefix: "a/b", ownerPattern: "(" } }, { unchecked: true });
+  const { diagnostics } = await pack.analyze(workload({ labels: owned }));
+  const found = diagnostics.filter((one) => one.policy === policy).map(({ message }) => message);
+  matches(found, [/option `labelPrefix` is "a\/b"/, /option `ownerPattern` is "\("/]);
+});
