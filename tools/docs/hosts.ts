@@ -1,11 +1,9 @@
-/** Prints docs/hosts.md from the matrix that the tests try cell by cell: `npx tsx tools/docs/hosts.ts`. */
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { policies } from "../../policies";
 import { columns, elsewhere } from "../../test/matrix";
 import type { Trial } from "../../test/matrix/cell";
+import { table } from "./table";
 
-/** The whole page. */
+/** docs/hosts.md: what every policy means on every host, from the matrix that the tests try cell by cell. */
 export function hostsPage(): string {
   const hosted = policies.filter(({ name }) => !(name in elsewhere));
   const others = policies.filter(({ name }) => name in elsewhere);
@@ -25,7 +23,7 @@ export function hostsPage(): string {
   ]);
   const parts = [
     "# Hosts",
-    "<!-- Printed by tools/docs/hosts.ts from test/matrix/, of which the tests try every cell. -->",
+    "<!-- Written by `npm run docs` from test/matrix/, of which the tests try every cell. -->",
     "A gateway is the same thing wherever it runs, so every policy is written once. What a host cannot express, no policy judges there.",
     "## What is judged where",
     "**yes**: the policy finds what is wrong there. **notice**: it says what may matter there, always as advice. **–**: it means nothing there; the reasons are below.",
@@ -57,9 +55,3 @@ function mark(trial: Trial | undefined): string {
   if ("because" in trial) return "–";
   return trial.notice ? "notice" : "yes";
 }
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-}
-
-if (require.main === module) writeFileSync(join(__dirname, "..", "..", "docs", "hosts.md"), hostsPage());
