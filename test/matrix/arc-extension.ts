@@ -3,8 +3,8 @@ import type { Resource } from "../harness";
 import { token } from "../samples/credentials";
 import { native } from "../samples/entra";
 import { cronJob } from "../samples/kubernetes";
+import { serviceCells, sharesNamespace } from "./besides";
 import { column, judged, type Settings, silent } from "./cell";
-import { besides } from "./component";
 import { takeNewest, versions } from "./versions";
 
 interface ArcParts {
@@ -47,6 +47,7 @@ export const arcExtension = column<ArcParts>({
   // The extension takes tokens only: something has to renew it.
   around: [cronJob(["generateToken"])],
   cells: {
+    ...serviceCells,
     "gateway-image-supported": judged({ settings: { "image.tag": versions.outside } }, /not 2\.9/),
     "gateway-image-pinned": judged(
       { settings: { "image.tag": versions.moving } },
@@ -75,6 +76,6 @@ export const arcExtension = column<ArcParts>({
       /the service's gateway/,
     ),
     "responsibility-labels": silent("carries no labels"),
-    "third-party-components": besides,
+    "third-party-components": sharesNamespace,
   },
 });

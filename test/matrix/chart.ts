@@ -1,7 +1,7 @@
 /** What is common to the hosts that install the official chart: its version, and values. */
 import { token } from "../samples/credentials";
+import { serviceCells, sharesNamespace } from "./besides";
 import { type Cells, judged, labels } from "./cell";
-import { besides } from "./component";
 import { takeNewest, versions } from "./versions";
 
 export interface ChartParts {
@@ -53,6 +53,7 @@ export function chartCells(exposed: "defect" | "notice"): Cells<ChartParts> {
   const protectedToken =
     exposed === "defect" ? /an access token in plain text/ : /an access token: it ends in a Secret/;
   return {
+    ...serviceCells,
     "gateway-image-supported": judged(
       { version: versions.outsideChart, values: { image: { tag: "" } } },
       /not 2\.9/,
@@ -80,6 +81,6 @@ export function chartCells(exposed: "defect" | "notice"): Cells<ChartParts> {
       /the service's gateway/,
     ),
     "responsibility-labels": judged({ values: { commonLabels: undefined } }, /nobody answers for/),
-    "third-party-components": besides,
+    "third-party-components": sharesNamespace,
   };
 }

@@ -1,8 +1,8 @@
 /** What is common to the hosts that declare a gateway's container: an image, and settings by name. */
 import type { Props } from "../harness";
 import { token } from "../samples/credentials";
-import { type Cells, judged, type Settings, silent } from "./cell";
-import { ingressController } from "./component";
+import { hasNoNamespace, serviceCells } from "./besides";
+import { type Cells, judged, type Settings } from "./cell";
 import { takeNewest, versions } from "./versions";
 
 export interface ContainerParts {
@@ -25,6 +25,7 @@ export const goodSettings: Settings = {
 };
 
 export const containerCells: Cells<ContainerParts> = {
+  ...serviceCells,
   "gateway-image-supported": judged({ image: `${repository}:${versions.outside}` }, /not 2\.9/),
   "gateway-image-pinned": judged({ image: `${repository}:${versions.moving}` }, /moves with every release/),
   "gateway-image-current": judged({ image: `${repository}:${versions.older}` }, takeNewest),
@@ -42,6 +43,5 @@ export const containerCells: Cells<ContainerParts> = {
     /the service's gateway/,
   ),
   "responsibility-labels": judged({ marks: {} }, /nobody answers for/),
-  // Where there is a namespace, the host says so.
-  "third-party-components": silent("has no namespace that other software could share", [ingressController]),
+  "third-party-components": hasNoNamespace,
 };

@@ -1,5 +1,6 @@
 /** Policies that judge no gateway, so that its host does not matter: what they judge, a bad stack and the nearest good one. */
 import type { Resource } from "../harness";
+import { native } from "../samples/entra";
 import { kubernetesWorkload } from "./kubernetes-workload";
 
 export interface Elsewhere {
@@ -16,6 +17,12 @@ const [gateway] = kubernetesWorkload.shapes[0]?.good.slice(-1) ?? [];
 const anyGateway = gateway ? [gateway] : [];
 
 export const elsewhere: Readonly<Record<string, Elsewhere>> = {
+  "apim-configuration-api": {
+    judges: "API Management services of the tiers Developer and Premium",
+    bad: [native.service("contoso")],
+    good: [native.service("contoso", { configurationApi: { legacyApi: "Disabled" } })],
+    says: /Write `Disabled`/,
+  },
   "gateway-release-data": {
     judges: "the list of releases that comes with the policies, if the stack has a gateway",
     bad: anyGateway,

@@ -1,7 +1,7 @@
 import { kubernetesWorkload as adapter } from "../../gateway/hosts/kubernetes-workload";
 import type { Resource } from "../harness";
+import { sharesNamespace } from "./besides";
 import { column, entriesOf, labels } from "./cell";
-import { besides } from "./component";
 import { type ContainerParts, containerCells, goodImage, goodSettings } from "./container";
 
 const selector = { app: "gateway" };
@@ -90,6 +90,6 @@ export const kubernetesWorkload = column<ContainerParts>({
   ],
   cells: {
     ...containerCells,
-    "third-party-components": besides,
+    "third-party-components": sharesNamespace,
   },
 });
