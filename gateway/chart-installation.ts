@@ -2,6 +2,7 @@ import type { Value } from "../pulumi/value";
 import { chartName } from "../support/charts";
 import type { ChartValues } from "./chart-values";
 import type { ObjectReference } from "./kubernetes-object";
+import type { Readable } from "./scheduling";
 import type { Exposure } from "./settings";
 
 /** An installation of the chart: what it is called decides the names of its objects. */
@@ -17,7 +18,11 @@ export interface Installation {
 }
 
 /** The chart's rule for the names of its objects. Source: templates/_helpers.tpl of the chart. */
-export function objectNamed({ values, releaseName }: Installation, longest: number, suffix = ""): Value {
+export function objectNamed(
+  { values, releaseName }: { readonly values: Readable; readonly releaseName: Value },
+  longest: number,
+  suffix = "",
+): Value {
   const full = values.get("fullnameOverride");
   const part = values.get("nameOverride");
   const open = [full, part].find(({ unknown }) => unknown);

@@ -1,5 +1,6 @@
 import type { Resource } from "../pulumi/resource";
 import type { Value } from "../pulumi/value";
+import { chartParts } from "./chart-hosting";
 import { chartPod } from "./chart-identity";
 import { chartImage } from "./chart-image";
 import type { Installation } from "./chart-installation";
@@ -46,6 +47,7 @@ export function chartGateway(resource: Resource, installation: ChartInstallation
         ...kubernetesMarks(...values.each("commonLabels").reverse()),
         ...kubernetesMarks(...values.each("gateway", "deployment", "annotations").reverse()),
       ],
+      ...chartParts(installation),
     },
   ];
 }

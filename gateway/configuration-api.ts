@@ -19,7 +19,7 @@ export interface ConfigurationApi extends Subject {
 
 export const configurationApis: Subjects<ConfigurationApi> = {
   ...gateways,
-  noun: "API Management service with a configuration API to judge",
+  noun: "API Management service of the Developer or Premium tier",
 
   find(resource) {
     const service = readService(resource);

@@ -5,6 +5,7 @@ import { projectOfGroup } from "../support/third-party";
 import { azureKind } from "./azure-types";
 import { hosts } from "./hosts";
 import type { Host } from "./hosts/host";
+import { joinedKinds } from "./kubernetes-join";
 import type { Gateway } from "./model";
 import { perStack } from "./per-stack";
 import { isGatewaySetting } from "./recognise";
@@ -18,6 +19,7 @@ const tellingKinds = new Set([
   "ClusterExternalSecret",
   "SecretProviderClass",
   "SealedSecret",
+  ...joinedKinds,
   "ServiceAccount",
   "Namespace",
 ]);

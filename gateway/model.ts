@@ -1,8 +1,12 @@
 import type { Subject } from "../pulumi/policy";
 import type { Value } from "../pulumi/value";
+import type { Hosting } from "./hosting";
 import type { GatewayImage } from "./image";
 import type { Labels } from "./labels";
+import type { Pods } from "./pods";
+import type { Scaling } from "./scaling";
 import type { SettingSource } from "./settings";
+import type { Storage } from "./storage";
 
 /** A self-hosted gateway, the same thing wherever it is hosted. What a host cannot express is undefined. */
 export interface Gateway extends Subject {
@@ -25,6 +29,13 @@ export interface Gateway extends Subject {
   readonly pod?: PodIdentity | undefined;
   /** The version of the official chart, where that makes it. */
   readonly chart?: Value | undefined;
+  readonly hosting?: Hosting | undefined;
+  /** Undefined where the host has no number of replicas. */
+  readonly scaling?: Scaling | undefined;
+  readonly pods?: Pods | undefined;
+  readonly storage?: Storage | undefined;
+  /** True where the host ends TLS in front of the gateway, always. */
+  readonly proxied?: boolean;
 }
 
 /** The parts of a pod by which Kubernetes gives it an identity of Entra ID. */

@@ -1,4 +1,4 @@
-import type { Path } from "./value";
+import { isRecord, type Path, type Value } from "./value";
 
 /** A change that a remediation makes: the property at `path` becomes `value`. */
 export interface Edit {
@@ -23,4 +23,14 @@ export function applyEdits(props: Record<string, unknown>, edits: readonly Edit[
     if (last !== undefined) parent[last] = value;
   }
   return edits.length > 0;
+}
+
+/** Whether an edit at `path` would meet nothing but objects, list entries that exist, and places that are still empty. */
+export function isEditable(props: Value, path: Path): boolean {
+  return path.slice(0, -1).every((_, index) => {
+    const parent = props.get(...path.slice(0, index + 1));
+    if (parent.unknown) return false;
+    const inList = typeof path[index + 1] === "number";
+    return inList ? parent.items.length > Number(path[index + 1]) : parent.absent || isRecord(parent.whole);
+  });
 }

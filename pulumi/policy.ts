@@ -21,7 +21,7 @@ import { plainProps, type Resource, toResource } from "./resource";
 import type { ResourceSet } from "./resource-set";
 import { perType, type ResourceType } from "./resource-type";
 import { readStack } from "./stack";
-import type { Value } from "./value";
+import { pathText, type Value } from "./value";
 
 /** What a policy judges: a gateway, an API Management service. */
 export interface Subject {
@@ -205,13 +205,19 @@ function judge<S extends Subject, O extends OptionSchemas, M extends Messages>(
   for (const problem of problems) report.optionProblem(problem, urn);
   for (const subject of subjects) {
     const { resource } = subject;
+    // One value may decide several things; that it is unknown is said once.
+    const told = new Set<string>();
     const judgement: Judgement<O, M> = {
       options,
       around,
       defect: (id, values) =>
         report.defect(fill(messages[id], values), resource.urn, findExemption(resource, name, options)),
       notice: (id, values) => report.notice(fill(messages[id], values), resource.urn),
-      unknown: (value) => report.unknown(value, resource.urn),
+      unknown(value) {
+        const path = `${value.origin.urn} ${pathText(value.path)}`;
+        if (!told.has(path)) report.unknown(value, resource.urn);
+        told.add(path);
+      },
     };
     report.guard(() => definition.check(subject, judgement), resource.urn);
   }

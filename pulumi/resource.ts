@@ -8,6 +8,8 @@ export interface Resource {
   readonly name: string;
   readonly type: ResourceType;
   readonly props: Value;
+  /** Only what the program itself says, where that was seen: outputs hold what others decided, and defaults. */
+  readonly declared: Value;
   /** The provider instance that manages it: two clusters in one stack are two providers. */
   readonly provider: string | undefined;
   /** The resources that a top-level property was computed from. Known to stack policies only. */
@@ -23,19 +25,25 @@ export function plainProps(props: object): Record<string, unknown> {
   return plain;
 }
 
-/** Builds a resource from what the SDK hands to a policy; `props` are its plain properties. */
+/**
+ * Builds a resource from what the SDK hands to a policy; `props` are its plain properties, and `inputs` the program's own
+ * where `props` hold more.
+ */
 export function toResource(
   args: Pick<ResourceValidationArgs | PolicyResource, "urn" | "name" | "type" | "opts" | "provider">,
   props: unknown,
   dependenciesOf: Resource["dependenciesOf"] = () => [],
+  inputs: unknown = props,
 ): Resource {
   const type = parseType(args.type);
   const ignored = (args.opts.ignoreChanges ?? []).map(parsePath);
+  const source = { urn: args.urn, label: `${type.name} ${args.name}`, ignored };
   return {
     urn: args.urn,
     name: args.name,
     type,
-    props: new Value(props, [], { urn: args.urn, label: `${type.name} ${args.name}`, ignored }),
+    props: new Value(props, [], source),
+    declared: new Value(inputs, [], source),
     provider: args.provider?.urn,
     dependenciesOf,
   };
@@ -51,6 +59,7 @@ export function rootStack({ urn }: Resource): Resource {
     name,
     type: parseType(type),
     props: new Value({}),
+    declared: new Value({}),
     provider: undefined,
     dependenciesOf: () => [],
   };
@@ -62,7 +71,7 @@ export function rootStack({ urn }: Resource): Resource {
  * program wrote nothing, however deep; beside known inputs that says no more than nothing.
  */
 export function complete(input: unknown, output: unknown): unknown {
-  if (input === undefined || input === null) return output;
+  if (input === undefined || input === null) return isUnknown(output) ? input : output;
   if (isUnknown(input)) return output === undefined || isUnknown(output) ? input : output;
   if (Array.isArray(input) && Array.isArray(output) && input.length === output.length) {
     return input.map((item, index) => complete(item, output[index]));

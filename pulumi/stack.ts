@@ -14,7 +14,7 @@ export function readStack(resources: readonly PolicyResource[]): ResourceSet {
     const props = complete(inputs, plainProps(resource.props));
     const dependenciesOf = (property: string): readonly Resource[] =>
       (resource.propertyDependencies[property] ?? []).flatMap(({ urn }) => stack.get(urn) ?? []);
-    stack.add(toResource(resource, props, dependenciesOf));
+    stack.add(toResource(resource, props, dependenciesOf, inputs));
   }
   return stack;
 }

@@ -2,6 +2,7 @@ import type { Resource } from "../../pulumi/resource";
 import type { Value } from "../../pulumi/value";
 import { type GatewayImage, readTaggedImage } from "../image";
 import type { SettingSource } from "../settings";
+import { arcParts } from "./arc-parts";
 import type { Host } from "./host";
 
 const classicTypes = new Set([
@@ -31,6 +32,7 @@ export const arcExtension: Host = {
         namespace: namespaceOf(props),
         marks: [],
         ownership: [],
+        ...arcParts((...path) => setting(props, path.join(".")).value),
         previewChannel: train.string?.toLowerCase() === "preview" ? train : undefined,
       },
     ];

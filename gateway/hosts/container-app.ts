@@ -3,6 +3,7 @@ import { readImage } from "../image";
 import type { Gateway } from "../model";
 import { type Container, gatewayContainers } from "../recognise";
 import type { SettingSource } from "../settings";
+import { appHosting, appScaling, appStorage, appWords } from "./container-app-parts";
 import type { Host } from "./host";
 
 /** What the native and the classic provider call the same things. */
@@ -27,6 +28,7 @@ export const containerApp: Host = {
   read(resource, around) {
     const { props, type } = resource;
     const words = type.package === "azure" ? names.azure : names["azure-native"];
+    const parts = type.package === "azure" ? appWords.azure : appWords["azure-native"];
     const secrets = props.get(...words.secrets);
     const containers = props
       .get("template", "containers")
@@ -41,6 +43,10 @@ export const containerApp: Host = {
         namespace: undefined,
         marks: [{ style: "azure", value: props.get("tags") }],
         ownership: [{ style: "azure", value: props.get("tags") }],
+        hosting: appHosting(props, value, parts),
+        scaling: appScaling(props, parts),
+        storage: appStorage(props, value, parts),
+        proxied: true,
       }),
     );
   },

@@ -3,6 +3,7 @@ import { readImage } from "../image";
 import type { Gateway } from "../model";
 import { type Container, gatewayContainers } from "../recognise";
 import type { SettingSource } from "../settings";
+import { groupHosting, groupStorage } from "./container-group-parts";
 import type { Host } from "./host";
 
 /** Azure Container Instances, by the native and the classic provider. */
@@ -32,6 +33,8 @@ export const containerGroup: Host = {
         namespace: undefined,
         marks: [{ style: "azure", value: props.get("tags") }],
         ownership: [{ style: "azure", value: props.get("tags") }],
+        hosting: groupHosting(value, type.package),
+        storage: groupStorage(props, value),
       }),
     );
   },

@@ -31,6 +31,7 @@ export const docker: Host = {
         namespace: undefined,
         marks: labels.map((list) => ({ style: "kubernetes", value: toMap(list) })),
         ownership: labels.map((value) => ({ style: "docker", value })),
+        hosting: { evaluationOnly: true },
       }),
     );
   },

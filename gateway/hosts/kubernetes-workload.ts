@@ -6,6 +6,7 @@ import type { Gateway, Marks } from "../model";
 import { type Container, gatewayContainers, isLabelledGateway } from "../recognise";
 import type { SettingSource } from "../settings";
 import type { Host } from "./host";
+import { podHosting, podStorage, workloadPods, workloadScaling } from "./kubernetes-pod";
 
 /** Where each kind keeps the pods that it makes. A Pod is its own. */
 const podPaths: ReadonlyMap<string, Path> = new Map([
@@ -50,6 +51,10 @@ export const kubernetesWorkload: Host = {
         marks: kind === "Pod" ? marksOf(pod, true) : [...marksOf(props, false), ...marksOf(pod, true)],
         ownership: [{ style: "kubernetes", value: props.get("metadata", "labels") }],
         pod: { labels: pod.get("metadata", "labels"), account: accountOf(pod) },
+        hosting: podHosting(pod, value),
+        scaling: workloadScaling(kind, resource),
+        pods: workloadPods(kind, resource, pod, value),
+        storage: podStorage(kind, resource, pod, value),
       }),
     );
   },

@@ -18,6 +18,10 @@ const common = ({ settings, secrets }: ArcParts) => ({
   configurationSettings: {
     "gateway.configuration.uri": "contoso.configuration.azure-api.net",
     "service.type": "LoadBalancer",
+    "highAvailability.enabled": "true",
+    "resources.requests.cpu": "2",
+    "resources.requests.memory": "2Gi",
+    "gateway.configuration.backup.enabled": "true",
     "image.tag": versions.newest,
     ...settings,
   },
@@ -75,6 +79,19 @@ export const arcExtension = column<ArcParts>({
       { settings: { "gateway.configuration.uri": "contoso.azure-api.net" } },
       /the service's gateway/,
     ),
+    "gateway-hosting": judged({ settings: { "resources.requests.cpu": undefined } }, /requests no CPU/),
+    "gateway-availability": judged(
+      { settings: { "highAvailability.enabled": undefined } },
+      /no PodDisruptionBudget and spreads/,
+    ),
+    "gateway-config-backup": judged(
+      { settings: { "gateway.configuration.backup.enabled": undefined } },
+      /keeps no copy of its configuration/,
+    ),
+    "gateway-network": silent(
+      "names no cluster in the way that a NetworkPolicy does, so none is matched with it",
+    ),
+    "gateway-diagnostics": silent("has names of its own for logs and metrics, which are on by themselves"),
     "responsibility-labels": silent("carries no labels"),
     "third-party-components": sharesNamespace,
   },

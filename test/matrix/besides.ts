@@ -34,5 +34,15 @@ export const serviceCells = {
   }),
 };
 
+/** Lets no pod of the gateway's namespace call anybody. */
+const wall: Resource = {
+  type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+  props: {
+    metadata: { name: "wall", namespace: "apim" },
+    spec: { podSelector: {}, policyTypes: ["Egress"], egress: [] },
+  },
+};
+
+export const behindWall = judged({}, /closes TCP 443 to the outside/, { beside: [wall] });
 export const sharesNamespace = judged({}, /runs in a gateway's namespace/, { beside: [ingressController] });
 export const hasNoNamespace = silent("has no namespace that other software could share", [ingressController]);

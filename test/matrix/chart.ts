@@ -1,6 +1,6 @@
 /** What is common to the hosts that install the official chart: its version, and values. */
 import { token } from "../samples/credentials";
-import { serviceCells, sharesNamespace } from "./besides";
+import { behindWall, serviceCells, sharesNamespace } from "./besides";
 import { type Cells, judged, labels } from "./cell";
 import { takeNewest, versions } from "./versions";
 
@@ -79,6 +79,17 @@ export function chartCells(exposed: "defect" | "notice"): Cells<ChartParts> {
     "gateway-configuration-endpoint": judged(
       gateway({ configuration: { uri: "contoso.azure-api.net" } }),
       /the service's gateway/,
+    ),
+    "gateway-hosting": judged({ values: { resources: undefined } }, /requests no CPU and no memory/),
+    "gateway-availability": judged({ values: { replicaCount: 1 } }, /too few replicas/),
+    "gateway-config-backup": judged(
+      gateway({ configuration: { backup: { enabled: false } } }),
+      /keeps no copy of its configuration/,
+    ),
+    "gateway-network": behindWall,
+    "gateway-diagnostics": judged(
+      { values: { observability: { opentelemetry: { enabled: true } } } },
+      /so nothing arrives anywhere/,
     ),
     "responsibility-labels": judged({ values: { commonLabels: undefined } }, /nobody answers for/),
     "third-party-components": sharesNamespace,

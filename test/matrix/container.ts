@@ -10,6 +10,10 @@ export interface ContainerParts {
   readonly settings?: Settings;
   /** Labels, or tags, in place of those that say who answers for the gateway. */
   readonly marks?: Props;
+  /** Whether something asks whether it is ready and alive. */
+  readonly probed?: boolean;
+  /** Whether it keeps a copy of its configuration. */
+  readonly backup?: boolean;
 }
 
 const repository = "mcr.microsoft.com/azure-api-management/gateway";
@@ -41,6 +45,12 @@ export const containerCells: Cells<ContainerParts> = {
   "gateway-configuration-endpoint": judged(
     { settings: { [endpoint]: "contoso.azure-api.net" } },
     /the service's gateway/,
+  ),
+  "gateway-hosting": judged({ probed: false }, /has no readiness and no liveness probe/),
+  "gateway-config-backup": judged({ backup: false }, /keeps no copy of its configuration/),
+  "gateway-diagnostics": judged(
+    { settings: { "observability.opentelemetry.enabled": "true" } },
+    /so nothing arrives anywhere/,
   ),
   "responsibility-labels": judged({ marks: {} }, /nobody answers for/),
   "third-party-components": hasNoNamespace,

@@ -40,8 +40,12 @@ async function generate(): Promise<void> {
   }
 }
 
+const lacking = new Set<string>();
+
 function lack(path: string, problem: string): void {
-  console.error(`${path}: ${problem}`);
+  if (!lacking.has(path)) console.error(`\n${path} lacks something:`);
+  lacking.add(path);
+  console.error(`  - ${problem}`);
   process.exitCode = 1;
 }
 

@@ -3,14 +3,15 @@ import { inColour } from "./ansi";
 import { terminalPicture } from "./terminal";
 
 const dim = (text: string) => inColour(text, 8);
-const head = /^ {8}- .*\[(mandatory|advisory|remediate)\]/;
+/** The first line of a finding: its level and its policy. */
+const head = /^ {8}- \[(mandatory|advisory)\] \[severity: \w+\] +([\w-]+)/;
 
 /** How many findings of each level the picture has room for. */
-const room = { mandatory: 5, advisory: 3 };
+const room = { mandatory: 4, advisory: 3 };
 
 /**
- * `docs/preview.svg` from what `npm run preview -- quickstart --color always` printed: its findings and its last line. Where there
- * are more findings than fit, a line says how many are left out. This checkout's folder and version are too.
+ * `docs/preview.svg` from what `npm run preview -- quickstart --color always` printed: the first finding of each policy, as
+ * far as there is room, and its last line; one line says how many are left out. This checkout's folder and version are too.
  */
 export function previewPicture(stdout: string, root: string): string {
   const lines = stdout.trimEnd().split("\n");
@@ -32,16 +33,19 @@ export function previewPicture(stdout: string, root: string): string {
   );
 }
 
-/** Leaves out findings for which there is no room, and says how many. */
+/** Leaves out what a policy says again, and findings for which there is no room, and says how many. */
 function shorten(section: readonly string[]): string[] {
   const left = { ...room };
   const hidden = { mandatory: 0, advisory: 0 };
+  const shown = new Set<string>();
   let keep = true;
   const kept = section.filter((line) => {
-    const [, level] = head.exec(stripVTControlCharacters(line)) ?? [];
+    const [, level, policy = ""] = head.exec(stripVTControlCharacters(line)) ?? [];
     if (level === "mandatory" || level === "advisory") {
-      keep = left[level]-- > 0;
-      if (!keep) hidden[level]++;
+      keep = left[level] > 0 && !shown.has(policy);
+      shown.add(policy);
+      if (keep) left[level]--;
+      else hidden[level]++;
     }
     return keep;
   });

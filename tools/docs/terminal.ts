@@ -39,7 +39,7 @@ ${texts.join("\n")}
 function textLine(runs: readonly Run[], y: number): string {
   const text = runs.map((run) => run.text).join("");
   if (text.trim() === "") return "";
-  const spans = runs.map(({ text: part, bold, colour }) => {
+  const spans = joined(runs).map(({ text: part, bold, colour }) => {
     const looks = [
       ...(bold ? ["bold"] : []),
       ...(colour !== undefined && palette[colour] ? [`c${colour}`] : []),
@@ -49,4 +49,16 @@ function textLine(runs: readonly Run[], y: number): string {
       : escapeXml(part);
   });
   return `<text x="${margin}" y="${y}" xml:space="preserve">${spans.join("")}</text>`;
+}
+
+/** Neighbours of one look as one. */
+function joined(runs: readonly Run[]): Run[] {
+  const result: Run[] = [];
+  for (const run of runs) {
+    const before = result.at(-1);
+    if (before && before.bold === run.bold && before.colour === run.colour)
+      result[result.length - 1] = { ...before, text: before.text + run.text };
+    else result.push(run);
+  }
+  return result;
 }

@@ -1,0 +1,43 @@
+import type { Subject, Subjects } from "../pulumi/policy";
+import type { Resource } from "../pulumi/resource";
+import type { ResourceType } from "../pulumi/resource-type";
+import type { Value } from "../pulumi/value";
+
+/** A host name under which a self-hosted gateway answers. */
+export interface GatewayHostName extends Subject {
+  /** Undefined where it is not known. */
+  readonly name: string | undefined;
+  /** The old versions of TLS that it can take, with the switch of each. */
+  readonly oldTls: readonly { readonly version: string; readonly enabled: Value }[];
+}
+
+export const gatewayHostNames: Subjects<GatewayHostName> = {
+  noun: "host name of a self-hosted gateway",
+  concerns: isHostName,
+  // Nothing that a stack policy judges follows from a host name.
+  matters: () => false,
+  find: (resource) => (isHostName(resource.type) ? [read(resource)] : []),
+};
+
+function isHostName({ package: provider, module, name }: ResourceType): boolean {
+  return (
+    (provider === "azure-native" && module === "apimanagement" && name === "GatewayHostnameConfiguration") ||
+    (provider === "azure" &&
+      module === "apimanagement/gatewayhostnameconfiguration" &&
+      name === "GatewayHostNameConfiguration")
+  );
+}
+
+/** Native and classic provider differ in nothing but one capital. */
+function read(resource: Resource): GatewayHostName {
+  const { props } = resource;
+  const name = props.get("hostname").string ?? props.get("hostName").string;
+  return {
+    resource,
+    name,
+    oldTls: [
+      { version: "1.0", enabled: props.get("tls10Enabled") },
+      { version: "1.1", enabled: props.get("tls11Enabled") },
+    ],
+  };
+}

@@ -1,0 +1,93 @@
+import type { Path, Value } from "../../pulumi/value";
+import type { Hosting, Probe } from "../hosting";
+import type { Scaling } from "../scaling";
+import type { Mount, Storage, Volume } from "../storage";
+
+/** What the native and the classic provider call the same things. */
+export const appWords = {
+  "azure-native": {
+    requests: ["resources"],
+    scale: ["template", "scale"],
+    probes: { list: "probes", path: ["httpGet", "path"], over: ["httpGet"] },
+    mount: { path: "mountPath", volume: "volumeName" },
+  },
+  azure: {
+    requests: [],
+    scale: ["template"],
+    probes: { list: undefined, path: ["path"], over: ["transport"] },
+    mount: { path: "path", volume: "name" },
+  },
+} as const;
+
+type Words = (typeof appWords)[keyof typeof appWords];
+
+export function appHosting(props: Value, container: Value, words: Words): Hosting {
+  const requests = container.get(...words.requests);
+  return {
+    requests: { cpu: requests.get("cpu"), memory: requests.get("memory") },
+    probes: {
+      readiness: probe("Readiness", container, words),
+      liveness: probe("Liveness", container, words),
+    },
+    gracePeriod: props.get("template", "terminationGracePeriodSeconds"),
+  };
+}
+
+/** Source: Microsoft Learn, "Set scaling rules in Azure Container Apps": from 0 to 10 where nothing is said. */
+export function appScaling(props: Value, words: Words): Scaling {
+  const scale = props.get(...words.scale);
+  const least = scale.get("minReplicas");
+  const most = scale.get("maxReplicas");
+  return {
+    kind: "elastic",
+    least: { value: least, standard: 0 },
+    most: { value: most, standard: 10 },
+    declared: least,
+  };
+}
+
+export function appStorage(props: Value, container: Value, { mount: names }: Words): Storage {
+  const volumes = props.get("template", "volumes");
+  const place = container.get("volumeMounts");
+  const mounts = place.items.map(
+    (mount): Mount => ({ path: mount.get(names.path), volume: volumeOf(mount.get(names.volume), volumes) }),
+  );
+  const unread = place.unknown ? [{ path: place, volume: { kind: "untold", value: place } } as const] : [];
+  return { place, mounts: [...mounts, ...unread] };
+}
+
+/** The native provider has one list of probes with a type each, the classic one a list for each type. */
+function probe(kind: "Readiness" | "Liveness", container: Value, { probes }: Words): Probe {
+  const place = container.get(probes.list ?? `${kind.toLowerCase()}Probes`);
+  if (place.unknown) return { value: place, path: undefined };
+  const candidates = place.items.filter((item) => {
+    const type = item.get("type");
+    return !probes.list || type.unknown || type.string?.toLowerCase() === kind.toLowerCase();
+  });
+  const [found] = candidates;
+  if (!found) return { value: place.with(undefined), path: undefined };
+  if (probes.list && found.get("type").unknown) return { value: found.get("type"), path: undefined };
+  return { value: found, path: overHttp(found, probes.over) ? found.get(...probes.path) : undefined };
+}
+
+function overHttp(probe: Value, over: Path): boolean {
+  const value = probe.get(...over);
+  return !value.absent && !value.unknown && value.string?.toUpperCase() !== "TCP";
+}
+
+/** Source: Microsoft Learn, "Use storage mounts in Azure Container Apps"; a volume without a type is an EmptyDir. */
+function volumeOf(name: Value, volumes: Value): Volume {
+  if (name.unknown) return { kind: "untold", value: name };
+  const volume = volumes.items.find((item) => item.get("name").string === name.string);
+  if (!volume) return { kind: "untold", value: volumes };
+  const type = volume.get("storageType");
+  if (type.unknown) return { kind: "untold", value: type };
+  switch ((type.string ?? "EmptyDir").toLowerCase()) {
+    case "emptydir":
+      return { kind: "temporary", what: "an `EmptyDir`" };
+    case "secret":
+      return { kind: "temporary", what: "a `Secret`, which cannot be written" };
+    default:
+      return { kind: "lasting" };
+  }
+}

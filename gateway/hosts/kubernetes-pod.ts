@@ -1,0 +1,105 @@
+import type { Resource } from "../../pulumi/resource";
+import type { Value } from "../../pulumi/value";
+import type { Hosting, Probe } from "../hosting";
+import type { Pods } from "../pods";
+import type { Scaling } from "../scaling";
+import { apartOf, architectureOf } from "../scheduling";
+import type { Mount, Storage, Volume } from "../storage";
+
+/** What a pod says of how its gateway runs. `pod` is a pod template, `container` the gateway's in it. */
+export function podHosting(pod: Value, container: Value): Hosting {
+  const security = container.get("securityContext");
+  return {
+    requests: {
+      cpu: request("cpu", pod, container),
+      memory: request("memory", pod, container),
+    },
+    probes: {
+      readiness: probe(container.get("readinessProbe")),
+      liveness: probe(container.get("livenessProbe")),
+    },
+    readOnlyRoot: security.get("readOnlyRootFilesystem"),
+    privileged: security.get("privileged"),
+    privilegeEscalation: security.get("allowPrivilegeEscalation"),
+    capabilities: security.get("capabilities", "add"),
+    user: written(security.get("runAsUser"), pod.get("spec", "securityContext", "runAsUser")),
+    gracePeriod: pod.get("spec", "terminationGracePeriodSeconds"),
+    architecture: architectureOf(pod.get("spec")),
+  };
+}
+
+/** Only some kinds have a number of replicas. A Pod is one, and stays one. */
+export function workloadScaling(kind: string, { props, declared }: Resource): Scaling | undefined {
+  if (!["Deployment", "StatefulSet", "ReplicaSet", "Pod"].includes(kind)) return undefined;
+  const single = kind === "Pod";
+  const place = props.get("spec", "replicas");
+  const count = { value: single ? place.with(undefined) : place, standard: 1 };
+  const told = single ? count.value : declared.get("spec", "replicas");
+  return { kind: single ? "single" : "replicas", least: count, most: count, declared: told };
+}
+
+/** Undefined for what ends by itself, as a Job does. */
+export function workloadPods(
+  kind: string,
+  { props }: Resource,
+  pod: Value,
+  container: Value,
+): Pods | undefined {
+  if (kind === "Job" || kind === "CronJob") return undefined;
+  return {
+    labels: pod.get("metadata", "labels"),
+    owner: { kind, name: props.get("metadata", "name") },
+    strategy: kind === "Deployment" ? props.get("spec", "strategy", "type") : undefined,
+    apart: apartOf(pod.get("spec")),
+    ports: container.get("ports"),
+  };
+}
+
+export function podStorage(kind: string, { props }: Resource, pod: Value, container: Value): Storage {
+  const volumes = pod.get("spec", "volumes");
+  const templates = kind === "StatefulSet" ? props.get("spec", "volumeClaimTemplates") : undefined;
+  const place = container.get("volumeMounts");
+  const mounts = place.items.map((mount): Mount => {
+    const name = mount.get("name");
+    return { path: mount.get("mountPath"), volume: volumeOf(name, volumes, templates) };
+  });
+  const unread = place.unknown ? [{ path: place, volume: { kind: "untold", value: place } } as const] : [];
+  return { place, mounts: [...mounts, ...unread], group: pod.get("spec", "securityContext", "fsGroup") };
+}
+
+/** A limit without a request is the request too. Source: Kubernetes, "Resource Management for Pods and Containers". */
+function request(resource: "cpu" | "memory", pod: Value, container: Value): Value {
+  const places = [container, pod.get("spec")].map((place) => place.get("resources"));
+  const own = container.get("resources", "requests", resource);
+  const others = places.flatMap((place) => [place.get("requests", resource), place.get("limits", resource)]);
+  return others.find((value) => !value.absent) ?? own;
+}
+
+function probe(value: Value): Probe {
+  const http = value.get("httpGet");
+  return { value, path: http.absent || http.unknown ? undefined : http.get("path") };
+}
+
+function written(own: Value, inherited: Value): Value {
+  return own.absent ? inherited : own;
+}
+
+/** These hold what Kubernetes puts into them, and cannot be written. */
+const readOnlyKinds = ["configMap", "secret", "projected", "downwardAPI", "image"];
+
+function volumeOf(name: Value, volumes: Value, templates: Value | undefined): Volume {
+  if (name.unknown) return { kind: "untold", value: name };
+  const template = templates?.items.some((item) => item.get("metadata", "name").string === name.string);
+  if (template) return { kind: "claim-each" };
+  const volume = volumes.items.find((item) => item.get("name").string === name.string);
+  if (!volume) return { kind: "untold", value: templates?.unknown ? templates : volumes };
+  const claim = volume.get("persistentVolumeClaim");
+  if (!claim.absent) return { kind: "claim", name: claim.get("claimName") };
+  if (!volume.get("emptyDir").absent) return { kind: "temporary", what: "an `emptyDir`" };
+  if (!volume.get("ephemeral").absent) return { kind: "temporary", what: "an ephemeral claim" };
+  const fixed = readOnlyKinds.find((kind) => !volume.get(kind).absent);
+  if (fixed) return { kind: "temporary", what: `a \`${fixed}\`, which cannot be written` };
+  // A volume of no kind is an emptyDir.
+  if (volume.entries.every(([key]) => key === "name")) return { kind: "temporary", what: "an `emptyDir`" };
+  return { kind: "lasting" };
+}

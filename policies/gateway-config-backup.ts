@@ -1,0 +1,76 @@
+import { gateways } from "../gateway";
+import { no, reason } from "../gateway/match";
+import { readCount } from "../gateway/quantity";
+import { runsSeveral } from "../gateway/scaling";
+import { backupMount, isOnOneNode } from "../gateway/storage";
+import { stackPolicy } from "../pulumi/policy";
+import { pathText } from "../pulumi/value";
+import { production } from "../support/production";
+import { row } from "../support/responsibilities";
+
+export const gatewayConfigBackup = stackPolicy({
+  name: "gateway-config-backup",
+  displayName: "Gateway keeps a copy of its configuration",
+  description:
+    "A self-hosted gateway keeps a copy of its configuration on a volume, so that it can start while Azure is out of reach.",
+  level: "advisory",
+  severity: "medium",
+  row: row("sla"),
+  remediationSteps:
+    "Mount a volume that outlives the replicas at /apim/config, owned by group 1001 (fsGroup), with the access mode ReadWriteMany where several replicas share it.",
+  judges: gateways,
+  options: {},
+  messages: {
+    none: "The {host} keeps no copy of its configuration (`{path}` mounts nothing at `/apim/config`), so a replica that starts while Azure is out of reach serves nothing. Mount a volume there that outlives the replica.",
+    switchedOff:
+      "`{path}` is not true, so the gateway keeps no copy of its configuration, and a replica that starts while Azure is out of reach serves nothing. Write true.",
+    elsewhere:
+      "`{path}` is not where the gateway keeps the copy of its configuration, so the volume stays empty. Write `/apim/config`.",
+    temporary:
+      "`{path}` mounts {what} at `/apim/config`, so the copy of the configuration is gone when a replica starts anew. Use a claim.",
+    group: "`{path}` {is}, but the gateway writes the copy of its configuration as group 1001. Write 1001.",
+    shared:
+      "{claim}, which `{path}` mounts, can be mounted on one node only, but several replicas share it. Use `ReadWriteMany`, or a StatefulSet with claim templates.",
+  },
+
+  check(gateway, { around, defect, unknown }) {
+    const { host, hosting, partial, storage } = gateway;
+    if (!storage) return;
+    const { enabled, group, place } = storage;
+    if (enabled?.unknown) return unknown(enabled);
+    if (enabled && enabled.text !== "true") return defect("switchedOff", { path: pathText(enabled.path) });
+
+    const { mount, elsewhere, unknown: open } = backupMount(storage);
+    if (!mount) {
+      if (elsewhere) return defect("elsewhere", { path: pathText(elsewhere.path.path) });
+      if (open) return unknown(open);
+      return partial ? undefined : defect("none", { host, path: pathText(place.path) });
+    }
+    const { path, volume } = mount;
+    switch (volume.kind) {
+      case "lasting":
+        return;
+      case "untold":
+        return volume.value.unknown ? unknown(volume.value) : undefined;
+      case "temporary":
+        return defect("temporary", { path: pathText(path.path), what: volume.what });
+      case "claim": {
+        const one = isOnOneNode(volume, gateway, around);
+        const several = partial ? no : runsSeveral(gateway, around);
+        const name = volume.name.string;
+        const claim = name === undefined ? "The claim" : `The claim \`${name}\``;
+        const undecided = reason(one) ?? reason(several);
+        if (one.is === "yes" && several.is === "yes") defect("shared", { claim, path: pathText(path.path) });
+        else if (one.is !== "no" && several.is !== "no" && undecided) unknown(undecided);
+      }
+    }
+    // Root writes whatever the group is.
+    const user = hosting?.user && readCount(hosting.user);
+    if (!group || (partial && group.absent) || (user?.kind === "number" && user.number === 0)) return;
+    if (group.unknown) return unknown(group);
+    const read = readCount(group);
+    if (read.kind === "number" && read.number === production.group) return;
+    const is = group.absent ? "is not set" : read.kind === "number" ? `is ${read.number}` : "is no group";
+    defect("group", { path: pathText(group.path), is });
+  },
+});

@@ -1,0 +1,45 @@
+import { gateways } from "../gateway";
+import { resolveSettings } from "../gateway/settings";
+import { destinations, openChannels, tell } from "../gateway/telemetry";
+import { stackPolicy } from "../pulumi/policy";
+import { row } from "../support/responsibilities";
+
+export const gatewayDiagnostics = stackPolicy({
+  name: "gateway-diagnostics",
+  displayName: "Gateway tells what Microsoft's support will ask",
+  description:
+    "A self-hosted gateway writes logs or metrics somewhere, and what it sends has a place to go to.",
+  level: "advisory",
+  severity: "low",
+  row: row("diagnostics"),
+  remediationSteps:
+    "Leave telemetry.logs.std or telemetry.metrics.cloud on; give OpenTelemetry its observability.opentelemetry.collector.uri and StatsD its telemetry.metrics.local.statsd.endpoint.",
+  judges: gateways,
+  options: {},
+  messages: {
+    silent:
+      "All logs and metrics of the {host} are switched off, so there is nothing to give to Microsoft's support. Leave at least `telemetry.logs.std` on.",
+    nowhere:
+      "The {host} has {what} on (`{setting}`), but no `{endpoint}`, so nothing arrives anywhere. Set it.",
+    unseen:
+      "Where {what} of the {host} sends to may be set by {source}, which this stack does not hold; it is not judged.",
+  },
+
+  check({ host, partial, resource, settings: sources }, { around, defect, notice, unknown }) {
+    const settings = resolveSettings(sources, resource, around);
+    const open = openChannels(settings);
+    const [first] = open;
+    if (!first) defect("silent", { host });
+    else if (open.every((told) => "unknown" in told) && "unknown" in first) unknown(first.unknown);
+
+    for (const { what, name, standard, on, endpoint } of destinations) {
+      const told = tell(settings, name, standard);
+      if ("unknown" in told && !settings.found.has(endpoint)) unknown(told.unknown);
+      if (!("text" in told) || told.text !== on) continue;
+      const place = tell(settings, endpoint, "");
+      if ("unseen" in place) notice("unseen", { host, what, source: place.unseen.what });
+      if ("text" in place && place.text === "" && !partial)
+        defect("nowhere", { host, what, setting: name, endpoint });
+    }
+  },
+});

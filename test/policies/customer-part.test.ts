@@ -1,0 +1,218 @@
+/** What Microsoft leaves to the customer, on the hosts that know only a part of it. */
+import { after, before, describe, test } from "node:test";
+import { fileAsset, type Pack, type Resource, startPack } from "../harness";
+import { assertSaid, hpa, object, said } from "../samples/production";
+
+let pack: Pack;
+before(async () => {
+  pack = await startPack({ today: "2026-11-24" });
+});
+after(() => pack.stop());
+
+type Case = [title: string, policy: string, stack: Resource[], ...finds: RegExp[]];
+
+function run(cases: readonly Case[]): void {
+  for (const [title, policy, stack, ...finds] of cases) {
+    test(`${policy}: ${title}`, async () => assertSaid(await pack.preview(stack), policy, ...finds));
+  }
+}
+
+const name = "azure-api-management-gateway";
+const release = (values: object, more: object = {}): Resource => ({
+  type: "kubernetes:helm.sh/v3:Release",
+  props: { chart: name, version: "1.15.1", name: "gw", namespace: "apim", values, ...more },
+});
+const fullName = `gw-${name}`;
+const target = { scaleTargetRef: { kind: "Deployment", name: fullName } };
+const backup = (more: object, rest: object = {}) => [
+  release({
+    gateway: { configuration: { backup: { enabled: true, ...more } } },
+    podSecurityContext: { fsGroup: 1001 },
+    ...rest,
+  }),
+];
+const budget = object("kubernetes:policy/v1:PodDisruptionBudget", "budget", {
+  selector: { matchLabels: { "app.kubernetes.io/name": fullName, "app.kubernetes.io/instance": "gw" } },
+});
+
+describe("a Helm release", () => {
+  run([
+    ["the chart's defaults are as they should be", "gateway-availability", [release({})]],
+    [
+      "too few replicas",
+      "gateway-availability",
+      [release({ replicaCount: 1 })],
+      /`values\.replicaCount` is 1/,
+    ],
+    [
+      "null without an autoscaler means one",
+      "gateway-availability",
+      [release({ replicaCount: null })],
+      /is not set, which means 1/,
+    ],
+    [
+      "null with an autoscaler of the chart's Deployment",
+      "gateway-availability",
+      [release({ replicaCount: null }), hpa(target)],
+    ],
+    [
+      "the chart's own number beside an autoscaler",
+      "gateway-availability",
+      [release({}), hpa(target)],
+      /`values\.replicaCount` fixes the replicas/,
+    ],
+    [
+      "high availability off is one line",
+      "gateway-availability",
+      [release({ highAvailability: { enabled: false } })],
+      /`values\.highAvailability\.enabled` is not true/,
+    ],
+    [
+      "without it, but with a budget and affinity",
+      "gateway-availability",
+      [
+        budget,
+        release({
+          highAvailability: { enabled: false },
+          affinity: {
+            podAntiAffinity: {
+              preferredDuringSchedulingIgnoredDuringExecution: [
+                {
+                  podAffinityTerm: { labelSelector: { matchLabels: { "app.kubernetes.io/name": fullName } } },
+                },
+              ],
+            },
+          },
+        }),
+      ],
+    ],
+    [
+      "no copy by default",
+      "gateway-config-backup",
+      [release({})],
+      /`values\.gateway\.configuration\.backup\.enabled` is not true/,
+    ],
+    ["a copy", "gateway-config-backup", backup({})],
+    [
+      "a claim for one node under three replicas",
+      "gateway-config-backup",
+      backup({ persistentVolumeClaim: { accessMode: "ReadWriteOnce" } }),
+      /one node only/,
+    ],
+    [
+      "a claim for one node under one",
+      "gateway-config-backup",
+      backup({ persistentVolumeClaim: { accessMode: "ReadWriteOnce" } }, { replicaCount: 1 }),
+    ],
+    [
+      "requests and escalation are the user's to set",
+      "gateway-hosting",
+      [release({})],
+      /requests no CPU and no memory \(`values\.resources/,
+      /`values\.securityContext\.allowPrivilegeEscalation`/,
+    ],
+    [
+      "both set",
+      "gateway-hosting",
+      [
+        release({
+          resources: { requests: { cpu: 2, memory: "2Gi" } },
+          securityContext: { allowPrivilegeEscalation: false },
+        }),
+      ],
+    ],
+    [
+      "StatsD without an endpoint",
+      "gateway-diagnostics",
+      [release({ observability: { statsD: { enabled: true } } })],
+      /has StatsD on/,
+    ],
+  ]);
+
+  test("values in a file that cannot be read are advisory lines, no defects", async () => {
+    const result = await pack.preview([release({}, { valueYamlFiles: [fileAsset("values.yaml")] })]);
+    for (const policy of ["gateway-hosting", "gateway-availability", "gateway-config-backup"])
+      assertSaid(result, policy, ...said(result, policy).map(() => /^advisory: .*cannot be read here/));
+  });
+});
+
+describe("other hosts", () => {
+  const arc = (settings: object): Resource => ({
+    type: "azure-native:kubernetesconfiguration:Extension",
+    props: { extensionType: "Microsoft.ApiManagement.Gateway", configurationSettings: settings },
+  });
+  const group = (container: object, more: object = {}): Resource => ({
+    type: "azure-native:containerinstance:ContainerGroup",
+    props: {
+      containers: [
+        { name: "gw", image: "mcr.microsoft.com/azure-api-management/gateway:2.13.2", ...container },
+      ],
+      ...more,
+    },
+  });
+  const probe = { httpGet: { path: "/status-0123456789abcdef", port: 8080 } };
+  const requests = { resources: { requests: { cpu: 2, memoryInGB: 2 } } };
+  const mounted = { volumeMounts: [{ name: "config", mountPath: "/apim/config" }] };
+  const volume = (content: object) => ({ volumes: [{ name: "config", ...content }] });
+  const docker = (type: string, props: object): Resource => ({
+    type: `docker:index/${type}`,
+    props: { ...props },
+  });
+  const image = { image: "mcr.microsoft.com/azure-api-management/gateway:2.13.2" };
+  run([
+    [
+      "Arc leaves high availability off",
+      "gateway-availability",
+      [arc({})],
+      /configurationSettings.*highAvailability\.enabled.* is not true/,
+    ],
+    ["Arc with it on", "gateway-availability", [arc({ "highAvailability.enabled": "true" })]],
+    [
+      "Arc with one replica",
+      "gateway-availability",
+      [arc({ "highAvailability.enabled": "true", replicaCount: "1" })],
+      /replicaCount` is 1/,
+    ],
+    [
+      "Arc is not told of security contexts",
+      "gateway-hosting",
+      [arc({ "resources.requests.cpu": "2", "resources.requests.memory": "2Gi" })],
+    ],
+    ["Arc without a copy", "gateway-config-backup", [arc({})], /backup\.enabled.* is not true/],
+    [
+      "a container group as it should be",
+      "gateway-hosting",
+      [group({ ...requests, readinessProbe: probe, livenessProbe: probe })],
+    ],
+    [
+      "a container group without probes",
+      "gateway-hosting",
+      [group(requests)],
+      /no readiness and no liveness probe/,
+    ],
+    [
+      "a container group with a share",
+      "gateway-config-backup",
+      [group(mounted, volume({ azureFile: { shareName: "x" } }))],
+    ],
+    [
+      "a container group with an emptyDir",
+      "gateway-config-backup",
+      [group(mounted, volume({ emptyDir: {} }))],
+      /of the group's own/,
+    ],
+    ["a container group has no replicas", "gateway-availability", [group({})]],
+    [
+      "a Docker container is for evaluation",
+      "gateway-hosting",
+      [docker("container:Container", image)],
+      /Docker container is for evaluation/,
+    ],
+    [
+      "a Docker service too",
+      "gateway-hosting",
+      [docker("service:Service", { taskSpec: { containerSpec: image } })],
+      /Docker service is for evaluation/,
+    ],
+  ]);
+});

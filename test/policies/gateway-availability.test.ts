@@ -1,0 +1,558 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { type Pack, type Resource, startPack, unknown } from "../harness";
+import { officialChart } from "../samples/official-chart";
+import {
+  app,
+  assertClean,
+  assertSaid,
+  budget,
+  type Changes,
+  classicApp,
+  discovery,
+  gateway,
+  hpa,
+  said,
+  scaledObject,
+  spoilt,
+  surroundings,
+} from "../samples/production";
+
+const policy = "gateway-availability";
+let pack: Pack;
+before(async () => {
+  pack = await startPack({ today: "2026-11-24" });
+});
+after(() => pack.stop());
+
+interface Case {
+  title: string;
+  stack: Resource[];
+  /** What is found; nothing where it is left out. */
+  finds?: RegExp[];
+}
+
+const good = surroundings();
+const stack = (changes: Changes, ...around: Resource[]): Resource[] => [
+  gateway(changes),
+  ...(around.length > 0 ? around : good),
+];
+const scaled = (...around: Resource[]) => [gateway({ spec: { replicas: undefined } }), ...good, ...around];
+
+function run(cases: readonly Case[]): void {
+  for (const { title, stack: resources, finds = [] } of cases) {
+    test(title, async () => {
+      const result = await pack.preview(resources);
+      if (finds.length > 0) assertSaid(result, policy, ...finds);
+      else assertClean(result, policy);
+    });
+  }
+}
+
+describe("replicas", () => {
+  run([
+    { title: "three replicas, kept apart and up: nothing", stack: stack({}) },
+    {
+      title: "one replica is too few",
+      stack: stack({ spec: { replicas: 1 } }),
+      finds: [/`spec\.replicas` is 1, and the least is 3/],
+    },
+    { title: "two are", stack: stack({ spec: { replicas: 2 } }), finds: [/is 2, and the least is 3/] },
+    {
+      title: "no number means one",
+      stack: stack({ spec: { replicas: undefined } }),
+      finds: [/is not set, which means 1/],
+    },
+    { title: "a number as text counts", stack: stack({ spec: { replicas: "3" } }) },
+    {
+      title: "a text that is no number",
+      stack: stack({ spec: { replicas: "many" } }),
+      finds: [/`spec\.replicas` is no number of replicas/],
+    },
+    {
+      title: "an unknown number is said once",
+      stack: stack({ spec: { replicas: unknown } }),
+      finds: [/^advisory: `spec\.replicas`.* is not known/],
+    },
+    {
+      title: "an encrypted number is said once",
+      stack: stack({ spec: { replicas: "[secret]" } }),
+      finds: [/is encrypted/],
+    },
+    {
+      title: "a number under ignoreChanges is not the program's",
+      stack: [gateway({ spec: { replicas: 1 } }, { opts: { ignoreChanges: ["spec.replicas"] } }), ...good],
+      finds: [/under ignoreChanges/],
+    },
+    {
+      title: "a DaemonSet has no number",
+      stack: [
+        gateway({ spec: { replicas: undefined } }, { type: "kubernetes:apps/v1:DaemonSet" }),
+        discovery(),
+      ],
+    },
+    { title: "a Pod is a single one", stack: [podOf()], finds: [/A Pod is a single replica/] },
+    {
+      title: "a Patch with too few is found",
+      stack: [gateway({ spec: { replicas: 1 } }, { type: "kubernetes:apps/v1:DeploymentPatch" })],
+      finds: [/is 1, and the least/],
+    },
+    {
+      title: "a Patch without a number is not judged",
+      stack: [gateway({ spec: { replicas: undefined } }, { type: "kubernetes:apps/v1:DeploymentPatch" })],
+    },
+    {
+      title: "a Job ends by itself",
+      stack: [gateway({ spec: { replicas: undefined } }, { type: "kubernetes:batch/v1:Job" })],
+    },
+  ]);
+
+  test("minReplicas lowers the number, and one that is enough needs neither budget nor spread", async () => {
+    await pack.configure({ [policy]: { enforcementLevel: "mandatory", minReplicas: 1 } });
+    const single = gateway({ spec: { replicas: 1 }, pod: { topologySpreadConstraints: undefined } });
+    assertClean(await pack.preview([single]), policy);
+    await pack.configure({});
+  });
+
+  test("an outputs-only stack is judged too", async () => {
+    assertSaid(
+      await pack.analyzeStack([gateway({ spec: { replicas: 1 } }), ...good]),
+      policy,
+      /is 1, and the least is 3/,
+    );
+  });
+});
+
+/** Microsoft's older limits give the Developer tier one replica, its newer ones no longer say so: both pass. */
+describe("the Developer tier", () => {
+  const service = (tier: string, name = "contoso"): Resource => ({
+    type: "azure-native:apimanagement:ApiManagementService",
+    props: { serviceName: name, sku: { name: tier, capacity: 1 } },
+  });
+  run([
+    {
+      title: "one replica on Developer passes",
+      stack: [...stack({ spec: { replicas: 1 } }), service("Developer")],
+    },
+    { title: "three on Developer pass", stack: [...stack({}), service("Developer")] },
+    {
+      title: "one on Premium is too few",
+      stack: [...stack({ spec: { replicas: 1 } }), service("Premium")],
+      finds: [/is 1/],
+    },
+    {
+      title: "another service's Developer tier does not count",
+      stack: [...stack({ spec: { replicas: 1 } }), service("Developer", "other")],
+      finds: [/is 1/],
+    },
+    {
+      title: "the classic provider's service counts",
+      stack: [
+        ...stack({ spec: { replicas: 1 } }),
+        { type: "azure:apimanagement/service:Service", props: { name: "contoso", skuName: "Developer_1" } },
+      ],
+    },
+  ]);
+});
+
+describe("autoscalers", () => {
+  run([
+    { title: "an HPA that keeps three up", stack: scaled(hpa()) },
+    { title: "a ScaledObject that keeps three up", stack: scaled(scaledObject()) },
+    {
+      title: "an HPA that keeps one",
+      stack: scaled(hpa({ minReplicas: undefined })),
+      finds: [/`spec\.minReplicas` of HorizontalPodAutoscaler `scaler` is not set, which means 1/],
+    },
+    {
+      title: "a ScaledObject that scales to zero",
+      stack: scaled(scaledObject({ minReplicaCount: undefined })),
+      finds: [/scales to zero: `spec\.minReplicaCount` of ScaledObject `scaled` is not set, which means 0/],
+    },
+    {
+      title: "idle to zero is zero",
+      stack: scaled(scaledObject({ idleReplicaCount: 0 })),
+      finds: [/scales to zero: `spec\.idleReplicaCount`/],
+    },
+    {
+      title: "an HPA beside a fixed number",
+      stack: [...stack({}), hpa()],
+      finds: [/`spec\.replicas` fixes the replicas that HorizontalPodAutoscaler `scaler` decides/],
+    },
+    {
+      title: "an HPA of another Deployment",
+      stack: [...stack({}), hpa({ scaleTargetRef: { kind: "Deployment", name: "other" } })],
+    },
+    {
+      title: "an HPA of a StatefulSet of the same name",
+      stack: [...stack({}), hpa({ scaleTargetRef: { kind: "StatefulSet", name: "gateway" } })],
+    },
+    {
+      title: "an HPA of another namespace",
+      stack: [...stack({}), hpa({}, { metadata: { namespace: "other" } })],
+    },
+    {
+      title: "an unknown target builds nothing, but may keep enough up",
+      stack: scaled(hpa({ scaleTargetRef: { kind: "Deployment", name: unknown } })),
+      finds: [/^advisory: `spec\.scaleTargetRef\.name`.* is not known/],
+    },
+    {
+      title: "an unknown target that depends on the gateway is the gateway's",
+      stack: scaled(
+        hpa(
+          { scaleTargetRef: { kind: "Deployment", name: unknown }, minReplicas: 2 },
+          { propertyDependencies: { spec: [gateway()] } },
+        ),
+      ),
+      finds: [/`spec\.minReplicas` of HorizontalPodAutoscaler `scaler` is 2/],
+    },
+    {
+      title: "an unknown minimum is said once",
+      stack: scaled(hpa({ minReplicas: unknown })),
+      finds: [/`spec\.minReplicas`.* is not known/],
+    },
+    {
+      title: "a minimum that is no number",
+      stack: scaled(hpa({ minReplicas: "abc" })),
+      finds: [/`spec\.minReplicas` of HorizontalPodAutoscaler `scaler` is no number/],
+    },
+  ]);
+
+  test("a number that only the cluster filled in is not the program's", async () => {
+    const deployment = gateway({ spec: { replicas: undefined } });
+    const live = { ...deployment, outputs: gateway({ spec: { replicas: 5 } }).props };
+    assertClean(await pack.preview([live, ...good, hpa()]), policy);
+  });
+
+  test("an HPA in another cluster is another gateway's", async () => {
+    const cluster = (name: string): Resource => ({ type: "pulumi:providers:kubernetes", name, props: {} });
+    const [one, two] = [cluster("one"), cluster("two")];
+    const here = [gateway({}, { provider: one }), ...good.map((item) => ({ ...item, provider: one }))];
+    assertClean(await pack.preview([one, two, ...here, hpa({}, { provider: two })]), policy);
+    assertSaid(await pack.preview([one, ...here, hpa({}, { provider: one })]), policy, /fixes the replicas/);
+  });
+});
+
+describe("PodDisruptionBudget", () => {
+  const without = (...around: Resource[]) => [gateway(), discovery(), ...around];
+  const none = /No PodDisruptionBudget in the stack takes the pods/;
+  const expression = (operator: string, key: string, values?: string[]) => ({
+    matchExpressions: [{ key, operator, values }],
+  });
+  const select = (selector: unknown, more = {}) => without(budget({ selector }, more));
+  run([
+    { title: "none in the stack", stack: without(), finds: [none] },
+    { title: "one of other pods", stack: select({ matchLabels: { app: "other" } }), finds: [none] },
+    {
+      title: "one that asks for one label too many",
+      stack: select({ matchLabels: { app: "gateway", zone: "a" } }),
+      finds: [none],
+    },
+    {
+      title: "one in another namespace",
+      stack: select({ matchLabels: { app: "gateway" } }, { metadata: { namespace: "other" } }),
+      finds: [none],
+    },
+    {
+      title: "one without a namespace, which the provider decides",
+      stack: select({ matchLabels: { app: "gateway" } }, { metadata: { namespace: undefined } }),
+    },
+    { title: "an empty selector takes everything in policy/v1", stack: select({}) },
+    {
+      title: "an empty selector takes nothing in policy/v1beta1",
+      stack: select({}, { type: "kubernetes:policy/v1beta1:PodDisruptionBudget" }),
+      finds: [none],
+    },
+    { title: "no selector takes nothing", stack: select(undefined), finds: [none] },
+    { title: "In takes", stack: select(expression("In", "app", ["x", "gateway"])) },
+    { title: "In does not take", stack: select(expression("In", "app", ["x"])), finds: [none] },
+    { title: "NotIn takes a pod without the label", stack: select(expression("NotIn", "zone", ["a"])) },
+    { title: "NotIn does not take", stack: select(expression("NotIn", "app", ["gateway"])), finds: [none] },
+    { title: "Exists takes", stack: select(expression("Exists", "tier")) },
+    { title: "DoesNotExist does not take", stack: select(expression("DoesNotExist", "tier")), finds: [none] },
+    {
+      title: "an unknown selector is said once",
+      stack: select({ matchLabels: { app: unknown } }),
+      finds: [/^advisory: `spec\.selector\.matchLabels\.app`.* is not known/],
+    },
+    {
+      title: "an unknown label does not hide one that surely differs",
+      stack: select({ matchLabels: { app: unknown, tier: "back" } }),
+      finds: [none],
+    },
+    {
+      title: "one that surely takes makes an unknown one no matter",
+      stack: [...select({ matchLabels: { app: unknown } }), budget({}, { name: "second" })],
+    },
+  ]);
+});
+
+describe("spread and update", () => {
+  const spread = /Nothing keeps the replicas of the Deployment apart/;
+  const podAntiAffinity = (term: object) => ({
+    topologySpreadConstraints: undefined,
+    affinity: { podAntiAffinity: term },
+  });
+  const labelSelector = { matchLabels: { app: "gateway" } };
+  const topologyKey = "kubernetes.io/hostname";
+  run([
+    {
+      title: "nothing keeps them apart",
+      stack: stack({ pod: { topologySpreadConstraints: undefined } }),
+      finds: [spread],
+    },
+    { title: "an empty list", stack: stack({ pod: { topologySpreadConstraints: [] } }), finds: [spread] },
+    {
+      title: "a rule that counts other pods",
+      stack: stack({
+        pod: { topologySpreadConstraints: [{ topologyKey, labelSelector: { matchLabels: { app: "x" } } }] },
+      }),
+      finds: [spread],
+    },
+    {
+      title: "a rule without a selector counts no pod",
+      stack: stack({ pod: { topologySpreadConstraints: [{ topologyKey }] } }),
+      finds: [spread],
+    },
+    {
+      title: "required anti-affinity",
+      stack: stack({
+        pod: podAntiAffinity({
+          requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey, labelSelector }],
+        }),
+      }),
+    },
+    {
+      title: "preferred anti-affinity",
+      stack: stack({
+        pod: podAntiAffinity({
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            { weight: 1, podAffinityTerm: { topologyKey, labelSelector } },
+          ],
+        }),
+      }),
+    },
+    {
+      title: "an unknown list is said once",
+      stack: stack({ pod: { topologySpreadConstraints: unknown } }),
+      finds: [/topologySpreadConstraints` is not known/],
+    },
+    {
+      title: "strategy Recreate",
+      stack: stack({ spec: { strategy: { type: "Recreate" } } }),
+      finds: [/`spec\.strategy\.type` is `Recreate`/],
+    },
+    { title: "strategy RollingUpdate", stack: stack({ spec: { strategy: { type: "RollingUpdate" } } }) },
+  ]);
+});
+
+describe("replicas that find each other", () => {
+  const without = (changes: Changes, ...around: Resource[]) => [gateway(changes), budget(), ...around];
+  const noHost = { env: { "neighborhood.host": undefined } };
+  const custom = { env: { "policy.rate-limit.sync.port": "5290" } };
+  const from = (ref: string) => ({
+    ...noHost,
+    container: { env: undefined, envFrom: [{ [ref]: { name: "settings" } }] },
+  });
+  const port = (number: unknown, protocol?: string, targetPort?: unknown) => ({
+    port: number,
+    protocol,
+    targetPort,
+  });
+  run([
+    {
+      title: "several replicas without neighborhood.host",
+      stack: without(noHost, discovery()),
+      finds: [/no setting `neighborhood\.host`/],
+    },
+    {
+      title: "an empty neighborhood.host",
+      stack: without({ env: { "neighborhood.host": " " } }, discovery()),
+      finds: [/no setting `neighborhood\.host`/],
+    },
+    {
+      title: "no Service of that name",
+      stack: without({}),
+      finds: [/no Service of the name that `neighborhood\.host`/],
+    },
+    {
+      title: "a Service with an address",
+      stack: without({}, discovery({ clusterIP: undefined })),
+      finds: [/Service `gateway-discovery`, .* is not headless/],
+    },
+    {
+      title: "a Service of other pods",
+      stack: without({}, discovery({ selector: { app: "x" } })),
+      finds: [/does not select its pods/],
+    },
+    {
+      title: "a Service of TCP ports",
+      stack: without({}, discovery({ ports: [port(4290), port(4291, "TCP")] })),
+      finds: [/lacks UDP 4290 and 4291/],
+    },
+    {
+      title: "a Service without the heartbeat",
+      stack: without({}, discovery({ ports: [port(4290, "UDP")] })),
+      finds: [/lacks UDP 4291,/],
+    },
+    {
+      title: "ports by the names of the container's",
+      stack: without({}, discovery({ ports: [port(1, "UDP", "rate-limit"), port(2, "UDP", "heartbeat")] })),
+    },
+    {
+      title: "a full host name",
+      stack: without(
+        { env: { "neighborhood.host": "gateway-discovery.apim.svc.cluster.local" } },
+        discovery(),
+      ),
+    },
+    {
+      title: "a host in another namespace is outside",
+      stack: without({ env: { "neighborhood.host": "discovery.shared" } }),
+    },
+    {
+      title: "ports that the settings moved",
+      stack: without(custom, discovery({ ports: [port(5290, "UDP"), port(4291, "UDP")] })),
+    },
+    {
+      title: "ports that the settings moved away",
+      stack: without(custom, discovery()),
+      finds: [/lacks UDP 5290,/],
+    },
+    {
+      title: "an unknown host, and a Service that fits",
+      stack: without({ env: { "neighborhood.host": unknown } }, discovery()),
+    },
+    {
+      title: "an unknown host, and none that fits",
+      stack: without({ env: { "neighborhood.host": unknown } }),
+      finds: [/env\[3\]\.value` is not known/],
+    },
+    {
+      title: "settings outside of the stack are a notice",
+      stack: without(from("configMapRef"), discovery()),
+      finds: [/^advisory: The replicas .* ConfigMap settings may set/],
+    },
+    {
+      title: "a Knative Service of that name is none",
+      stack: without({}, discovery({}, { type: "kubernetes:serving.knative.dev/v1:Service" })),
+      finds: [/no Service of the name/],
+    },
+    {
+      title: "a DaemonSet without it is a notice",
+      stack: [
+        gateway({ spec: { replicas: undefined }, ...noHost }, { type: "kubernetes:apps/v1:DaemonSet" }),
+      ],
+      finds: [/^advisory: The DaemonSet runs on every node/],
+    },
+  ]);
+});
+
+describe("Container Apps", () => {
+  const scale = (minReplicas?: unknown, maxReplicas: unknown = 1) => [
+    app({ template: { scale: { minReplicas, maxReplicas } } }),
+  ];
+  run([
+    { title: "one replica", stack: scale(1) },
+    {
+      title: "scale to zero",
+      stack: scale(0),
+      finds: [/scales to zero: `template\.scale\.minReplicas` is 0/],
+    },
+    {
+      title: "no minimum means zero",
+      stack: scale(undefined),
+      finds: [/scales to zero: `template\.scale\.minReplicas` is not set, which means 0/],
+    },
+    {
+      title: "several replicas are a notice, and no UDP is asked for",
+      stack: scale(1, 3),
+      finds: [/^advisory: .*`template\.scale\.maxReplicas` is 3.*cannot talk to each other/],
+    },
+    {
+      title: "an unknown minimum is said once",
+      stack: scale(unknown),
+      finds: [/minReplicas`.* is not known/],
+    },
+    { title: "the classic provider: one replica", stack: [classicApp()] },
+    {
+      title: "the classic provider: zero",
+      stack: [classicApp({ minReplicas: 0 })],
+      finds: [/`template\.minReplicas` is 0/],
+    },
+  ]);
+
+  // azure-native's preview outputs hold an unknown for everything that the program left out, at any depth.
+  test("what azure-native's preview calls unknown, but the program left out, is left out", async () => {
+    const declared = app({ template: { scale: {} } });
+    const outputs = {
+      ...app({ template: { scale: { minReplicas: unknown, maxReplicas: unknown } } }).props,
+      id: unknown,
+    };
+    assertSaid(
+      await pack.preview([{ ...declared, outputs }]),
+      policy,
+      /is not set, which means 0/,
+      /is not set, which means 10/,
+    );
+  });
+});
+
+describe("the official chart", () => {
+  run([
+    { title: "what it renders by default is as it should be", stack: officialChart() },
+    {
+      title: "without its Service for discovery it is not",
+      stack: officialChart().filter(({ name }) => !name?.endsWith("instance-discovery")),
+      finds: [/no Service of the name/],
+    },
+    {
+      title: "without its PodDisruptionBudget it is not",
+      stack: officialChart().filter(({ type }) => !type.endsWith("PodDisruptionBudget")),
+      finds: [/No PodDisruptionBudget/],
+    },
+  ]);
+});
+
+test("a stack without gateways stays free of it, whatever Services and NetworkPolicies it has", async () => {
+  const result = await pack.preview([budget(), discovery(), hpa()]);
+  assert.deepEqual(result.diagnostics, []);
+  assert.ok(result.notApplicable.some((entry) => entry.policy === policy));
+});
+
+test("no value of a setting is in a finding", async () => {
+  const secret = "very-secret-host";
+  const changes = { env: { "neighborhood.host": secret } };
+  const result = await pack.preview([gateway(changes), budget()]);
+  assert.ok(!JSON.stringify(result.diagnostics).includes(secret));
+  assert.equal(said(result, policy).length, 1);
+});
+
+test("nothing of a wrong type, anywhere, breaks a policy", async () => {
+  const around = [...surroundings(), hpa()];
+  for (const props of spoilt(gateway().props)) {
+    const { diagnostics } = await pack.analyzeStack([{ ...gateway(), props }, ...around]);
+    assert.ok(
+      !diagnostics.some(({ message }) => message.includes("defect of its own")),
+      JSON.stringify(diagnostics),
+    );
+  }
+  for (const object of around) {
+    for (const props of spoilt(object.props)) {
+      const stack = [gateway(), ...around.filter((other) => other !== object), { ...object, props }];
+      const { diagnostics } = await pack.analyzeStack(stack);
+      assert.ok(
+        !diagnostics.some(({ message }) => message.includes("defect of its own")),
+        JSON.stringify(diagnostics),
+      );
+    }
+  }
+});
+
+function podOf(): Resource {
+  const { spec } = gateway().props as { spec: { template: { spec: object } } };
+  return {
+    type: "kubernetes:core/v1:Pod",
+    props: { metadata: { name: "gateway", namespace: "apim" }, spec: spec.template.spec },
+  };
+}

@@ -1,0 +1,100 @@
+import { after, before, test } from "node:test";
+import { type Pack, type Resource, startPack, unknown } from "../harness";
+import { app, assertClean, assertSaid, gateway, hostile } from "../samples/production";
+
+const policy = "gateway-diagnostics";
+let pack: Pack;
+before(async () => {
+  pack = await startPack({ today: "2026-11-24" });
+});
+after(() => pack.stop());
+
+const off = {
+  "telemetry.logs.std": "none",
+  "telemetry.logs.local": "none",
+  "telemetry.metrics.cloud": "false",
+};
+const otel = "observability.opentelemetry";
+const statsd = "telemetry.metrics.local";
+const silent = /All logs and metrics of the .* are switched off/;
+const with_ = (env: Record<string, unknown>) => [gateway({ env })];
+
+/** A gateway whose variables come from a ConfigMap as well. */
+function fromMap(env: Record<string, unknown>, data?: object): Resource[] {
+  const subject = gateway({ env });
+  const props = JSON.parse(JSON.stringify(subject.props));
+  props.spec.template.spec.containers[0].envFrom = [{ configMapRef: { name: "settings" } }];
+  const map = {
+    type: "kubernetes:core/v1:ConfigMap",
+    props: { metadata: { name: "settings", namespace: "apim" }, data },
+  };
+  return data ? [{ ...subject, props }, map] : [{ ...subject, props }];
+}
+
+const cases: [title: string, stack: Resource[], ...finds: RegExp[]][] = [
+  ["the defaults tell enough", with_({})],
+  ["everything off", with_(off), silent],
+  ["everything off on a Container App", [app({ env: off })], /of the Container App are switched off/],
+  [
+    "capitals do not matter",
+    with_({ ...off, "telemetry.metrics.cloud": "False", "telemetry.logs.std": "None" }),
+    silent,
+  ],
+  ["logs on standard output left", with_({ ...off, "telemetry.logs.std": "json" })],
+  ["local logs left", with_({ ...off, "telemetry.logs.local": undefined })],
+  ["metrics in the cloud left", with_({ ...off, "telemetry.metrics.cloud": "true" })],
+  ["StatsD left", with_({ ...off, [statsd]: "statsd", [`${statsd}.statsd.endpoint`]: "statsd:8125" })],
+  [
+    "OpenTelemetry left",
+    with_({ ...off, [`${otel}.enabled`]: "true", [`${otel}.collector.uri`]: "http://otel:4317" }),
+  ],
+  [
+    "OpenTelemetry without a collector",
+    with_({ [`${otel}.enabled`]: "true" }),
+    /has OpenTelemetry on \(`observability\.opentelemetry\.enabled`\), but no `observability\.opentelemetry\.collector\.uri`/,
+  ],
+  [
+    "an empty collector",
+    with_({ [`${otel}.enabled`]: "true", [`${otel}.collector.uri`]: "" }),
+    /has OpenTelemetry on/,
+  ],
+  ["OpenTelemetry off needs none", with_({ [`${otel}.enabled`]: "false" })],
+  [
+    "StatsD without an endpoint",
+    with_({ [statsd]: "statsd" }),
+    /has StatsD on .* but no `telemetry\.metrics\.local\.statsd\.endpoint`/,
+  ],
+  ["an unknown endpoint is there", with_({ [statsd]: "statsd", [`${statsd}.statsd.endpoint`]: unknown })],
+  [
+    "an unknown switch without an endpoint is said once",
+    with_({ [`${otel}.enabled`]: unknown }),
+    /value` is not known/,
+  ],
+  ["the last unknown way decides", with_({ ...off, "telemetry.logs.std": unknown }), /value` is not known/],
+  [
+    "the endpoint in a ConfigMap of the stack",
+    fromMap({ [statsd]: "statsd" }, { [`${statsd}.statsd.endpoint`]: "statsd:8125" }),
+  ],
+  [
+    "a ConfigMap outside of the stack may hold it",
+    fromMap({ [statsd]: "statsd" }),
+    /^advisory: Where StatsD .* ConfigMap settings/,
+  ],
+  [
+    "a Patch need not hold everything",
+    [gateway({ env: { [statsd]: "statsd" } }, { type: "kubernetes:apps/v1:DeploymentPatch" })],
+  ],
+];
+
+for (const [title, stack, ...finds] of cases) {
+  test(title, async () => {
+    const result = await pack.preview(stack);
+    if (finds.length > 0) assertSaid(result, policy, ...finds);
+    else assertClean(result, policy);
+  });
+}
+
+test("wrong types break nothing", async () => {
+  for (const value of hostile)
+    await pack.analyzeStack(with_({ [statsd]: value, [`${otel}.enabled`]: value }));
+});

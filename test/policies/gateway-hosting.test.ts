@@ -1,0 +1,342 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { type Pack, type Resource, secret, startPack, unknown } from "../harness";
+import {
+  app,
+  assertClean,
+  assertSaid,
+  type Changes,
+  classicApp,
+  gateway,
+  said,
+  spoilt,
+} from "../samples/production";
+
+const policy = "gateway-hosting";
+let pack: Pack;
+before(async () => {
+  pack = await startPack({ today: "2026-11-24" });
+});
+after(() => pack.stop());
+
+type Case = [title: string, subject: Changes | Resource, ...finds: RegExp[]];
+
+function run(cases: readonly Case[]): void {
+  for (const [title, subject, ...finds] of cases) {
+    test(title, async () => {
+      const result = await pack.analyze(
+        "type" in subject ? (subject as Resource) : gateway(subject as Changes),
+      );
+      if (finds.length > 0) assertSaid(result, policy, ...finds);
+      else assertClean(result, policy);
+    });
+  }
+}
+
+const status = (path: unknown) => ({ httpGet: { path, port: 8080 } });
+const both = (probe: unknown) => ({ container: { readinessProbe: probe, livenessProbe: probe } });
+const requests = (cpu: unknown, memory: unknown, limits = {}): Changes => ({
+  container: { resources: { requests: { cpu, memory }, limits } },
+});
+const patch = (changes: Changes) => gateway(changes, { type: "kubernetes:apps/v1:DeploymentPatch" });
+
+describe("namespace and requests", () => {
+  run([
+    ["everything as advised", {}],
+    ["namespace default", { metadata: { namespace: "default" } }, /`metadata\.namespace` is `default`/],
+    ["an absent namespace is the provider's choice", { metadata: { namespace: undefined } }],
+    ["a namespace called default-2", { metadata: { namespace: "default-2" } }],
+    [
+      "an unknown namespace is said once",
+      { metadata: { namespace: unknown } },
+      /^advisory: `metadata\.namespace` is not known/,
+    ],
+    [
+      "no CPU and no memory is one line",
+      { container: { resources: {} } },
+      /requests no CPU and no memory \(`spec.*requests\.cpu`/,
+    ],
+    ["no memory", requests("2", undefined), /requests no memory \(/],
+    ["nothing of it is as good as none", requests("0", "2Gi"), /requests no CPU \(/],
+    ["a limit is a request too", { container: { resources: { limits: { cpu: 2, memory: "2Gi" } } } }],
+    [
+      "requests of the whole pod",
+      { container: { resources: undefined }, pod: { resources: { requests: { cpu: 1, memory: "1Gi" } } } },
+    ],
+    ["the ways to write an amount", requests("2000m", "1e9")],
+    ["a number", requests(0.5, 2147483648)],
+    ["an amount that cannot be read", requests("abc", "2Gi"), /requests\.cpu` is no amount/],
+    ["a suffix that does not exist", requests("2", "2GB"), /requests\.memory` is no amount/],
+    ["unknown resources are said once", { container: { resources: unknown } }, /resources` is not known/],
+  ]);
+});
+
+describe("probes", () => {
+  run([
+    ["no probes is one line", both(undefined), /has no readiness and no liveness probe/],
+    ["no liveness probe", { container: { livenessProbe: undefined } }, /has no liveness probe/],
+    [
+      "the path of the Container Apps article is misspelt",
+      both(status("/status-012345678990abcdef")),
+      /readinessProbe\.httpGet\.path`, `.*livenessProbe\.httpGet\.path` is not where/,
+    ],
+    ["the chart's and the portal's path", both(status("/status-0123456789abcdef"))],
+    ["the path of the articles of 2026", both(status("/internal-status-0123456789abcdef"))],
+    ["without the first slash Kubernetes adds it", both(status("status-0123456789abcdef"))],
+    ["no path is the root", both(status(undefined)), /httpGet\.path`, .*is not where/],
+    ["a probe of the port asks for no path", both({ tcpSocket: { port: 8080 } })],
+    ["a command asks for no path", both({ exec: { command: ["true"] } })],
+    [
+      "an unknown path is said once for each",
+      both(status(unknown)),
+      /readinessProbe\.httpGet\.path` is not known/,
+      /livenessProbe/,
+    ],
+  ]);
+});
+
+describe("security context", () => {
+  const security = (securityContext: unknown, env = {}): Changes => ({ container: { securityContext }, env });
+  const strict = { allowPrivilegeEscalation: false };
+  const ca = { "certificates.local.ca.enabled": "true" };
+  run([
+    [
+      "read-only root file system",
+      security({ ...strict, readOnlyRootFilesystem: true }),
+      /does not support a read-only root/,
+    ],
+    ["a writable one said aloud", security({ ...strict, readOnlyRootFilesystem: false })],
+    ["privileged is one line", security({ privileged: true }), /privileged` is true/],
+    ["escalation left open", security(undefined), /allowPrivilegeEscalation` does not rule/],
+    [
+      "escalation allowed",
+      security({ allowPrivilegeEscalation: true }),
+      /allowPrivilegeEscalation` does not rule/,
+    ],
+    ["an unknown security context is said once", security(unknown), /securityContext` is not known/],
+    [
+      "local CA with user 2000",
+      security({ ...strict, runAsUser: 2000 }, ca),
+      /runAsUser` is neither 0 nor 1001/,
+    ],
+    ["local CA with user 1001", security({ ...strict, runAsUser: 1001 }, ca)],
+    ["local CA with root", security({ ...strict, runAsUser: 0 }, ca)],
+    ["local CA with the image's own user", security(strict, ca)],
+    ["user 2000 without local CA", security({ ...strict, runAsUser: 2000 })],
+    [
+      "user 2000 with local CA off",
+      security({ ...strict, runAsUser: 2000 }, { "certificates.local.ca.enabled": "false" }),
+    ],
+    [
+      "the pod's user counts where the container has none",
+      { ...security(strict, ca), pod: { securityContext: { runAsUser: 1000 } } },
+      /securityContext\.runAsUser` is neither/,
+    ],
+  ]);
+});
+
+describe("grace period and architecture", () => {
+  const seconds = (terminationGracePeriodSeconds: unknown): Changes => ({
+    pod: { terminationGracePeriodSeconds },
+  });
+  const arm = { nodeSelector: { "kubernetes.io/arch": "arm64" } };
+  const image = (tag: string) => ({ image: `mcr.microsoft.com/azure-api-management/gateway:${tag}` });
+  const term = (values: string[]) => ({
+    matchExpressions: [{ key: "kubernetes.io/arch", operator: "In", values }],
+  });
+  const affinity = (...terms: object[]) => ({
+    affinity: {
+      nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } },
+    },
+  });
+  run([
+    ["30 seconds", seconds(30), /`spec\.template\.spec\.terminationGracePeriodSeconds` is 30 seconds/],
+    ["nothing means 30", seconds(undefined), /is not set, which means 30 seconds/],
+    ["59 seconds", seconds(59), /is 59 seconds/],
+    ["90 seconds", seconds(90)],
+    ["seconds as text", seconds("60")],
+    ["no number", seconds("abc"), /is no number of seconds/],
+    ["unknown seconds are said once", seconds(unknown), /terminationGracePeriodSeconds` is not known/],
+    ["arm64 with 2.12.3", { pod: arm, container: image("2.12.3") }, /asks for arm64, but version 2\.12\.3/],
+    ["arm64 with 2.9", { pod: arm, container: image("2.9") }, /version 2\.9 /],
+    ["arm64 with 2.13.0", { pod: arm, container: image("2.13.0") }],
+    ["arm64 with a tag that moves is not judged", { pod: arm, container: image("v2") }],
+    [
+      "amd64 with 2.12.3",
+      { pod: { nodeSelector: { "kubernetes.io/arch": "amd64" } }, container: image("2.12.3") },
+    ],
+    [
+      "an affinity that leaves arm64 only",
+      { pod: affinity(term(["arm64"])), container: image("2.12.3") },
+      /asks for arm64/,
+    ],
+    [
+      "an affinity that leaves amd64 too",
+      { pod: affinity(term(["arm64", "amd64"])), container: image("2.12.3") },
+    ],
+    [
+      "two terms, one of which is amd64",
+      { pod: affinity(term(["arm64"]), term(["amd64"])), container: image("2.12.3") },
+    ],
+  ]);
+});
+
+describe("hosts", () => {
+  run([
+    ["a Container App as advised", app()],
+    [
+      "a Container App has no security context, but time to end",
+      app({ template: { terminationGracePeriodSeconds: undefined } }),
+      /`template\.terminationGracePeriodSeconds` is not set/,
+    ],
+    [
+      "a Container App without probes",
+      app({ container: { probes: [] } }),
+      /Container App has no readiness and no liveness probe/,
+    ],
+    [
+      "a Container App with the misspelt path",
+      app({
+        container: {
+          probes: [
+            { type: "Liveness", httpGet: { path: "/status-012345678990abcdef" } },
+            { type: "readiness", tcpSocket: { port: 8080 } },
+          ],
+        },
+      }),
+      /probes\[0\]\.httpGet\.path` is not where/,
+    ],
+    [
+      "a Container App without resources",
+      app({ container: { resources: undefined } }),
+      /requests no CPU and no memory/,
+    ],
+    ["a classic Container App as advised", classicApp()],
+    [
+      "a classic Container App with a wrong path",
+      classicApp({}, { readinessProbes: [{ path: "/x", transport: "HTTP" }] }),
+      /readinessProbes\[0\]\.path` is not where/,
+    ],
+    [
+      "a classic Container App with a probe of the port",
+      classicApp({}, { readinessProbes: [{ port: 1, transport: "TCP" }] }),
+    ],
+    [
+      "a Patch is judged on nothing that it leaves out",
+      patch({
+        container: {
+          resources: undefined,
+          readinessProbe: undefined,
+          livenessProbe: undefined,
+          securityContext: undefined,
+        },
+        pod: { terminationGracePeriodSeconds: undefined },
+      }),
+    ],
+    [
+      "a Patch is judged on what it holds",
+      patch({ pod: { terminationGracePeriodSeconds: 10 } }),
+      /is 10 seconds/,
+    ],
+    [
+      "a CronJob",
+      {
+        ...gateway(),
+        type: "kubernetes:batch/v1:CronJob",
+        props: { metadata: {}, spec: { jobTemplate: { spec: gateway().props.spec } } },
+      },
+    ],
+  ]);
+});
+
+describe("remediation", () => {
+  const mend = async (subject: Resource) => {
+    await pack.configure({ all: "disabled", [policy]: "remediate" });
+    const mended = await pack.remediate(subject);
+    await pack.configure({});
+    return mended.find((remediation) => remediation.policy === policy)?.properties as
+      | typeof subject.props
+      | undefined;
+  };
+  const spec = (props: Resource["props"] | undefined) =>
+    (
+      props as
+        | {
+            spec: {
+              template: {
+                spec: { terminationGracePeriodSeconds: unknown; containers: { securityContext: unknown }[] };
+              };
+            };
+          }
+        | undefined
+    )?.spec.template.spec;
+
+  test("grace period and privilege escalation are written, nothing else", async () => {
+    const bad = gateway({
+      pod: { terminationGracePeriodSeconds: undefined },
+      container: { securityContext: { runAsUser: 7 } },
+    });
+    const good = gateway({
+      container: { securityContext: { runAsUser: 7, allowPrivilegeEscalation: false } },
+    });
+    assert.deepEqual(await mend(bad), JSON.parse(JSON.stringify(good.props)));
+  });
+  test("a security context that is not there is made", async () => {
+    const mended = spec(await mend(gateway({ container: { securityContext: undefined } })));
+    assert.deepEqual(mended?.containers[0]?.securityContext, { allowPrivilegeEscalation: false });
+  });
+  test("a privileged container keeps what it needs", async () => {
+    assert.equal(await mend(gateway({ container: { securityContext: { privileged: true } } })), undefined);
+  });
+  test("a container with a capability that needs it keeps it too", async () => {
+    const capabilities = { add: ["SYS_ADMIN"] };
+    assert.equal(await mend(gateway({ container: { securityContext: { capabilities } } })), undefined);
+  });
+  test("unknown, misshapen and good ones stay as they are", async () => {
+    for (const securityContext of [unknown, "x", [], secret("x")]) {
+      assert.equal(await mend(gateway({ container: { securityContext } })), undefined);
+    }
+    assert.equal(await mend(gateway()), undefined);
+    assert.equal(await mend(app()), undefined);
+    assert.equal(
+      await mend(
+        gateway(
+          { container: { securityContext: undefined } },
+          { type: "kubernetes:apps/v1:DeploymentPatch" },
+        ),
+      ),
+      undefined,
+    );
+  });
+  test("what ignoreChanges covers stays", async () => {
+    const path = "spec.template.spec.terminationGracePeriodSeconds";
+    assert.equal(
+      await mend(gateway({ pod: { terminationGracePeriodSeconds: 5 } }, { opts: { ignoreChanges: [path] } })),
+      undefined,
+    );
+  });
+  test("a Container App gets its time to end", async () => {
+    const mended = (await mend(app({ template: { terminationGracePeriodSeconds: 10 } }))) as
+      | { template: object }
+      | undefined;
+    assert.deepEqual(mended, JSON.parse(JSON.stringify(app().props)));
+  });
+});
+
+test("nothing of a wrong type, anywhere, breaks the policy, and no secret is said", async () => {
+  for (const subject of [gateway(), app(), classicApp()]) {
+    for (const props of spoilt(subject.props)) {
+      const result = await pack.analyze({ ...subject, props });
+      assert.ok(!result.diagnostics.some(({ message }) => message.includes("defect of its own")));
+    }
+  }
+  const hidden = gateway({
+    container: {
+      resources: { requests: { cpu: secret("hush"), memory: secret("hush") } },
+      readinessProbe: status(secret("/hush")),
+    },
+  });
+  const lines = said(await pack.analyze(hidden), policy);
+  assert.equal(lines.length, 3);
+  assert.ok(!lines.join().includes("hush"));
+});

@@ -1,0 +1,259 @@
+import { after, before, describe, test } from "node:test";
+import { type Pack, type Resource, startPack, unknown } from "../harness";
+import { officialChart } from "../samples/official-chart";
+import {
+  app,
+  assertClean,
+  assertSaid,
+  classicApp,
+  discovery,
+  gateway,
+  networkPolicy,
+  object,
+  spoilt,
+} from "../samples/production";
+
+const policy = "gateway-network";
+let pack: Pack;
+before(async () => {
+  pack = await startPack({ today: "2026-11-24" });
+});
+after(() => pack.stop());
+
+type Case = [title: string, stack: Resource[], ...finds: RegExp[]];
+
+function run(cases: readonly Case[]): void {
+  for (const [title, stack, ...finds] of cases) {
+    test(title, async () => {
+      const result = await pack.preview(stack);
+      if (finds.length > 0) assertSaid(result, policy, ...finds);
+      else assertClean(result, policy);
+    });
+  }
+}
+
+const own = { podSelector: { matchLabels: { app: "gateway" } } };
+const udp = (port: unknown, more = {}) => ({ protocol: "UDP", port, ...more });
+const sync = { ports: [udp(4290), udp(4291)] };
+const https = { ports: [{ protocol: "TCP", port: 443 }] };
+const egress = (rules: unknown, more: object = {}, around: object = {}): Resource =>
+  networkPolicy({ ...own, policyTypes: ["Egress"], egress: rules, ...more }, around);
+const ingress = (rules: unknown, more: object = {}, around: object = {}): Resource =>
+  networkPolicy({ ...own, policyTypes: ["Ingress"], ingress: rules, ...more }, around);
+const one = { spec: { replicas: 1 } };
+const closed = /NetworkPolicy `wall` closes TCP 443 to the outside/;
+
+describe("port 443 out", () => {
+  const out = (...rules: unknown[]) => [gateway(one), egress(rules)];
+  const to = (...peers: unknown[]) => ({ ...https, to: peers });
+  run([
+    ["no policy at all", [gateway()]],
+    ["a policy that lets nothing out", out(), closed],
+    ["a policy that lets DNS out", out({ ports: [udp(53)] }), closed],
+    ["443 to everywhere", out(https)],
+    ["everything to everywhere", out({})],
+    ["TCP is meant where no protocol is written", out({ ports: [{ port: 443 }] })],
+    ["443 over UDP", out({ ports: [udp(443)] }), closed],
+    ["a range with 443 in it", out({ ports: [{ port: 400, endPort: 500 }] })],
+    ["a range that ends before", out({ ports: [{ port: 80, endPort: 442 }] }), closed],
+    ["the port as text", out({ ports: [{ port: "443" }] })],
+    ["a name, which nothing outside has", out({ ports: [{ port: "https" }] }), closed],
+    ["443 to addresses", out(to({ ipBlock: { cidr: "20.0.0.0/8", except: ["20.1.0.0/16"] } }))],
+    ["443 to pods only", out(to({ podSelector: {} }), to({ namespaceSelector: {} })), closed],
+    [
+      "443 to pods, through a proxy",
+      [
+        gateway({ ...one, env: { HTTPS_PROXY: "http://proxy:3128" } }),
+        egress([{ to: [{ podSelector: {} }], ports: [{ port: 3128 }] }]),
+      ],
+    ],
+    [
+      "another policy opens what one closes",
+      [gateway(one), egress([]), egress([https], {}, { name: "door", metadata: { name: "door" } })],
+    ],
+    [
+      "addresses that are none",
+      out(to({ ipBlock: { cidr: "20.0.0.0/33" } })),
+      /`spec\.egress\[0\]\.to\[0\]\.ipBlock\.cidr` of NetworkPolicy `wall` is no address range/,
+    ],
+    [
+      "an exception that is none",
+      out(to({ ipBlock: { cidr: "::/0", except: ["x"] } })),
+      /except\[0\]` of NetworkPolicy/,
+    ],
+    [
+      "rules that are unknown are said once",
+      [gateway(one), egress(unknown)],
+      /`spec\.egress`.* is not known/,
+    ],
+    [
+      "an unknown port is said once",
+      out({ ports: [{ port: unknown }] }),
+      /`spec\.egress\[0\]\.ports\[0\]\.port`.* is not known/,
+    ],
+  ]);
+});
+
+describe("which policy it is", () => {
+  const selector = (podSelector: unknown, more = {}) => [gateway(one), egress([], { podSelector }, more)];
+  run([
+    ["an empty selector takes every pod", selector({}), closed],
+    ["no selector takes every pod", selector(undefined), closed],
+    ["other pods", selector({ matchLabels: { app: "x" } })],
+    [
+      "an expression that takes",
+      selector({ matchExpressions: [{ key: "app", operator: "NotIn", values: ["x"] }] }),
+      closed,
+    ],
+    [
+      "an expression that does not",
+      selector({ matchExpressions: [{ key: "app", operator: "DoesNotExist" }] }),
+    ],
+    ["another namespace", selector({}, { metadata: { namespace: "other" } })],
+    [
+      "a namespace that the provider decides may be another",
+      selector({}, { metadata: { namespace: undefined } }),
+    ],
+    [
+      "an unknown selector builds nothing",
+      selector({ matchLabels: { app: unknown } }),
+      /^advisory: `spec\.podSelector\.matchLabels\.app`.* is not known/,
+    ],
+    ["a policy about what comes in says nothing of what goes out", [gateway(one), ingress([])]],
+    [
+      "without types, rules for what goes out are about that",
+      [gateway(one), egress([], { policyTypes: undefined })],
+      closed,
+    ],
+    [
+      "without types and rules it is about what comes in",
+      [gateway(one), egress(undefined, { policyTypes: undefined })],
+    ],
+    [
+      "Calico's policy is another thing",
+      [gateway(one), { ...egress([]), type: "kubernetes:crd.projectcalico.org/v1:NetworkPolicy" }],
+    ],
+    [
+      "another cluster",
+      [gateway(one, { provider: cluster("one") }), { ...egress([]), provider: cluster("two") }],
+    ],
+  ]);
+});
+
+describe("UDP between replicas", () => {
+  const udpClosed = (ports: string, direction: string) =>
+    new RegExp(`closes UDP ${ports} between the replicas .*\\(${direction}\\)`);
+  const inside = (...rules: unknown[]) => [gateway(), ingress(rules)];
+  const from = (...peers: unknown[]) => ({ ...sync, from: peers });
+  const namespace: Resource = {
+    type: "kubernetes:core/v1:Namespace",
+    props: { metadata: { name: "apim", labels: { team: "x" } } },
+  };
+  const team = (value: string) => ({ namespaceSelector: { matchLabels: { team: value } } });
+  run([
+    ["nothing comes in", inside(), udpClosed("4290 and 4291", "ingress")],
+    ["only calls come in", inside({ ports: [{ port: 8080 }] }), udpClosed("4290 and 4291", "ingress")],
+    ["only the heartbeat comes in", inside({ ports: [udp(4291)] }), udpClosed("4290", "ingress")],
+    ["both come in", inside(sync)],
+    ["a range of ports", inside({ ports: [udp(4290, { endPort: 4291 })] })],
+    ["the names of the container's ports", inside({ ports: [udp("rate-limit"), udp("heartbeat")] })],
+    [
+      "a name that no container's port has",
+      inside({ ports: [udp("x"), udp("heartbeat")] }),
+      udpClosed("4290", "ingress"),
+    ],
+    ["from its own pods", inside(from(own))],
+    [
+      "from other pods",
+      inside(from({ podSelector: { matchLabels: { app: "x" } } })),
+      udpClosed("4290 and 4291", "ingress"),
+    ],
+    ["from every namespace", inside(from({ namespaceSelector: {} }))],
+    [
+      "from its own namespace by name",
+      inside(from({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "apim" } } })),
+    ],
+    ["from its own namespace by label", [namespace, ...inside(from(team("x")))]],
+    [
+      "from another namespace",
+      [namespace, ...inside(from(team("y")))],
+      udpClosed("4290 and 4291", "ingress"),
+    ],
+    ["from a namespace whose labels are elsewhere", inside(from(team("y")))],
+    ["from addresses, which may be its pods'", inside(from({ ipBlock: { cidr: "10.0.0.0/8" } }))],
+    ["one replica talks to nobody", [gateway(one), ingress([])]],
+    [
+      "what goes out is closed but for 443",
+      [gateway(), egress([https])],
+      udpClosed("4290 and 4291", "egress"),
+    ],
+    ["what goes out is open for both", [gateway(), egress([https, { ...sync, to: [own] }])]],
+    [
+      "in and out are one line",
+      [gateway(), networkPolicy({ ...own, policyTypes: ["Ingress", "Egress"], egress: [https] })],
+      udpClosed("4290 and 4291", "ingress and egress"),
+    ],
+    [
+      "ports that the settings moved",
+      [gateway({ env: { "policy.rate-limit.sync.port": "5290" } }), ingress([sync])],
+      udpClosed("5290", "ingress"),
+    ],
+  ]);
+});
+
+describe("what stands in front", () => {
+  const service = (spec: object, more = {}) => [
+    gateway(),
+    object("kubernetes:core/v1:Service", "front", { selector: { app: "gateway" }, ...spec }, more),
+  ];
+  const hidden = /Service `front` opens the Deployment without `externalTrafficPolicy: Local`/;
+  const forwarded = (value: unknown) => ({ env: { "net.server.http.forwarded.proto.enabled": value } });
+  run([
+    [
+      "a load balancer that keeps the caller's address",
+      service({ type: "LoadBalancer", externalTrafficPolicy: "Local" }),
+    ],
+    ["a load balancer without", service({ type: "LoadBalancer" }), hidden],
+    ["a node's port with Cluster", service({ type: "NodePort", externalTrafficPolicy: "Cluster" }), hidden],
+    ["a Service inside the cluster", service({ type: "ClusterIP" })],
+    ["a Service without a type is inside", service({})],
+    ["a Service of other pods", service({ type: "LoadBalancer", selector: { app: "x" } })],
+    ["a Service without a selector", service({ type: "LoadBalancer", selector: undefined })],
+    [
+      "an unknown policy is said once",
+      service({ type: "LoadBalancer", externalTrafficPolicy: unknown }),
+      /`spec\.externalTrafficPolicy`.* is not known/,
+    ],
+    ["the chart has no value for it", officialChart({ type: "LoadBalancer" })],
+    ["the headless Service", [gateway(), discovery()]],
+    ["a Container App that heeds the caller's protocol", [app()]],
+    ["a Container App that does not", [app(forwarded(undefined))], /Container App ends TLS in front/],
+    ["a Container App with false", [app(forwarded("false"))], /Container App ends TLS in front/],
+    ["a Container App with True", [app(forwarded("True"))]],
+    ["a Container App with an unknown value", [app(forwarded(unknown))], /value` is not known/],
+    ["a classic Container App", [classicApp()]],
+    [
+      "a classic Container App that does not",
+      [classicApp({}, { envs: [{ name: "config.service.auth", value: "workloadIdentity" }] })],
+      /ends TLS in front/,
+    ],
+  ]);
+});
+
+test("nothing of a wrong type, anywhere, breaks the policy", async () => {
+  const wall = networkPolicy({
+    ...own,
+    policyTypes: ["Ingress", "Egress"],
+    egress: [{ ...https, to: [{ ipBlock: { cidr: "10.0.0.0/8" } }] }],
+    ingress: [{ ...sync, from: [own] }],
+  });
+  for (const props of spoilt(wall.props)) {
+    const { diagnostics } = await pack.analyzeStack([gateway(), { ...wall, props }]);
+    if (diagnostics.some(({ message }) => message.includes("defect of its own")))
+      throw new Error(JSON.stringify(diagnostics));
+  }
+});
+
+function cluster(name: string): Resource {
+  return { type: "pulumi:providers:kubernetes", name, props: {} };
+}
