@@ -93,6 +93,11 @@ const cases: readonly Case[] = [
     finds: [["mandatory", unset]],
   },
   {
+    title: "nor is a list",
+    resource: service({ configurationApi: [] }),
+    finds: [["mandatory", unset]],
+  },
+  {
     title: "a secret value is judged",
     resource: legacy(secret("Disabled")),
   },

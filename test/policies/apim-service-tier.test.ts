@@ -176,14 +176,26 @@ for (const [name, apim] of Object.entries(apims)) {
       finds: [["advisory", /is under ignoreChanges/]],
     },
     {
+      title: "a link that the program does not decide is no defect, wherever it came from",
+      stack: [
+        standard,
+        apim.unlinked("gw", {
+          opts: { ignoreChanges: [apim.link] },
+          propertyDependencies: { [apim.link]: [standard] },
+        }),
+      ],
+      finds: [["advisory", /is under ignoreChanges/]],
+    },
+    {
       title: "an endpoint that the program does not decide is no defect",
       stack: [
         standard,
         gatewayAt(contoso, undefined, {
-          opts: { ignoreChanges: ["spec.template"] },
+          opts: { ignoreChanges: ["spec.template.spec.containers[0].env[0].value"] },
           propertyDependencies: { spec: [standard] },
         }),
       ],
+      finds: [["advisory", /is under ignoreChanges/]],
     },
     {
       title: "what is no tier is not shown",

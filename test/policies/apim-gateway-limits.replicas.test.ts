@@ -1,0 +1,74 @@
+import { after, before } from "node:test";
+import { type Pack, startPack, unknown } from "../harness";
+import { apims, contoso, gatewayAt } from "../samples/apim";
+import { type StackCase, testStacks } from "../samples/cases";
+import { app, hpa, scaledObject } from "../samples/production";
+
+const policy = "apim-gateway-limits";
+let pack: Pack;
+let fresh: Pack;
+before(async () => {
+  const start = () => startPack({ today: "2026-11-24", config: { [policy]: "mandatory" } });
+  [pack, fresh] = await Promise.all([start(), start()]);
+});
+after(() => Promise.all([pack.stop(), fresh.stop()]));
+
+const developer = apims.native.tier("Developer");
+const gateway = gatewayAt(contoso, 1);
+const release = (values: object) => ({
+  type: "kubernetes:helm.sh/v3:Release",
+  props: {
+    name: "gw",
+    namespace: "apim",
+    chart: "azure-api-management-gateway",
+    version: "1.16.1",
+    values: {
+      gateway: { name: "gw", configuration: { uri: contoso }, auth: { type: "WorkloadIdentity" } },
+      ...values,
+    },
+  },
+});
+const endpoint = { "config.service.endpoint": contoso };
+const cases: StackCase[] = [
+  {
+    title: "an autoscaler that may start several",
+    stack: [developer, gateway, hpa()],
+    finds: [["mandatory", /`spec\.maxReplicas` of HorizontalPodAutoscaler .* is 10/]],
+  },
+  {
+    title: "an autoscaler that starts one",
+    stack: [developer, gateway, hpa({ minReplicas: 1, maxReplicas: 1 })],
+  },
+  {
+    title: "an autoscaler of another workload",
+    stack: [developer, gateway, hpa({ scaleTargetRef: { kind: "Deployment", name: "web" } })],
+  },
+  {
+    title: "KEDA starts up to 100 where it is not told",
+    stack: [developer, gateway, scaledObject()],
+    finds: [["mandatory", /maxReplicaCount` of .* is not set, which means 100/]],
+  },
+  {
+    title: "an autoscaler whose most is not known",
+    stack: [developer, gateway, hpa({ maxReplicas: unknown })],
+    finds: [["advisory", /maxReplicas/]],
+  },
+  { title: "a Container App with one replica", stack: [developer, app({ env: endpoint })] },
+  {
+    title: "a Container App scales to 10 by default",
+    stack: [developer, app({ env: endpoint, template: { scale: undefined } })],
+    finds: [["mandatory", /maxReplicas.* is not set, which means 10/]],
+  },
+  { title: "a chart with one replica", stack: [developer, release({ replicaCount: 1 })] },
+  {
+    title: "the chart's three replicas",
+    stack: [developer, release({})],
+    finds: [["mandatory", /replicaCount` is 3/]],
+  },
+];
+testStacks(
+  () => pack,
+  () => fresh,
+  policy,
+  cases,
+);
