@@ -3,8 +3,8 @@ import type { Resource } from "../harness";
 import { token } from "../samples/credentials";
 import { native } from "../samples/entra";
 import { cronJob } from "../samples/kubernetes";
+import { serviceCells, sharesNamespace } from "./besides";
 import { column, judged, type Settings, silent } from "./cell";
-import { besides } from "./component";
 import { takeNewest, versions } from "./versions";
 
 interface ArcParts {
@@ -18,6 +18,10 @@ const common = ({ settings, secrets }: ArcParts) => ({
   configurationSettings: {
     "gateway.configuration.uri": "contoso.configuration.azure-api.net",
     "service.type": "LoadBalancer",
+    "highAvailability.enabled": "true",
+    "resources.requests.cpu": "2",
+    "resources.requests.memory": "2Gi",
+    "gateway.configuration.backup.enabled": "true",
     "image.tag": versions.newest,
     ...settings,
   },
@@ -47,6 +51,7 @@ export const arcExtension = column<ArcParts>({
   // The extension takes tokens only: something has to renew it.
   around: [cronJob(["generateToken"])],
   cells: {
+    ...serviceCells,
     "gateway-image-supported": judged({ settings: { "image.tag": versions.outside } }, /not 2\.9/),
     "gateway-image-pinned": judged(
       { settings: { "image.tag": versions.moving } },
@@ -74,7 +79,20 @@ export const arcExtension = column<ArcParts>({
       { settings: { "gateway.configuration.uri": "contoso.azure-api.net" } },
       /the service's gateway/,
     ),
+    "gateway-hosting": judged({ settings: { "resources.requests.cpu": undefined } }, /requests no CPU/),
+    "gateway-availability": judged(
+      { settings: { "highAvailability.enabled": undefined } },
+      /no PodDisruptionBudget and spreads/,
+    ),
+    "gateway-config-backup": judged(
+      { settings: { "gateway.configuration.backup.enabled": undefined } },
+      /keeps no copy of its configuration/,
+    ),
+    "gateway-network": silent(
+      "names no cluster in the way that a NetworkPolicy does, so none is matched with it",
+    ),
+    "gateway-diagnostics": silent("has names of its own for logs and metrics, which are on by themselves"),
     "responsibility-labels": silent("carries no labels"),
-    "third-party-components": besides,
+    "third-party-components": sharesNamespace,
   },
 });

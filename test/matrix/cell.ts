@@ -13,6 +13,8 @@ interface Judged<Parts> {
   /** What else is in the stack; in place of what makes the gateway as it should be, where `alone`. */
   readonly beside?: readonly Resource[];
   readonly alone?: boolean;
+  /** True where every gateway there is wrong in this way, so that none is as it should be. */
+  readonly always?: boolean;
 }
 
 /** A policy means nothing on the host, in words that follow "it". */
@@ -52,7 +54,12 @@ interface Description<Parts> {
 
 /** A cell of a shape, ready to be tried. */
 export type Trial =
-  | { readonly stack: readonly Resource[]; readonly says: RegExp; readonly notice: boolean }
+  | {
+      readonly stack: readonly Resource[];
+      readonly says: RegExp;
+      readonly notice: boolean;
+      readonly always: boolean;
+    }
   | Silent;
 
 export interface Column {
@@ -75,8 +82,8 @@ export function column<Parts>(description: Description<Parts>): Column {
       const good = make({});
       const trialOf = (cell: Cell<Parts>): Trial => {
         if ("because" in cell) return cell;
-        const { spoilt, says, notice = false, beside = [], alone = false } = cell;
-        return { stack: [...(alone ? [] : around), ...beside, make(spoilt)], says, notice };
+        const { spoilt, says, notice = false, beside = [], alone = false, always = false } = cell;
+        return { stack: [...(alone ? [] : around), ...beside, make(spoilt)], says, notice, always };
       };
       const trials = Object.entries(cells).map(([policy, cell]) => [policy, trialOf(cell)] as const);
       return { type: good.type, good: [...around, good], trials: Object.fromEntries(trials) };

@@ -1,7 +1,7 @@
 /** What is common to the hosts that install the official chart: its version, and values. */
 import { token } from "../samples/credentials";
+import { behindWall, serviceCells, sharesNamespace } from "./besides";
 import { type Cells, judged, labels } from "./cell";
-import { besides } from "./component";
 import { takeNewest, versions } from "./versions";
 
 export interface ChartParts {
@@ -53,6 +53,7 @@ export function chartCells(exposed: "defect" | "notice"): Cells<ChartParts> {
   const protectedToken =
     exposed === "defect" ? /an access token in plain text/ : /an access token: it ends in a Secret/;
   return {
+    ...serviceCells,
     "gateway-image-supported": judged(
       { version: versions.outsideChart, values: { image: { tag: "" } } },
       /not 2\.9/,
@@ -79,7 +80,18 @@ export function chartCells(exposed: "defect" | "notice"): Cells<ChartParts> {
       gateway({ configuration: { uri: "contoso.azure-api.net" } }),
       /the service's gateway/,
     ),
+    "gateway-hosting": judged({ values: { resources: undefined } }, /requests no CPU and no memory/),
+    "gateway-availability": judged({ values: { replicaCount: 1 } }, /too few replicas/),
+    "gateway-config-backup": judged(
+      gateway({ configuration: { backup: { enabled: false } } }),
+      /keeps no copy of its configuration/,
+    ),
+    "gateway-network": behindWall,
+    "gateway-diagnostics": judged(
+      { values: { observability: { opentelemetry: { enabled: true } } } },
+      /so nothing arrives anywhere/,
+    ),
     "responsibility-labels": judged({ values: { commonLabels: undefined } }, /nobody answers for/),
-    "third-party-components": besides,
+    "third-party-components": sharesNamespace,
   };
 }

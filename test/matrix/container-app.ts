@@ -1,7 +1,11 @@
 import { containerApp as adapter } from "../../gateway/hosts/container-app";
 import type { Resource } from "../harness";
-import { column, entriesOf, tags } from "./cell";
+import { column, entriesOf, judged, tags } from "./cell";
 import { type ContainerParts, containerCells, goodImage, goodSettings } from "./container";
+
+interface AppParts extends ContainerParts {
+  readonly least?: number;
+}
 
 const path = "/status-0123456789abcdef";
 
@@ -10,13 +14,14 @@ function container({ image = goodImage, settings }: ContainerParts) {
   return { name: "gateway", image, env: entriesOf(all).map(([name, value]) => ({ name, value })) };
 }
 
-function native(parts: ContainerParts): Resource {
+function native(parts: AppParts): Resource {
+  const { probed = true, backup = true, least = 1 } = parts;
   const probe = (type: string) => ({ type, httpGet: { path, port: 8080 } });
   const whole = {
     ...container(parts),
     resources: { cpu: 2, memory: "4Gi" },
-    probes: [probe("Readiness"), probe("Liveness")],
-    volumeMounts: [{ volumeName: "backup", mountPath: "/apim/config" }],
+    probes: probed ? [probe("Readiness"), probe("Liveness")] : [],
+    volumeMounts: backup ? [{ volumeName: "backup", mountPath: "/apim/config" }] : [],
   };
   return {
     type: "azure-native:app:ContainerApp",
@@ -24,7 +29,7 @@ function native(parts: ContainerParts): Resource {
       configuration: { ingress: { external: true, targetPort: 8080 } },
       template: {
         containers: [whole],
-        scale: { minReplicas: 1, maxReplicas: 1 },
+        scale: { minReplicas: least, maxReplicas: 1 },
         terminationGracePeriodSeconds: 60,
         volumes: [{ name: "backup", storageType: "AzureFile", storageName: "share" }],
       },
@@ -33,7 +38,8 @@ function native(parts: ContainerParts): Resource {
   };
 }
 
-function classic(parts: ContainerParts): Resource {
+function classic(parts: AppParts): Resource {
+  const { probed = true, backup = true, least = 1 } = parts;
   const { env: envs, ...rest } = container(parts);
   const probes = [{ path, port: 8080, transport: "HTTP" }];
   const whole = {
@@ -41,9 +47,8 @@ function classic(parts: ContainerParts): Resource {
     envs,
     cpu: 2,
     memory: "4Gi",
-    readinessProbes: probes,
-    livenessProbes: probes,
-    volumeMounts: [{ name: "backup", path: "/apim/config" }],
+    ...(probed ? { readinessProbes: probes, livenessProbes: probes } : {}),
+    volumeMounts: backup ? [{ name: "backup", path: "/apim/config" }] : [],
   };
   return {
     type: "azure:containerapp/app:App",
@@ -51,7 +56,7 @@ function classic(parts: ContainerParts): Resource {
       ingress: { externalEnabled: true, targetPort: 8080 },
       template: {
         containers: [whole],
-        minReplicas: 1,
+        minReplicas: least,
         maxReplicas: 1,
         terminationGracePeriodSeconds: 60,
         volumes: [{ name: "backup", storageType: "AzureFile", storageName: "share" }],
@@ -61,9 +66,16 @@ function classic(parts: ContainerParts): Resource {
   };
 }
 
-export const containerApp = column<ContainerParts>({
+export const containerApp = column<AppParts>({
   title: "Container App",
   adapter,
   shapes: [native, classic],
-  cells: containerCells,
+  cells: {
+    ...containerCells,
+    "gateway-availability": judged({ least: 0 }, /scales to zero/),
+    "gateway-network": judged(
+      { settings: { "net.server.http.forwarded.proto.enabled": undefined } },
+      /takes every call for plain HTTP/,
+    ),
+  },
 });

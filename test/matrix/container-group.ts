@@ -1,11 +1,17 @@
 import { containerGroup as adapter } from "../../gateway/hosts/container-group";
 import type { Resource } from "../harness";
-import { column, entriesOf, tags } from "./cell";
+import { column, entriesOf, silent, tags } from "./cell";
 import { type ContainerParts, containerCells, goodImage, goodSettings } from "./container";
 
 const path = "/status-0123456789abcdef";
 
-function native({ image = goodImage, settings, marks = tags }: ContainerParts): Resource {
+function native({
+  image = goodImage,
+  settings,
+  marks = tags,
+  probed = true,
+  backup = true,
+}: ContainerParts): Resource {
   const probe = { httpGet: { path, port: 8080 } };
   const container = {
     name: "gateway",
@@ -15,9 +21,8 @@ function native({ image = goodImage, settings, marks = tags }: ContainerParts): 
       value,
     })),
     resources: { requests: { cpu: 2, memoryInGB: 2 } },
-    readinessProbe: probe,
-    livenessProbe: probe,
-    volumeMounts: [{ name: "backup", mountPath: "/apim/config" }],
+    ...(probed ? { readinessProbe: probe, livenessProbe: probe } : {}),
+    volumeMounts: backup ? [{ name: "backup", mountPath: "/apim/config" }] : [],
   };
   const share = { shareName: "backup", storageAccountName: "contoso" };
   return {
@@ -26,7 +31,13 @@ function native({ image = goodImage, settings, marks = tags }: ContainerParts): 
   };
 }
 
-function classic({ image = goodImage, settings, marks = tags }: ContainerParts): Resource {
+function classic({
+  image = goodImage,
+  settings,
+  marks = tags,
+  probed = true,
+  backup = true,
+}: ContainerParts): Resource {
   const probe = { httpGets: [{ path, port: 8080, scheme: "http" }] };
   const container = {
     name: "gateway",
@@ -34,11 +45,10 @@ function classic({ image = goodImage, settings, marks = tags }: ContainerParts):
     environmentVariables: Object.fromEntries(entriesOf({ ...goodSettings, ...settings })),
     cpu: 2,
     memory: 2,
-    readinessProbe: probe,
-    livenessProbe: probe,
-    volumes: [
-      { name: "backup", mountPath: "/apim/config", shareName: "backup", storageAccountName: "contoso" },
-    ],
+    ...(probed ? { readinessProbe: probe, livenessProbe: probe } : {}),
+    volumes: backup
+      ? [{ name: "backup", mountPath: "/apim/config", shareName: "backup", storageAccountName: "contoso" }]
+      : [],
   };
   return { type: "azure:containerservice/group:Group", props: { containers: [container], tags: marks } };
 }
@@ -47,5 +57,9 @@ export const containerGroup = column<ContainerParts>({
   title: "Container Instances",
   adapter,
   shapes: [native, classic],
-  cells: containerCells,
+  cells: {
+    ...containerCells,
+    "gateway-availability": silent("is one group of containers, without replicas"),
+    "gateway-network": silent("is reached directly: nothing ends TLS in front, no policy closes paths"),
+  },
 });

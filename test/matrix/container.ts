@@ -1,8 +1,8 @@
 /** What is common to the hosts that declare a gateway's container: an image, and settings by name. */
 import type { Props } from "../harness";
 import { token } from "../samples/credentials";
-import { type Cells, judged, type Settings, silent } from "./cell";
-import { ingressController } from "./component";
+import { hasNoNamespace, serviceCells } from "./besides";
+import { type Cells, judged, type Settings } from "./cell";
 import { takeNewest, versions } from "./versions";
 
 export interface ContainerParts {
@@ -10,6 +10,10 @@ export interface ContainerParts {
   readonly settings?: Settings;
   /** Labels, or tags, in place of those that say who answers for the gateway. */
   readonly marks?: Props;
+  /** Whether something asks whether it is ready and alive. */
+  readonly probed?: boolean;
+  /** Whether it keeps a copy of its configuration. */
+  readonly backup?: boolean;
 }
 
 const repository = "mcr.microsoft.com/azure-api-management/gateway";
@@ -25,6 +29,7 @@ export const goodSettings: Settings = {
 };
 
 export const containerCells: Cells<ContainerParts> = {
+  ...serviceCells,
   "gateway-image-supported": judged({ image: `${repository}:${versions.outside}` }, /not 2\.9/),
   "gateway-image-pinned": judged({ image: `${repository}:${versions.moving}` }, /moves with every release/),
   "gateway-image-current": judged({ image: `${repository}:${versions.older}` }, takeNewest),
@@ -41,7 +46,12 @@ export const containerCells: Cells<ContainerParts> = {
     { settings: { [endpoint]: "contoso.azure-api.net" } },
     /the service's gateway/,
   ),
+  "gateway-hosting": judged({ probed: false }, /has no readiness and no liveness probe/),
+  "gateway-config-backup": judged({ backup: false }, /keeps no copy of its configuration/),
+  "gateway-diagnostics": judged(
+    { settings: { "observability.opentelemetry.enabled": "true" } },
+    /so nothing arrives anywhere/,
+  ),
   "responsibility-labels": judged({ marks: {} }, /nobody answers for/),
-  // Where there is a namespace, the host says so.
-  "third-party-components": silent("has no namespace that other software could share", [ingressController]),
+  "third-party-components": hasNoNamespace,
 };

@@ -1,6 +1,6 @@
 import { docker as adapter } from "../../gateway/hosts/docker";
 import type { Props, Resource } from "../harness";
-import { column, entriesOf, labels } from "./cell";
+import { column, entriesOf, judged, labels, silent } from "./cell";
 import { type ContainerParts, containerCells, goodImage, goodSettings } from "./container";
 
 const list = (marks: Props) => Object.entries(marks).map(([label, value]) => ({ label, value }));
@@ -23,9 +23,17 @@ function service({ image = goodImage, settings, marks = labels }: ContainerParts
   };
 }
 
+const evaluation = "is for evaluation only, which gateway-hosting says";
+
 export const docker = column<ContainerParts>({
   title: "Docker",
   adapter,
   shapes: [container, service],
-  cells: containerCells,
+  cells: {
+    ...containerCells,
+    "gateway-hosting": judged({}, /for evaluation and development only/, { always: true }),
+    "gateway-availability": silent(evaluation),
+    "gateway-config-backup": silent(evaluation),
+    "gateway-network": silent(evaluation),
+  },
 });

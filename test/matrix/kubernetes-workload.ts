@@ -1,7 +1,7 @@
 import { kubernetesWorkload as adapter } from "../../gateway/hosts/kubernetes-workload";
 import type { Resource } from "../harness";
-import { column, entriesOf, labels } from "./cell";
-import { besides } from "./component";
+import { behindWall, sharesNamespace } from "./besides";
+import { column, entriesOf, judged, labels } from "./cell";
 import { type ContainerParts, containerCells, goodImage, goodSettings } from "./container";
 
 const selector = { app: "gateway" };
@@ -10,7 +10,13 @@ const metadata = { name: "gateway", namespace: "apim" };
 
 const make =
   (kind: string) =>
-  ({ image = goodImage, settings, marks = labels }: ContainerParts): Resource => {
+  ({
+    image = goodImage,
+    settings,
+    marks = labels,
+    probed = true,
+    backup = true,
+  }: ContainerParts): Resource => {
     const all = { ...goodSettings, "neighborhood.host": "gateway-discovery", ...settings };
     const container = {
       name: "gateway",
@@ -22,10 +28,9 @@ const make =
         { name: "heartbeat", containerPort: 4291, protocol: "UDP" },
       ],
       resources: { requests: { cpu: "2", memory: "2Gi" } },
-      readinessProbe: status,
-      livenessProbe: status,
+      ...(probed ? { readinessProbe: status, livenessProbe: status } : {}),
       securityContext: { allowPrivilegeEscalation: false, runAsUser: 1001 },
-      volumeMounts: [{ name: "backup", mountPath: "/apim/config" }],
+      volumeMounts: backup ? [{ name: "backup", mountPath: "/apim/config" }] : [],
     };
     const spec = {
       serviceAccountName: "gateway",
@@ -90,6 +95,8 @@ export const kubernetesWorkload = column<ContainerParts>({
   ],
   cells: {
     ...containerCells,
-    "third-party-components": besides,
+    "gateway-availability": judged({}, /has no Service of the name/, { alone: true }),
+    "gateway-network": behindWall,
+    "third-party-components": sharesNamespace,
   },
 });

@@ -18,7 +18,7 @@ before(async () => {
 after(() => pack.stop());
 
 async function findings(stack: readonly Resource[], policy: string, judge = pack): Promise<Finding[]> {
-  const named = stack.map((resource, index) => ({ name: `resource-${index}`, ...resource }));
+  const named = stack.map((resource, index) => ({ ...resource, name: `resource-${index}` }));
   return (await judge.preview(named)).diagnostics.filter((finding) => finding.policy === policy);
 }
 
@@ -59,9 +59,15 @@ for (const { title, shapes } of columns) {
       for (const [policy, trial] of Object.entries(trials)) {
         if ("because" in trial) {
           test(`${policy} says nothing, whatever is wrong: it ${trial.because}`, async () => {
-            const stacks = Object.values(trials).flatMap((other) => ("stack" in other ? [other.stack] : []));
-            for (const stack of [good, [...(trial.beside ?? []), ...good], ...stacks])
+            for (const stack of [good, [...(trial.beside ?? []), ...good]])
               assert.deepEqual(shown(await findings(stack, policy)), []);
+            // What is wrong in other cells may be wrong with what is beside the gateway, which is the last of the stack.
+            for (const other of Object.values(trials)) {
+              if (!("stack" in other)) continue;
+              const found = await findings(other.stack, policy);
+              const last = `::resource-${other.stack.length - 1}`;
+              assert.deepEqual(shown(found.filter(({ urn }) => urn.endsWith(last))), []);
+            }
           });
         } else {
           test(`${policy} finds what is wrong, and nothing where all is as it should be`, async () => {
@@ -73,7 +79,7 @@ for (const { title, shapes } of columns) {
             );
             if (trial.notice)
               assert.ok(!lines.some((line) => line.startsWith(levelOf(false))), lines.join("\n"));
-            assert.deepEqual(shown(await findings(good, policy)), []);
+            if (!trial.always) assert.deepEqual(shown(await findings(good, policy)), []);
           });
         }
       }

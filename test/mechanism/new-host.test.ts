@@ -31,6 +31,11 @@ describe("a host that nobody thought of", () => {
             namespace: undefined,
             marks: [],
             ownership: [{ style: "kubernetes", value: props.get("meta") }],
+            hosting: { probes: { readiness: { value: props.get("check") }, liveness: { value: props.get("check") } } },
+            storage: {
+              place: props.get("volumes"),
+              mounts: props.get("volumes").items.map((path) => ({ path, volume: { kind: "lasting" } })),
+            },
           }];
         },
       });
@@ -41,9 +46,11 @@ describe("a host that nobody thought of", () => {
   after(() => pack.stop());
 
   const adapter: Host = { hosts: () => false, read: () => [] };
-  const job = ({ image = goodImage, settings, marks }: ContainerParts): Resource => {
+  const job = ({ image = goodImage, settings, marks, probed, backup }: ContainerParts): Resource => {
     const env = Object.fromEntries(entriesOf({ ...goodSettings, ...settings }));
-    return { type: "nomad:index/job:Job", props: { image, env, meta: marks } };
+    const check = probed === false ? undefined : "/status-0123456789abcdef";
+    const volumes = backup === false ? [] : ["/apim/config"];
+    return { type: "nomad:index/job:Job", props: { image, env, meta: marks, check, volumes } };
   };
   const [shape] = column<ContainerParts>({
     title: "Nomad",
@@ -67,7 +74,7 @@ describe("a host that nobody thought of", () => {
 
 /** Words by which code would know a host: its name, or the parts of the types that it comes in. */
 const hostWord =
-  /helm|argo|flux|\barc|docker|kubernetes|k8s|deployment|statefulset|daemonset|replicaset|cronjob|applicationset|container_?apps?|container_?(?:group|instance)|azure-native|\bpods?\b.*spec\./i;
+  /helm|argo|flux|\barc(?!h)|docker|kubernetes|k8s|deployment|statefulset|daemonset|replicaset|cronjob|applicationset|container_?apps?|container_?(?:group|instance)|azure-native|\bpods?\b.*spec\./i;
 
 /** What a policy tells people, where it may have to say `Deployment`. */
 const texts = new Set(["description", "displayName", "remediationSteps", "messages"]);
