@@ -15,6 +15,7 @@ const service = new apimanagement.ApiManagementService("apim", {
   resourceGroupName: group.name,
   serviceName,
   sku: { name: "Developer", capacity: 1 },
+  configurationApi: { legacyApi: "Disabled" },
   publisherName: "Contoso",
   publisherEmail: "apis@contoso.com",
 });
@@ -35,13 +36,18 @@ const settings = new k8s.core.v1.ConfigMap("berlin-env", {
   metadata: { name: "berlin-env", namespace },
   data: { "config.service.endpoint": endpoint, "neighborhood.host": "berlin-instance-discovery" },
 });
+const owner = { "apim-gateway/owner": "team-integration" };
 const token = new k8s.core.v1.Secret("berlin-token", {
-  metadata: { name: "berlin-token", namespace },
+  metadata: {
+    name: "berlin-token",
+    namespace,
+    labels: { ...owner, "apim-gateway/responsibility": "shared" },
+  },
   stringData: { value: berlinToken },
 });
 const labels = { app: "berlin" };
 new k8s.apps.v1.Deployment("berlin", {
-  metadata: { name: "berlin", namespace },
+  metadata: { name: "berlin", namespace, labels: { ...owner, "apim-gateway/responsibility": "customer" } },
   spec: {
     replicas: 1,
     selector: { matchLabels: labels },
@@ -61,7 +67,10 @@ new k8s.apps.v1.Deployment("berlin", {
               { name: "rate-limit-dc", protocol: "UDP", containerPort: 4290 },
               { name: "dc-heartbeat", protocol: "UDP", containerPort: 4291 },
             ],
+            resources: { requests: { cpu: "2", memory: "2Gi" } },
+            securityContext: { allowPrivilegeEscalation: false },
             readinessProbe: { httpGet: { path: "/status-0123456789abcdef", port: "http" } },
+            livenessProbe: { httpGet: { path: "/status-0123456789abcdef", port: "http" } },
             envFrom: [{ configMapRef: { name: settings.metadata.name } }],
             env: [
               {
@@ -112,11 +121,17 @@ new app.ContainerApp("paris", {
     secrets: [{ name: "gateway-token", value: parisToken }],
   },
   template: {
+    terminationGracePeriodSeconds: 60,
     containers: [
       {
         name: "gateway",
         // Whatever is newest when a replica starts.
         image: "mcr.microsoft.com/azure-api-management/gateway:v2",
+        resources: { cpu: 2, memory: "4Gi" },
+        probes: ["Liveness", "Readiness"].map((type) => ({
+          type,
+          httpGet: { path: "/status-0123456789abcdef", port: 8080 },
+        })),
         env: [
           { name: "config.service.endpoint", value: endpoint },
           { name: "config.service.auth", secretRef: "gateway-token" },
