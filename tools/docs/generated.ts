@@ -15,7 +15,6 @@ export function generatedFiles(): Map<string, string> {
   return new Map([
     ...pages,
     ["docs/policies/README.md", indexPage(policies)],
-    ["docs/hosts.md", hostsPage()],
     ["README.md", replaceMarked(read("README.md"), "policies", policyTable(policies, "docs/policies/"))],
     ["docs/hosts.md", hostsPage()],
     ["docs/support-window.svg", supportPicture()],
