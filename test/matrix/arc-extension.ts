@@ -62,7 +62,10 @@ export const arcExtension = column<ArcParts>({
       { settings: { "image.repository": "contoso.azurecr.io/azure-api-management/gateway" } },
       /none of the approved repositories/,
     ),
-    "gateway-auth-method": judged({}, /carries no labels/, { notice: true, alone: true }),
+    "gateway-auth-method": judged(
+      { secrets: { "gateway.auth.token": undefined } },
+      /sets no `config.service.auth`/,
+    ),
     "gateway-entra-setup": silent("takes access tokens only"),
     "gateway-wiring": judged({}, /is `gw-europe`, but .* are/, {
       beside: [native.service("contoso"), native.gateway("gw-asia", "contoso")],

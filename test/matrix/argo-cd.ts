@@ -23,5 +23,5 @@ export const argoCd = column<ChartParts>({
       props: { metadata: { name: "gw", namespace: "argocd" }, spec: { template: application(parts) } },
     }),
   ],
-  cells: chartCells("defect"),
+  cells: chartCells,
 });

@@ -8,8 +8,6 @@ interface Judged<Parts> {
   readonly spoilt: Parts;
   /** What the finding says. */
   readonly says: RegExp;
-  /** True where the policy never says more than that something may matter. */
-  readonly notice?: boolean;
   /** What else is in the stack; in place of what makes the gateway as it should be, where `alone`. */
   readonly beside?: readonly Resource[];
   readonly alone?: boolean;
@@ -57,7 +55,6 @@ export type Trial =
   | {
       readonly stack: readonly Resource[];
       readonly says: RegExp;
-      readonly notice: boolean;
       readonly always: boolean;
     }
   | Silent;
@@ -82,8 +79,8 @@ export function column<Parts>(description: Description<Parts>): Column {
       const good = make({});
       const trialOf = (cell: Cell<Parts>): Trial => {
         if ("because" in cell) return cell;
-        const { spoilt, says, notice = false, beside = [], alone = false, always = false } = cell;
-        return { stack: [...(alone ? [] : around), ...beside, make(spoilt)], says, notice, always };
+        const { spoilt, says, beside = [], alone = false, always = false } = cell;
+        return { stack: [...(alone ? [] : around), ...beside, make(spoilt)], says, always };
       };
       const trials = Object.entries(cells).map(([policy, cell]) => [policy, trialOf(cell)] as const);
       return { type: good.type, good: [...around, good], trials: Object.fromEntries(trials) };

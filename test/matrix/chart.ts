@@ -48,50 +48,47 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
-export function chartCells(exposed: "defect" | "notice"): Cells<ChartParts> {
-  const gateway = (parts: object) => ({ values: { gateway: parts } });
-  const protectedToken =
-    exposed === "defect" ? /an access token in plain text/ : /an access token: it ends in a Secret/;
-  return {
-    ...serviceCells,
-    "gateway-image-supported": judged(
-      { version: versions.outsideChart, values: { image: { tag: "" } } },
-      /not 2\.9/,
-    ),
-    "gateway-image-pinned": judged({ version: "^1.16", values: { image: { tag: "" } } }, /range/),
-    "gateway-image-current": judged({ values: { image: { tag: versions.older } } }, takeNewest),
-    "gateway-image-source": judged(
-      { values: { image: { repository: "contoso.azurecr.io/azure-api-management/gateway" } } },
-      /none of the approved repositories/,
-    ),
-    "gateway-auth-method": judged(gateway({ auth: { type: "azureAd" } }), /none of GatewayToken/),
-    "gateway-entra-setup": judged(gateway({ name: "" }), /gateway\.name/),
-    "gateway-wiring": judged(gateway({ name: "=gw-europe" }), /Write the name without it/),
-    "gateway-token-protected": judged(
-      gateway({ auth: { type: "GatewayToken", key: token() } }),
-      protectedToken,
-      { notice: exposed === "notice" },
-    ),
-    "gateway-token-valid": judged(
-      gateway({ auth: { type: "GatewayToken", key: token("202611010000") } }),
-      /expired on 2026-11-01/,
-    ),
-    "gateway-configuration-endpoint": judged(
-      gateway({ configuration: { uri: "contoso.azure-api.net" } }),
-      /the service's gateway/,
-    ),
-    "gateway-hosting": judged({ values: { resources: undefined } }, /requests no CPU and no memory/),
-    "gateway-availability": judged({ values: { replicaCount: 1 } }, /too few replicas/),
-    "gateway-config-backup": judged(
-      gateway({ configuration: { backup: { enabled: false } } }),
-      /keeps no copy of its configuration/,
-    ),
-    "gateway-network": behindWall,
-    "gateway-diagnostics": judged(
-      { values: { observability: { opentelemetry: { enabled: true } } } },
-      /so nothing arrives anywhere/,
-    ),
-    "responsibility-labels": judged({ values: { commonLabels: undefined } }, /nobody answers for/),
-    "third-party-components": sharesNamespace,
-  };
-}
+const gateway = (parts: object): ChartParts => ({ values: { gateway: parts } });
+
+export const chartCells: Cells<ChartParts> = {
+  ...serviceCells,
+  "gateway-image-supported": judged(
+    { version: versions.outsideChart, values: { image: { tag: "" } } },
+    /not 2\.9/,
+  ),
+  "gateway-image-pinned": judged({ version: "^1.16", values: { image: { tag: "" } } }, /range/),
+  "gateway-image-current": judged({ values: { image: { tag: versions.older } } }, takeNewest),
+  "gateway-image-source": judged(
+    { values: { image: { repository: "contoso.azurecr.io/azure-api-management/gateway" } } },
+    /none of the approved repositories/,
+  ),
+  "gateway-auth-method": judged(gateway({ auth: { type: "azureAd" } }), /none of GatewayToken/),
+  "gateway-entra-setup": judged(gateway({ name: "" }), /gateway\.name/),
+  "gateway-wiring": judged(gateway({ name: "=gw-europe" }), /Write the name without it/),
+  // The chart makes a ConfigMap of these.
+  "gateway-token-protected": judged(
+    gateway({ configuration: { additional: { "config.service.auth.key": token() } } }),
+    /an access token in plain text/,
+  ),
+  "gateway-token-valid": judged(
+    gateway({ auth: { type: "GatewayToken", key: token("202611010000") } }),
+    /expired on 2026-11-01/,
+  ),
+  "gateway-configuration-endpoint": judged(
+    gateway({ configuration: { uri: "contoso.azure-api.net" } }),
+    /the service's gateway/,
+  ),
+  "gateway-hosting": judged({ values: { resources: undefined } }, /requests no CPU and no memory/),
+  "gateway-availability": judged({ values: { replicaCount: 1 } }, /too few replicas/),
+  "gateway-config-backup": judged(
+    gateway({ configuration: { backup: { enabled: false } } }),
+    /keeps no copy of its configuration/,
+  ),
+  "gateway-network": behindWall,
+  "gateway-diagnostics": judged(
+    { values: { observability: { opentelemetry: { enabled: true } } } },
+    /so nothing arrives anywhere/,
+  ),
+  "responsibility-labels": judged({ values: { commonLabels: undefined } }, /nobody answers for/),
+  "third-party-components": sharesNamespace,
+};

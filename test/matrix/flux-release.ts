@@ -23,5 +23,5 @@ export const fluxRelease = column<ChartParts>({
       };
     },
   ],
-  cells: chartCells("defect"),
+  cells: chartCells,
 });

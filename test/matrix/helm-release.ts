@@ -17,5 +17,5 @@ export const helmRelease = column<ChartParts>({
       },
     }),
   ],
-  cells: chartCells("notice"),
+  cells: chartCells,
 });

@@ -26,7 +26,7 @@ export function hostsPage(): string {
     "<!-- Written by `npm run docs` from test/matrix/, of which the tests try every cell. -->",
     "A gateway is the same thing wherever it runs, so every policy is written once. What a host cannot express, no policy judges there.",
     "## What is judged where",
-    "**yes**: the policy finds what is wrong there. **notice**: it says what may matter there, always as advice. **always**: every gateway there is a finding. **–**: it means nothing there; the reasons are below.",
+    "**yes**: the policy finds what is wrong there. **always**: every gateway there is a finding. **–**: it means nothing there; the reasons are below.",
     table(["policy", ...columns.map(({ title }) => title)], rows),
     ...(reasons.length > 0 ? ["## Where a policy means nothing", reasons.join("\n")] : []),
     ...(others.length > 0
@@ -53,5 +53,5 @@ function link(name: string): string {
 function mark(trial: Trial | undefined): string {
   if (!trial) return "";
   if ("because" in trial) return "–";
-  return trial.always ? "always" : trial.notice ? "notice" : "yes";
+  return trial.always ? "always" : "yes";
 }
