@@ -19,10 +19,7 @@ for (const major of [20, 22, 24]) {
     const props = { spec: { containers: [{ name: "gateway", image }] } };
     const { diagnostics } = await pack.analyze({ type: "kubernetes:core/v1:Pod", props });
     await pack.stop();
-    assert.deepEqual(
-      diagnostics.map(({ policy }) => policy),
-      ["gateway-image-supported"],
-    );
+    assert.ok(diagnostics.some(({ policy }) => policy === "gateway-image-supported"));
     assert.equal(pack.stdout + pack.stderr, "");
   });
 }

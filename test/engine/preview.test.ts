@@ -42,7 +42,7 @@ test("a stack that is in order has no finding under the configuration for produc
   assert.equal(last, "No mandatory finding, no advisory finding: exit code 0.");
 });
 
-test("an audit of an exported stack finds the same, although its secrets cannot be read", async () => {
+test("an exported stack is judged, although its secrets cannot be read", async () => {
   const analyze = ["policy", "analyze", "--file", state, "--policy-pack", root, "--non-interactive"];
   const { code, stdout } = await sandbox.run(analyze, { cwd: sandbox.folder });
   assertGolden("audit", policiesSection(stdout));
