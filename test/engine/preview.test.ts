@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { run } from "../../tools/pulumi/process";
@@ -34,6 +35,20 @@ test("the same program is only advised during development", async () => {
   const { code, last } = await preview("quickstart", "--policy-pack-config", "config/development.json");
   assert.equal(code, 0);
   assert.match(last ?? "", /^No mandatory finding, \d+ advisory findings: exit code 0\./);
+});
+
+test("at level remediate the engine writes the labels, and shows which", async () => {
+  const config = join(sandbox.folder, "remediate.json");
+  const labels = { enforcementLevel: "remediate", defaultOwner: "team-integration" };
+  writeFileSync(config, JSON.stringify({ all: "disabled", "responsibility-labels": labels }));
+  const args = ["tsx", "tools/preview.ts", "quickstart", "--policy-pack-config", config, "--diff"];
+  const { code, stdout } = await run("npx", args, { cwd: root });
+  assert.equal(code, 0, stdout);
+  assert.match(stdout, /\[remediate\] {2}responsibility-labels {2}\(azure-native:app:ContainerApp: paris\)/);
+  assert.match(
+    stdout,
+    /\+ apim-gateway-owner +: "team-integration"\s+\+ apim-gateway-responsibility: "customer"/,
+  );
 });
 
 test("a stack that is in order has no finding under the configuration for production", async () => {
