@@ -51,11 +51,13 @@ test("at level remediate the engine writes the labels, and shows which", async (
   );
 });
 
-test("a stack that is in order has no finding under the configuration for production", async () => {
-  const { code, last } = await preview("compliant");
-  assert.equal(code, 0);
-  assert.equal(last, "No mandatory finding, no advisory finding: exit code 0.");
-});
+for (const example of ["compliant", "token-rotation"]) {
+  test(`the stack ${example} has no finding under the configuration for production`, async () => {
+    const { code, last } = await preview(example);
+    assert.equal(code, 0);
+    assert.equal(last, "No mandatory finding, no advisory finding: exit code 0.");
+  });
+}
 
 test("an exported stack is judged, although its secrets cannot be read", async () => {
   const analyze = ["policy", "analyze", "--file", state, "--policy-pack", root, "--non-interactive"];
