@@ -1,14 +1,10 @@
-import type {
-  EnforcementLevel,
-  ResourceValidationPolicy,
-  Severity,
-  StackValidationPolicy,
-} from "@pulumi/policy";
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { afterAssets } from "./assets";
-import { applyEdits, type Edit } from "./edit";
+import type { Definition, Judgement, Messages, Subject } from "./definition";
+import { applyEdits } from "./edit";
 import { exemptionOptions, exemptionProblems, findExemption } from "./exemptions";
 import { memory } from "./memory";
-import { fill, type Places } from "./message";
+import { fill } from "./message";
 import {
   configSchema,
   type OptionProblem,
@@ -17,72 +13,13 @@ import {
   readOptions,
 } from "./options";
 import { Report } from "./report";
-import { plainProps, type Resource, toResource } from "./resource";
+import { plainProps, toResource } from "./resource";
 import type { ResourceSet } from "./resource-set";
-import { perType, type ResourceType } from "./resource-type";
+import { perType } from "./resource-type";
 import { readStack } from "./stack";
-import { pathText, type Value } from "./value";
+import { pathText } from "./value";
 
-/** What a policy judges: a gateway, an API Management service. */
-export interface Subject {
-  /** The resource that a finding is about. */
-  readonly resource: Resource;
-}
-
-/** How subjects are found: the gateways in a Deployment, for example. */
-export interface Subjects<S extends Subject> {
-  /** What a subject is called. */
-  readonly noun: string;
-  /** Whether a resource of this type can hold a subject, or tells something about one. */
-  concerns(type: ResourceType): boolean;
-  /** Whether a stack with this resource is one that stack policies must look at. */
-  matters(resource: Resource, around: ResourceSet): boolean;
-  /** The subjects in `resource`; `around` is what else is known of the stack. */
-  find(resource: Resource, around: ResourceSet): readonly S[];
-}
-
-/** The row of Microsoft's table of responsibilities that a policy comes from. */
-export interface Row {
-  readonly framework: { name: string; version: string; reference: string; specification: string };
-  readonly tags: string[];
-}
-
-/** What a policy can say, by id; `{places}` are filled in. */
-type Messages = { readonly [id: string]: string };
-
-/** A policy: data, and one pure check. Pulumi, unknown values, configuration and exemptions are dealt with around it. */
-export interface Definition<S extends Subject, O extends OptionSchemas, M extends Messages> {
-  readonly name: string;
-  readonly displayName: string;
-  /** One sentence: what the policy demands. */
-  readonly description: string;
-  readonly level: EnforcementLevel;
-  readonly severity: Severity;
-  readonly row: Row;
-  /** What to do about a finding. */
-  readonly remediationSteps: string;
-  readonly judges: Subjects<S>;
-  readonly options: O;
-  readonly messages: M;
-  /** Whether the options want this subject judged at all; where they do not, the policy is not applicable. Default: yes. */
-  applies?(subject: S, options: OptionValues<O>): boolean;
-  check(subject: S, judgement: Judgement<O, M>): void;
-  /** The changes that make a subject pass; none where no change is safe. */
-  remediate?(subject: S, options: OptionValues<O>): readonly Edit[];
-}
-
-/** What a check reads besides its subject, and how it says what it found. */
-export interface Judgement<O extends OptionSchemas, M extends Messages> {
-  readonly options: OptionValues<O>;
-  /** The rest of the stack. To a resource policy only what was registered before. */
-  readonly around: ResourceSet;
-  /** Reports a defect, at the policy's level. */
-  defect<Id extends keyof M & string>(id: Id, values: { readonly [P in Places<M[Id]>]: string }): void;
-  /** Reports what only may matter; always advisory. */
-  notice<Id extends keyof M & string>(id: Id, values: { readonly [P in Places<M[Id]>]: string }): void;
-  /** Says that the value which decides is unknown; always advisory. */
-  unknown(value: Value): void;
-}
+export type { Definition, Judgement, Row, Subject, Subjects } from "./definition";
 
 /** Where the pages of the policies are read. */
 const pages =

@@ -41,14 +41,13 @@ async function npm(args: string[], cwd: string): Promise<string> {
   return stdout;
 }
 
-test("the package holds the compiled pack, its configurations and its documentation, and is small", async () => {
+test("the package holds the compiled pack and its configurations, nothing else, and is small", async () => {
   const files = (await run("tar", ["-tzf", basename(tarball)], { cwd: dirname(tarball) })).stdout;
   const allowed = [
     /^dist\/index\.js$/,
     /^dist\/(policies|gateway|support|pulumi)\/[a-z/-]+\.js$/,
     /^dist\/support\/[a-z-]+\.json$/,
     /^config\/[a-z-]+\.json$/,
-    /^docs\/[a-z/-]+\.md$/,
     /^(package|npm-shrinkwrap)\.json$/,
     /^PulumiPolicy\.yaml$/,
     /^(README|CHANGELOG)\.md$/,
