@@ -1,4 +1,4 @@
-import type { Resource } from "./resource";
+import type { Subject, Subjects } from "./definition";
 import { ResourceSet } from "./resource-set";
 
 /** So many resources without the stack's own are a preview all the same: a stack seen by parts, or by a test. */
@@ -13,19 +13,15 @@ class Memory {
   private lastUrn = "";
   private seen = 0;
   private sawRoot = false;
-  private sawSubject = false;
   private judgingStack = false;
+  /** By the question asked. */
+  private readonly nothing = new Map<Subjects<Subject>["matters"], boolean>();
 
   /** Notes that a resource's inputs went by, even those of one that nobody cares about. */
   sawResource(urn: string, type: string): void {
     if (urn !== this.lastUrn) this.seen++;
     this.lastUrn = urn;
     this.sawRoot ||= type === "pulumi:pulumi:Stack";
-  }
-
-  remember(resource: Resource, isSubject: boolean): void {
-    this.resources.add(resource);
-    this.sawSubject ||= isSubject;
   }
 
   /**
@@ -39,11 +35,25 @@ class Memory {
   }
 
   /**
-   * True where the inputs of the stack went by and nothing in them was a policy's concern. False where they did not, as
-   * when every resource policy is disabled: then nothing is known of the stack.
+   * True where the inputs of the stack went by and nothing in them matters to a policy. False where they did not, as when
+   * every resource policy is disabled: then nothing is known of the stack.
    */
-  get nothingToJudge(): boolean {
-    return (this.sawRoot || this.seen >= manyResources) && !this.sawSubject;
+  hasNothingFor({ matters }: Subjects<Subject>): boolean {
+    if (!this.sawRoot && this.seen < manyResources) return false;
+    const known = this.nothing.get(matters);
+    if (known !== undefined) return known;
+    const nothing = !this.someMatters(matters);
+    this.nothing.set(matters, nothing);
+    return nothing;
+  }
+
+  private someMatters(matters: Subjects<Subject>["matters"]): boolean {
+    try {
+      return [...this.resources].some((resource) => matters(resource, this.resources));
+    } catch {
+      // The policy itself looks then, and reports what went wrong.
+      return true;
+    }
   }
 
   private forget(): void {
@@ -51,8 +61,8 @@ class Memory {
     this.lastUrn = "";
     this.seen = 0;
     this.sawRoot = false;
-    this.sawSubject = false;
     this.judgingStack = false;
+    this.nothing.clear();
   }
 }
 

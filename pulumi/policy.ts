@@ -1,10 +1,16 @@
-import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type {
+  ResourceValidation,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  StackValidationPolicy,
+} from "@pulumi/policy";
 import { afterAssets } from "./assets";
 import type { Definition, Judgement, Messages, Subject } from "./definition";
 import { applyEdits } from "./edit";
 import { exemptionOptions, exemptionProblems, findExemption } from "./exemptions";
 import { memory } from "./memory";
 import { fill } from "./message";
+import { notApplicable, passOver, streak } from "./not-applicable";
 import {
   configSchema,
   type OptionProblem,
@@ -13,7 +19,7 @@ import {
   readOptions,
 } from "./options";
 import { Report } from "./report";
-import { plainProps, toResource } from "./resource";
+import { plainProps, type Resource, toResource } from "./resource";
 import type { ResourceSet } from "./resource-set";
 import { perType } from "./resource-type";
 import { readStack } from "./stack";
@@ -31,24 +37,28 @@ export function resourcePolicy<S extends Subject, const O extends OptionSchemas,
 ): ResourceValidationPolicy {
   const { judges, name, remediate } = definition;
   const concerned = perType((type) => judges.concerns(type));
-  const policy: ResourceValidationPolicy = {
-    ...metadata(definition),
-    validateResource(args, reportViolation) {
-      memory.sawResource(args.urn, args.type);
-      if (!concerned(args.type)) return notApplicable(args, `Not a ${judges.noun}`);
-      const report = new Report(name, reportViolation);
-      const props = plainProps(args.props);
-      return afterAssets(props, () => {
-        const subjects = report.guard(() => {
-          const resource = toResource(args, props);
-          memory.remember(resource, judges.matters(resource, memory.resources));
-          return applicable(definition, judges.find(resource, memory.resources), args.getConfig());
-        });
-        if (subjects?.length === 0) return notApplicable(args, `Not a ${judges.noun}`);
-        judge(definition, subjects ?? [], memory.resources, args.getConfig(), report, args.urn);
-      });
-    },
+  const asked = { name, judges, concerned };
+  const nothing = (args: ResourceValidationArgs, resource?: Resource) => {
+    streak.add(asked, args.type, resource);
+    return notApplicable(args, `Not a ${judges.noun}`);
   };
+  const validateResource: ResourceValidation = (args, reportViolation) => {
+    memory.sawResource(args.urn, args.type);
+    if (!concerned(args.type)) return nothing(args);
+    const report = new Report(name, reportViolation);
+    const props = plainProps(args.props);
+    return afterAssets(props, () => {
+      const resource = toResource(args, props);
+      memory.resources.add(resource);
+      const found = report.guard(() => judges.find(resource, memory.resources));
+      if (found?.length === 0) return nothing(args, resource);
+      const subjects = found && report.guard(() => applicable(definition, found, args.getConfig()));
+      if (subjects?.length === 0) return notApplicable(args, `Not a ${judges.noun}`);
+      judge(definition, subjects ?? [], memory.resources, args.getConfig(), report, args.urn);
+    });
+  };
+  passOver(validateResource, () => (streak.passesOver(asked) ? judges.noun : undefined));
+  const policy = { ...metadata(definition), validateResource };
   if (!remediate) return policy;
   return {
     ...policy,
@@ -95,27 +105,11 @@ export function stackPolicy<S extends Subject, const O extends OptionSchemas, co
   };
   // The SDK copies the whole stack for a stack policy, unless the function names a type that the stack does not have.
   // Naming one while there is nothing to judge makes such a stack free.
-  Object.defineProperty(validateStack, "__pulumiType", {
-    get() {
-      memory.startStack();
-      return memory.nothingToJudge ? judges.noun : undefined;
-    },
+  passOver(validateStack, () => {
+    memory.startStack();
+    return memory.hasNothingFor(judges) ? judges.noun : undefined;
   });
   return { ...metadata(definition), validateStack };
-}
-
-/**
- * Says that a policy has nothing to judge here. The SDK wants to be told by an error, for every policy and every resource
- * of a stack, and nobody reads where it came from: recording that is a good part of its cost.
- */
-function notApplicable(args: { notApplicable(reason?: string): void }, reason: string): void {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  try {
-    args.notApplicable(reason);
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
 }
 
 function applicable<S extends Subject, O extends OptionSchemas, M extends Messages>(

@@ -42,8 +42,8 @@ export function toResource(
     urn: args.urn,
     name: args.name,
     type,
-    props: new Value(props, [], source),
-    declared: new Value(inputs, [], source),
+    props: new Value(props, source),
+    declared: new Value(inputs, source),
     provider: args.provider?.urn,
     dependenciesOf,
   };

@@ -38,6 +38,12 @@ export interface Origin {
   readonly ignored: readonly Path[];
 }
 
+/** Where a value is: under a key of what is above. Written out as a path only when somebody asks. */
+interface Place {
+  readonly key: string | number;
+  readonly above: Place | undefined;
+}
+
 const nowhere: Origin = { urn: "", label: "", ignored: [] };
 
 /**
@@ -49,11 +55,17 @@ export class Value {
 
   constructor(
     raw: unknown,
-    readonly path: Path = [],
     readonly origin: Origin = nowhere,
+    private readonly place?: Place,
   ) {
     // In a remediation the SDK wraps secrets; a policy judges what is inside.
     this.raw = raw instanceof Secret ? raw.value : raw;
+  }
+
+  get path(): Path {
+    const path: (string | number)[] = [];
+    for (let place = this.place; place; place = place.above) path.unshift(place.key);
+    return path;
   }
 
   get unknown(): UnknownReason | undefined {
@@ -117,7 +129,7 @@ export class Value {
 
   /** The same place with another value: a Secret's `data` decoded, a default filled in. */
   with(raw: unknown): Value {
-    return new Value(raw, this.path, this.origin);
+    return new Value(raw, this.origin, this.place);
   }
 
   /** Every string below this value, however deep, keys not counted. */
@@ -137,7 +149,7 @@ export class Value {
   private child(key: string | number): Value {
     // Own properties only: a property named `constructor` is nobody's input.
     const raw = isIndexable(this.raw) && Object.hasOwn(this.raw, key) ? this.raw[key] : undefined;
-    return new Value(raw, [...this.path, key], this.origin);
+    return new Value(raw, this.origin, { key, above: this.place });
   }
 }
 

@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { type Pack, type Resource, rootStack, startPack, unknown } from "../harness";
+import {
+  type Pack,
+  type Resource,
+  type Result,
+  rootStack,
+  startPack,
+  stringAsset,
+  unknown,
+} from "../harness";
 import { cluster, configMap, deployment, goodEnv } from "../samples/kubernetes";
+import { definition, startTinyPack } from "./tiny-pack";
 
 const stack: Resource = { type: "pulumi:pulumi:Stack", urn: rootStack, props: {} };
 const bucket: Resource = { type: "aws:s3/bucket:Bucket", props: { acl: unknown } };
@@ -111,5 +120,85 @@ test("one preview's gateway does not make the next preview's stack one with gate
     assert.ok(none.notApplicable.some(({ reason }) => reason === skipped));
     assert.deepEqual(none.diagnostics, []);
     assert.ok((await pack.preview([stack, gateway])).diagnostics.length > 0);
+  }
+});
+
+test("policies that are passed over for one resource are asked about the next, however the requests mix", async () => {
+  const odd: Resource[] = [
+    bucket,
+    deployment({ image: "nginx:1.0.0", env: [] }),
+    deployment({ image: "mcr.microsoft.com/azure-api-management/gateway:latest", env: [] }),
+    configMap("settings", { "config.service.endpoint": "https://contoso.management.azure-api.net" }),
+    configMap("other", { "log.level": "info" }),
+    // The text of an asset is waited for, so that another resource's turn comes in between.
+    {
+      type: "kubernetes:helm.sh/v3:Release",
+      props: { chart: "nginx", valueYamlFiles: [stringAsset("a: 1")] },
+    },
+    {
+      type: "kubernetes:helm.sh/v3:Release",
+      props: {
+        chart: "azure-api-management-gateway",
+        valueYamlFiles: [stringAsset("image: { tag: latest }")],
+      },
+    },
+  ];
+  const resources = Array.from({ length: 140 }, (_, index) => ({
+    ...(odd[(index * index) % odd.length] as Resource),
+    name: `item-${index}`,
+  }));
+  const alone: Result[] = [];
+  for (const resource of resources) alone.push(await pack.analyze(resource));
+  const together = await Promise.all(resources.map((resource) => pack.analyze(resource)));
+  const found = (results: Result[]) =>
+    results.map(({ diagnostics, notApplicable }) => ({
+      diagnostics,
+      notApplicable: notApplicable.map(({ policy }) => policy),
+    }));
+  assert.deepEqual(found(together), found(alone));
+  assert.ok(alone.filter(({ diagnostics }) => diagnostics.length > 0).length > 30);
+});
+
+test("a policy that judges something else than those before it is asked, and so are those after it", async () => {
+  const source = `
+    const other = { ...judges, noun: "lid", find: (resource) => resource.props.get("lid").absent ? [] : [{ resource }] };
+    const none = { ...judges, find: () => [] };
+    const check = (subject, { defect }) => defect("bad", { what: subject.resource.name });
+    module.exports = [
+      resourcePolicy(${definition("first", "judges: none")}),
+      resourcePolicy(${definition("second", "judges: none")}),
+      resourcePolicy(${definition("third", "judges: other, check")}),
+      resourcePolicy(${definition("fourth", "judges: none")}),
+      resourcePolicy(${definition("fifth", "check")}),
+      resourcePolicy(${definition("sixth", "judges: { ...judges, find() { throw new Error('broken') } }")}),
+    ];`;
+  const tiny = await startTinyPack(source);
+  try {
+    const judgedBy = async (resource: Resource) => {
+      const { diagnostics, notApplicable } = await tiny.analyze(resource);
+      return {
+        found: diagnostics.map(({ policy }) => policy),
+        reasons: notApplicable.map(({ policy, reason }) => `${policy}: ${reason}`),
+      };
+    };
+    const type = "a:b:Box";
+    const skipped = (policy: string) => `${policy}: Policy only applies to resources of type 'box'`;
+    for (let round = 0; round < 2; round++) {
+      assert.deepEqual(await judgedBy({ type, props: { lid: "red" } }), {
+        found: ["third", "fifth", "sixth"],
+        reasons: ["first: Not a box", skipped("second"), "fourth: Not a box"],
+      });
+      assert.deepEqual(await judgedBy({ type, props: {} }), {
+        found: ["fifth", "sixth"],
+        reasons: [
+          "first: Not a box",
+          skipped("second"),
+          "third: Policy only applies to resources of type 'lid'",
+          skipped("fourth"),
+        ],
+      });
+    }
+  } finally {
+    await tiny.stop();
   }
 });

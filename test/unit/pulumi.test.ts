@@ -177,7 +177,7 @@ describe("a value", () => {
 
   test("under ignoreChanges is unknown, and so is all below it, but nothing above", () => {
     const ignoring = (...paths: string[]) =>
-      new Value(props, [], { urn: "", label: "", ignored: paths.map(parsePath) });
+      new Value(props, { urn: "", label: "", ignored: paths.map(parsePath) });
     assert.equal(ignoring("spec.list").get("spec", "list", 1, "name").unknown, "ignored");
     assert.equal(ignoring("spec.list[*].name").get("spec", "list", 1, "name").unknown, "ignored");
     assert.equal(ignoring("*").get("spec").unknown, "ignored");
