@@ -25,7 +25,7 @@ export type SubjectVerdict =
   | { readonly kind: "near"; readonly subject: string; readonly expected: string; readonly gateways: string }
   | { readonly kind: "unknown"; readonly value: Value };
 
-export const federatedCredentialsOf = perStack((stack) =>
+const federatedCredentialsOf = perStack((stack) =>
   azureResources("federated-credential", stack).flatMap((resource) => read(resource, stack) ?? []),
 );
 

@@ -31,7 +31,7 @@ export interface Probe {
 }
 
 /** The seconds that Kubernetes and Container Apps give where nothing is said. */
-export const standardGracePeriod = 30;
+const standardGracePeriod = 30;
 
 export function isTrue({ text }: Value): boolean {
   return text?.trim().toLowerCase() === "true";

@@ -43,7 +43,7 @@ export interface KnownImage {
 }
 
 /** Microsoft's image, without a tag. */
-export const officialImage = "mcr.microsoft.com/azure-api-management/gateway";
+const officialImage = "mcr.microsoft.com/azure-api-management/gateway";
 
 /** Reads a property that holds a whole reference. */
 export function readImage(value: Value): GatewayImage {

@@ -54,7 +54,7 @@ export function isSet(name: string, running: RunningGateway): boolean {
 }
 
 /** The resource that holds the value of a setting. */
-export function originOf(setting: Setting, { gateway }: RunningGateway, stack: ResourceSet): Resource {
+function originOf(setting: Setting, { gateway }: RunningGateway, stack: ResourceSet): Resource {
   const { source } = setting;
   return "object" in source
     ? (findObject(source.object, gateway.resource, stack) ?? gateway.resource)

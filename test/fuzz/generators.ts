@@ -74,7 +74,7 @@ export interface Mutation {
   place: number;
   by: unknown;
 }
-export const mutation: fc.Arbitrary<Mutation> = fc.record({
+const mutation: fc.Arbitrary<Mutation> = fc.record({
   resource: fc.nat(),
   place: fc.nat(),
   by: intruder,

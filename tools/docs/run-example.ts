@@ -11,7 +11,7 @@ const root = join(__dirname, "..", "..");
 const names = { project: "test", stack: "dev" };
 
 /** The configuration of the stack in which examples run: what `config.requireSecret("gatewayToken")` gives. */
-export function stackConfig(today: string): Record<string, string> {
+function stackConfig(today: string): Record<string, string> {
   const end = new Date(Date.parse(today) + 20 * 86_400_000).toISOString().slice(0, 10).replaceAll("-", "");
   // As Azure's generateToken answers: without the prefix.
   return { gatewayToken: `berlin&${end}0000&${Buffer.from("not a signature").toString("base64")}` };

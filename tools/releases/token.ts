@@ -35,7 +35,7 @@ export async function anonymousToken(header: string, repository: Repository, htt
 }
 
 /** The Bearer challenge among those of a `WWW-Authenticate` header. */
-export function parseChallenge(header: string): Challenge | undefined {
+function parseChallenge(header: string): Challenge | undefined {
   const start = /(?:^|,\s*)Bearer\s+/i.exec(header);
   if (!start) return undefined;
   const parameter = /\s*(\w+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))\s*(?:,|$)/y;
