@@ -14,16 +14,18 @@ export interface RunningGateway {
   readonly method: AuthMethod;
 }
 
+export function runningGateway(gateway: Gateway, stack: ResourceSet): RunningGateway {
+  const settings = resolveSettings(gateway.settings, gateway.resource, stack);
+  return { gateway, settings, method: authMethod(settings) };
+}
+
 const byUrn = perStack((stack) => {
-  const running = new Map<string, readonly RunningGateway[]>();
+  const found = new Map<string, readonly RunningGateway[]>();
   for (const resource of stack) {
-    const here = gateways.find(resource, stack).map((gateway): RunningGateway => {
-      const settings = resolveSettings(gateway.settings, resource, stack);
-      return { gateway, settings, method: authMethod(settings) };
-    });
-    if (here.length > 0) running.set(resource.urn, here);
+    const here = gateways.find(resource, stack).map((gateway) => runningGateway(gateway, stack));
+    if (here.length > 0) found.set(resource.urn, here);
   }
-  return running;
+  return found;
 });
 
 const all = perStack((stack) => [...byUrn(stack).values()].flat());

@@ -145,6 +145,17 @@ describe("the Developer tier", () => {
       stack: [...stack({ spec: { replicas: 1 } }), service("Developer", "other")],
       finds: [/is 1/],
     },
+    ...(["Developer", "Premium"] as const).map((tier) => {
+      const own = { ...service(tier), name: "own" };
+      const other = { ...service(tier === "Premium" ? "Developer" : "Premium", "other"), name: "other" };
+      const env = { "config.service.endpoint": unknown };
+      const pods = gateway({ env, spec: { replicas: 1 } }, { propertyDependencies: { spec: [own] } });
+      return {
+        title: `an endpoint that is computed from a service of tier ${tier} is that service's`,
+        stack: [pods, ...good, own, other],
+        finds: tier === "Premium" ? [/is 1/] : [],
+      };
+    }),
     {
       title: "the classic provider's service counts",
       stack: [
