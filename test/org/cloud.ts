@@ -11,6 +11,7 @@ export const organization = "contoso";
 
 export interface Cloud {
   readonly packs: Packs;
+  readonly groups: Groups;
   readonly stacks: Stacks;
   /** What the CLI asked for, in order: `PATCH /api/orgs/contoso/policygroups/default-policy-group`, and what it sent. */
   readonly calls: { line: string; body: Buffer }[];
@@ -39,5 +40,5 @@ export async function openCloud(): Promise<Cloud> {
   const server = await serveRoutes(routes, (line, body) => calls.push({ line, body }));
   url = server.url;
   const env = { PULUMI_BACKEND_URL: url, PULUMI_ACCESS_TOKEN: "pul-stand-in" };
-  return { packs, stacks, calls, env, close: server.close };
+  return { packs, groups, stacks, calls, env, close: server.close };
 }

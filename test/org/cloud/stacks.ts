@@ -14,9 +14,11 @@ export interface Update {
   status?: string;
 }
 
-/** The stacks of the organisation, which stay empty, and what was done with them. */
+/** The stacks of the organisation, and what was done with them. */
 export class Stacks {
   readonly updates: Update[] = [];
+  /** What each of them holds: nothing, unless a test says otherwise. */
+  exported: object = { version: 3, deployment: {} };
   private readonly stacks = new Map<string, Record<string, string>>();
 
   constructor(private readonly groups: Groups) {}
@@ -47,7 +49,7 @@ export class Stacks {
       if (!tags) throw new Refusal(404, "Not Found: stack");
       return { id: "", orgName: org, projectName: project, stackName: stack, tags, version: 0 };
     },
-    "GET /api/stacks/{org}/{project}/{stack}/export": () => ({ version: 3, deployment: {} }),
+    "GET /api/stacks/{org}/{project}/{stack}/export": () => this.exported,
     "GET /api/stacks/{org}/{project}/{stack}/policypacks": ({ params: { project = "", stack = "" } }) => ({
       requiredPolicies: this.groups.requiredFor(project, stack),
     }),
