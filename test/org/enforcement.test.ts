@@ -66,6 +66,14 @@ function installed(version: string): string {
   return join(sandbox.env.PULUMI_HOME as string, "policies", organization, folder);
 }
 
+test("where npm prints the output of scripts the pack is not published, until npm is told not to", async () => {
+  const { code, output } = await pulumi(["policy", "publish", organization], checkout, {
+    npm_config_foreground_scripts: "true",
+  });
+  assert.notEqual(code, 0);
+  assert.match(output, /package \.tgz file was not generated/);
+});
+
 test("publishing sends what the console shows about each policy, and what validates its options", async () => {
   const output = await succeeds("policy", "publish", organization);
   // It was compiled for this; the publications below need no more than what is there.
@@ -129,16 +137,23 @@ test("an install that the npm registry was unreachable for stays half done until
     npm_config_cache: join(sandbox.folder, "empty-cache"),
     npm_config_fetch_retries: "0",
   };
-  const attempt = await pulumi(["policy", "install", ...production.slice(0, 2)], program, offline);
+  const install = ["policy", "install", ...production.slice(0, 2)];
+  const attempt = await pulumi(install, program, offline);
   assert.notEqual(attempt.code, 0);
   assert.match(attempt.output, /installing dependencies/);
 
-  // The registry is back, but the CLI takes the folder for an installed pack.
+  // The registry is back, but the CLI takes the folder for an installed pack, and says so.
+  const again = await pulumi(install, program);
+  assert.match(again.output, /Successfully installed 1 policy pack/);
   const { code, output, status } = await preview(production);
   assert.notEqual(code, 0);
   assert.match(output, /dependencies been installed|npm install/);
   assert.notEqual(status, "succeeded");
+
   rmSync(installed(first), { recursive: true });
+  const afresh = await pulumi(install, program);
+  assert.equal(afresh.code, 0, afresh.output);
+  assert.ok(existsSync(join(installed(first), "node_modules", "@pulumi", "policy")));
 });
 
 test("a stack whose program knows nothing of the pack is blocked, and the service is told", async () => {

@@ -1,11 +1,10 @@
 /** The pack as an npm package: what is in it, and that it judges a program of somebody who installed it. */
 import assert from "node:assert/strict";
-import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { after, before, test } from "node:test";
 import { run } from "../../tools/pulumi/process";
 import { openSandbox, type Sandbox } from "../../tools/pulumi/sandbox";
-import { startPack } from "../harness";
 import { copyCheckout, readJson, root } from "./checkout";
 
 const { name } = readJson<{ name: string }>(join(root, "package.json"));
@@ -15,6 +14,8 @@ let tarball: string;
 /** A project of its own, with the package in it. */
 let project: string;
 let installed: string;
+/** The options for its stack. */
+let stack: string[];
 
 before(async () => {
   sandbox = await openSandbox();
@@ -32,6 +33,11 @@ before(async () => {
   const manifest = { name: "somebody-elses", private: true, main: "index.js", dependencies: sdk };
   writeFileSync(join(project, "package.json"), JSON.stringify(manifest));
   await npm(["install", "--no-audit", "--no-fund", tarball], project);
+  // In JavaScript: Pulumi runs no TypeScript program beside TypeScript 7, which a test below installs.
+  const runtime = { name: "nodejs", options: { typescript: false } };
+  writeFileSync(join(project, "Pulumi.yaml"), JSON.stringify({ name: "somebody-elses", runtime }));
+  writeFileSync(join(project, "index.js"), program);
+  stack = await sandbox.newStack(project);
 });
 after(() => sandbox?.dispose());
 
@@ -84,46 +90,77 @@ test("installing the package installs nothing that only development needs", () =
   );
 });
 
+/** A preview of the project with a policy pack: how it ended, and what the user saw. */
+async function preview(pack: string, options: { args?: string[]; env?: NodeJS.ProcessEnv } = {}) {
+  const { args = [], env = {} } = options;
+  const command = ["preview", ...stack, "--non-interactive", "--policy-pack", pack, ...args];
+  const { code, stdout, stderr } = await sandbox.run(command, { cwd: project, env });
+  return { code, output: stdout + stderr };
+}
+
+/** The pack judged the project, so it started. */
+async function assertJudges(pack: string): Promise<void> {
+  const { code, output } = await preview(pack);
+  assert.equal(code, 1, output);
+  assert.match(output, /\[mandatory\].*gateway-image-supported/);
+}
+
+/** The pack did not start, and the user saw what docs/operations.md says about that. */
+async function assertFails(pack: string, seen: RegExp, env?: NodeJS.ProcessEnv): Promise<void> {
+  const { code, output } = await preview(pack, env ? { env } : {});
+  assert.notEqual(code, 0);
+  assert.match(output, seen);
+  assert.doesNotMatch(output, /\[mandatory\]/);
+}
+
 test("a preview of that project with the installed pack is blocked, and advised with its configuration", async () => {
-  writeFileSync(join(project, "Pulumi.yaml"), "name: somebody-elses\nruntime: nodejs\n");
-  writeFileSync(join(project, "index.js"), program);
-  const stack = await sandbox.newStack(project);
   const pack = relative(project, installed);
-  const preview = ["preview", ...stack, "--non-interactive", "--policy-pack", pack];
-  const blocked = await sandbox.run(preview, { cwd: project });
-  assert.equal(blocked.code, 1, blocked.stdout + blocked.stderr);
-  assert.match(blocked.stdout, /\[mandatory\].*gateway-image-supported/);
+  await assertJudges(pack);
 
   const lenient = join(pack, "config", "development.json");
-  const advised = await sandbox.run([...preview, "--policy-pack-config", lenient], { cwd: project });
-  assert.equal(advised.code, 0, advised.stdout + advised.stderr);
-  assert.match(advised.stdout, /\[advisory\].*gateway-image-supported/);
+  const { code, output } = await preview(pack, { args: ["--policy-pack-config", lenient] });
+  assert.equal(code, 0, output);
+  assert.match(output, /\[advisory\].*gateway-image-supported/);
 });
 
-test("TypeScript 7 where the pack finds it keeps the pack from starting", async () => {
-  const typescript = join(project, "node_modules", "typescript");
+test("TypeScript 7 in the project keeps the pack from starting; in a folder outside of it the pack starts", async () => {
+  const modules = join(project, "node_modules");
+  const typescript = join(modules, "typescript");
   mkdirSync(typescript);
   // All that `require("typescript")` gives from version 7 on.
   writeFileSync(join(typescript, "package.json"), JSON.stringify({ name: "typescript", version: "7.0.2" }));
   writeFileSync(join(typescript, "index.js"), 'exports.version = "7.0.2";');
-  await assert.rejects(
-    startPack({ pack: installed }),
-    /Cannot read properties of undefined \(reading 'readFile'\)/,
-  );
+  await assertFails(installed, /Cannot read properties of undefined \(reading 'readFile'\)/);
+
+  const outside = join(sandbox.folder, "policies", "node_modules");
+  cpSync(modules, outside, { recursive: true, filter: (path) => path !== typescript });
+  await assertJudges(join(outside, name));
   rmSync(typescript, { recursive: true });
-  await (await startPack({ pack: installed })).stop();
 });
 
-test("whatever writes to stdout before the pack keeps it from starting", async () => {
+test("whatever writes to stdout before the pack keeps it from starting, and to stderr does not", async () => {
   const noise = join(project, "noise.js");
-  writeFileSync(noise, 'console.log("tracing started");');
+  // In the process of the pack only: the sandbox's language host runs on Node.js too, unlike the real one.
+  const write = (stream: string) =>
+    `if (process.argv[1]?.includes("run-policy-pack")) process.${stream}.write("tracing started\\n");`;
   const env = { NODE_OPTIONS: `--require ${JSON.stringify(noise)}` };
-  await assert.rejects(startPack({ pack: installed, env }), /could not read policy pack port/);
+  writeFileSync(noise, write("stdout"));
+  await assertFails(installed, /could not read policy pack port|wrote an invalid port to stdout/, env);
+
+  writeFileSync(noise, write("stderr"));
+  const { output } = await preview(installed, { env });
+  assert.match(output, /\[mandatory\].*gateway-image-supported/);
 });
 
-test("a pack that was not compiled says so", async () => {
+test("a pack that was not compiled says so, and starts once it is", async () => {
+  // Where there is no dist/index.js, Node.js takes the index.ts beside it, and Pulumi's SDK tries to run that.
+  const clone = copyCheckout(join(sandbox.folder, "clone"), { built: false });
+  await assertFails(clone, /Invalid 'main' field in '.*package\.json' of 'dist\/index\.js'/);
+  await npm(["run", "build"], clone);
+  await assertJudges(clone);
+
   rmSync(join(installed, "dist"), { recursive: true });
-  await assert.rejects(startPack({ pack: installed }), /Cannot find module '.*dist.index\.js'/);
+  await assertFails(installed, /Cannot find module '.*dist.index\.js'/);
 });
 
 const program = `
