@@ -4,8 +4,8 @@ import { gte, valid } from "semver";
 import { goTool } from "./go-tool";
 import { run } from "./process";
 
-/** The first version with `pulumi policy analyze`, which the tests need. */
-const oldest = "3.229.0";
+/** The first version with `pulumi policy analyze --file`, which the tests need. */
+const oldest = "3.249.0";
 const built = "v3.259.0";
 
 /** A Pulumi CLI that works. */
