@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openSandbox } from "../tools/pulumi/sandbox";
 import { ordinaryStack } from "./resources";
@@ -14,8 +14,6 @@ for (const { type, name, props, version } of require("./resources.json"))
 
 /** A stack of ordinary resources that the real CLI previews, as a user would. */
 export interface Previews {
-  /** A folder for whatever goes with it. */
-  readonly folder: string;
   /** How long a preview with the pack in that folder takes. */
   seconds(pack: string): Promise<number>;
   close(): void;
@@ -38,7 +36,6 @@ export async function openPreviews(size: number): Promise<Previews> {
   writeFileSync(join(cwd, "resources.json"), JSON.stringify(resources));
   const stack = await sandbox.newStack(cwd);
   return {
-    folder: sandbox.folder,
     close: () => sandbox.dispose(),
     async seconds(pack) {
       const began = performance.now();
@@ -52,21 +49,4 @@ export async function openPreviews(size: number): Promise<Previews> {
 
 function versionOf(provider: string): string {
   return (require(`@pulumi/${provider}/package.json`) as { version: string }).version;
-}
-
-/** A folder that runs AWSGuard, Pulumi's own policy pack for AWS, where somebody has installed it; the peer that users know. */
-export function awsGuard(folder: string): string | undefined {
-  try {
-    require.resolve("@pulumi/awsguard");
-  } catch {
-    return undefined;
-  }
-  const pack = join(folder, "awsguard");
-  cpSync(join(root, "test", "empty-pack"), pack, { recursive: true });
-  symlinkSync(join(root, "node_modules"), join(pack, "node_modules"), "junction");
-  writeFileSync(
-    join(pack, "index.js"),
-    'const { AwsGuard } = require("@pulumi/awsguard");\nnew AwsGuard();\n',
-  );
-  return pack;
 }

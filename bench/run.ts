@@ -1,42 +1,48 @@
 /**
- * What this pack costs, against an empty pack of the same SDK on the same machine.
+ * What this pack costs, against an empty pack of the same SDK on the same machine, and beside AWSGuard where it is installed
+ * (`npm install --no-save @pulumi/awsguard`).
  *
- *   npm run bench -- [--runs 12] [--scale] [--preview] [--json] [--pack folder]
+ *   npm run bench -- [--quick] [--runs 12] [--json] [--pack folder]
  */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measure, type Sample, workload } from "./measure";
-import { awsGuard, openPreviews } from "./preview";
-import { type Row, row, table } from "./table";
+import { awsGuard } from "./peer";
+import { openPreviews } from "./preview";
+import { type Measured, type Row, row, table } from "./table";
 
 const { values: options } = parseArgs({
   options: {
+    /** 1,000 resources, and no preview with the CLI. */
+    quick: { type: "boolean", default: false },
     runs: { type: "string", default: "12" },
-    scale: { type: "boolean", default: false },
-    preview: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     pack: { type: "string", default: join(__dirname, "..") },
   },
 });
-const emptyPack = join(__dirname, "../test/empty-pack");
 const ordinary = 1_000;
 const large = [5_000, 20_000];
 
-type Pair = { pack: Sample; empty: Sample };
+/** The folders of the packs that are compared. */
+type Packs = Measured<string>;
 
-/** The two packs in turn, and every other time in the other order: what changes with time hits both alike. */
-async function pairs(size: number, runs: number): Promise<Pair[]> {
-  const work = workload(size);
-  const result: Pair[] = [];
-  const pack = () => measure(options.pack, work);
-  const empty = () => measure(emptyPack, work);
+/** Measures each pack in turn, and every other time in the other order: what changes with time hits all alike. */
+async function inTurn<T>(
+  what: string,
+  packs: Packs,
+  runs: number,
+  once: (folder: string) => Promise<T>,
+): Promise<Measured<T>[]> {
+  const result: Measured<T>[] = [];
   for (let run = 0; run < runs; run++) {
-    progress(`${size.toLocaleString("en")} resources, ${run + 1} of ${runs}`);
-    const even = run % 2 === 0;
-    // The order of the keys is the order of the measurements.
-    result.push(
-      even ? { pack: await pack(), empty: await empty() } : { empty: await empty(), pack: await pack() },
-    );
+    progress(`${what}, ${run + 1} of ${runs}`);
+    const order = Object.entries(packs);
+    const measured: Partial<Measured<T>> = {};
+    for (const [name, folder] of run % 2 === 0 ? order : order.reverse())
+      measured[name as keyof Packs] = await once(folder);
+    result.push(measured as Measured<T>);
   }
   progress("");
   return result;
@@ -47,60 +53,68 @@ function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${text.padEnd(40)}\r`);
 }
 
-function rowOf(name: string, of: Pair[], key: keyof Sample, limit?: number): Row {
-  return row(
-    name,
-    of.map(({ pack, empty }) => ({ pack: pack[key], empty: empty[key] })),
-    limit,
-  );
+/** A stack of that size, without a gateway: its resources in turn, then the stack. */
+function samples(size: number, packs: Packs, runs: number): Promise<Measured<Sample>[]> {
+  const work = workload(size);
+  return inTurn(`${count(size)} resources`, packs, runs, (folder) => measure(folder, work));
+}
+
+function rowOf(name: string, of: Measured<Sample>[], key: keyof Sample, limit?: number): Row {
+  const numbers = of.map(({ pack, empty, peer }) => ({
+    ...{ pack: pack[key], empty: empty[key] },
+    ...(peer && { peer: peer[key] }),
+  }));
+  return row(name, numbers, limit);
 }
 
 /** The real CLI over a program, with each pack in turn. One preview more comes first, for the machine to warm up. */
-async function previews(runs: number): Promise<Row[]> {
+async function previews(packs: Packs, runs: number): Promise<Row> {
   const preview = await openPreviews(ordinary);
   try {
-    const peer = awsGuard(preview.folder);
-    const measured: { pack: number; empty: number; peer: number }[] = [];
-    await preview.seconds(emptyPack);
-    for (let run = 0; run < runs; run++) {
-      progress(`previews, ${run + 1} of ${runs}`);
-      const packs = { pack: options.pack, empty: emptyPack, ...(peer ? { peer } : {}) };
-      const order = Object.entries(packs);
-      const times = { pack: 0, empty: 0, peer: 0 };
-      for (const [name, folder] of run % 2 === 0 ? order : order.reverse())
-        times[name as keyof typeof times] = await preview.seconds(folder);
-      measured.push(times);
-    }
-    progress("");
-    const rows = [row("pulumi preview, 1,000 resources, s", measured, 1.05)];
-    const ofPeer = measured.map(({ peer, empty }) => ({ pack: peer, empty }));
-    return peer ? [...rows, row("the same with AWSGuard instead of this pack, s", ofPeer)] : rows;
+    await preview.seconds(packs.empty);
+    const measured = await inTurn("previews", packs, runs, preview.seconds);
+    return row(`pulumi preview, ${count(ordinary)} resources, s`, measured, 1.05);
   } finally {
     preview.close();
   }
 }
 
-async function main(): Promise<void> {
+function count(size: number): string {
+  return size.toLocaleString("en");
+}
+
+async function compare(packs: Packs): Promise<void> {
   const runs = Math.max(1, Number(options.runs) || 1);
-  const usual = await pairs(ordinary, runs);
+  const usual = await samples(ordinary, packs, runs);
   const rows = [
     rowOf("start-up, spawn to port, ms", usual, "startMs", 1.1),
     rowOf("Analyze, no gateway, ms per resource", usual, "analyzeMs", 1.35),
     rowOf("Analyze, gateway Deployment, ms", usual, "gatewayMs"),
-    rowOf("AnalyzeStack, 1,000 resources, no gateway, ms", usual, "analyzeStackMs", 1.25),
-    rowOf("memory, 1,000 resources, peak MB", usual, "memoryMb", 1.2),
+    rowOf(`AnalyzeStack, ${count(ordinary)} resources, no gateway, ms`, usual, "analyzeStackMs", 1.25),
+    rowOf(`memory, ${count(ordinary)} resources, peak MB`, usual, "memoryMb", 1.2),
   ];
-  for (const size of options.scale ? large : []) {
-    const scaled = await pairs(size, Math.min(runs, 3));
-    const stack = `${size.toLocaleString("en")} resources`;
+  for (const size of options.quick ? [] : large) {
+    const scaled = await samples(size, packs, Math.min(runs, 3));
+    const stack = `${count(size)} resources`;
     rows.push(rowOf(`Analyze, ${stack}, ms per resource`, scaled, "analyzeMs", 1.35));
     rows.push(rowOf(`AnalyzeStack, ${stack}, no gateway, ms`, scaled, "analyzeStackMs", 1.25));
     rows.push(rowOf(`memory, ${stack}, peak MB`, scaled, "memoryMb", 1.2));
   }
-  if (options.preview) rows.push(...(await previews(Math.min(runs, 8))));
+  if (!options.quick) rows.push(await previews(packs, Math.min(runs, 8)));
   console.log(
     options.json ? JSON.stringify({ node: process.version, runs, rows }, undefined, 2) : table(rows),
   );
+}
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "bench-"));
+  try {
+    const peer = awsGuard(folder);
+    const empty = join(__dirname, "../test/empty-pack");
+    await compare({ pack: options.pack, empty, ...(peer && { peer }) });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 void main();
