@@ -47,12 +47,16 @@ async function work(task: Task): Promise<void> {
     total.failures.push({ problem: `process ${task.first} ended with exit code ${code}`, replay: "" });
 }
 
+/** An option that is a number; a typing error must not end in a run of nothing that passes. */
+function number(name: "runs" | "seed" | "processes", least: number): number {
+  const value = Number(options[name]);
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new Error(`--${name} is ${options[name]}, not a whole number from ${least} on`);
+  return value;
+}
+
 async function fuzz(): Promise<number> {
-  const [runs, seed, processes] = [options.runs, options.seed, options.processes].map(Number) as [
-    number,
-    number,
-    number,
-  ];
+  const [runs, seed, processes] = [number("runs", 1), number("seed", 0), number("processes", 1)];
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
   const progress = setInterval(
@@ -74,6 +78,8 @@ async function fuzz(): Promise<number> {
   clearInterval(progress);
 
   const { calls, slowest, slowestMs, pauseMs, failures } = total;
+  if (total.runs < runs && failures.length === 0)
+    failures.push({ problem: `only ${total.runs} of ${runs} resources were judged`, replay: "" });
   console.log(`seed ${seed}: ${total.runs.toLocaleString("en")} runs, ${calls.toLocaleString("en")} calls`);
   console.log(
     `${seconds().toFixed(0)} s in ${processes} processes, ${(total.runs / seconds()).toFixed(0)} runs per second`,
@@ -102,6 +108,12 @@ function conclude(failures: Report["failures"]): number {
   return failures.length > 0 ? 1 : 0;
 }
 
-(options.replay ? replay(options.replay) : fuzz()).then((code) => {
-  process.exitCode = code;
-});
+(options.replay ? replay(options.replay) : fuzz()).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  },
+);

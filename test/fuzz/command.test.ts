@@ -1,0 +1,27 @@
+/** The command `npm run fuzz`, which says what it did and fails when it did nothing. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { run } from "../../tools/pulumi/process";
+
+const root = join(__dirname, "..", "..");
+const fuzz = (...args: string[]) => run("npx", ["tsx", "test/fuzz/run.ts", ...args], { cwd: root });
+
+test("it judges as many resources as it is told, from the seed that it is told", async () => {
+  const { code, stdout } = await fuzz("--runs", "60", "--seed", "1", "--processes", "1");
+  const [, runs = ""] = /^seed 1: (\d+) runs, \d+ calls$/m.exec(stdout) ?? [];
+  assert.ok(Number(runs) >= 60, stdout);
+  // Slow calls are the business of a machine that does nothing else.
+  const harm = stdout.match(/^FAILED (?!a call takes).*/gm);
+  assert.deepEqual([code > 1, harm], [false, null]);
+});
+
+for (const [option, value] of [
+  ["--runs", "many"],
+  ["--processes", "0"],
+] as const)
+  test(`${option} ${value} is refused`, async () => {
+    const { code, stderr } = await fuzz(option, value);
+    assert.equal(code, 1);
+    assert.match(stderr, new RegExp(`^${option} is ${value}, not a whole number`));
+  });
