@@ -8,7 +8,7 @@ import { all, any, type Match, matchIf, maybe, no, not, undecided, yes } from ".
 import type { Gateway } from "./model";
 import { readCount } from "./quantity";
 import { runsSeveral } from "./scaling";
-import { resolveSettings } from "./settings";
+import { resolveSettings, type Settings } from "./settings";
 import { isPort, syncPorts } from "./synchronisation";
 
 export type Direction = "ingress" | "egress";
@@ -41,13 +41,19 @@ export function findNetworkPolicies(gateway: Gateway, around: ResourceSet): Netw
     .filter(({ selects }) => selects.is !== "no");
 }
 
+/** Whether something is closed, and the policies that have a say in it. */
+interface Closing {
+  readonly closed: Match;
+  readonly by: readonly Resource[];
+}
+
 /** Whether the policies together close something: nothing is closed to a pod that no policy takes, and what one opens is open. */
 export function closes(
   policies: readonly NetworkPolicy[],
   traffic: Traffic,
   gateway: Gateway,
   around: ResourceSet,
-): { readonly closed: Match; readonly by: readonly Resource[] } {
+): Closing {
   const { direction } = traffic;
   const judging = policies
     .map(({ resource, selects }) => ({ resource, judges: all([selects, isOf(direction, resource)]) }))
@@ -76,12 +82,16 @@ export function unreadableRanges({ resource }: NetworkPolicy): Value[] {
   );
 }
 
-/** Without types a policy is about what comes in, and about what goes out where it has a rule for that. */
+/**
+ * Without types a policy is about what comes in, and about what goes out where it has a rule for that: an empty list is
+ * none. Source: Kubernetes, SetDefaults_NetworkPolicy.
+ */
 function isOf(direction: Direction, { props }: Resource): Match {
   const types = props.get("spec", "policyTypes");
   if (types.unknown) return undecided(types);
   if (types.items.length === 0) {
-    return direction === "ingress" ? yes : matchIf(!props.get("spec", "egress").absent);
+    const out = props.get("spec", "egress");
+    return direction === "ingress" ? yes : out.unknown ? undecided(out) : matchIf(out.items.length > 0);
   }
   return any(
     types.items.map((type) =>
@@ -161,10 +171,8 @@ function isRange(text: string | undefined): boolean {
 }
 
 /** What the policies close to a gateway that it needs: Azure, and its own replicas. */
-export interface ClosedPath {
+export interface ClosedPath extends Closing {
   readonly id: "outside" | "replicas";
-  readonly closed: Match;
-  readonly by: readonly Resource[];
   readonly ports: readonly number[];
   readonly direction: string;
 }
@@ -177,14 +185,12 @@ export function closedPaths(
   if (policies.length === 0) return [];
   const settings = resolveSettings(gateway.settings, gateway.resource, around);
   const judge = (traffic: Traffic) => closes(policies, traffic, gateway, around);
-  // With a proxy in between, the gateway calls the proxy, wherever that is.
-  const proxied = [...settings.found.keys()].some((name) => /^https?_proxy$/i.test(name));
-  const azure = judge({
+  const outside: ClosedPath = {
+    id: "outside",
+    ...wayToAzure(settings, judge),
+    ports: [443],
     direction: "egress",
-    protocol: "TCP",
-    ...(proxied ? { with: "anybody" } : { with: "outside", port: 443 }),
-  });
-  const outside: ClosedPath = { id: "outside", ...azure, ports: [443], direction: "egress" };
+  };
 
   const several = gateway.scaling ? runsSeveral(gateway, around) : yes;
   const between = (["ingress", "egress"] as const).flatMap((direction) =>
@@ -203,4 +209,15 @@ export function closedPaths(
     direction: [...new Set(found.map(({ direction }) => direction))].join(" and "),
   };
   return [outside, replicas];
+}
+
+/** With a proxy in between, the gateway calls the proxy, wherever that is. */
+function wayToAzure(settings: Settings, judge: (traffic: Traffic) => Closing): Closing {
+  const viaProxy = judge({ direction: "egress", protocol: "TCP", with: "anybody" });
+  if ([...settings.found.keys()].some((name) => /^https?_proxy$/i.test(name))) return viaProxy;
+  const straight = judge({ direction: "egress", protocol: "TCP", with: "outside", port: 443 });
+  // What the stack does not hold may name a proxy, so that only what closes both ways is closed.
+  return settings.unseen.length > 0
+    ? { ...straight, closed: all([straight.closed, viaProxy.closed]) }
+    : straight;
 }

@@ -41,6 +41,7 @@ const egress = (rules: unknown, more: object = {}, around: object = {}): Resourc
 const ingress = (rules: unknown, more: object = {}, around: object = {}): Resource =>
   networkPolicy({ ...own, policyTypes: ["Ingress"], ingress: rules, ...more }, around);
 const one = { spec: { replicas: 1 } };
+const corporate = { envFrom: [{ configMapRef: { name: "corporate" } }] };
 const closed = /NetworkPolicy `wall` closes TCP 443 to the outside/;
 
 describe("port 443 out", () => {
@@ -66,6 +67,18 @@ describe("port 443 out", () => {
         gateway({ ...one, env: { HTTPS_PROXY: "http://proxy:3128" } }),
         egress([{ to: [{ podSelector: {} }], ports: [{ port: 3128 }] }]),
       ],
+    ],
+    [
+      "443 to pods, where a ConfigMap outside of the stack may name a proxy",
+      [
+        gateway({ ...one, container: corporate }),
+        egress([{ to: [{ podSelector: {} }], ports: [{ port: 3128 }] }]),
+      ],
+    ],
+    [
+      "nothing at all, which closes the way to a proxy too",
+      [gateway({ ...one, container: corporate }), egress([])],
+      closed,
     ],
     [
       "another policy opens what one closes",
@@ -122,8 +135,14 @@ describe("which policy it is", () => {
     ["a policy about what comes in says nothing of what goes out", [gateway(one), ingress([])]],
     [
       "without types, rules for what goes out are about that",
-      [gateway(one), egress([], { policyTypes: undefined })],
+      [gateway(one), egress([{ ports: [udp(53)] }], { policyTypes: undefined })],
       closed,
+    ],
+    ["without types, an empty list of rules is none", [gateway(one), egress([], { policyTypes: undefined })]],
+    [
+      "without types, rules that are unknown are said once",
+      [gateway(one), egress(unknown, { policyTypes: undefined })],
+      /`spec\.egress`.* is not known/,
     ],
     [
       "without types and rules it is about what comes in",
