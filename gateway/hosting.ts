@@ -9,7 +9,7 @@ import { resolveSettings } from "./settings";
 /** How a host runs the gateway's container. What the host cannot express is undefined, what the program leaves out absent. */
 export interface Hosting {
   readonly requests?: { readonly cpu: Value; readonly memory: Value };
-  readonly probes?: { readonly readiness: Probe; readonly liveness: Probe };
+  readonly probes?: { readonly readiness: Probe; readonly liveness: Probe; readonly startup?: Probe };
   readonly readOnlyRoot?: Value;
   readonly privileged?: Value;
   readonly privilegeEscalation?: Value;

@@ -3,6 +3,7 @@ import type { Value } from "../pulumi/value";
 import type { Hosting } from "./hosting";
 import type { GatewayImage } from "./image";
 import type { Labels } from "./labels";
+import type { Match } from "./match";
 import type { Pods } from "./pods";
 import type { Scaling } from "./scaling";
 import type { SettingSource } from "./settings";
@@ -34,8 +35,8 @@ export interface Gateway extends Subject {
   readonly scaling?: Scaling | undefined;
   readonly pods?: Pods | undefined;
   readonly storage?: Storage | undefined;
-  /** True where the host ends TLS in front of the gateway, always. */
-  readonly proxied?: boolean;
+  /** Whether the host ends TLS in front of the gateway. */
+  readonly proxied?: Match;
 }
 
 /** The parts of a pod by which Kubernetes gives it an identity of Entra ID. */

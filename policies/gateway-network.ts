@@ -55,14 +55,17 @@ export const gatewayNetwork = stackPolicy({
       if (open) unknown(open);
       if (hides.is === "yes") defect("hidden", { host, service: nameOf(service) });
     }
-    if (!proxied) return;
+    if (!proxied || proxied.is === "no") return;
     const told = tell(
       resolveSettings(settings, resource, around),
       "net.server.http.forwarded.proto.enabled",
       "false",
     );
+    const open = reason(proxied);
     if ("unknown" in told) unknown(told.unknown);
     if ("unseen" in told) notice("unseen", { what: told.unseen.what });
-    if ("text" in told && told.text !== "true") defect("forwarded", { host });
+    if (!("text" in told) || told.text === "true") return;
+    if (open) unknown(open);
+    else defect("forwarded", { host });
   },
 });

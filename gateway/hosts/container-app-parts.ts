@@ -1,5 +1,6 @@
 import type { Path, Value } from "../../pulumi/value";
 import type { Hosting, Probe } from "../hosting";
+import { type Match, matchIf, undecided } from "../match";
 import type { Scaling } from "../scaling";
 import type { Mount, Storage, Volume } from "../storage";
 
@@ -8,12 +9,14 @@ export const appWords = {
   "azure-native": {
     requests: ["resources"],
     scale: ["template", "scale"],
+    ingress: ["configuration", "ingress"],
     probes: { list: "probes", path: ["httpGet", "path"], over: ["httpGet"] },
     mount: { path: "mountPath", volume: "volumeName" },
   },
   azure: {
     requests: [],
     scale: ["template"],
+    ingress: ["ingress"],
     probes: { list: undefined, path: ["path"], over: ["transport"] },
     mount: { path: "path", volume: "name" },
   },
@@ -28,6 +31,7 @@ export function appHosting(props: Value, container: Value, words: Words): Hostin
     probes: {
       readiness: probe("Readiness", container, words),
       liveness: probe("Liveness", container, words),
+      startup: probe("Startup", container, words),
     },
     gracePeriod: props.get("template", "terminationGracePeriodSeconds"),
   };
@@ -46,6 +50,15 @@ export function appScaling(props: Value, words: Words): Scaling {
   };
 }
 
+/** Without an ingress nobody calls the app, and one for TCP hands on what it gets. Source: "Ingress in Azure Container Apps". */
+export function endsTls(props: Value, words: Words): Match {
+  const ingress = props.get(...words.ingress);
+  const transport = ingress.get("transport");
+  return transport.unknown
+    ? undecided(transport)
+    : matchIf(!ingress.absent && transport.string?.toLowerCase() !== "tcp");
+}
+
 export function appStorage(props: Value, container: Value, { mount: names }: Words): Storage {
   const volumes = props.get("template", "volumes");
   const place = container.get("volumeMounts");
@@ -57,7 +70,7 @@ export function appStorage(props: Value, container: Value, { mount: names }: Wor
 }
 
 /** The native provider has one list of probes with a type each, the classic one a list for each type. */
-function probe(kind: "Readiness" | "Liveness", container: Value, { probes }: Words): Probe {
+function probe(kind: "Readiness" | "Liveness" | "Startup", container: Value, { probes }: Words): Probe {
   const place = container.get(probes.list ?? `${kind.toLowerCase()}Probes`);
   if (place.unknown) return { value: place, path: undefined };
   const candidates = place.items.filter((item) => {

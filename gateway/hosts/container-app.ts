@@ -3,7 +3,7 @@ import { readImage } from "../image";
 import type { Gateway } from "../model";
 import { type Container, gatewayContainers } from "../recognise";
 import type { SettingSource } from "../settings";
-import { appHosting, appScaling, appStorage, appWords } from "./container-app-parts";
+import { appHosting, appScaling, appStorage, appWords, endsTls } from "./container-app-parts";
 import type { Host } from "./host";
 
 /** What the native and the classic provider call the same things. */
@@ -46,7 +46,7 @@ export const containerApp: Host = {
         hosting: appHosting(props, value, parts),
         scaling: appScaling(props, parts),
         storage: appStorage(props, value, parts),
-        proxied: true,
+        proxied: endsTls(props, parts),
       }),
     );
   },

@@ -226,6 +226,7 @@ describe("what stands in front", () => {
     object("kubernetes:core/v1:Service", "front", { selector: { app: "gateway" }, ...spec }, more),
   ];
   const hidden = /Service `front` opens the Deployment without `externalTrafficPolicy: Local`/;
+  const ingressOf = (ingress: unknown) => ({ more: { configuration: { ingress } } });
   const forwarded = (value: unknown) => ({ env: { "net.server.http.forwarded.proto.enabled": value } });
   run([
     [
@@ -250,6 +251,17 @@ describe("what stands in front", () => {
     ["a Container App with false", [app(forwarded("false"))], /Container App ends TLS in front/],
     ["a Container App with True", [app(forwarded("True"))]],
     ["a Container App with an unknown value", [app(forwarded(unknown))], /value` is not known/],
+    [
+      "a Container App whose ingress hands TCP on",
+      [app({ ...forwarded(undefined), ...ingressOf({ targetPort: 8081, transport: "Tcp" }) })],
+    ],
+    ["a Container App without an ingress", [app({ ...forwarded(undefined), ...ingressOf(undefined) })]],
+    [
+      "a Container App whose ingress is unknown",
+      [app({ ...forwarded(undefined), ...ingressOf(unknown) })],
+      /`configuration\.ingress`.* is not known/,
+    ],
+    ["an unknown ingress, and the setting", [app(ingressOf(unknown))]],
     ["a classic Container App", [classicApp()]],
     [
       "a classic Container App that does not",

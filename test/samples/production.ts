@@ -208,6 +208,7 @@ export function classicApp(template: Parts = {}, container: Parts = {}): Resourc
         volumes,
         ...template,
       },
+      ingress: { externalEnabled: true, targetPort: 8080 },
     },
   };
 }
