@@ -45,7 +45,11 @@ function hosting(values: Readable): Hosting {
   const user = security("runAsUser");
   return {
     requests: { cpu: request("cpu", values), memory: request("memory", values) },
-    probes: { readiness: probe("readiness", values), liveness: probe("liveness", values) },
+    probes: {
+      readiness: probe("readiness", values),
+      liveness: probe("liveness", values),
+      startup: probe("startup", values),
+    },
     readOnlyRoot: security("readOnlyRootFilesystem"),
     privileged: security("privileged"),
     privilegeEscalation: security("allowPrivilegeEscalation"),
@@ -123,7 +127,7 @@ function request(resource: "cpu" | "memory", values: Readable): Value {
 }
 
 /** A probe of the user's is merged with the chart's, which asks for the status over HTTP unless that is taken out. */
-function probe(kind: "readiness" | "liveness", values: Readable): Probe {
+function probe(kind: "readiness" | "liveness" | "startup", values: Readable): Probe {
   const value = standard(values, {}, ["probes", kind]);
   const http = standard(values, {}, ["probes", kind, "httpGet"]);
   const path = standard(values, production.statusPaths[0], ["probes", kind, "httpGet", "path"]);

@@ -33,7 +33,7 @@ export const gatewayHosting = resourcePolicy({
     namespace:
       "`{path}` is `default`. Microsoft advises against that namespace in production: give the gateway one of its own.",
     requests:
-      "The {host} requests no {what} (`{path}`), so it gets what others leave. Microsoft's starting point is 2 CPU and 2Gi.",
+      "The {host} requests no {what} (`{path}`), so nothing makes sure that it gets what it needs. Microsoft's starting point is 2 CPU and 2Gi.",
     quantity:
       "`{path}` is no amount that the {host} can read. Write one such as `2` for CPU or `2Gi` for memory.",
     probes:
@@ -79,11 +79,13 @@ export const gatewayHosting = resourcePolicy({
     if (unset) defect("requests", { ...at(unset), what: amount });
 
     const asked = [probes?.readiness, probes?.liveness].filter((probe) => judged(probe?.value));
+    // A gateway does well without a startup probe, but never starts with one that asks in vain.
+    const all = [...asked, probes?.startup];
     const [silent, ...more] = asked.filter((probe) => probe?.value.absent);
     const kind =
       more.length > 0 ? "readiness and no liveness" : silent === probes?.readiness ? "readiness" : "liveness";
     if (silent) defect("probes", { ...at(silent.value), what: kind });
-    const wrong = asked
+    const wrong = all
       .map((probe) => probe?.path)
       .filter(judged)
       .filter(isWrongStatusPath);

@@ -17,6 +17,7 @@ export function podHosting(pod: Value, container: Value): Hosting {
     probes: {
       readiness: probe(container.get("readinessProbe")),
       liveness: probe(container.get("livenessProbe")),
+      startup: probe(container.get("startupProbe")),
     },
     readOnlyRoot: security.get("readOnlyRootFilesystem"),
     privileged: security.get("privileged"),

@@ -22,6 +22,10 @@ const release = (values: object, more: object = {}): Resource => ({
   type: "kubernetes:helm.sh/v3:Release",
   props: { chart: name, version: "1.15.1", name: "gw", namespace: "apim", values, ...more },
 });
+const good = {
+  resources: { requests: { cpu: 2, memory: "2Gi" } },
+  securityContext: { allowPrivilegeEscalation: false },
+};
 const fullName = `gw-${name}`;
 const target = { scaleTargetRef: { kind: "Deployment", name: fullName } };
 const backup = (more: object, rest: object = {}) => [
@@ -111,15 +115,12 @@ describe("a Helm release", () => {
       /requests no CPU and no memory \(`values\.resources/,
       /`values\.securityContext\.allowPrivilegeEscalation`/,
     ],
+    ["both set", "gateway-hosting", [release(good)]],
     [
-      "both set",
+      "a wrong path for the start",
       "gateway-hosting",
-      [
-        release({
-          resources: { requests: { cpu: 2, memory: "2Gi" } },
-          securityContext: { allowPrivilegeEscalation: false },
-        }),
-      ],
+      [release({ ...good, probes: { startup: { httpGet: { path: "/x" } } } })],
+      /`values\.probes\.startup\.httpGet\.path` is not where/,
     ],
     [
       "StatsD without an endpoint",

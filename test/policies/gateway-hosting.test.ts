@@ -80,6 +80,12 @@ describe("probes", () => {
       both(status("/status-012345678990abcdef")),
       /readinessProbe\.httpGet\.path`, `.*livenessProbe\.httpGet\.path` is not where/,
     ],
+    [
+      "a probe of the start with a wrong path",
+      { container: { startupProbe: status("/status-012345678990abcdef") } },
+      /startupProbe\.httpGet\.path` is not where/,
+    ],
+    ["a probe of the start", { container: { startupProbe: status("/status-0123456789abcdef") } }],
     ["the chart's and the portal's path", both(status("/status-0123456789abcdef"))],
     ["the path of the articles of 2026", both(status("/internal-status-0123456789abcdef"))],
     ["without the first slash Kubernetes adds it", both(status("status-0123456789abcdef"))],
@@ -182,6 +188,7 @@ describe("grace period and architecture", () => {
 });
 
 describe("hosts", () => {
+  const probes = ["Readiness", "Liveness"].map((type) => ({ type, ...status("/status-0123456789abcdef") }));
   run([
     ["a Container App as advised", app()],
     [
@@ -205,6 +212,16 @@ describe("hosts", () => {
         },
       }),
       /probes\[0\]\.httpGet\.path` is not where/,
+    ],
+    [
+      "a Container App with a wrong path for the start",
+      app({ container: { probes: [...probes, { type: "Startup", httpGet: { path: "/" } }] } }),
+      /probes\[2\]\.httpGet\.path` is not where/,
+    ],
+    [
+      "a classic Container App with a wrong path for the start",
+      classicApp({}, { startupProbes: [{ path: "/x", transport: "HTTP" }] }),
+      /startupProbes\[0\]\.path` is not where/,
     ],
     [
       "a Container App without resources",
