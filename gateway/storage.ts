@@ -19,6 +19,8 @@ export interface Storage {
 export interface Mount {
   readonly path: Value;
   readonly volume: Volume;
+  /** Where it may be written that nothing can be written there. */
+  readonly readOnly?: readonly Value[];
 }
 
 export type Volume =
@@ -56,12 +58,16 @@ export function isOnOneNode(
   gateway: Gateway,
   around: ResourceSet,
 ): Match {
-  const [found] = modes
-    ? []
-    : neighbours("PersistentVolumeClaim", gateway, around).filter(
-        ([{ props }]) => name.string !== undefined && props.get("metadata", "name").string === name.string,
-      );
-  const list = found?.[0].props.get("spec", "accessModes");
+  const claims = modes ? [] : neighbours("PersistentVolumeClaim", gateway, around).map(([claim]) => claim);
+  // A name that is not known during preview shows as a dependency on the claim.
+  const sources = name.unknown ? gateway.resource.dependenciesOf(String(name.path[0])) : [];
+  const named = claims.filter(({ props, urn }) =>
+    name.unknown
+      ? sources.some((source) => source.urn === urn)
+      : name.string !== undefined && props.get("metadata", "name").string === name.string,
+  );
+  if (name.unknown && named.length !== 1) return undecided(name);
+  const list = named[0]?.props.get("spec", "accessModes");
   if (list?.unknown) return undecided(list);
   const all = modes ?? list?.items;
   // One that the stack does not hold is not judged.

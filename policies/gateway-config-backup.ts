@@ -1,4 +1,5 @@
 import { gateways } from "../gateway";
+import { isTrue } from "../gateway/hosting";
 import { no, reason } from "../gateway/match";
 import { readCount } from "../gateway/quantity";
 import { runsSeveral } from "../gateway/scaling";
@@ -27,7 +28,8 @@ export const gatewayConfigBackup = stackPolicy({
     elsewhere:
       "`{path}` is not where the gateway keeps the copy of its configuration, so the volume stays empty. Write `/apim/config`.",
     temporary:
-      "`{path}` mounts {what} at `/apim/config`, so the copy of the configuration is gone when a replica starts anew. Use a claim.",
+      "`{path}` mounts {what} at `/apim/config`, so the copy of the configuration is gone when a replica starts anew. Use {instead}.",
+    readOnly: "`{path}` is true, so the gateway cannot write the copy of its configuration. Remove it.",
     group: "`{path}` {is}, but the gateway writes the copy of its configuration as group 1001. Write 1001.",
     shared:
       "{claim}, which `{path}` mounts, can be mounted on one node only, but several replicas share it. Use `ReadWriteMany`, or a StatefulSet with claim templates.",
@@ -46,14 +48,21 @@ export const gatewayConfigBackup = stackPolicy({
       if (open) return unknown(open);
       return partial ? undefined : defect("none", { host, path: pathText(place.path) });
     }
-    const { path, volume } = mount;
+    const { path, readOnly = [], volume } = mount;
+    const fixed = readOnly.find(isTrue);
+    if (fixed && volume.kind !== "temporary") return defect("readOnly", { path: pathText(fixed.path) });
     switch (volume.kind) {
       case "lasting":
         return;
       case "untold":
         return volume.value.unknown ? unknown(volume.value) : undefined;
       case "temporary":
-        return defect("temporary", { path: pathText(path.path), what: volume.what });
+        // Only what Kubernetes hosts has a group for its volumes, and claims.
+        return defect("temporary", {
+          path: pathText(path.path),
+          what: volume.what,
+          instead: group ? "a claim" : "a share of Azure Files",
+        });
       case "claim": {
         const one = isOnOneNode(volume, gateway, around);
         const several = partial ? no : runsSeveral(gateway, around);

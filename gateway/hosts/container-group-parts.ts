@@ -32,7 +32,11 @@ export function groupStorage(props: Value, container: Value): Storage {
       ? props.get("volumes").items.find((item) => item.get("name").string === name.string)
       : mount;
     const untold: Volume = { kind: "untold", value: props.get("volumes") };
-    return { path: mount.get("mountPath"), volume: volume ? volumeOf(volume) : untold };
+    return {
+      path: mount.get("mountPath"),
+      volume: volume ? volumeOf(volume) : untold,
+      readOnly: [mount.get("readOnly"), ...(volume ? [volume.get("azureFile", "readOnly")] : [])],
+    };
   });
   const unread = place.unknown ? [{ path: place, volume: { kind: "untold", value: place } } as const] : [];
   return { place, mounts: [...mounts, ...unread] };

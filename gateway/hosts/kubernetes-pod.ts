@@ -62,7 +62,14 @@ export function podStorage(kind: string, { props }: Resource, pod: Value, contai
   const place = container.get("volumeMounts");
   const mounts = place.items.map((mount): Mount => {
     const name = mount.get("name");
-    return { path: mount.get("mountPath"), volume: volumeOf(name, volumes, templates) };
+    const volume = volumes.items.find((item) => item.get("name").string === name.string);
+    return {
+      path: mount.get("mountPath"),
+      volume: volumeOf(name, volumes, templates),
+      readOnly: [mount, ...readOnlySources.flatMap((source) => volume?.get(source) ?? [])].map((place) =>
+        place.get("readOnly"),
+      ),
+    };
   });
   const unread = place.unknown ? [{ path: place, volume: { kind: "untold", value: place } } as const] : [];
   return { place, mounts: [...mounts, ...unread], group: pod.get("spec", "securityContext", "fsGroup") };
@@ -84,6 +91,9 @@ function probe(value: Value): Probe {
 function written(own: Value, inherited: Value): Value {
   return own.absent ? inherited : own;
 }
+
+/** Volumes that outlive the pod and have a word for being read only. */
+const readOnlySources = ["persistentVolumeClaim", "csi", "azureFile", "azureDisk", "nfs"];
 
 /** These hold what Kubernetes puts into them, and cannot be written. */
 const readOnlyKinds = ["configMap", "secret", "projected", "downwardAPI", "image"];

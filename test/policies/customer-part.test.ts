@@ -197,6 +197,12 @@ describe("other hosts", () => {
       [group(mounted, volume({ azureFile: { shareName: "x" } }))],
     ],
     [
+      "a container group with a share that is read only",
+      "gateway-config-backup",
+      [group(mounted, volume({ azureFile: { shareName: "x", readOnly: true } }))],
+      /`volumes\[0\]\.azureFile\.readOnly` is true/,
+    ],
+    [
       "a container group with an emptyDir",
       "gateway-config-backup",
       [group(mounted, volume({ emptyDir: {} }))],

@@ -28,6 +28,8 @@ const mount = (
   pod: { volumes: [{ name: "config", ...volume }] },
   ...(spec ? { spec } : {}),
 });
+const onConfig = { name: "config", mountPath: "/apim/config" };
+const unnamed = mount("/apim/config", { persistentVolumeClaim: { claimName: unknown } });
 const volume = (content: object) => mount("/apim/config", content);
 const group = (securityContext: unknown, container = {}): Changes => ({
   pod: { securityContext },
@@ -59,7 +61,21 @@ const cases: [title: string, stack: Resource[], ...finds: RegExp[]][] = [
   ],
   ["a claim for something else", [gateway(mount("/certificates"))], /keeps no copy/],
   ["a slash at the end", [gateway(mount("/apim/config/")), claim()]],
-  ["an emptyDir", [gateway(volume({ emptyDir: {} }))], /mounts an `emptyDir` at/],
+  ["an emptyDir", [gateway(volume({ emptyDir: {} }))], /mounts an `emptyDir` at.* Use a claim\./],
+  [
+    "a mount that is read only",
+    [gateway({ container: { volumeMounts: [{ ...onConfig, readOnly: true }] } }), claim()],
+    /volumeMounts\[0\]\.readOnly` is true, so the gateway cannot write/,
+  ],
+  [
+    "a mount that says it is not",
+    [gateway({ container: { volumeMounts: [{ ...onConfig, readOnly: false }] } }), claim()],
+  ],
+  [
+    "a claim that is read only",
+    [gateway(volume({ persistentVolumeClaim: { claimName: "gateway-config", readOnly: true } })), claim()],
+    /volumes\[0\]\.persistentVolumeClaim\.readOnly` is true/,
+  ],
   ["a volume without a kind is an emptyDir", [gateway(volume({}))], /mounts an `emptyDir` at/],
   [
     "an ephemeral claim",
@@ -109,6 +125,20 @@ const cases: [title: string, stack: Resource[], ...finds: RegExp[]][] = [
     [gateway(), claim(["ReadWriteOnce"], { metadata: { namespace: "other" } })],
   ],
   ["a claim outside of the stack is not judged", [gateway()]],
+  [
+    "a claim whose name is unknown is said once",
+    [gateway(unnamed), claim(["ReadWriteOnce"])],
+    /^advisory: .*claimName` is not known/,
+  ],
+  ["under one replica it does not matter", [gateway({ ...unnamed, spec: { replicas: 1 } })]],
+  [
+    "a claim whose name is unknown, but on which the gateway depends",
+    [
+      gateway(unnamed, { propertyDependencies: { spec: [claim(["ReadWriteOnce"])] } }),
+      claim(["ReadWriteOnce"]),
+    ],
+    /The claim, which .* one node only/,
+  ],
   ["a claim for each replica of a StatefulSet", [eachOf(1001)]],
   ["a claim for each replica, of another group", [eachOf(2000)], /fsGroup` is 2000/],
   [
@@ -133,7 +163,7 @@ const cases: [title: string, stack: Resource[], ...finds: RegExp[]][] = [
   [
     "a Container App with an EmptyDir",
     [app({ template: { volumes: [{ name: "config", storageType: "EmptyDir" }] } })],
-    /mounts an `EmptyDir` at/,
+    /mounts an `EmptyDir` at.* Use a share of Azure Files\./,
   ],
   [
     "a Container App's volume without a type is an EmptyDir",
