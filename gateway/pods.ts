@@ -25,7 +25,7 @@ export function isOn(value: Value): Match {
   return value.unknown ? undecided(value) : matchIf(value.text === "true");
 }
 
-/** Whether a PodDisruptionBudget holds for the gateway's pods. */
+/** Whether a PodDisruptionBudget keeps some of the gateway's pods up. */
 export function hasBudget(gateway: Gateway, around: ResourceSet): Match {
   const { pods } = gateway;
   if (!pods) return no;
@@ -35,9 +35,15 @@ export function hasBudget(gateway: Gateway, around: ResourceSet): Match {
     const version = props.get("apiVersion").string ?? type.token;
     // In policy/v1beta1 an empty selector takes no pod. Source: Kubernetes' deprecated API migration guide, v1.25.
     const nothing = isEmptySelector(selector) && /policy\/v1beta1\b/.test(version);
-    return all([beside, nothing ? no : labelSelector(selector, pods.labels)]);
+    return all([beside, nothing ? no : labelSelector(selector, pods.labels), keepsSome(props)]);
   });
   return any([...made, ...declared]);
+}
+
+/** Whether a budget leaves any pod up; one that says neither leaves all. Source: Kubernetes, the disruption controller. */
+function keepsSome(props: Value): Match {
+  const keepsNone = /^0+%?$/.test(props.get("spec", "minAvailable").text ?? "");
+  return matchIf(!keepsNone && props.get("spec", "maxUnavailable").text !== "100%");
 }
 
 /** Whether something keeps the gateway's pods apart from each other. */

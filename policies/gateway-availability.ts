@@ -43,7 +43,7 @@ export const gatewayAvailability = stackPolicy({
     fixed:
       "`{path}` fixes the replicas that {autoscaler} decides, so every update sets them back. Leave it out.",
     budget:
-      "No PodDisruptionBudget in the stack takes the pods of the {host}, so maintenance of nodes can end all replicas at once. Declare one with `maxUnavailable: 25%`.",
+      "No PodDisruptionBudget in the stack keeps pods of the {host} up, so maintenance of nodes can end all replicas at once. Declare one with `maxUnavailable: 25%`.",
     spread:
       "Nothing keeps the replicas of the {host} apart, so one zone or node can hold them all. Add topologySpreadConstraints over `topology.kubernetes.io/zone` that select its own pods.",
     switchedOff:

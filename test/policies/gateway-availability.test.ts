@@ -246,10 +246,11 @@ describe("autoscalers", () => {
 
 describe("PodDisruptionBudget", () => {
   const without = (...around: Resource[]) => [gateway(), discovery(), ...around];
-  const none = /No PodDisruptionBudget in the stack takes the pods/;
+  const none = /No PodDisruptionBudget in the stack keeps pods of the Deployment up/;
   const expression = (operator: string, key: string, values?: string[]) => ({
     matchExpressions: [{ key, operator, values }],
   });
+  const least = (minAvailable: unknown) => without(budget({ maxUnavailable: undefined, minAvailable }));
   const select = (selector: unknown, more = {}) => without(budget({ selector }, more));
   run([
     { title: "none in the stack", stack: without(), finds: [none] },
@@ -274,6 +275,12 @@ describe("PodDisruptionBudget", () => {
       stack: select({}, { type: "kubernetes:policy/v1beta1:PodDisruptionBudget" }),
       finds: [none],
     },
+    { title: "one that lets all pods go", stack: without(budget({ maxUnavailable: "100%" })), finds: [none] },
+    { title: "one that keeps none", stack: least(0), finds: [none] },
+    { title: "one that keeps none in percent", stack: least("0%"), finds: [none] },
+    { title: "one that keeps half", stack: least("50%") },
+    { title: "one that keeps one", stack: least(1) },
+    { title: "one that keeps all, as one without numbers does", stack: least(undefined) },
     { title: "no selector takes nothing", stack: select(undefined), finds: [none] },
     { title: "In takes", stack: select(expression("In", "app", ["x", "gateway"])) },
     { title: "In does not take", stack: select(expression("In", "app", ["x"])), finds: [none] },
