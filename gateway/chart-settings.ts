@@ -44,6 +44,12 @@ const statsD: readonly Copy[] = [
   ["telemetry.metrics.local.statsd.tag-format", "observability.statsD.tagFormat", "dogStatsD"],
 ];
 
+/** The values that the chart's user writes for settings. */
+export const chartSettingNames: ReadonlyMap<string, string> = new Map([
+  ...[...copied, ...statsD].map(([setting, value]): [string, string] => [setting, value]),
+  ["telemetry.metrics.local", "observability.statsD.enabled"],
+]);
+
 /** What the chart puts into the environment of the gateway. */
 export function chartSettings(installation: Installation): SettingSource[] {
   const { values } = installation;

@@ -5,7 +5,7 @@ import { chartPod } from "./chart-identity";
 import { chartImage } from "./chart-image";
 import type { Installation } from "./chart-installation";
 import type { ChartReference } from "./chart-name";
-import { chartSettings } from "./chart-settings";
+import { chartSettingNames, chartSettings } from "./chart-settings";
 import type { ChartValues } from "./chart-values";
 import type { Labels } from "./labels";
 import type { Gateway, Marks } from "./model";
@@ -31,6 +31,7 @@ export function chartGateway(resource: Resource, installation: ChartInstallation
       host,
       image: chartImage(chart, values),
       settings: chartSettings(installation),
+      settingNames: chartSettingNames,
       pod: chartPod(installation),
       chart: chart.source ? undefined : chart.version,
       partial: false,

@@ -16,6 +16,8 @@ export interface Gateway extends Subject {
   readonly image: GatewayImage;
   /** Where its settings come from, later ones winning over earlier ones. */
   readonly settings: readonly SettingSource[];
+  /** What the host calls a setting, where it has a word of its own for it. */
+  readonly settingNames?: ReadonlyMap<string, string>;
   /** True where the resource holds only a part of the gateway, so that nothing follows from what is missing. */
   readonly partial: boolean;
   /** The namespace of its pods. */

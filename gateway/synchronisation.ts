@@ -48,7 +48,10 @@ export function synchronisation(gateway: Gateway, around: ResourceSet): Synchron
   const host = settings.found.get("neighborhood.host");
   const [unseen] = settings.unseen;
   if (!host || host.value?.absent || host.value?.text?.trim() === "") {
-    return unseen ? { state: "unseen", unseen } : { state: "flawed", flaw: "notTold" };
+    if (!unseen) return { state: "flawed", flaw: "notTold" };
+    return unseen.source.kind === "unreadable"
+      ? { state: "unknown", value: unseen.value }
+      : { state: "unseen", unseen };
   }
   // It stands in an object outside of the stack: somebody has seen to it.
   if (!host.value) return { state: "complete" };

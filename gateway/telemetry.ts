@@ -12,7 +12,9 @@ export type Told =
 export function tell({ found, unseen }: Settings, name: string, standard: string): Told {
   const setting = found.get(name);
   const [first] = unseen;
-  if (!setting) return first ? { unseen: first } : { text: standard };
+  if (!setting && first)
+    return first.source.kind === "unreadable" ? { unknown: first.value } : { unseen: first };
+  if (!setting) return { text: standard };
   const { value } = setting;
   if (!value) return { elsewhere: true };
   if (value.unknown) return { unknown: value };

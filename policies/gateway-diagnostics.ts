@@ -18,18 +18,20 @@ export const gatewayDiagnostics = stackPolicy({
   options: {},
   messages: {
     silent:
-      "All logs and metrics of the {host} are switched off, so there is nothing to give to Microsoft's support. Leave at least `telemetry.logs.std` on.",
+      "All logs and metrics of the {host} are switched off, so there is nothing to give to Microsoft's support. Leave at least `{setting}` on.",
     nowhere:
       "The {host} has {what} on (`{setting}`), but no `{endpoint}`, so nothing arrives anywhere. Set it.",
     unseen:
       "Where {what} of the {host} sends to may be set by {source}, which this stack does not hold; it is not judged.",
   },
 
-  check({ host, partial, resource, settings: sources }, { around, defect, notice, unknown }) {
-    const settings = resolveSettings(sources, resource, around);
+  check(gateway, { around, defect, notice, unknown }) {
+    const { host, partial, resource, settingNames } = gateway;
+    const settings = resolveSettings(gateway.settings, resource, around);
+    const own = (setting: string) => settingNames?.get(setting) ?? setting;
     const open = openChannels(settings);
     const [first] = open;
-    if (!first) defect("silent", { host });
+    if (!first) defect("silent", { host, setting: own("telemetry.logs.std") });
     else if (open.every((told) => "unknown" in told) && "unknown" in first) unknown(first.unknown);
 
     for (const { what, name, standard, on, endpoint } of destinations) {
@@ -39,7 +41,7 @@ export const gatewayDiagnostics = stackPolicy({
       const place = tell(settings, endpoint, "");
       if ("unseen" in place) notice("unseen", { host, what, source: place.unseen.what });
       if ("text" in place && place.text === "" && !partial)
-        defect("nowhere", { host, what, setting: name, endpoint });
+        defect("nowhere", { host, what, setting: own(name), endpoint: own(endpoint) });
     }
   },
 });

@@ -28,6 +28,7 @@ export const arcExtension: Host = {
         host: "Arc extension",
         image: imageOf(resource),
         settings: settingsOf(props),
+        settingNames: new Map(telemetry),
         partial: false,
         namespace: namespaceOf(props),
         marks: [],
@@ -87,8 +88,23 @@ function settingsOf(props: Value): SettingSource[] {
   return [
     ...unlessAbsent(endpoint, { kind: "literal", name: "config.service.endpoint", value: endpoint }),
     ...unlessAbsent(token.value, tokenSource(token)),
+    ...telemetry.flatMap(([name, own]) => {
+      const value = props.get("configurationSettings", own);
+      return unlessAbsent(value, { kind: "literal", name, value });
+    }),
   ];
 }
+
+/** Settings of the gateway and what the extension calls them, which none would keep among the protected ones. */
+const telemetry = [
+  ["telemetry.logs.std", "telemetry.logs.std"],
+  ["telemetry.logs.local", "telemetry.logs.local"],
+  ["telemetry.metrics.cloud", "telemetry.metrics.cloud"],
+  ["telemetry.metrics.local", "telemetry.metrics.local"],
+  ["telemetry.metrics.local.statsd.endpoint", "telemetry.metrics.localStatsd.endpoint"],
+  ["observability.opentelemetry.enabled", "telemetry.metrics.opentelemetry.enabled"],
+  ["observability.opentelemetry.collector.uri", "telemetry.metrics.opentelemetry.collector.uri"],
+] as const;
 
 function unlessAbsent(value: Value, source: SettingSource): SettingSource[] {
   return value.absent ? [] : [source];

@@ -126,7 +126,20 @@ describe("a Helm release", () => {
       "StatsD without an endpoint",
       "gateway-diagnostics",
       [release({ observability: { statsD: { enabled: true } } })],
-      /has StatsD on/,
+      /has StatsD on \(`observability\.statsD\.enabled`\), but no `observability\.statsD\.endpoint`/,
+    ],
+    [
+      "everything off",
+      "gateway-diagnostics",
+      [
+        release({
+          observability: {
+            azureMonitor: { metrics: { enabled: false } },
+            logs: { std: { format: "none" }, local: { type: "none" } },
+          },
+        }),
+      ],
+      /of the Helm release are switched off.*`observability\.logs\.std\.format` on/,
     ],
   ]);
 
@@ -142,6 +155,12 @@ describe("other hosts", () => {
     type: "azure-native:kubernetesconfiguration:Extension",
     props: { extensionType: "Microsoft.ApiManagement.Gateway", configurationSettings: settings },
   });
+  const off = {
+    "telemetry.logs.std": "none",
+    "telemetry.logs.local": "none",
+    "telemetry.metrics.cloud": "false",
+  };
+  const otel = "telemetry.metrics.opentelemetry";
   const group = (container: object, more: object = {}): Resource => ({
     type: "azure-native:containerinstance:ContainerGroup",
     props: {
@@ -178,6 +197,34 @@ describe("other hosts", () => {
       "Arc is not told of security contexts",
       "gateway-hosting",
       [arc({ "resources.requests.cpu": "2", "resources.requests.memory": "2Gi" })],
+    ],
+    ["Arc's own telemetry is enough", "gateway-diagnostics", [arc({})]],
+    [
+      "Arc with everything off",
+      "gateway-diagnostics",
+      [arc(off)],
+      /of the Arc extension are switched off.*`telemetry\.logs\.std` on/,
+    ],
+    [
+      "Arc with a collector left",
+      "gateway-diagnostics",
+      [arc({ ...off, [`${otel}.enabled`]: "true", [`${otel}.collector.uri`]: "http://otel:4317" })],
+    ],
+    [
+      "Arc with a collector that nobody named",
+      "gateway-diagnostics",
+      [arc({ [`${otel}.enabled`]: "true" })],
+      /has OpenTelemetry on \(`telemetry\.metrics\.opentelemetry\.enabled`\), but no `telemetry\.metrics\.opentelemetry\.collector\.uri`/,
+    ],
+    [
+      "Arc with StatsD and its endpoint",
+      "gateway-diagnostics",
+      [
+        arc({
+          "telemetry.metrics.local": "statsd",
+          "telemetry.metrics.localStatsd.endpoint": "statsd:8125",
+        }),
+      ],
     ],
     ["Arc without a copy", "gateway-config-backup", [arc({})], /backup\.enabled.* is not true/],
     [

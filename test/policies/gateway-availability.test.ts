@@ -452,6 +452,11 @@ describe("replicas that find each other", () => {
       finds: [/^advisory: The replicas .* ConfigMap settings may set/],
     },
     {
+      title: "settings that are unknown are said once",
+      stack: without({ ...noHost, container: { env: unknown } }, discovery()),
+      finds: [/^advisory: `spec\.template\.spec\.containers\[0\]\.env`.* is not known/],
+    },
+    {
       title: "a Knative Service of that name is none",
       stack: without({}, discovery({}, { type: "kubernetes:serving.knative.dev/v1:Service" })),
       finds: [/no Service of the name/],

@@ -81,6 +81,11 @@ const cases: [title: string, stack: Resource[], ...finds: RegExp[]][] = [
     /^advisory: Where StatsD .* ConfigMap settings/,
   ],
   [
+    "settings that are unknown are said once",
+    [gateway({ container: { env: unknown } })],
+    /env` is not known/,
+  ],
+  [
     "a Patch need not hold everything",
     [gateway({ env: { [statsd]: "statsd" } }, { type: "kubernetes:apps/v1:DeploymentPatch" })],
   ],

@@ -250,6 +250,11 @@ describe("what stands in front", () => {
     ["a Container App that does not", [app(forwarded(undefined))], /Container App ends TLS in front/],
     ["a Container App with false", [app(forwarded("false"))], /Container App ends TLS in front/],
     ["a Container App with True", [app(forwarded("True"))]],
+    [
+      "a Container App of unknown settings",
+      [app({ container: { env: unknown } })],
+      /`template\.containers\[0\]\.env`.* is not known/,
+    ],
     ["a Container App with an unknown value", [app(forwarded(unknown))], /value` is not known/],
     [
       "a Container App whose ingress hands TCP on",
