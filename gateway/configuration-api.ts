@@ -14,8 +14,12 @@ export interface ConfigurationApi extends Subject {
   readonly legacyApi: Value | undefined;
   /** True where the resource's API version is older than the property. */
   readonly legacyApiTooNew: boolean;
-  readonly publicAccess: Value;
+  /** What may take the service's endpoints out of reach of other networks: {@link closingWords}. */
+  readonly reach: readonly Value[];
 }
+
+/** Each of these closes. Source: Microsoft Learn, "Deploy to a virtual network - internal mode", and "private endpoint". */
+const closingWords = ["false", "Disabled", "Internal"];
 
 export const configurationApis: Subjects<ConfigurationApi> = {
   ...gateways,
@@ -27,15 +31,16 @@ export const configurationApis: Subjects<ConfigurationApi> = {
     if (tier?.kind !== "able" && tier?.kind !== "unknown") return [];
     const { props, type } = resource;
     const openTier = tier.kind === "unknown" ? tier.value : undefined;
+    const network = props.get("virtualNetworkType");
     if (type.package !== "azure") {
       const legacyApi = props.get("configurationApi", "legacyApi");
-      const publicAccess = props.get("publicNetworkAccess");
-      return [{ resource, openTier, legacyApi, legacyApiTooNew: isBefore(firstVersion, type), publicAccess }];
+      const reach = [props.get("publicNetworkAccess"), network];
+      return [{ resource, openTier, legacyApi, legacyApiTooNew: isBefore(firstVersion, type), reach }];
     }
     // The classic provider has no word for the old API, so only closing the service is left to judge.
-    const publicAccess = props.get("publicNetworkAccessEnabled");
-    const isOpen = publicAccess.absent || publicAccess.boolean === true;
-    return isOpen ? [] : [{ resource, openTier, legacyApi: undefined, legacyApiTooNew: false, publicAccess }];
+    const reach = [props.get("publicNetworkAccessEnabled"), network];
+    const isOpen = !reach.some((value) => value.unknown || closingWord(value) !== undefined);
+    return isOpen ? [] : [{ resource, openTier, legacyApi: undefined, legacyApiTooNew: false, reach }];
   },
 };
 
@@ -68,10 +73,16 @@ export function closeLegacyApi(api: ConfigurationApi): Edit[] {
 }
 
 /** Where it is written that the service has no public endpoints. */
-export function closedPlace({ publicAccess }: ConfigurationApi): string | undefined {
-  const { boolean, path, string } = publicAccess;
-  const isClosed = boolean === false || sameName(string ?? "", "Disabled");
-  return isClosed ? `\`${pathText(path)}\` is \`${boolean === false ? "false" : "Disabled"}\`` : undefined;
+export function closedPlace({ reach }: ConfigurationApi): string | undefined {
+  const [place] = reach.flatMap((value) => {
+    const word = closingWord(value);
+    return word === undefined ? [] : `\`${pathText(value.path)}\` is \`${word}\``;
+  });
+  return place;
+}
+
+function closingWord({ text = "" }: Value): string | undefined {
+  return closingWords.find((word) => sameName(word, text));
 }
 
 /** Source: Azure/azure-rest-api-specs: 2023-03-01-preview lacks `configurationApi`, 2023-05-01-preview has it. */

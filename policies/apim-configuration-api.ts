@@ -19,22 +19,23 @@ export const apimConfigurationApi = resourcePolicy({
     untold:
       "The API version of this resource has no `configurationApi.legacyApi`, so the configuration API of version 1 stays open unless it was closed elsewhere. Use API version {version} or newer and write `Disabled`.",
     closed:
-      "{place}: gateways lose the configuration endpoint unless they are in a network that reaches the service's private endpoint. Make sure that each is.",
+      "{place}: gateways lose the configuration endpoint unless they are in a network that reaches the service privately. Make sure that each is.",
   },
 
   check(api, { defect, notice, unknown }) {
     const legacy = judgeLegacyApi(api);
     const closed = closedPlace(api);
-    const { openTier, publicAccess } = api;
+    const { openTier } = api;
+    const unsure = api.reach.filter((value) => value.unknown);
     if (openTier) {
-      if (legacy.kind !== "fine" || closed || publicAccess.unknown) unknown(openTier);
+      if (legacy.kind !== "fine" || closed || unsure.length > 0) unknown(openTier);
       return;
     }
     if (legacy.kind === "open") defect("open", legacy);
     if (legacy.kind === "untold") notice("untold", legacy);
     if (legacy.kind === "unknown") unknown(legacy.value);
     if (closed) notice("closed", { place: closed });
-    if (publicAccess.unknown) unknown(publicAccess);
+    for (const value of unsure) unknown(value);
   },
 
   remediate: closeLegacyApi,

@@ -135,6 +135,18 @@ const cases: readonly Case[] = [
     resource: service({ publicNetworkAccess: "Disabled" }),
     finds: [["advisory", /^`publicNetworkAccess` is `Disabled`: gateways lose/]],
   },
+  {
+    title: "inside a virtual network too",
+    resource: service({ virtualNetworkType: "Internal" }),
+    finds: [["advisory", /^`virtualNetworkType` is `Internal`: gateways lose/]],
+  },
+  {
+    title: "both are one line",
+    resource: service({ virtualNetworkType: "Internal", publicNetworkAccess: "Disabled" }),
+    finds: [["advisory", /^`publicNetworkAccess` is `Disabled`/]],
+  },
+  { title: "a virtual network with a door", resource: service({ virtualNetworkType: "External" }) },
+  { title: "no virtual network", resource: service({ virtualNetworkType: "None" }) },
   { title: "with public access they do not", resource: service({ publicNetworkAccess: "Enabled" }) },
   {
     title: "a notice does not hide a defect",
@@ -178,6 +190,11 @@ const cases: readonly Case[] = [
     resource: classic.service("contoso", { publicNetworkAccessEnabled: false }),
     finds: [["advisory", /^`publicNetworkAccessEnabled` is `false`/]],
   },
+  {
+    title: "the classic provider's internal network too",
+    resource: classic.service("contoso", { virtualNetworkType: "Internal" }),
+    finds: [["advisory", /^`virtualNetworkType` is `Internal`/]],
+  },
 ];
 
 for (const { title, resource, finds = [], fixed } of cases) {
@@ -212,6 +229,7 @@ for (const { title, resource, finds = [], fixed } of cases) {
 const foreign: readonly (readonly [string, Resource])[] = [
   ["the classic provider has no such property", classic.tier("Premium")],
   ["nor on Developer", classic.tier("Developer")],
+  ["a classic service behind an open door", classic.service("contoso", { virtualNetworkType: "External" })],
   ["a classic service that is open", classic.service("contoso", { publicNetworkAccessEnabled: true })],
   ...["Consumption", "Basic", "Standard", "BasicV2", "StandardV2", "PremiumV2", "Isolated", ""].map(
     (tier) => [`tier "${tier}"`, ofTier(tier, { publicNetworkAccess: "Disabled" })] as const,
@@ -236,6 +254,7 @@ for (const value of [null, 1, "x", true, [], {}, [[]], [{}], { name: [] }, unkno
         configurationApi: value,
         publicNetworkAccess: value,
         publicNetworkAccessEnabled: value,
+        virtualNetworkType: value,
       };
       return [
         { type, props: all },
