@@ -113,7 +113,7 @@ function storage(installation: NamedValues): Storage {
   const mode = standard(values, "ReadWriteMany", [...backup, "persistentVolumeClaim", "accessMode"]);
   const path = enabled.with(production.backupPath);
   const mount: Mount =
-    claim("create").boolean === false
+    claim("create").text === "false"
       ? { path, volume: { kind: "claim", name: claim("existingName") } }
       : { path, volume: { kind: "claim", name: objectNamed(installation, 63), modes: [mode] } };
   return { place: enabled, enabled, mounts: [mount], group: values.get("podSecurityContext", "fsGroup") };

@@ -1,7 +1,7 @@
 /** What Microsoft leaves to the customer, on the hosts that know only a part of it. */
 import { after, before, describe, test } from "node:test";
 import { fileAsset, type Pack, type Resource, startPack } from "../harness";
-import { assertSaid, hpa, object, said } from "../samples/production";
+import { assertSaid, claim, hpa, object, said } from "../samples/production";
 
 let pack: Pack;
 before(async () => {
@@ -35,6 +35,7 @@ const backup = (more: object, rest: object = {}) => [
     ...rest,
   }),
 ];
+const own = { create: false, existingName: "gateway-config" };
 const budget = object("kubernetes:policy/v1:PodDisruptionBudget", "budget", {
   selector: { matchLabels: { "app.kubernetes.io/name": fullName, "app.kubernetes.io/instance": "gw" } },
 });
@@ -102,6 +103,18 @@ describe("a Helm release", () => {
       "gateway-config-backup",
       backup({ persistentVolumeClaim: { accessMode: "ReadWriteOnce" } }),
       /one node only/,
+    ],
+    [
+      "a claim of the user's own for one node",
+      "gateway-config-backup",
+      [...backup({ persistentVolumeClaim: own }), claim(["ReadWriteOnce"])],
+      /The claim `gateway-config`, which .* one node only/,
+    ],
+    [
+      "the same where the values are text, as parameters of Argo CD are",
+      "gateway-config-backup",
+      [...backup({ persistentVolumeClaim: { ...own, create: "false" } }), claim(["ReadWriteOnce"])],
+      /The claim `gateway-config`, which .* one node only/,
     ],
     [
       "a claim for one node under one",
