@@ -40,8 +40,7 @@ export const gatewayAvailability = stackPolicy({
     single:
       "A {host} is a single replica, and nothing starts it elsewhere when its node is lost. Use a Deployment with {least} replicas or more.",
     zero: "The {host} scales to zero: {place}. Until a replica has started and read its configuration, calls fail. Write {least} or more.",
-    fixed:
-      "`{path}` fixes the replicas that {autoscaler} decides, so every update sets them back. Leave it out.",
+    fixed: "`{path}` fixes the replicas that {autoscaler} decides, so every update sets them back. {fix}.",
     budget:
       "No PodDisruptionBudget in the stack keeps pods of the {host} up, so maintenance of nodes can end all replicas at once. Declare one with `maxUnavailable: 25%`.",
     spread:
@@ -87,7 +86,12 @@ export const gatewayAvailability = stackPolicy({
       if (read.kind === "unknown") unknown(read.value);
       else if (read.kind !== "enough") defect(read.kind, said);
       if (keeper?.targets.is === "yes" && !scaling.declared.absent && !scaling.declared.unknown)
-        defect("fixed", { path: pathText(scaling.declared.path), autoscaler: nameOf(keeper.resource) });
+        defect("fixed", {
+          path: pathText(scaling.declared.path),
+          autoscaler: nameOf(keeper.resource),
+          // What is left out of a chart's values is the chart's own number.
+          fix: pods?.chart ? "Write null" : "Leave it out",
+        });
     }
     const { strategy } = pods ?? {};
     if (strategy?.unknown) unknown(strategy);

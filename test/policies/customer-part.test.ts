@@ -64,7 +64,7 @@ describe("a Helm release", () => {
       "the chart's own number beside an autoscaler",
       "gateway-availability",
       [release({}), hpa(target)],
-      /`values\.replicaCount` fixes the replicas/,
+      /`values\.replicaCount` fixes the replicas .* Write null\./,
     ],
     [
       "high availability off is one line",
