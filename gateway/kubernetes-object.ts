@@ -82,14 +82,19 @@ export function objectEntries({ props, type }: Resource): [string, Value][] {
 }
 
 /**
- * The keys of a ConfigMap or Secret. `complete` is false where there may be others: a part of the data is unknown, or a
- * Secret is declared empty and so is filled by somebody else.
+ * The keys of a ConfigMap or Secret. `complete` is false where there may be others: a part of the data is unknown, which
+ * is `open` then, or a Secret is declared empty and so is filled by somebody else.
  */
-export function objectKeys(object: Resource): { keys: string[]; complete: boolean } {
+export function objectKeys(object: Resource): {
+  keys: string[];
+  complete: boolean;
+  open: Value | undefined;
+} {
   const parts = ["data", "stringData", "binaryData"].map((part) => object.props.get(part));
   const keys = parts.flatMap((part) => part.entries.map(([key]) => key));
   const filledElsewhere = object.type.name === "Secret" && keys.length === 0;
-  return { keys, complete: !filledElsewhere && !parts.some((part) => part.unknown) };
+  const open = parts.find((part) => part.unknown);
+  return { keys, complete: !filledElsewhere && !open, open };
 }
 
 const keyOfObject = (resource: Resource): string | undefined => {

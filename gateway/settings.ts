@@ -58,7 +58,7 @@ export interface Setting {
 export interface Unseen {
   /** What it is, in words: `Secret gateway-token`. */
   readonly what: string;
-  /** Where the gateway names it. */
+  /** Where the gateway names it, or the unknown value that will tell it. */
   readonly value: Value;
   readonly source: SettingSource;
 }
@@ -94,9 +94,9 @@ export function resolveSettings(
         break;
       }
       case "all": {
-        const { settings, complete } = everyKey(source, resource, around);
+        const { settings, complete, open = source.object.name } = everyKey(source, resource, around);
         for (const setting of settings) set(setting);
-        if (!complete) unseen.push({ what: describe(source.object), value: source.object.name, source });
+        if (!complete) unseen.push({ what: describe(source.object), value: open, source });
         break;
       }
       case "unreadable":
@@ -110,24 +110,25 @@ function everyKey(
   source: SettingSource & { kind: "all" },
   resource: Resource,
   around: ResourceSet,
-): { settings: Setting[]; complete: boolean } {
+): { settings: Setting[]; complete: boolean; open?: Value | undefined } {
   const { object: reference, prefix } = source;
   const secret = reference.kind === "Secret";
   const object = findObject(reference, resource, around);
-  const own = object ? objectKeys(object) : { keys: [], complete: false };
+  const own = object ? objectKeys(object) : { keys: [], complete: false, open: undefined };
   const settings = own.keys.map((key) => ({
     name: prefix + key,
     value: object && objectData(object, key),
     source,
     secret,
   }));
-  if (own.complete || !secret) return { settings, complete: own.complete };
+  const { complete, open } = own;
+  if (complete || !secret) return { settings, complete, open };
 
   // What feeds the Secret says which keys it will have, though not what is in them.
   const feeders = findFeeders(reference, resource, around);
   const fed = feeders.flatMap(({ keys }) => keys ?? []);
   settings.push(...fed.map((key) => ({ name: prefix + key, value: undefined, source, secret })));
-  return { settings, complete: feeders.length > 0 && feeders.every(({ keys }) => keys !== undefined) };
+  return { settings, complete: feeders.length > 0 && feeders.every(({ keys }) => keys !== undefined), open };
 }
 
 /** Whether something else is put in its place before a gateway reads it: `$(TOKEN)`, `<path:vault#key>` of Argo CD. */

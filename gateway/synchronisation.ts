@@ -7,7 +7,7 @@ import { mapSelector } from "./kubernetes-selector";
 import { all, any, type Match, matchIf, maybe, reason, undecided } from "./match";
 import type { Gateway } from "./model";
 import { readCount } from "./quantity";
-import { resolveSettings, type Settings, type Unseen } from "./settings";
+import { isReference, resolveSettings, type Settings, type Unseen } from "./settings";
 
 /** How the replicas of a gateway find each other, to count rate limits together. */
 export type Synchronisation =
@@ -49,12 +49,10 @@ export function synchronisation(gateway: Gateway, around: ResourceSet): Synchron
   const [unseen] = settings.unseen;
   if (!host || host.value?.absent || host.value?.text?.trim() === "") {
     if (!unseen) return { state: "flawed", flaw: "notTold" };
-    return unseen.source.kind === "unreadable"
-      ? { state: "unknown", value: unseen.value }
-      : { state: "unseen", unseen };
+    return unseen.value.unknown ? { state: "unknown", value: unseen.value } : { state: "unseen", unseen };
   }
-  // It stands in an object outside of the stack: somebody has seen to it.
-  if (!host.value) return { state: "complete" };
+  // It stands in an object outside of the stack, or is put in later: somebody has seen to it.
+  if (!host.value || isReference(host.value.text ?? "")) return { state: "complete" };
 
   const services = neighbours("Service", gateway, around).map(([service]) => service);
   const ports = syncPorts(settings);

@@ -1,23 +1,23 @@
 import type { Value } from "../pulumi/value";
-import type { Settings, Unseen } from "./settings";
+import { isReference, type Settings, type Unseen } from "./settings";
 
 /** A setting's text in lower case, its documented default where it is not set, or why it cannot be told. */
 export type Told =
   | { readonly text: string }
   | { readonly unknown: Value }
   | { readonly unseen: Unseen }
-  /** It is set, by an object outside of the stack. */
+  /** It is set, but to what is kept elsewhere. */
   | { readonly elsewhere: true };
 
 export function tell({ found, unseen }: Settings, name: string, standard: string): Told {
   const setting = found.get(name);
   const [first] = unseen;
-  if (!setting && first)
-    return first.source.kind === "unreadable" ? { unknown: first.value } : { unseen: first };
+  if (!setting && first) return first.value.unknown ? { unknown: first.value } : { unseen: first };
   if (!setting) return { text: standard };
-  const { value } = setting;
-  if (!value) return { elsewhere: true };
-  if (value.unknown) return { unknown: value };
+  const { secret, value } = setting;
+  if (value?.unknown) return { unknown: value };
+  // A secret without a value in the program is filled by somebody else, as is a reference.
+  if (!value || (secret && value.absent) || isReference(value.text ?? "")) return { elsewhere: true };
   const text = value.text?.trim().toLowerCase();
   return { text: text === undefined || text === "" ? standard : text };
 }

@@ -454,6 +454,22 @@ describe("replicas that find each other", () => {
       finds: [/^advisory: The replicas .* ConfigMap settings may set/],
     },
     {
+      title: "a host that is put together from other variables",
+      stack: without({ env: { "neighborhood.host": "$(DISCOVERY)" } }),
+    },
+    {
+      title: "a ConfigMap of the stack whose data is unknown is said once",
+      stack: [
+        ...without(from("configMapRef"), discovery()),
+        {
+          type: "kubernetes:core/v1:ConfigMap",
+          name: "settings",
+          props: { metadata: { name: "settings", namespace: "apim" }, data: unknown },
+        },
+      ],
+      finds: [/^advisory: `data` of ConfigMap settings is not known/],
+    },
+    {
       title: "settings that are unknown are said once",
       stack: without({ ...noHost, container: { env: unknown } }, discovery()),
       finds: [/^advisory: `spec\.template\.spec\.containers\[0\]\.env`.* is not known/],

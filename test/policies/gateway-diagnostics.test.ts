@@ -31,6 +31,11 @@ function fromMap(env: Record<string, unknown>, data?: object): Resource[] {
   return data ? [{ ...subject, props }, map] : [{ ...subject, props }];
 }
 
+const vaulted = [
+  { name: `${otel}.enabled`, value: "true" },
+  { name: `${otel}.collector.uri`, secretRef: "uri" },
+];
+
 const cases: [title: string, stack: Resource[], ...finds: RegExp[]][] = [
   ["the defaults tell enough", with_({})],
   ["everything off", with_(off), silent],
@@ -57,6 +62,15 @@ const cases: [title: string, stack: Resource[], ...finds: RegExp[]][] = [
     "an empty collector",
     with_({ [`${otel}.enabled`]: "true", [`${otel}.collector.uri`]: "" }),
     /has OpenTelemetry on/,
+  ],
+  [
+    "a collector in a Key Vault",
+    [
+      app({
+        container: { env: vaulted },
+        more: { configuration: { secrets: [{ name: "uri", keyVaultUrl: "x" }] } },
+      }),
+    ],
   ],
   ["OpenTelemetry off needs none", with_({ [`${otel}.enabled`]: "false" })],
   [

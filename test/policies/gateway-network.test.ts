@@ -249,6 +249,7 @@ describe("what stands in front", () => {
     ["a Container App that heeds the caller's protocol", [app()]],
     ["a Container App that does not", [app(forwarded(undefined))], /Container App ends TLS in front/],
     ["a Container App with false", [app(forwarded("false"))], /Container App ends TLS in front/],
+    ["a Container App with a value that is put in later", [app(forwarded("$(FORWARDED)"))]],
     ["a Container App with True", [app(forwarded("True"))]],
     [
       "a Container App of unknown settings",
