@@ -17,13 +17,15 @@ export interface ChartInstallation extends Installation {
   readonly host: string;
   /** Labels and annotations of the object that installs the chart. */
   readonly marks: readonly Marks[];
+  /** True where that object is in another cluster than what it installs, or may be. */
+  readonly remote?: boolean;
   /** The labels of that object. */
   readonly labels: readonly Value[];
 }
 
 /** The gateway that an installation makes; none where the chart turns out to be another. */
 export function chartGateway(resource: Resource, installation: ChartInstallation): Gateway[] {
-  const { host, chart, values, namespace, marks, labels } = installation;
+  const { host, chart, values, namespace, remote, marks, labels } = installation;
   if (chart.unnamed && !isGatewayChart(values)) return [];
   return [
     {
@@ -36,6 +38,7 @@ export function chartGateway(resource: Resource, installation: ChartInstallation
       chart: chart.source ? undefined : chart.version,
       partial: false,
       namespace,
+      remote,
       ownership: [
         ...labels.map((value): Labels => ({ style: "kubernetes", value })),
         ...values

@@ -63,9 +63,10 @@ const placeOf = (resource: Resource): string | undefined => {
 const nameOfNamespace = (resource: Resource): string | undefined =>
   kindOf(resource) === "Namespace" ? resource.props.get("metadata", "name").string : undefined;
 
-function beside(object: Resource, { namespace, resource }: Gateway): Match {
-  // An extension of Azure's runs in a cluster that no provider of the stack is known to be.
-  const cluster = resource.type.package === "kubernetes" ? matchIf(sameCluster(object, resource)) : maybe;
+function beside(object: Resource, { namespace, remote, resource }: Gateway): Match {
+  // An extension of Azure's runs in a cluster that no provider of the stack is known to be, as does what a hub installs.
+  const isHere = resource.type.package === "kubernetes" && !remote;
+  const cluster = isHere ? matchIf(sameCluster(object, resource)) : maybe;
   return all([cluster, sameNamespace(object, namespace, resource)]);
 }
 

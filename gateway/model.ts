@@ -22,6 +22,8 @@ export interface Gateway extends Subject {
   readonly partial: boolean;
   /** The namespace of its pods. */
   readonly namespace: Value | undefined;
+  /** True where its pods run in another cluster than the one that holds the resource, or may. */
+  readonly remote?: boolean | undefined;
   /** Labels, annotations or tags that users put on it; empty where the host carries none. */
   readonly marks: readonly Marks[];
   /** Where it says who owns it, the first one winning; none where the host takes no labels. */

@@ -36,11 +36,20 @@ function gatewayOf(resource: Resource, application: Value, source: Value, isSet:
     values: valuesOf(source.get("helm"), known, resource.props.get("spec", "templatePatch")),
     releaseName: known(releaseName.absent ? metadata.get("name") : releaseName),
     namespace: known(application.get("spec", "destination", "namespace")),
+    remote: isRemote(application.get("spec", "destination")),
     labels: owners.map((owner) => known(owner.get("labels"))),
     marks: kubernetesMarks(
       ...owners.flatMap((owner) => [known(owner.get("labels")), known(owner.get("annotations"))]),
     ),
   });
+}
+
+/** Whether the pods may be in another cluster than Argo CD. Source: Argo CD's manual, "Declarative Setup", Clusters. */
+function isRemote(destination: Value): boolean {
+  const [server, name] = [destination.get("server"), destination.get("name")];
+  if (server.unknown || name.unknown) return true;
+  if (server.text) return !/^https:\/\/kubernetes\.default\.svc\/?$/.test(server.text);
+  return Boolean(name.text) && name.text !== "in-cluster";
 }
 
 /** A chart in a Helm repository, in an OCI registry, or as a folder in Git, where `targetRevision` is Git's. */

@@ -33,6 +33,7 @@ export const fluxRelease: Host = {
       releaseName: releaseName(spec, metadata),
       tokenFrom: tokenFrom(spec.get("valuesFrom"), metadata.get("namespace")),
       namespace: target.absent ? metadata.get("namespace") : target,
+      remote: !spec.get("kubeConfig").absent,
       marks: kubernetesMarks(metadata.get("labels"), metadata.get("annotations")),
       labels: [metadata.get("labels")],
     });

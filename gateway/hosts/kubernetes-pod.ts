@@ -108,6 +108,8 @@ function volumeOf(name: Value, volumes: Value, templates: Value | undefined): Vo
   if (!claim.absent) return { kind: "claim", name: claim.get("claimName") };
   if (!volume.get("emptyDir").absent) return { kind: "temporary", what: "an `emptyDir`" };
   if (!volume.get("ephemeral").absent) return { kind: "temporary", what: "an ephemeral claim" };
+  if (volume.get("csi", "driver").string === "secrets-store.csi.k8s.io")
+    return { kind: "temporary", what: "a volume of secrets, which cannot be written" };
   const fixed = readOnlyKinds.find((kind) => !volume.get(kind).absent);
   if (fixed) return { kind: "temporary", what: `a \`${fixed}\`, which cannot be written` };
   // A volume of no kind is an emptyDir.

@@ -1,7 +1,7 @@
 /** What Microsoft leaves to the customer, on the hosts that know only a part of it. */
 import { after, before, describe, test } from "node:test";
-import { fileAsset, type Pack, type Resource, startPack } from "../harness";
-import { assertSaid, claim, hpa, object, said } from "../samples/production";
+import { fileAsset, type Pack, type Resource, startPack, unknown } from "../harness";
+import { assertSaid, claim, hpa, networkPolicy, object, said } from "../samples/production";
 
 let pack: Pack;
 before(async () => {
@@ -161,6 +161,51 @@ describe("a Helm release", () => {
     for (const policy of ["gateway-hosting", "gateway-availability", "gateway-config-backup"])
       assertSaid(result, policy, ...said(result, policy).map(() => /^advisory: .*cannot be read here/));
   });
+});
+
+/** A hub that installs into other clusters: what the stack holds beside it need not be beside the pods. */
+describe("another cluster", () => {
+  const helm = { valuesObject: { ...good, replicaCount: null } };
+  const argo = (destination: object): Resource => ({
+    type: "kubernetes:argoproj.io/v1alpha1:Application",
+    props: {
+      metadata: { name: "gw", namespace: "argocd" },
+      spec: {
+        destination: { namespace: "apim", ...destination },
+        source: { repoURL: "https://charts", chart: name, targetRevision: "1.15.1", helm },
+      },
+    },
+  });
+  const flux = (more: object): Resource => ({
+    type: "kubernetes:helm.toolkit.fluxcd.io/v2:HelmRelease",
+    props: {
+      metadata: { name: "gw", namespace: "apim" },
+      spec: { chart: { spec: { chart: name, version: "1.15.1" } }, values: helm.valuesObject, ...more },
+    },
+  });
+  const around = [
+    hpa(target),
+    networkPolicy({ podSelector: {}, policyTypes: ["Egress"], egress: [{ ports: [{ protocol: "UDP" }] }] }),
+  ];
+  const both = (title: string, installer: Resource, ...finds: RegExp[]): Case[] => [
+    [`${title}: network`, "gateway-network", [installer, ...around], ...finds],
+    [
+      `${title}: an autoscaler of that name is taken for its own`,
+      "gateway-availability",
+      [installer, ...around],
+    ],
+  ];
+  const closed = /NetworkPolicy `wall` closes TCP 443/;
+  run([
+    ...both("Argo CD's own", argo({ server: "https://kubernetes.default.svc" }), closed),
+    ...both("Argo CD's own by name", argo({ name: "in-cluster" }), closed),
+    ...both("Argo CD's, where none is named", argo({}), closed),
+    ...both("another by address", argo({ server: "https://berlin.hcp.westeurope.azmk8s.io:443" })),
+    ...both("another by name", argo({ name: "berlin" })),
+    ...both("one that is unknown", argo({ server: unknown })),
+    ...both("Flux' own", flux({}), closed),
+    ...both("another of Flux'", flux({ kubeConfig: { secretRef: { name: "berlin" } } })),
+  ]);
 });
 
 describe("other hosts", () => {

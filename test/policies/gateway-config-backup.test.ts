@@ -59,6 +59,11 @@ const cases: [title: string, stack: Resource[], ...finds: RegExp[]][] = [
     [gateway(mount("/apim/configuration"))],
     /volumeMounts\[0\]\.mountPath` is not where/,
   ],
+  [
+    "secrets of a vault, in a place of a like name",
+    [gateway(mount("/etc/apim-secrets", { csi: { driver: "secrets-store.csi.k8s.io", readOnly: true } }))],
+    /keeps no copy/,
+  ],
   ["a claim for something else", [gateway(mount("/certificates"))], /keeps no copy/],
   ["a slash at the end", [gateway(mount("/apim/config/")), claim()]],
   ["an emptyDir", [gateway(volume({ emptyDir: {} }))], /mounts an `emptyDir` at.* Use a claim\./],
