@@ -33,7 +33,10 @@ export function neighbours(kind: Kind, gateway: Gateway, around: ResourceSet): [
     .filter(([, match]) => match.is !== "no");
 }
 
-/** The label that Kubernetes itself puts on every namespace, and those that the stack declares. */
+/** The label that Kubernetes itself puts on every namespace. */
+export const namespaceNameLabel = "kubernetes.io/metadata.name";
+
+/** That label, and those that the stack declares. */
 export function namespaceLabels(gateway: Gateway, around: ResourceSet): Value | undefined {
   const { namespace, resource } = gateway;
   const name = namespace?.string;
@@ -44,7 +47,7 @@ export function namespaceLabels(gateway: Gateway, around: ResourceSet): Value | 
   const labels = found.props.get("metadata", "labels");
   return labels.unknown
     ? labels
-    : labels.with({ ...(isRecord(labels.whole) ? labels.whole : {}), "kubernetes.io/metadata.name": name });
+    : labels.with({ ...(isRecord(labels.whole) ? labels.whole : {}), [namespaceNameLabel]: name });
 }
 
 function isOfKind(kind: Kind, { type }: Resource): boolean {

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import type { Resource } from "../pulumi/resource";
 import type { ResourceSet } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
-import { namespaceLabels, neighbours } from "./kubernetes-join";
+import { namespaceLabels, namespaceNameLabel, neighbours } from "./kubernetes-join";
 import { labelSelector } from "./kubernetes-selector";
 import { all, any, type Match, matchIf, maybe, no, not, undecided, yes } from "./match";
 import type { Gateway } from "./model";
@@ -144,8 +144,22 @@ function ownNamespace(selector: Value, gateway: Gateway, around: ResourceSet): M
   if (labels) return labelSelector(selector, labels);
   if (name === undefined) return maybe;
   // Only the label that Kubernetes itself sets is known of a namespace outside of the stack.
-  const known = labelSelector(selector, selector.with({ "kubernetes.io/metadata.name": name }));
-  return known.is === "yes" ? yes : maybe;
+  const known = selector.with({ [namespaceNameLabel]: name });
+  if (labelSelector(selector, known).is === "yes") return yes;
+  const named = labelSelector(aboutName(selector), known);
+  return named.is === "yes" ? maybe : named;
+}
+
+/** What a selector asks of the label that Kubernetes itself puts on a namespace. */
+function aboutName(selector: Value): Value {
+  const asked = selector.get("matchLabels", namespaceNameLabel);
+  const expressions = selector.get("matchExpressions").items;
+  return selector.with({
+    matchLabels: asked.absent ? {} : { [namespaceNameLabel]: asked.whole },
+    matchExpressions: expressions
+      .filter((expression) => expression.get("key").string === namespaceNameLabel)
+      .map(({ whole }) => whole),
+  });
 }
 
 function takesPort(entry: Value, { protocol, port, with: partner }: Traffic, { pods }: Gateway): Match {

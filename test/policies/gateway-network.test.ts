@@ -168,6 +168,7 @@ describe("UDP between replicas", () => {
     type: "kubernetes:core/v1:Namespace",
     props: { metadata: { name: "apim", labels: { team: "x" } } },
   };
+  const byName = "kubernetes.io/metadata.name";
   const team = (value: string) => ({ namespaceSelector: { matchLabels: { team: value } } });
   run([
     ["nothing comes in", inside(), udpClosed("4290 and 4291", "ingress")],
@@ -199,6 +200,33 @@ describe("UDP between replicas", () => {
       udpClosed("4290 and 4291", "ingress"),
     ],
     ["from a namespace whose labels are elsewhere", inside(from(team("y")))],
+    [
+      "from another namespace by name, whatever labels it has",
+      inside(from({ namespaceSelector: { matchLabels: { team: "y", [byName]: "ingress" } } })),
+      udpClosed("4290 and 4291", "ingress"),
+    ],
+    [
+      "from every namespace but its own",
+      inside(
+        from({
+          namespaceSelector: { matchExpressions: [{ key: byName, operator: "NotIn", values: ["apim"] }] },
+        }),
+      ),
+      udpClosed("4290 and 4291", "ingress"),
+    ],
+    [
+      "from some namespaces, its own among them",
+      inside(
+        from({
+          namespaceSelector: { matchExpressions: [{ key: byName, operator: "In", values: ["x", "apim"] }] },
+        }),
+      ),
+    ],
+    [
+      "from a namespace of unknown name",
+      inside(from({ namespaceSelector: { matchLabels: { [byName]: unknown } } })),
+      /^advisory: `spec\.ingress\[0\]\.from\[0\]\.namespaceSelector\.matchLabels\["kubernetes\.io\/metadata\.name"\]`.* is not known/,
+    ],
     ["from addresses, which may be its pods'", inside(from({ ipBlock: { cidr: "10.0.0.0/8" } }))],
     ["one replica talks to nobody", [gateway(one), ingress([])]],
     [
