@@ -94,7 +94,10 @@ export const arcExtension = column<ArcParts>({
     "gateway-network": silent(
       "names no cluster in the way that a NetworkPolicy does, so none is matched with it",
     ),
-    "gateway-diagnostics": silent("has names of its own for logs and metrics, which are on by themselves"),
+    "gateway-diagnostics": judged(
+      { settings: { "telemetry.metrics.opentelemetry.enabled": "true" } },
+      /so nothing arrives anywhere/,
+    ),
     "responsibility-labels": silent("carries no labels"),
     "third-party-components": sharesNamespace,
   },
