@@ -56,10 +56,13 @@ export function chartGateway(resource: Resource, installation: ChartInstallation
   ];
 }
 
-/** A chart without a name is known by the one value that the gateway's chart cannot do without. */
+/**
+ * A chart without a name is known by the one value that the gateway's chart cannot do without. That may be unknown, but
+ * values that are unknown as a whole are those of any chart.
+ */
 function isGatewayChart(values: ChartValues): boolean {
-  const endpoint = values.get("gateway", "configuration", "uri");
-  return !endpoint.absent && endpoint.unknown !== "unread";
+  const endpoint = ["gateway", "configuration", "uri"];
+  return values.each(...endpoint).some((value) => !value.absent && value.path.at(-1) === endpoint.at(-1));
 }
 
 /** Labels or annotations of Kubernetes' kind. */

@@ -54,6 +54,9 @@ describe("the sources of an Application", () => {
     assertOne(await pack.analyze(application(folder)), supported, "mandatory", /is `2.9.2`/);
     assertNotApplicable(await pack.analyze(application({ ...folder, helm: {} })), supported);
     assertNotApplicable(await pack.analyze(application({ ...folder, chart: "edge" })), supported);
+    // Any program may compute the values of its own chart.
+    const open = { ...folder, helm: { values: unknown } };
+    assertNotApplicable(await pack.analyze(application(open)), supported);
   });
 
   test("a registry may name the chart", async () => {

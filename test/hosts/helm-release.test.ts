@@ -172,6 +172,16 @@ describe("which charts are the gateway's", () => {
     assertNotApplicable(await pack.analyze(release({ chart: "chart", values })), supported);
   });
 
+  test("values that are unknown as a whole are those of any chart", async () => {
+    for (const chart of ["./chart", unknown]) {
+      for (const values of [unknown, { gateway: unknown }]) {
+        assertNotApplicable(await pack.analyze(release({ chart, values })), supported);
+      }
+      const values = { gateway: { configuration: { uri: unknown } }, image: { tag: "2.9.2" } };
+      assertOne(await pack.analyze(release({ chart, values })), supported, "mandatory", /is `2.9.2`/);
+    }
+  });
+
   test("by name, whichever repository it comes from: mirrors keep the versions", async () => {
     const mirror = release({ version: "1.13.2", repositoryOpts: { repo: "https://charts.example.com" } });
     assertOne(await pack.analyze(mirror), supported, "mandatory", /runs image 2.9.2/);
