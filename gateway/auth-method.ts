@@ -1,10 +1,12 @@
 import type { Value } from "../pulumi/value";
+import type { EntraMode } from "../support/entra";
+import type { Gateway } from "./model";
 import { isReference, type Setting, type Settings, type Unseen } from "./settings";
 import { looksLikeToken } from "./token";
 
 /** How a gateway proves to Azure who it is. */
 export type AuthMethod =
-  | { readonly kind: "entra"; readonly mode: "azureAdApp" | "workloadIdentity" }
+  | { readonly kind: "entra"; readonly mode: EntraMode }
   /** An access token; `settings` are the ones that carry it, as far as they can be seen. */
   | { readonly kind: "token"; readonly settings: readonly Setting[] }
   /** Nothing is set. */
@@ -37,6 +39,14 @@ export function authMethod({ found, unseen }: Settings): AuthMethod {
   if (key) return { kind: "token", settings: [key] };
   const [first] = unseen;
   return first ? { kind: "unseen", unseen: first } : { kind: "none" };
+}
+
+/**
+ * The way to sign in that needs least care at the gateway's host. Workload identity takes a cluster of Kubernetes.
+ * Source: "Use Microsoft Entra workload identity authentication for the self-hosted gateway".
+ */
+export function bestMethod({ namespace }: Gateway): EntraMode {
+  return namespace ? "workloadIdentity" : "azureAdApp";
 }
 
 function fromSetting(auth: Setting, text: string | undefined, { found, unseen }: Settings): AuthMethod {

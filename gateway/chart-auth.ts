@@ -1,5 +1,5 @@
 import type { Value } from "../pulumi/value";
-import { copy, literal } from "./chart-copy";
+import { type Copy, copy, literal } from "./chart-copy";
 import { type Installation, objectNamed } from "./chart-installation";
 import type { ChartValues } from "./chart-values";
 import type { SettingSource } from "./settings";
@@ -37,17 +37,20 @@ export function auth(installation: Installation): SettingSource[] {
   }
 }
 
+/** What the chart copies for an Entra app. */
+export const copiedForApp: readonly Copy[] = [
+  ["config.service.auth.azureAd.tenantId", "gateway.auth.azureAd.tenant.id"],
+  ["config.service.auth.azureAd.clientId", "gateway.auth.azureAd.app.id"],
+  ["config.service.auth.azureAd.authority", "gateway.auth.azureAd.authority"],
+];
+
 function entraApp(installation: Installation): SettingSource[] {
   const { values } = installation;
-  const own = "config.service.auth.azureAd";
-  const of = "gateway.auth.azureAd";
   return [
-    ...copy(values, [`${own}.tenantId`, `${of}.tenant.id`]),
-    ...copy(values, [`${own}.clientId`, `${of}.app.id`]),
-    ...copy(values, [`${own}.authority`, `${of}.authority`]),
+    ...copiedForApp.flatMap((entry) => copy(values, entry)),
     fromSecret(
       installation,
-      `${own}.clientSecret`,
+      "config.service.auth.azureAd.clientSecret",
       "azure-ad-app-secret",
       values.get("gateway", "auth", "azureAd", "app", "secret"),
       false,

@@ -1,4 +1,4 @@
-import { auth, unknownAuthType } from "./chart-auth";
+import { auth, copiedForApp, unknownAuthType } from "./chart-auth";
 import { type Copy, copy, literal } from "./chart-copy";
 import { type Installation, objectNamed } from "./chart-installation";
 import type { ChartValues } from "./chart-values";
@@ -46,7 +46,7 @@ const statsD: readonly Copy[] = [
 
 /** The values that the chart's user writes for settings. */
 export const chartSettingNames: ReadonlyMap<string, string> = new Map([
-  ...[...copied, ...statsD].map(([setting, value]): [string, string] => [setting, value]),
+  ...[...copied, ...statsD, ...copiedForApp].map(([setting, value]): [string, string] => [setting, value]),
   ["telemetry.metrics.local", "observability.statsD.enabled"],
 ]);
 

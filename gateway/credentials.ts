@@ -83,6 +83,11 @@ export function exposedCredentials({ settings, strays }: CredentialCarrier): Exp
   ];
 }
 
+/** How a user gets a credential out of sight. */
+export function howToHide({ resource }: CredentialCarrier): string {
+  return hostOf(resource.type)?.keepsSecrets ?? "Put it into a secret, refer to that here";
+}
+
 /** What a place only ever holds, whatever its value. */
 export function kindByKey({ name, value, meantSecret }: WrittenSetting): CredentialKind | undefined {
   const byName = credentialKeys.get(name.toLowerCase());

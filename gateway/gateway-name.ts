@@ -132,7 +132,7 @@ function declaredText({ id, resource }: DeclaredGateway): string {
   return id.string === undefined ? `Gateway resource \`${resource.name}\`` : `\`${id.string}\``;
 }
 
-/** The name where it can be one. Anything else, a token perhaps, is not to be shown. */
+/** The name where it can be one, in words. Anything else, a token perhaps, is not to be shown. */
 function shown(name: string): string {
-  return /^=?[\w.-]{1,80}$/.test(name) ? name : "no name that a gateway can have";
+  return /^=?[\w.-]{1,80}$/.test(name) ? `\`${name}\`` : "no name that a gateway can have";
 }

@@ -18,9 +18,11 @@ export interface Gateway extends Subject {
   readonly settings: readonly SettingSource[];
   /** What the host calls a setting, where it has a word of its own for it. */
   readonly settingNames?: ReadonlyMap<string, string>;
+  /** True where it can sign in with an access token only. */
+  readonly takesTokensOnly?: boolean;
   /** True where the resource holds only a part of the gateway, so that nothing follows from what is missing. */
   readonly partial: boolean;
-  /** The namespace of its pods. */
+  /** The namespace of its pods; undefined where it does not run on Kubernetes. */
   readonly namespace: Value | undefined;
   /** True where its pods run in another cluster than the one that holds the resource, or may. */
   readonly remote?: boolean | undefined;
@@ -58,6 +60,11 @@ export interface Marks {
   readonly value: Value;
   /** True where they sit on the pods themselves, which is where a mesh looks for them. */
   readonly onPods?: boolean;
+}
+
+/** What a user has to write for a setting of the gateway, at its host. */
+export function nameOfSetting(name: string, { settingNames }: Gateway): string {
+  return settingNames?.get(name) ?? name;
 }
 
 /** The mark `apim-gateway/<name>` (tag `apim-gateway-<name>`) on any of the carriers, preferably one that says something. */

@@ -18,6 +18,30 @@ export const rotationKinds = [
 
 export type RotationKind = (typeof rotationKinds)[number];
 
+/** How a user may renew the token of this gateway, of the ways that are accepted, in words; empty where there is none. */
+export function waysToRotate({ marks, namespace }: Gateway, accepted: readonly RotationKind[]): string {
+  const words = namespace ? onKubernetes : marks.some(({ style }) => style === "azure") ? onAzure : elsewhere;
+  return rotationKinds
+    .flatMap((kind) => (accepted.includes(kind) ? (words[kind] ?? []) : []))
+    .join(", ")
+    .replace(/, ([^,]*)$/, " or $1");
+}
+
+type Words = Partial<Record<RotationKind, string>>;
+
+const onKubernetes: Words = {
+  annotation: "the annotation `apim-gateway/token-rotation`",
+  "external-secret": "an ExternalSecret",
+  "secret-provider-class": "a SecretProviderClass",
+  "sealed-secret": "a SealedSecret",
+  "cron-job": "a CronJob",
+};
+const onAzure: Words = {
+  annotation: "the tag `apim-gateway-token-rotation`",
+  "key-vault": "a secret in Key Vault",
+};
+const elsewhere: Words = { annotation: "the label `apim-gateway/token-rotation`" };
+
 /** A piece of evidence, or, where `undecided` is set, what may turn out to be one. */
 export interface RotationEvidence {
   readonly kind: RotationKind;

@@ -1,7 +1,8 @@
 import { gateways } from "../gateway";
-import { authMethod } from "../gateway/auth-method";
+import { authMethod, bestMethod } from "../gateway/auth-method";
+import { nameOfSetting } from "../gateway/model";
 import { resolveSettings } from "../gateway/settings";
-import { findRotation, rotationKinds } from "../gateway/token-rotation";
+import { findRotation, rotationKinds, waysToRotate } from "../gateway/token-rotation";
 import { stackPolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";
@@ -15,7 +16,7 @@ export const gatewayAuthMethod = stackPolicy({
   severity: "high",
   row: row("securing-communication"),
   remediationSteps:
-    "Use workload identity (config.service.auth=workloadIdentity), or let an ExternalSecret, a SecretProviderClass, a SealedSecret, a CronJob or Key Vault renew the token and its Secret.",
+    "Use workload identity (config.service.auth=workloadIdentity), outside of Kubernetes an Entra app (azureAdApp), or let an ExternalSecret, a SecretProviderClass, a SealedSecret, a CronJob or Key Vault renew the token and its Secret.",
   judges: gateways,
   options: {
     requireEntraId: {
@@ -31,28 +32,33 @@ export const gatewayAuthMethod = stackPolicy({
     },
   },
   messages: {
-    none: "The {host} sets no `config.service.auth`, so the gateway cannot sign in to Azure. Set it to `workloadIdentity`, or to a token that is rotated.",
+    none: "The {host} sets no `{setting}`, so the gateway cannot sign in to Azure. Set it to `{best}`, or to a token that is rotated.",
+    tokenless:
+      "The {host} sets no `{setting}`, so the gateway cannot sign in to Azure. Set it to a token that is rotated.",
     keyless:
-      "`config.service.auth` of the {host} is `key`, but nothing sets `config.service.auth.key`, so the gateway cannot sign in to Azure. Use workload identity, or a token that is rotated.",
+      "`config.service.auth` of the {host} is `key`, but nothing sets `config.service.auth.key`, so the gateway cannot sign in to Azure. Use {way}, or a token that is rotated.",
     unrecognised:
-      "`config.service.auth` of the {host} is neither `workloadIdentity`, `azureAdApp`, `key` nor a token, so the gateway cannot sign in to Azure.",
+      "`config.service.auth` of the {host} is neither `workloadIdentity`, `azureAdApp`, `key` nor a token, so the gateway cannot sign in to Azure. Write `{best}`, or a token that is rotated.",
     mistyped:
       "`{path}` of the {host} is none of {expected}, so the gateway gets no authentication at all. Write one of these.",
     unrotated:
-      "The {host} signs in with an access token, which dies after 30 days, and nothing in the stack renews it. Use workload identity, or declare what renews the token: {accepted}.",
+      "The {host} signs in with an access token, which dies after 30 days, and nothing in the stack renews it. Use {way}, or declare what renews the token: {ways}.",
     unmarked:
       "The {host} signs in with an access token, which dies after 30 days. It carries no labels, so nothing can say here that the token is renewed; make sure that it is.",
-    token:
-      "The {host} signs in with an access token, but `requireEntraId` asks for Entra ID. Use workload identity.",
+    token: "The {host} signs in with an access token, but `requireEntraId` asks for Entra ID. Use {way}.",
     noneAccepted:
-      "The {host} signs in with an access token, and `acceptedRotation` accepts no way to rotate it. Use workload identity.",
+      "The {host} signs in with an access token, and `acceptedRotation` accepts no way to rotate it there. Use {way}.",
+    tokensOnly:
+      "The {host} can sign in with an access token only, which `{option}` does not accept. Install the gateway in another way, such as its Helm chart, and use `workloadIdentity`.",
     unseen:
       "How the {host} signs in to Azure may be set by {what}, whose content this stack does not tell; it is not judged.",
   },
 
   check(gateway, { options, around, defect, notice, unknown }) {
-    const { host, resource, settings, partial } = gateway;
+    const { host, resource, settings, partial, takesTokensOnly } = gateway;
     const method = authMethod(resolveSettings(settings, resource, around));
+    const best = bestMethod(gateway);
+    const said = { host, best, way: inWords[best] };
     switch (method.kind) {
       case "entra":
         return;
@@ -62,28 +68,38 @@ export const gatewayAuthMethod = stackPolicy({
         return method.unseen.value.unknown
           ? unknown(method.unseen.value)
           : notice("unseen", { host, what: method.unseen.what });
-      case "none":
+      case "none": {
+        const setting = nameOfSetting("config.service.auth", gateway);
+        return partial ? undefined : defect(takesTokensOnly ? "tokenless" : "none", { ...said, setting });
+      }
       case "keyless":
-        return partial ? undefined : defect(method.kind, { host });
+        return partial ? undefined : defect("keyless", said);
       case "unrecognised": {
         const { setting, mustBe } = method;
         return mustBe && setting.value
           ? defect("mistyped", { host, path: pathText(setting.value.path), expected: mustBe.join(", ") })
-          : defect("unrecognised", { host });
+          : defect("unrecognised", said);
       }
       case "token": {
-        if (options.requireEntraId) return defect("token", { host });
-        if (options.acceptedRotation.length === 0) return defect("noneAccepted", { host });
+        const { requireEntraId, acceptedRotation } = options;
+        if (requireEntraId || acceptedRotation.length === 0) {
+          const option = requireEntraId ? "requireEntraId" : "acceptedRotation";
+          if (takesTokensOnly) return defect("tokensOnly", { host, option });
+          return defect(requireEntraId ? "token" : "noneAccepted", said);
+        }
         const accepted = findRotation(gateway, method.settings, around).filter(({ kind }) =>
-          options.acceptedRotation.includes(kind),
+          acceptedRotation.includes(kind),
         );
         if (accepted.some(({ undecided }) => !undecided)) return;
         const [open] = accepted.flatMap(({ undecided }) => undecided ?? []);
         if (open) return unknown(open);
-        return gateway.marks.length === 0
-          ? notice("unmarked", { host })
-          : defect("unrotated", { host, accepted: options.acceptedRotation.join(", ") });
+        if (gateway.marks.length === 0) return notice("unmarked", { host });
+        const ways = waysToRotate(gateway, acceptedRotation);
+        return ways ? defect("unrotated", { ...said, ways }) : defect("noneAccepted", said);
       }
     }
   },
 });
+
+/** Ways to sign in with Entra ID, for messages. */
+const inWords = { workloadIdentity: "workload identity", azureAdApp: "an Entra app (`azureAdApp`)" };

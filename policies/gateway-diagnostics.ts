@@ -1,4 +1,5 @@
 import { gateways } from "../gateway";
+import { nameOfSetting } from "../gateway/model";
 import { resolveSettings } from "../gateway/settings";
 import { destinations, openChannels, tell } from "../gateway/telemetry";
 import { stackPolicy } from "../pulumi/policy";
@@ -26,9 +27,9 @@ export const gatewayDiagnostics = stackPolicy({
   },
 
   check(gateway, { around, defect, notice, unknown }) {
-    const { host, partial, resource, settingNames } = gateway;
+    const { host, partial, resource } = gateway;
     const settings = resolveSettings(gateway.settings, resource, around);
-    const own = (setting: string) => settingNames?.get(setting) ?? setting;
+    const own = (setting: string) => nameOfSetting(setting, gateway);
     const open = openChannels(settings);
     const [first] = open;
     if (!first) defect("silent", { host, setting: own("telemetry.logs.std") });

@@ -9,6 +9,7 @@ import {
   oldImage,
 } from "../gateway/entra-setup";
 import { imageFix, imagePlace } from "../gateway/image";
+import { nameOfSetting } from "../gateway/model";
 import { mayBeAssigned } from "../gateway/role";
 import { gatewayText, isMissing, listText } from "../gateway/running";
 import { addDays, clock, dayOf, today } from "../pulumi/clock";
@@ -124,7 +125,7 @@ function checkGateway({ running }: EntraPart & { kind: "gateway" }, say: Say) {
   const { mode } = method;
   if (isMissing("gateway.name", running)) say.defect("name", { host });
   if (mode === "azureAdApp") {
-    const missing = missingForApp(running);
+    const missing = missingForApp(running).map((name) => nameOfSetting(name, gateway));
     if (missing.length > 0)
       say.defect("app", { host, missing: missing.map((name) => `\`${name}\``).join(", ") });
     if (lacksCredential(running)) say.defect("credential", { host });

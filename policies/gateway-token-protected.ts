@@ -1,4 +1,4 @@
-import { credentialCarriers, exposedCredentials } from "../gateway/credentials";
+import { credentialCarriers, exposedCredentials, howToHide } from "../gateway/credentials";
 import { resourcePolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 
@@ -15,8 +15,7 @@ export const gatewayTokenProtected = resourcePolicy({
   judges: credentialCarriers,
   options: {},
   messages: {
-    plain:
-      "{place} holds {kind} in plain text. Put it into a secret, refer to that here, and replace the exposed one; or use workload identity.",
+    plain: "{place} holds {kind} in plain text. {move}, and replace the exposed one.",
     becomesSecret:
       "{place} holds {kind}: it ends in a Secret, but stays readable in the values of the installation. Make the Secret yourself and name it in `secret.existingSecretName`.",
     unseen:
@@ -34,7 +33,7 @@ export const gatewayTokenProtected = resourcePolicy({
           break;
         case "found":
           if (credential.exposure === "becomes-secret") notice("becomesSecret", credential);
-          else defect("plain", credential);
+          else defect("plain", { ...credential, move: howToHide(carrier) });
       }
     }
   },

@@ -1,20 +1,22 @@
 import { judgeAudience, judgeEndpoint, type WiredPart, wiredParts } from "../gateway/agreement";
 import { foreignClientId, judgeSubject } from "../gateway/federated-credential";
 import { judgeName } from "../gateway/gateway-name";
+import { nameOfSetting } from "../gateway/model";
 import { judgePod } from "../gateway/pod-identity";
 import type { RunningGateway } from "../gateway/running";
+import { endpointSetting } from "../gateway/target";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 
 const messages = {
-  typo: "`gateway.name` is `{name}`: `--set gateway.name=='…'` keeps the second `=`. Write the name without it.",
+  typo: "`gateway.name` is {name}: `--set gateway.name=='…'` keeps the second `=`. Write the name without it.",
   serviceName:
-    "`gateway.name` is `{name}`, the name of the API Management service. Write the name of the gateway in it: {declared}.",
+    "`gateway.name` is {name}, the name of the API Management service. Write the name of the gateway in it: {declared}.",
   nameStranger:
-    "{what} is `{name}`, but the service's Gateway resources in this stack are {declared}. Use one of them.",
+    "{what} is {name}, but the service's Gateway resources in this stack are {declared}. Use one of them.",
   nameUndecided: "{what} is judged during the update: the name of {declared} is not known before.",
   endpointMissing:
-    "Nothing sets `config.service.endpoint` of the {host}, so the gateway never gets its configuration. Set it to `<service>.configuration.azure-api.net`.",
+    "Nothing sets `{setting}` of the {host}, so the gateway never gets its configuration. Set it to `<service>.configuration.azure-api.net`.",
   endpointStranger:
     "`config.service.endpoint` is `{endpoint}`, which is none of this stack's API Management services. Write {services}.",
   endpointCustom:
@@ -83,7 +85,10 @@ function checkEndpoint(running: RunningGateway, { around, defect, notice, unknow
   const verdict = judgeEndpoint(running, around);
   switch (verdict.kind) {
     case "missing":
-      return defect("endpointMissing", running.gateway);
+      return defect("endpointMissing", {
+        host: running.gateway.host,
+        setting: nameOfSetting(endpointSetting, running.gateway),
+      });
     case "stranger":
       return defect("endpointStranger", verdict);
     case "custom":

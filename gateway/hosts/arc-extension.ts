@@ -17,6 +17,7 @@ export const arcExtension: Host = {
     (provider === "azure" && classicTypes.has(`${module}:${name}`)),
 
   secretPlaces: [["configurationProtectedSettings"]],
+  keepsSecrets: "Move it to `configurationProtectedSettings`",
 
   read(resource) {
     const { props } = resource;
@@ -28,7 +29,8 @@ export const arcExtension: Host = {
         host: "Arc extension",
         image: imageOf(resource),
         settings: settingsOf(props),
-        settingNames: new Map(telemetry),
+        settingNames,
+        takesTokensOnly: true,
         partial: false,
         namespace: namespaceOf(props),
         marks: [],
@@ -78,10 +80,6 @@ function floating({ path }: Value, what: string, pin: string): GatewayImage {
   return { state: "floating", path, what, pin: `${pin}, or set \`image.tag\`` };
 }
 
-/**
- * The extension has names of its own for the settings, and takes tokens only.
- * Source: "Reference for self-hosted gateway Azure Arc settings".
- */
 function settingsOf(props: Value): SettingSource[] {
   const endpoint = setting(props, "gateway.configuration.uri").value;
   const token = setting(props, "gateway.auth.token");
@@ -105,6 +103,16 @@ const telemetry = [
   ["observability.opentelemetry.enabled", "telemetry.metrics.opentelemetry.enabled"],
   ["observability.opentelemetry.collector.uri", "telemetry.metrics.opentelemetry.collector.uri"],
 ] as const;
+
+/**
+ * The extension has names of its own for the settings, and takes tokens only.
+ * Source: "Reference for self-hosted gateway Azure Arc settings".
+ */
+const settingNames = new Map<string, string>([
+  ["config.service.endpoint", "gateway.configuration.uri"],
+  ["config.service.auth", "gateway.auth.token"],
+  ...telemetry,
+]);
 
 function unlessAbsent(value: Value, source: SettingSource): SettingSource[] {
   return value.absent ? [] : [source];

@@ -17,6 +17,8 @@ export const containerGroup: Host = {
     [list, "*", "secureEnvironmentVariables"],
   ]),
 
+  keepsSecrets: "Make it a secure variable of the container",
+
   read(resource, around) {
     const { props, type } = resource;
     const settingsOf = type.package === "azure" ? classicSettings : nativeSettings;

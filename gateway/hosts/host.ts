@@ -12,6 +12,8 @@ export interface Host {
   tells?(type: ResourceType): boolean;
   /** Places, with `*` for any key, that only who may read secrets sees: credentials belong there. */
   readonly secretPlaces?: readonly Path[];
+  /** How a user gets a credential there, in words; default: into a secret that is referred to. */
+  readonly keepsSecrets?: string;
   /** The gateways that the resource hosts; none where it hosts something else. */
   read(resource: Resource, around: ResourceSet): readonly Gateway[];
 }

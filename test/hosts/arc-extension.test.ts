@@ -106,7 +106,7 @@ describe("how the gateway signs in", () => {
   test("without any token it cannot", async () => {
     for (const map of [null, {}, endpoint]) {
       const props = { configurationSettings: map, configurationProtectedSettings: null };
-      assertOne(await judge(props), auth, "mandatory", /sets no `config.service.auth`/);
+      assertOne(await judge(props), auth, "mandatory", /sets no `gateway.auth.token`/);
     }
   });
 
@@ -129,9 +129,19 @@ describe("how the gateway signs in", () => {
     }
   });
 
+  test("without an endpoint it is told the extension's own name for it", async () => {
+    const result = await pack.preview([extension({ configurationSettings: {} })]);
+    assertOne(result, "gateway-wiring", "advisory", /Nothing sets `gateway.configuration.uri` of the Arc/);
+  });
+
   test("requireEntraId makes a token a defect here too", async () => {
     await pack.configure({ [auth]: { requireEntraId: true } });
-    assertOne(await judge({}), auth, "mandatory", /`requireEntraId` asks for Entra ID/);
+    assertOne(
+      await judge({}),
+      auth,
+      "mandatory",
+      /access token only, which `requireEntraId` does not accept/,
+    );
     await pack.configure({});
   });
 });

@@ -321,6 +321,14 @@ describe("how the gateway signs in", () => {
     assertPassed(await judge({ gateway: { auth: { type: "none" }, configuration: { additional } } }), auth);
   });
 
+  test("what is missing has the chart's names", async () => {
+    const values = { gateway: { auth: { type: "AzureAdApp" } } };
+    const result = await pack.preview([release({ values })]);
+    const names = /nothing sets `gateway.auth.azureAd.tenant.id`, `gateway.auth.azureAd.app.id`\./;
+    assert.match(linesOf(result, "gateway-entra-setup").join("\n"), names);
+    assertOne(result, "gateway-wiring", "advisory", /Nothing sets `gateway.configuration.uri` of the Helm/);
+  });
+
   test("an unknown type is one advisory line", async () => {
     const result = await judge({ gateway: { auth: { type: unknown } } });
     assertOne(result, auth, "advisory", /`values.gateway.auth.type` is not known/);

@@ -64,7 +64,7 @@ export const arcExtension = column<ArcParts>({
     ),
     "gateway-auth-method": judged(
       { secrets: { "gateway.auth.token": undefined } },
-      /sets no `config.service.auth`/,
+      /sets no `gateway.auth.token`/,
     ),
     "gateway-entra-setup": silent("takes access tokens only"),
     "gateway-wiring": judged({}, /is `gw-europe`, but .* are/, {
@@ -72,7 +72,7 @@ export const arcExtension = column<ArcParts>({
     }),
     "gateway-token-protected": judged(
       { settings: { "gateway.auth.token": token() }, secrets: { "gateway.auth.token": undefined } },
-      /an access token in plain text/,
+      /an access token in plain text\. Move it to `configurationProtectedSettings`/,
     ),
     "gateway-token-valid": judged(
       { secrets: { "gateway.auth.token": token("202611010000") } },

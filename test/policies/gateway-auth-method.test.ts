@@ -41,6 +41,36 @@ const none = /sets no `config\.service\.auth`/;
 const unrotated = /signs in with an access token, .*nothing in the stack renews it/;
 const unrecognised = /is neither `workloadIdentity`, `azureAdApp`, `key` nor a token/;
 
+/** What is advised where a token is not renewed: workload identity needs Kubernetes. */
+const advice: [Resource, RegExp][] = [
+  [
+    deployment({ env: [{ name: auth, value: token }] }),
+    /Use workload identity, or .*: the annotation `apim-gateway\/token-rotation`, an ExternalSecret, .* or a CronJob\.$/,
+  ],
+  [
+    containerApp({ env: [{ name: auth, value: token }] }),
+    /Use an Entra app \(`azureAdApp`\), or .*: the tag `apim-gateway-token-rotation` or a secret in Key Vault\.$/,
+  ],
+  [
+    { type: "docker:index/container:Container", props: { image, envs: [`${auth}=${token}`] } },
+    /Use an Entra app .*: the label `apim-gateway\/token-rotation`\.$/,
+  ],
+];
+for (const [resource, wording] of advice) {
+  test(`the advice for ${resource.type} can be followed there`, async () => {
+    assertOne(await preview(resource), policy, "mandatory", wording);
+  });
+}
+
+test("a value that is no method is told what to write", async () => {
+  assertOne(
+    await preview(withEnv({ name: auth, value: "azureAd" })),
+    policy,
+    "mandatory",
+    /Write `workloadIdentity`, or a token that is rotated\.$/,
+  );
+});
+
 /** What a carrier of settings delivers: the resources of a gateway that gets `settings` this way. */
 type Carrier = (settings: Record<string, string>) => Resource[];
 
@@ -916,7 +946,7 @@ describe("options", () => {
       await configured(accepted, rotated),
       policy,
       "mandatory",
-      /declare what renews the token: external-secret, key-vault\./,
+      /declare what renews the token: an ExternalSecret\./,
     );
     const writer = secretWriter("ExternalSecret", {}, { name: "gateway-token" });
     assertPassed(await configured(accepted, rotated, writer), policy);
@@ -952,6 +982,18 @@ describe("options", () => {
       assertOne(await configured({ acceptedRotation: others }, ...resources), policy, "mandatory", unrotated);
     });
   }
+
+  test("what a host has no way to is not advised there", async () => {
+    const app = containerApp({ env: [{ name: auth, value: token }] });
+    const vault = { acceptedRotation: ["key-vault", "cron-job"] };
+    assertOne(await configured(vault, app), policy, "mandatory", /: a secret in Key Vault\.$/);
+    assertOne(
+      await configured({ acceptedRotation: ["key-vault"] }, rotated),
+      policy,
+      "mandatory",
+      /no way to/,
+    );
+  });
 
   test("acceptedRotation of nothing at all makes every token a violation", async () => {
     assertOne(

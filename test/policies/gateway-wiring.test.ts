@@ -48,6 +48,11 @@ testAll([
     finds: [["mandatory", /`gateway\.name` is `=gw`/]],
   },
   {
+    title: "what can be no name is not shown, and not quoted",
+    stack: [gatewayNamed("='my gateway'")],
+    finds: [["mandatory", /`gateway\.name` is no name that a gateway can have: /]],
+  },
+  {
     title: "the same with a token",
     stack: [containerApp({ ...token, "gateway.name": "=gw" })],
     finds: [["mandatory", /`=gw`/]],
