@@ -5,7 +5,7 @@ import { covers, type Path, type Value } from "../pulumi/value";
 import { gateways, hostOf } from ".";
 import { isGatewaySetting } from "./recognise";
 import { type Exposure, isReference } from "./settings";
-import { holdsToken, looksLikeSignature } from "./token";
+import { holdsToken, looksLikeSignature, mayBeToken } from "./token";
 import {
   isDataObject,
   placeOf,
@@ -62,7 +62,7 @@ export const credentialCarriers: Subjects<CredentialCarrier> = {
       hosted.length > 0 ||
       strays.length > 0 ||
       settings.some((setting) => isGatewaySetting(setting.name) || holdsToken(setting.value?.text ?? ""));
-    return concerned || settings.some(({ name }) => name === "gateway-key")
+    return concerned || settings.some(({ name, value }) => name === "gateway-key" && mayBeToken(value))
       ? [{ resource, settings, strays }]
       : [];
   },

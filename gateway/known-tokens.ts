@@ -5,7 +5,15 @@ import { gateways } from ".";
 import { type CredentialCarrier, kindByKey } from "./credentials";
 import { findObject } from "./kubernetes-object";
 import { isReference } from "./settings";
-import { isMeantAsToken, looksLikeToken, readToken, type Token, type TokenFlaw, tokensIn } from "./token";
+import {
+  isMeantAsToken,
+  looksLikeToken,
+  mayBeToken,
+  readToken,
+  type Token,
+  type TokenFlaw,
+  tokensIn,
+} from "./token";
 import { isDataObject, placeOf, type WrittenSetting } from "./written-settings";
 
 /** What is known of a token that is written somewhere. */
@@ -68,7 +76,10 @@ function isTokenPlace(setting: WrittenSetting): boolean {
   const key = name.toLowerCase();
   if (key === "config.service.auth") return exposure !== "plain" || setting.meantSecret || byChart(setting);
   // The key that the official chart wants in a Secret.
-  return key === "config.service.auth.key" || (key === "gateway-key" && exposure === "secret");
+  return (
+    key === "config.service.auth.key" ||
+    (key === "gateway-key" && exposure === "secret" && mayBeToken(setting.value))
+  );
 }
 
 function byChart(setting: WrittenSetting): boolean {

@@ -6,7 +6,7 @@ import { azureKind } from "./azure-types";
 import { objectData, objectKeys } from "./kubernetes-object";
 import type { Owned } from "./ownership";
 import { readService, tierOf } from "./service";
-import { holdsToken } from "./token";
+import { holdsToken, mayBeToken } from "./token";
 
 /** What a team owns of a gateway: its workload, the Secrets with its credentials, the service that it belongs to. */
 export const ownedThings: Subjects<Owned> = {
@@ -51,9 +51,8 @@ function credential(resource: Resource): Owned[] {
   return [{ resource, kind: "credential", noun: "Secret", labels: [{ style: "kubernetes", value: labels }] }];
 }
 
-/** The keys of the chart's Secrets, and the settings that only ever hold a credential. */
+/** A key of the chart's Secrets, and the settings that only ever hold a credential. */
 const credentialKeys = new Set([
-  "gateway-key",
   "azure-ad-app-secret",
   "config.service.auth.key",
   "config.service.auth.azureAd.clientSecret",
@@ -63,7 +62,7 @@ const credentialKeys = new Set([
 const method = /^\s*(?:azureAdApp|workloadIdentity|key)\s*$/i;
 
 function isCredential(key: string, value: Value): boolean {
-  if (credentialKeys.has(key)) return true;
+  if (credentialKeys.has(key) || (key === "gateway-key" && mayBeToken(value))) return true;
   if (key === "config.service.auth") return !method.test(value.text ?? "");
   return holdsToken(value.text ?? "");
 }

@@ -1,3 +1,5 @@
+import type { Value } from "../pulumi/value";
+
 /**
  * An access token of a gateway: `GatewayKey <gateway id>&<yyyyMMddHHmm>&<base64 signature>`. The portal shows it with
  * the prefix; the call `generateToken` of Azure Resource Manager answers without it, and a gateway needs it.
@@ -38,6 +40,12 @@ export function readToken(text: string): TokenReading {
 /** Whether a value of `config.service.auth` is a token rather than the name of a method, well-formed or not. */
 export function looksLikeToken(text: string): boolean {
   return /^\s*GatewayKey\b/i.test(text) || stamp.test(text);
+}
+
+/** Whether what is kept under the chart's key can be a token: other software has keys of its own for other gateways. */
+export function mayBeToken(value: Value | undefined): boolean {
+  const text = value?.text?.trim();
+  return !text || looksLikeToken(text);
 }
 
 /** Whether a text, wherever it stands, is meant as a token and nothing else, well-formed or not. */

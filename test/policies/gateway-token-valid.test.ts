@@ -226,6 +226,13 @@ describe("an unknown token is one advisory line", () => {
     one(unknownText, secret({ [key]: unknown }), user(reference(key, "Secret", "settings", key))));
 });
 
+test("under the chart's key, only what can be a token or is taken for one is judged", async () => {
+  const other = secret({ "gateway-key": "sk-live-1" });
+  await nothing(other);
+  const taken = /^mandatory: `stringData\.gateway-key` of Secret settings is no access token/;
+  await one(taken, other, user(reference(auth, "Secret", "settings", "gateway-key")));
+});
+
 test("nothing that is no object breaks it", async () => {
   const strange = [
     null,

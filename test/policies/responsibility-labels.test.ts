@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { type Pack, type Props, type Resource, startPack, unknown } from "../harness";
+import { base64 } from "../samples/kubernetes";
 import { containerApp, gatewayImage, owned, secretOf, secretWith, service, workload } from "../samples/owned";
 
 const policy = "responsibility-labels";
@@ -253,7 +254,7 @@ describe("a Secret with a gateway's credential is shared", () => {
     ["a token without its prefix", secretOf({ value: "gw1&203012312359&c2lnbmF0dXJl" }), missing],
     ["a file of settings", secretOf({ "env.conf": `config.service.auth=${gatewayToken}` }), missing],
     ["in stringData", secretWith({ stringData: { value: gatewayToken } }), missing],
-    ["the chart's key", secretOf({ "gateway-key": "?" }), missing],
+    ["the chart's key", secretWith({ data: { "gateway-key": unknown } }), missing],
     ["the chart's key for an Entra app", secretOf({ "azure-ad-app-secret": "?" }), missing],
     ["the setting", secretOf({ "config.service.auth": gatewayToken }), missing],
     [
@@ -262,18 +263,18 @@ describe("a Secret with a gateway's credential is shared", () => {
       missing,
     ],
     ["a value that is not known", secretWith({ data: { "config.service.auth.key": unknown } }), missing],
-    ["with labels", secretWith({ data: { "gateway-key": "Pw==" } }, shared), []],
+    ["with labels", secretWith({ data: { "gateway-key": base64(gatewayToken) } }, shared), []],
     [
       "with an owner of the credential only",
       secretWith(
-        { data: { "gateway-key": "Pw==" } },
+        { data: { "gateway-key": base64(gatewayToken) } },
         { [responsibility]: "shared", "apim-gateway/credential-owner": "x" },
       ),
       [],
     ],
     [
       "labelled as the workload is",
-      secretWith({ data: { "gateway-key": "Pw==" } }, owned),
+      secretWith({ data: { "gateway-key": base64(gatewayToken) } }, owned),
       [/is `customer`.*Write `shared`/],
     ],
   ];
@@ -286,6 +287,7 @@ describe("a Secret with a gateway's credential is shared", () => {
   }
 
   const others: [string, Resource][] = [
+    ["the key of another gateway", secretOf({ "gateway-key": "sk-live-1" })],
     ["another Secret", secretOf({ password: "a&b&c", value: "GatewayKeyring" })],
     [
       "a method instead of a token",
@@ -294,7 +296,7 @@ describe("a Secret with a gateway's credential is shared", () => {
     [
       "a Secret that a chart made",
       secretWith(
-        { data: { "gateway-key": "Pw==" } },
+        { data: { "gateway-key": base64(gatewayToken) } },
         { "helm.sh/chart": "azure-api-management-gateway-1.16.1" },
       ),
     ],
@@ -351,7 +353,7 @@ describe("the remediation leaves a resource that passes", () => {
     ["another class", workload({ labels: { ...owned, [responsibility]: "microsoft" } })],
     ["a Container App", containerApp()],
     ["a tag in other letters", containerApp({ "Apim-Gateway-Responsibility": "shared" })],
-    ["a Secret", secretOf({ "gateway-key": "x" })],
+    ["a Secret", secretOf({ "gateway-key": gatewayToken })],
     ["a service", service("Premium"), { includeServices: true }],
     ["an owner that fits the pattern", workload(), { ownerPattern: "^team-" }],
   ];
