@@ -94,6 +94,15 @@ export function lacksCredential(running: RunningGateway): boolean {
   return ["clientSecret", "certificatePath"].map(azureAdSetting).every((name) => isMissing(name, running));
 }
 
+/**
+ * Whether it wants the identity of a service account where there are none. A container that is told where the token's
+ * file is has one from elsewhere.
+ */
+export function lacksServiceAccount(running: RunningGateway, mode: EntraMode): boolean {
+  const isFed = isSet("AZURE_FEDERATED_TOKEN_FILE", running) || running.settings.unseen.length > 0;
+  return mode === "workloadIdentity" && !running.gateway.namespace && !isFed;
+}
+
 /** The image, where it cannot know this way to sign in yet. */
 export function oldImage({ gateway: { image } }: RunningGateway, mode: EntraMode): KnownImage | undefined {
   if (image.state !== "known" || image.reference.tag === undefined) return undefined;

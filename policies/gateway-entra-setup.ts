@@ -4,6 +4,7 @@ import {
   entraParts,
   foreignSettings,
   lacksCredential,
+  lacksServiceAccount,
   missingForApp,
   oldChart,
   oldImage,
@@ -43,6 +44,8 @@ const messages = {
   app: "`config.service.auth` of the {host} is `azureAdApp`, but nothing sets {missing}. Set it as the app registration shows it.",
   credential:
     "`config.service.auth` of the {host} is `azureAdApp`, but it has neither `config.service.auth.azureAd.clientSecret` nor `…certificatePath`. Set one, or use `workloadIdentity`.",
+  elsewhere:
+    "`config.service.auth` of the {host} is `workloadIdentity`, which takes the token of a service account of Kubernetes. Unless something else puts one there, use `azureAdApp`.",
   mixed:
     "The {host} signs in with {method}, but also has {settings}, which belongs to another method. Remove what is not meant.",
   identity:
@@ -124,6 +127,7 @@ function checkGateway({ running }: EntraPart & { kind: "gateway" }, say: Say) {
   if (method.kind !== "entra") return;
   const { mode } = method;
   if (isMissing("gateway.name", running)) say.defect("name", { host });
+  if (lacksServiceAccount(running, mode)) say.notice("elsewhere", { host });
   if (mode === "azureAdApp") {
     const missing = missingForApp(running).map((name) => nameOfSetting(name, gateway));
     if (missing.length > 0)

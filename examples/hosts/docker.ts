@@ -26,7 +26,10 @@ new Service("gdansk", {
       env: {
         "gateway.name": "gdansk",
         "config.service.endpoint": "https://contoso-apim.azure-api.net",
-        "config.service.auth": "workloadIdentity",
+        "config.service.auth": "azureAdApp",
+        "config.service.auth.azureAd.tenantId": "11111111-1111-1111-1111-111111111111",
+        "config.service.auth.azureAd.clientId": "22222222-2222-2222-2222-222222222222",
+        "config.service.auth.azureAd.certificatePath": "/certs/gateway.pfx",
       },
     },
   },

@@ -24,7 +24,10 @@ const endpoint = "config.service.endpoint";
 
 export const goodSettings: Settings = {
   [endpoint]: "contoso.configuration.azure-api.net",
-  [auth]: "workloadIdentity",
+  [auth]: "azureAdApp",
+  [`${auth}.azureAd.tenantId`]: "11111111-1111-1111-1111-111111111111",
+  [`${auth}.azureAd.clientId`]: "22222222-2222-2222-2222-222222222222",
+  [`${auth}.azureAd.certificatePath`]: "/certs/gateway.pfx",
   "gateway.name": "gw-europe",
 };
 

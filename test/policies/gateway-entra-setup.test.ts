@@ -46,6 +46,15 @@ const gatewayCases: StackCase[] = [
     ],
   },
   {
+    title: "workload identity needs a service account, which only Kubernetes has",
+    stack: [containerApp(workloadIdentity)],
+    finds: [["advisory", /Container App is `workloadIdentity`, .*use `azureAdApp`/]],
+  },
+  {
+    title: "a token of an account that comes from elsewhere will do",
+    stack: [containerApp({ ...workloadIdentity, AZURE_FEDERATED_TOKEN_FILE: "/tokens/azure" })],
+  },
+  {
     title: "Entra ID needs gateway.name",
     stack: [deployment(without(workloadIdentity, "gateway.name"))],
     finds: [["mandatory", /nothing sets `gateway\.name`/]],
