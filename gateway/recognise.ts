@@ -40,8 +40,12 @@ export function isLabelledGateway(labels: Value): boolean {
   return labels.get("app.kubernetes.io/component").string === "self-hosted-gateway";
 }
 
+/**
+ * Other software may have settings below `config.service` too, so only Microsoft's count.
+ * Source: "Self-hosted gateway settings reference".
+ */
 export function isGatewaySetting(name: string): boolean {
-  return name.startsWith("config.service.");
+  return /^config\.service\.(?:endpoint|auth|integration)(?:\.|$)/.test(name);
 }
 
 function hasGatewaySetting(

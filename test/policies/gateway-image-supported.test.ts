@@ -240,6 +240,13 @@ describe("what is a gateway", () => {
     assertOne(await pack.analyze(renamed), policy, "mandatory", /Write `acme\.io\/apim:2\.13\.2`/);
   });
 
+  test("settings of other software below config.service make no gateway", async () => {
+    for (const name of ["config.service.url", "config.service.endpoints", "config.service"]) {
+      const other = deployment({ image: "acme.io/orders:2.5.0", env: [{ name, value: "x" }] });
+      assertNotApplicable(await pack.analyze(other), policy);
+    }
+  });
+
   test("a renamed image is known by the chart's component label on the workload or on the pod", async () => {
     const labels = { "app.kubernetes.io/component": "self-hosted-gateway" };
     for (const parts of [{ metadata: { labels } }, { podMetadata: { labels } }]) {
