@@ -4,6 +4,7 @@ import type { Value } from "../pulumi/value";
 import { tokenAudience } from "../support/entra";
 import { type FederatedCredential, readFederatedCredential } from "./federated-credential";
 import { gateways } from "./index";
+import type { ObjectReference } from "./kubernetes-object";
 import { gatewaysIn, isMissing, listText, type RunningGateway, runningGateways } from "./running";
 import { configurationHosts, servicesOf } from "./service";
 import { endpointOf, endpointSetting, targetOf } from "./target";
@@ -25,6 +26,17 @@ export const wiredParts: Subjects<WiredPart> = {
       : gatewaysIn(resource, stack).map((running) => ({ kind: "gateway", resource, running }));
   },
 };
+
+/** References of the gateway's settings that name no object: Kubernetes refuses the pods. */
+export function namelessReferences({ gateway }: RunningGateway): readonly ObjectReference[] {
+  if (gateway.partial) return [];
+  return (
+    gateway.settings
+      // What a chart makes itself, it names itself.
+      .flatMap((source) => ("object" in source && !("value" in source && source.value) ? source.object : []))
+      .filter(({ name }) => name.absent || name.text === "")
+  );
+}
 
 export type EndpointVerdict =
   | { readonly kind: "fine" }

@@ -6,12 +6,17 @@ import type { SettingSource } from "./settings";
 
 const authTypes = ["GatewayToken", "AzureAdApp", "WorkloadIdentity"];
 
-/** The chart compares the type as it is written, and renders no authentication for any other, without an error. */
+/** The chart renders no authentication for any other type, without an error. */
 export function unknownAuthType(values: ChartValues): SettingSource[] {
   const type = values.get("gateway", "auth", "type");
-  return type.absent || type.unknown || authTypes.includes(type.text ?? "")
+  return type.absent || type.unknown || knownType(type)
     ? []
     : [{ kind: "literal", name: "config.service.auth", value: type, mustBe: authTypes }];
+}
+
+/** Capitals do not count. Source: templates/serviceaccount.yaml of the chart, 1.15, which compares in lower case. */
+function knownType({ text = "" }: Value): string | undefined {
+  return authTypes.find((known) => known.toLowerCase() === text.toLowerCase());
 }
 
 /** The settings with which the gateway signs in, by the type that is asked for. */
@@ -19,7 +24,7 @@ export function auth(installation: Installation): SettingSource[] {
   const { values } = installation;
   const type = values.get("gateway", "auth", "type");
   if (type.unknown) return [literal("config.service.auth", type)];
-  switch (type.absent ? "GatewayToken" : type.text) {
+  switch (type.absent ? "GatewayToken" : knownType(type)) {
     case "GatewayToken": {
       const token = values.get("gateway", "auth", "key");
       const { tokenFrom } = installation;

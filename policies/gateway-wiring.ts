@@ -1,4 +1,10 @@
-import { judgeAudience, judgeEndpoint, type WiredPart, wiredParts } from "../gateway/agreement";
+import {
+  judgeAudience,
+  judgeEndpoint,
+  namelessReferences,
+  type WiredPart,
+  wiredParts,
+} from "../gateway/agreement";
 import { foreignClientId, judgeSubject } from "../gateway/federated-credential";
 import { judgeName } from "../gateway/gateway-name";
 import { nameOfSetting } from "../gateway/model";
@@ -6,6 +12,7 @@ import { judgePod } from "../gateway/pod-identity";
 import type { RunningGateway } from "../gateway/running";
 import { endpointSetting } from "../gateway/target";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
+import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";
 
 const messages = {
@@ -27,6 +34,7 @@ const messages = {
     "The {host} signs in to `{endpoint}` with Entra ID, but `config.service.auth.tokenAudience` is not set. Write `{expected}`.",
   audienceWrong:
     "The {host} signs in to `{endpoint}` with Entra ID, but `config.service.auth.tokenAudience` is that of another cloud. Write `{expected}`.",
+  nameless: "`{path}` names no {kind}, so Kubernetes refuses the pods of the {host}. Write its name.",
   label:
     '`{path}` is not `"true"`, so the pods of the {host} get no identity, although it signs in with workload identity. Set it.',
   annotation:
@@ -61,6 +69,7 @@ export const gatewayWiring = stackPolicy({
     checkName(part.running, say);
     checkEndpoint(part.running, say);
     checkAudience(part.running, say);
+    checkReferences(part.running, say);
     checkPod(part.running, say);
   },
 });
@@ -106,6 +115,13 @@ function checkAudience(running: RunningGateway, { defect, unknown }: Say) {
   if (verdict.kind === "unknown") return unknown(verdict.value);
   if (verdict.kind === "missing") defect("audienceMissing", { host, ...verdict });
   if (verdict.kind === "wrong") defect("audienceWrong", { host, ...verdict });
+}
+
+function checkReferences(running: RunningGateway, { defect }: Say) {
+  const { host } = running.gateway;
+  for (const { kind, name } of namelessReferences(running)) {
+    defect("nameless", { host, kind, path: pathText(name.path) });
+  }
 }
 
 function checkPod(running: RunningGateway, { around, defect, unknown }: Say) {

@@ -304,8 +304,14 @@ describe("how the gateway signs in", () => {
     assertPassed(await judge({ gateway: { auth: { type: "AzureAdApp", azureAd } } }), auth);
   });
 
+  test("capitals do not count, as in the chart's templates", async () => {
+    assertPassed(await judge({ gateway: { name: "gw", auth: { type: "workloadIdentity" } } }), auth);
+    const result = await judge({ gateway: { auth: { type: "gatewaytoken", key: "k" } } });
+    assertOne(result, auth, "mandatory", /signs in with an access token/);
+  });
+
   test("any other type gives no authentication at all", async () => {
-    for (const type of ["azureAd", "workloadIdentity", "", 1]) {
+    for (const type of ["azureAd", "workload-identity", "", 1]) {
       const result = await judge({ gateway: { auth: { type, key: "k" } } });
       assertOne(
         result,

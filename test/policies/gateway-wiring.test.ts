@@ -667,6 +667,55 @@ testAll([
   },
 ]);
 
+const nameless = ["mandatory", /names no Secret/] as const;
+const keyOf = (secretKeyRef: unknown): Resource => {
+  const containers = [
+    {
+      image: "mcr.microsoft.com/azure-api-management/gateway:2.13.2",
+      env: [
+        { name: endpointSetting, value: "contoso.configuration.azure-api.net" },
+        { name: "config.service.auth", valueFrom: { secretKeyRef } },
+      ],
+    },
+  ];
+  return { type: "kubernetes:apps/v1:Deployment", props: { spec: { template: { spec: { containers } } } } };
+};
+const helmRelease = (secret: unknown): Resource => ({
+  type: "kubernetes:helm.sh/v3:Release",
+  props: {
+    chart: "azure-api-management-gateway",
+    repositoryOpts: { repo: "https://azure.github.io/api-management-self-hosted-gateway/helm-charts/" },
+    values: { gateway: { configuration: { uri: "contoso.configuration.azure-api.net" } }, secret },
+  },
+});
+
+testAll([
+  {
+    title: "a reference to a Secret without a name is refused by Kubernetes",
+    stack: [keyOf({ key: "value" })],
+    finds: [["mandatory", /`spec.template.spec.containers\[0\].*\.name` names no Secret/]],
+  },
+  {
+    title: "so is a whole ConfigMap without a name",
+    stack: [deployment(workloadIdentity, { envFrom: [{ configMapRef: { optional: false } }] })],
+    finds: [["mandatory", /`.*envFrom\[0\]\.configMapRef\.name` names no ConfigMap/]],
+  },
+  { title: "so is one with an empty name", stack: [keyOf({ name: "", key: "value" })], finds: [nameless] },
+  { title: "a name that is not known may be any", stack: [keyOf({ name: unknown, key: "value" })] },
+  { title: "a name that is no text is not judged", stack: [keyOf({ name: { of: 1 }, key: "value" })] },
+  { title: "a Secret outside of the stack has a name too", stack: [keyOf({ name: "gw", key: "value" })] },
+  {
+    title: "a chart that makes no Secret must be told of one",
+    stack: [helmRelease({ createSecret: false })],
+    finds: [["mandatory", /`values.secret.existingSecretName` names no Secret, .* pods of the Helm release/]],
+  },
+  {
+    title: "a chart that is told of one",
+    stack: [helmRelease({ createSecret: false, existingSecretName: "gw" })],
+  },
+  { title: "a chart that makes one", stack: [helmRelease({ createSecret: true, existingSecretName: "" })] },
+]);
+
 test("settings of a ConfigMap are judged with the gateway", async () => {
   const data = { ...workloadIdentity, "gateway.name": "=gw" };
   const map: Resource = {
