@@ -7,7 +7,7 @@ import { hosts } from "./hosts";
 import type { Host } from "./hosts/host";
 import { joinedKinds } from "./kubernetes-join";
 import type { Gateway } from "./model";
-import { perStack } from "./per-stack";
+import { perResource, perStack } from "./per-stack";
 import { isGatewaySetting } from "./recognise";
 import { readRole } from "./role";
 
@@ -41,7 +41,7 @@ export const gateways: Subjects<Gateway> = {
     );
   },
 
-  find: (resource, around) => hostOf(resource.type)?.read(resource, around) ?? [],
+  find: perResource((resource, around) => hostOf(resource.type)?.read(resource, around) ?? []),
 };
 
 /** Every gateway of a stack that is complete. */

@@ -1,3 +1,4 @@
+import type { Resource } from "../pulumi/resource";
 import type { ResourceSet } from "../pulumi/resource-set";
 
 /** Computes something about a stack once, however often it is asked. For stack policies: their stack is complete. */
@@ -10,5 +11,23 @@ export function perStack<T>(compute: (stack: ResourceSet) => T): (stack: Resourc
       computed.set(stack, known);
     }
     return known.result;
+  };
+}
+
+/** Computes something about a resource once, for all that ask for it in turn, until more of the stack is known. */
+export function perResource<T>(
+  compute: (resource: Resource, around: ResourceSet) => T,
+): (resource: Resource, around: ResourceSet) => T {
+  const computed = new WeakMap<
+    Resource,
+    { readonly around: ResourceSet; readonly version: number; readonly result: T }
+  >();
+  return (resource, around) => {
+    const { version } = around;
+    const known = computed.get(resource);
+    if (known?.around === around && known.version === version) return known.result;
+    const result = compute(resource, around);
+    computed.set(resource, { around, version, result });
+    return result;
   };
 }

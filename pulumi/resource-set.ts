@@ -7,8 +7,11 @@ export type KeyOf = (resource: Resource) => string | undefined;
 export class ResourceSet {
   private readonly resources = new Map<string, Resource>();
   private readonly indexes = new Map<KeyOf, Map<string, Set<string>>>();
+  /** Another number whenever the set is another. */
+  version = 0;
 
   add(resource: Resource): void {
+    this.version++;
     this.resources.set(resource.urn, resource);
     for (const [keyOf, index] of this.indexes) addTo(index, keyOf(resource), resource.urn);
   }
@@ -22,6 +25,7 @@ export class ResourceSet {
   }
 
   clear(): void {
+    this.version++;
     this.resources.clear();
     this.indexes.clear();
   }
