@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
+import { ordinaryStack } from "../../bench/resources";
 import {
   type Pack,
   type Resource,
@@ -121,6 +122,17 @@ test("one preview's gateway does not make the next preview's stack one with gate
     assert.deepEqual(none.diagnostics, []);
     assert.ok((await pack.preview([stack, gateway])).diagnostics.length > 0);
   }
+});
+
+test("1,000 ordinary resources give no finding, in a preview and as a stack alone", async () => {
+  const stackPolicies = policiesOf("stack");
+  const resources = ordinaryStack(1_000);
+  const previewed = await pack.preview(resources);
+  assert.deepEqual(previewed.diagnostics, []);
+  assert.equal(previewed.notApplicable.length, 1_000 * policiesOf("resource").length + stackPolicies.length);
+  const alone = await pack.analyzeStack(resources);
+  assert.deepEqual(alone.diagnostics, []);
+  assert.deepEqual(alone.notApplicable.map(({ policy }) => policy).sort(), stackPolicies.sort());
 });
 
 test("policies that are passed over for one resource are asked about the next, however the requests mix", async () => {
