@@ -1,17 +1,10 @@
-import { after, before } from "node:test";
-import { type Pack, startPack, unknown } from "../harness";
+import { unknown } from "../harness";
 import { apims, contoso, gatewayAt } from "../samples/apim";
-import { type StackCase, testStacks } from "../samples/cases";
+import { type StackCase, testsOf } from "../samples/cases";
 import { app, hpa, scaledObject } from "../samples/production";
 
 const policy = "apim-gateway-limits";
-let pack: Pack;
-let fresh: Pack;
-before(async () => {
-  const start = () => startPack({ today: "2026-11-24", config: { [policy]: "mandatory" } });
-  [pack, fresh] = await Promise.all([start(), start()]);
-});
-after(() => Promise.all([pack.stop(), fresh.stop()]));
+const { testAll } = testsOf(policy);
 
 const developer = apims.native.tier("Developer");
 const gateway = gatewayAt(contoso, 1);
@@ -66,9 +59,4 @@ const cases: StackCase[] = [
     finds: [["mandatory", /replicaCount` is 3/]],
   },
 ];
-testStacks(
-  () => pack,
-  () => fresh,
-  policy,
-  cases,
-);
+testAll(cases);

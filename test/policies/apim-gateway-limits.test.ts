@@ -1,28 +1,13 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { type Config, type Pack, type Resource, startPack, unknown } from "../harness";
+import { test } from "node:test";
+import { type Resource, unknown } from "../harness";
 import { apims, contoso, gatewayAt } from "../samples/apim";
-import { type StackCase, testStacks } from "../samples/cases";
+import { type StackCase, testsOf } from "../samples/cases";
 import { workloadIdentity } from "../samples/entra";
 import { findingsOf } from "../samples/findings";
 
 const policy = "apim-gateway-limits";
-let pack: Pack;
-let fresh: Pack;
-/** At this level a defect differs from a notice. */
-const config: Config = { [policy]: "mandatory" };
-before(async () => {
-  const start = () => startPack({ today: "2026-11-24", config });
-  [pack, fresh] = await Promise.all([start(), start()]);
-});
-after(() => Promise.all([pack.stop(), fresh.stop()]));
-const testAll = (cases: readonly StackCase[]) =>
-  testStacks(
-    () => pack,
-    () => fresh,
-    policy,
-    cases,
-  );
+const { preview, testAll } = testsOf(policy);
 
 for (const [name, apim] of Object.entries(apims)) {
   const isNative = name === "native";
@@ -266,7 +251,7 @@ test("findings are on the service and on the Gateway", async () => {
   const assigned = six
     .slice(1)
     .map((_, index) => native.api(`gw-${index + 1}`, "contoso", { name: `${index}` }));
-  const result = await pack.preview([native.tier("Developer"), ...six, ...assigned]);
+  const result = await preview([native.tier("Developer"), ...six, ...assigned]);
   assert.deepEqual(
     findingsOf(result, policy).map(({ urn }) => urn.split("::").at(-1)),
     ["apimanagementservice", "gw-0"],

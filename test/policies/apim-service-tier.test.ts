@@ -1,29 +1,14 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { type Config, type Pack, type Resource, rootStack, secret, startPack, unknown } from "../harness";
+import { test } from "node:test";
+import { type Resource, rootStack, secret, unknown } from "../harness";
 import { apims, contoso, gatewayAt } from "../samples/apim";
-import { type StackCase, testStacks } from "../samples/cases";
+import { type StackCase, testsOf } from "../samples/cases";
 import { containerApp, endpoint, token } from "../samples/entra";
 import { findingsOf } from "../samples/findings";
 
 const policy = "apim-service-tier";
 const encrypted = "[secret]";
-let pack: Pack;
-let fresh: Pack;
-/** Nothing else may hide what this policy says. */
-const config: Config = {};
-before(async () => {
-  const start = () => startPack({ today: "2026-11-24", config });
-  [pack, fresh] = await Promise.all([start(), start()]);
-});
-after(() => Promise.all([pack.stop(), fresh.stop()]));
-const testAll = (cases: readonly StackCase[]) =>
-  testStacks(
-    () => pack,
-    () => fresh,
-    policy,
-    cases,
-  );
+const { preview, testAll } = testsOf(policy);
 
 const unable = ["Consumption", "Basic", "Standard", "BasicV2", "StandardV2", "PremiumV2"];
 
@@ -271,7 +256,7 @@ testAll([
 
 test("the finding is on the service", async () => {
   const service = native.tier("Standard");
-  const { diagnostics } = await pack.preview([service, native.gateway("gw", "contoso")]);
+  const { diagnostics } = await preview([service, native.gateway("gw", "contoso")]);
   const found = diagnostics.filter((finding) => finding.policy === policy);
   assert.deepEqual(
     found.map(({ urn }) => urn.split("::").at(-1)),
@@ -281,18 +266,18 @@ test("the finding is on the service", async () => {
 
 test("a stack with nothing but a service and its Gateway is looked at", async () => {
   const stack: Resource = { type: "pulumi:pulumi:Stack", urn: rootStack, props: {} };
-  const result = await pack.preview([stack, native.tier("Basic"), native.gateway("gw", "contoso")]);
+  const result = await preview([stack, native.tier("Basic"), native.gateway("gw", "contoso")]);
   assert.equal(findingsOf(result, policy).length, 1);
 });
 
 test("a stack with a service alone is not this policy's matter", async () => {
-  const { notApplicable } = await pack.preview([native.tier("Basic")]);
+  const { notApplicable } = await preview([native.tier("Basic")]);
   assert.ok(notApplicable.some((entry) => entry.policy === policy));
 });
 
 test("secrets of a service are judged and not shown", async () => {
   const service = native.service("contoso", { sku: secret({ name: secret("Standard"), capacity: 1 }) });
-  const result = await pack.preview([service, native.gateway("gw", secret("contoso"))]);
+  const result = await preview([service, native.gateway("gw", secret("contoso"))]);
   assert.equal(findingsOf(result, policy).length, 1);
 });
 
@@ -311,7 +296,7 @@ for (const value of wrong) {
         hostile(apim.api("gw", "contoso"), "api"),
       ];
     });
-    const { diagnostics } = await pack.preview(stack);
+    const { diagnostics } = await preview(stack);
     const broken = diagnostics.filter(({ message }) => /defect of its own|could not judge/.test(message));
     assert.deepEqual(broken, []);
     for (const { level, policy: name } of diagnostics)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { type Config, type Pack, type Resource, startPack, unknown } from "../harness";
-import { type StackCase, testStacks } from "../samples/cases";
+import { test } from "node:test";
+import { type Resource, startPack, unknown } from "../harness";
+import { type StackCase, testsOf } from "../samples/cases";
 import {
   azureAdApp,
   containerApp,
@@ -14,15 +14,7 @@ import {
 } from "../samples/entra";
 
 const policy = "gateway-entra-setup";
-let pack: Pack;
-let fresh: Pack;
-/** At this level a defect differs from a notice. */
-const config: Config = { [policy]: "mandatory" };
-before(async () => {
-  const start = () => startPack({ today: "2026-11-24", config });
-  [pack, fresh] = await Promise.all([start(), start()]);
-});
-after(() => Promise.all([pack.stop(), fresh.stop()]));
+const { preview, testAll } = testsOf(policy);
 
 const gatewayCases: StackCase[] = [
   { title: "a complete workload identity is fine", stack: [deployment(workloadIdentity)] },
@@ -173,12 +165,7 @@ const gatewayCases: StackCase[] = [
     finds: [["advisory", /encrypted/]],
   },
 ];
-testStacks(
-  () => pack,
-  () => fresh,
-  policy,
-  gatewayCases,
-);
+testAll(gatewayCases);
 
 for (const [name, azure] of Object.entries(providers)) {
   const gateway = deployment(workloadIdentity);
@@ -307,12 +294,7 @@ for (const [name, azure] of Object.entries(providers)) {
       finds: [["advisory", /nothing in this stack assigns it/]],
     },
   ];
-  testStacks(
-    () => pack,
-    () => fresh,
-    policy,
-    cases.map((one) => ({ ...one, title: `${name}: ${one.title}` })),
-  );
+  testAll(cases.map((one) => ({ ...one, title: `${name}: ${one.title}` })));
 }
 
 const password = (props: Resource["props"], more: Partial<Resource> = {}): Resource => ({
@@ -474,12 +456,7 @@ const credentialCases: StackCase[] = [
     stack: [withApp, app(unknown), password({ endDate: "2020-01-01T00:00:00Z" })],
   },
 ];
-testStacks(
-  () => pack,
-  () => fresh,
-  policy,
-  credentialCases,
-);
+testAll(credentialCases);
 
 const release = (version: string): Resource => ({
   type: "kubernetes:helm.sh/v3:Release",
@@ -497,24 +474,19 @@ const release = (version: string): Resource => ({
     },
   },
 });
-testStacks(
-  () => pack,
-  () => fresh,
-  policy,
-  [
-    {
-      title: "a new image in an old chart",
-      stack: [release("1.14.1")],
-      finds: [["mandatory", /`version` is 1\.14\.1: `workloadIdentity` needs chart 1\.15\.0/]],
-    },
-    { title: "a chart that is new enough", stack: [release("1.15.0")] },
-    { title: "a range of charts may be new enough", stack: [release("^1.14.0")] },
-  ],
-);
+testAll([
+  {
+    title: "a new image in an old chart",
+    stack: [release("1.14.1")],
+    finds: [["mandatory", /`version` is 1\.14\.1: `workloadIdentity` needs chart 1\.15\.0/]],
+  },
+  { title: "a chart that is new enough", stack: [release("1.15.0")] },
+  { title: "a range of charts may be new enough", stack: [release("^1.14.0")] },
+]);
 
 test("findings are on the resource that is wrong", async () => {
   const wrong = providers.native.service("contoso", { identity: undefined });
-  const { diagnostics } = await pack.preview([deployment(workloadIdentity), serviceAccount(), wrong]);
+  const { diagnostics } = await preview([deployment(workloadIdentity), serviceAccount(), wrong]);
   assert.deepEqual(
     diagnostics.filter((finding) => finding.policy === policy).map(({ urn }) => urn.split("::").at(-2)),
     ["azure-native:apimanagement:ApiManagementService"],
@@ -522,7 +494,8 @@ test("findings are on the resource that is wrong", async () => {
 });
 
 test("the limits are options", async () => {
-  await pack.configure({ [policy]: { enforcementLevel: "mandatory", maxSecretDays: 400, warnDays: 0 } });
+  const options = { enforcementLevel: "mandatory", maxSecretDays: 400, warnDays: 0 } as const;
+  const pack = await startPack({ today: "2026-11-24", config: { [policy]: options } });
   try {
     const { diagnostics } = await pack.preview([withApp, password({ endDate: "2027-12-01T00:00:00Z" })]);
     assert.deepEqual(
@@ -534,7 +507,7 @@ test("the limits are options", async () => {
     assert.equal(finding?.level, "mandatory");
     assert.match(finding?.message ?? "", /more than 400 days/);
   } finally {
-    await pack.configure(config);
+    await pack.stop();
   }
 });
 
@@ -567,7 +540,7 @@ test("nothing in a resource makes the policy fail, and no secret is told", async
       ),
       outputs: undefined,
     })) as Resource[];
-    const { diagnostics } = await pack.preview([
+    const { diagnostics } = await preview([
       withApp,
       deployment(workloadIdentity, {}, { name: "wi" }),
       ...stack,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { type Config, type Pack, type Resource, startPack, unknown } from "../harness";
-import { type StackCase, testStacks } from "../samples/cases";
+import { test } from "node:test";
+import { type Resource, unknown } from "../harness";
+import { type StackCase, testsOf } from "../samples/cases";
 import {
   azureAdApp,
   containerApp,
@@ -18,22 +18,7 @@ import {
 } from "../samples/entra";
 
 const policy = "gateway-wiring";
-let pack: Pack;
-let fresh: Pack;
-/** At this level a defect differs from a notice. */
-const config: Config = { [policy]: "mandatory" };
-before(async () => {
-  const start = () => startPack({ today: "2026-11-24", config });
-  [pack, fresh] = await Promise.all([start(), start()]);
-});
-after(() => Promise.all([pack.stop(), fresh.stop()]));
-const testAll = (cases: readonly StackCase[]) =>
-  testStacks(
-    () => pack,
-    () => fresh,
-    policy,
-    cases,
-  );
+const { preview, testAll } = testsOf(policy);
 
 const endpointSetting = "config.service.endpoint";
 const gatewayNamed = (name: unknown) => deployment({ ...workloadIdentity, "gateway.name": name });
@@ -722,7 +707,7 @@ test("settings of a ConfigMap are judged with the gateway", async () => {
     type: "kubernetes:core/v1:ConfigMap",
     props: { metadata: { name: "env", namespace: "apim" }, data },
   };
-  const { diagnostics } = await pack.preview([
+  const { diagnostics } = await preview([
     map,
     deployment({}, { envFrom: [{ configMapRef: { name: "env" } }] }),
   ]);
@@ -731,7 +716,7 @@ test("settings of a ConfigMap are judged with the gateway", async () => {
 
 test("tokens are never told", async () => {
   const env = { ...token, "config.service.auth": tokenOf("old") };
-  const { diagnostics } = await pack.preview([deployment(env), providers.native.gateway("gw", "contoso")]);
+  const { diagnostics } = await preview([deployment(env), providers.native.gateway("gw", "contoso")]);
   assert.doesNotMatch(JSON.stringify(diagnostics), /c2lnbmF0dXJl/);
 });
 
@@ -759,7 +744,7 @@ test("nothing in a resource makes the policy fail", async () => {
         ),
       }),
     );
-    const { diagnostics } = await pack.preview([
+    const { diagnostics } = await preview([
       gw,
       deployment(token, { labels: identityLabel }, { name: "t" }),
       ...stack,

@@ -1,7 +1,7 @@
 /** Runs a table of stacks through a pack: what one policy says about each. */
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import type { Finding, Pack, Resource } from "../harness";
+import { after, before, test } from "node:test";
+import { type Finding, type Pack, type Resource, startPack } from "../harness";
 
 export interface StackCase {
   /** What the case protects. */
@@ -15,21 +15,30 @@ export interface StackCase {
 
 type Finds = readonly (readonly [Finding["level"], RegExp])[];
 
-/** Judges every stack twice: as a preview does, inputs first, and with the whole stack alone, as outputs. */
-export function testStacks(
-  pack: () => Pack,
-  fresh: () => Pack,
-  policy: string,
-  cases: readonly StackCase[],
-): void {
-  for (const { title, stack, finds = [], alone = finds } of cases) {
-    test(title, async () => {
-      expect(await pack().preview(stack), policy, finds, "in a preview");
-    });
-    test(`${title} (the stack alone)`, async () => {
-      expect(await fresh().analyzeStack(stack), policy, alone, "without inputs");
-    });
-  }
+/** The packs for the tests of one file, at a level at which a defect differs from a notice. */
+export function testsOf(policy: string) {
+  let pack: Pack;
+  let fresh: Pack;
+  before(async () => {
+    const start = () => startPack({ today: "2026-11-24", config: { [policy]: "mandatory" } });
+    [pack, fresh] = await Promise.all([start(), start()]);
+  });
+  after(() => Promise.all([pack.stop(), fresh.stop()]));
+  return {
+    preview: (stack: readonly Resource[]) => pack.preview(stack),
+
+    /** Judges every stack twice: as a preview does, inputs first, and with the whole stack alone, as outputs. */
+    testAll(cases: readonly StackCase[]): void {
+      for (const { title, stack, finds = [], alone = finds } of cases) {
+        test(title, async () => {
+          expect(await pack.preview(stack), policy, finds, "in a preview");
+        });
+        test(`${title} (the stack alone)`, async () => {
+          expect(await fresh.analyzeStack(stack), policy, alone, "without inputs");
+        });
+      }
+    },
+  };
 }
 
 function expect(
