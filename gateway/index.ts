@@ -1,15 +1,15 @@
+import { joinedKinds } from "../analysis/operations/neighbours";
+import { readRole } from "../azure/role";
+import { azureKind } from "../azure/types";
+import { perResource, perStack } from "../pulumi/per-stack";
 import type { Subjects } from "../pulumi/policy";
 import type { ResourceSet } from "../pulumi/resource-set";
 import type { ResourceType } from "../pulumi/resource-type";
 import { projectOfGroup } from "../support/third-party";
-import { azureKind } from "./azure-types";
 import { hosts } from "./hosts";
 import type { Host } from "./hosts/host";
-import { joinedKinds } from "./kubernetes-join";
-import type { Gateway } from "./model";
-import { perResource, perStack } from "./per-stack";
-import { isGatewaySetting } from "./recognise";
-import { readRole } from "./role";
+import { isGatewaySetting } from "./hosts/recognise";
+import type { Gateway } from "./model/gateway";
 
 /** Objects of Kubernetes that are no gateway but tell something about one. */
 const tellingKinds = new Set([

@@ -1,4 +1,9 @@
-import { closedPlace, closeLegacyApi, configurationApis, judgeLegacyApi } from "../gateway/configuration-api";
+import {
+  closedPlace,
+  closeLegacyApi,
+  configurationApis,
+  judgeLegacyApi,
+} from "../analysis/service/configuration-api";
 import { resourcePolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 

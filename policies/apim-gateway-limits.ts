@@ -1,6 +1,6 @@
-import { judgeApis } from "../gateway/api-assignment";
-import { judgeCount, judgeReplicas, limitedParts } from "../gateway/gateway-limits";
-import { declaredText } from "../gateway/gateway-service";
+import { judgeApis } from "../analysis/service/api-assignment";
+import { judgeCount, judgeReplicas, limitedParts } from "../analysis/service/limits";
+import { declaredText } from "../analysis/service/users";
 import { stackPolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 import { largestTier } from "../support/tiers";

@@ -1,5 +1,5 @@
-import { gatewayServices } from "../gateway/gateway-service";
-import { judgeTier } from "../gateway/tier";
+import { gatewayServices } from "../analysis/service/users";
+import { judgeTier } from "../azure/tier";
 import { stackPolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 

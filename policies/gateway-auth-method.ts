@@ -1,8 +1,8 @@
+import { authMethod, bestMethod } from "../analysis/connection/auth-method";
+import { findRotation, rotationKinds, waysToRotate } from "../analysis/sign-in/token-rotation";
 import { gateways } from "../gateway";
-import { authMethod, bestMethod } from "../gateway/auth-method";
-import { nameOfSetting } from "../gateway/model";
-import { resolveSettings } from "../gateway/settings";
-import { findRotation, rotationKinds, waysToRotate } from "../gateway/token-rotation";
+import { nameOfSetting } from "../gateway/model/gateway";
+import { resolveSettings } from "../gateway/model/settings";
 import { stackPolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";

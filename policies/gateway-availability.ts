@@ -1,10 +1,10 @@
+import { findAutoscalers } from "../analysis/operations/autoscaler";
+import { hasBudget, isSpread } from "../analysis/operations/disruption";
+import { countPlace, floorOf, nameOf, readFloor, runsSeveral } from "../analysis/operations/scaling";
+import { synchronisation } from "../analysis/operations/synchronisation";
+import { isOnDeveloperTier } from "../analysis/service/developer-tier";
 import { gateways } from "../gateway";
-import { findAutoscalers } from "../gateway/autoscaler";
-import { isOnDeveloperTier } from "../gateway/developer-tier";
-import { type Match, no, reason } from "../gateway/match";
-import { hasBudget, isSpread } from "../gateway/pods";
-import { countPlace, floorOf, nameOf, readFloor, runsSeveral } from "../gateway/scaling";
-import { synchronisation } from "../gateway/synchronisation";
+import { type Match, no, reason } from "../pulumi/match";
 import { stackPolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";

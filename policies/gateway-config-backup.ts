@@ -1,9 +1,9 @@
+import { backupMount, isOnOneNode } from "../analysis/operations/backup";
+import { isTrue } from "../analysis/operations/hosting";
+import { runsSeveral } from "../analysis/operations/scaling";
 import { gateways } from "../gateway";
-import { isTrue } from "../gateway/hosting";
-import { no, reason } from "../gateway/match";
-import { readCount } from "../gateway/quantity";
-import { runsSeveral } from "../gateway/scaling";
-import { backupMount, isOnOneNode } from "../gateway/storage";
+import { readCount } from "../kubernetes/quantity";
+import { no, reason } from "../pulumi/match";
 import { stackPolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
 import { production } from "../support/production";

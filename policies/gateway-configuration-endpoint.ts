@@ -1,6 +1,6 @@
-import { endpointFix, readEndpoint } from "../gateway/endpoint";
-import { isReference } from "../gateway/settings";
-import { settingsHolders, settingsNamed } from "../gateway/written-settings";
+import { settingsHolders, settingsNamed } from "../analysis/credentials/written-settings";
+import { endpointFix, readEndpoint } from "../azure/endpoint";
+import { isReference } from "../gateway/model/settings";
 import { matchesAny } from "../pulumi/glob";
 import { resourcePolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";

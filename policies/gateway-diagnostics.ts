@@ -1,7 +1,7 @@
+import { destinations, openChannels, tell } from "../analysis/operations/telemetry";
 import { gateways } from "../gateway";
-import { nameOfSetting } from "../gateway/model";
-import { resolveSettings } from "../gateway/settings";
-import { destinations, openChannels, tell } from "../gateway/telemetry";
+import { nameOfSetting } from "../gateway/model/gateway";
+import { resolveSettings } from "../gateway/model/settings";
 import { stackPolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 

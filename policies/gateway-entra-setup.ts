@@ -1,4 +1,5 @@
-import { endOf } from "../gateway/app-credential";
+import { gatewayText, isMissing, listText } from "../analysis/connection/connected-gateway";
+import { endOf } from "../analysis/sign-in/app-credential";
 import {
   type EntraPart,
   entraParts,
@@ -8,11 +9,10 @@ import {
   missingForApp,
   oldChart,
   oldImage,
-} from "../gateway/entra-setup";
-import { imageFix, imagePlace } from "../gateway/image";
-import { nameOfSetting } from "../gateway/model";
-import { mayBeAssigned } from "../gateway/role";
-import { gatewayText, isMissing, listText } from "../gateway/running";
+} from "../analysis/sign-in/entra-setup";
+import { mayBeAssigned } from "../azure/role";
+import { nameOfSetting } from "../gateway/model/gateway";
+import { imageFix, imagePlace } from "../gateway/model/image";
 import { addDays, clock, dayOf, today } from "../pulumi/clock";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";

@@ -1,4 +1,3 @@
-import { gateways } from "../gateway";
 import {
   cannotWriteCertificates,
   canRuleEscalationOut,
@@ -10,7 +9,8 @@ import {
   mayEscalate,
   shortGracePeriod,
   versionWithoutArm,
-} from "../gateway/hosting";
+} from "../analysis/operations/hosting";
+import { gateways } from "../gateway";
 import { type Edit, isEditable } from "../pulumi/edit";
 import { resourcePolicy } from "../pulumi/policy";
 import { pathText, type Value } from "../pulumi/value";

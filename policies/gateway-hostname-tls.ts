@@ -1,4 +1,4 @@
-import { gatewayHostNames } from "../gateway/host-name";
+import { gatewayHostNames } from "../azure/host-name";
 import { resourcePolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";

@@ -1,5 +1,5 @@
 import { gateways } from "../gateway";
-import { imageFix, imagePlace } from "../gateway/image";
+import { imageFix, imagePlace } from "../gateway/model/image";
 import { resourcePolicy } from "../pulumi/policy";
 import { judgeCurrency, usualInterval } from "../support/currency";
 import { row } from "../support/responsibilities";

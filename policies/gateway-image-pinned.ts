@@ -1,5 +1,5 @@
 import { gateways } from "../gateway";
-import { imageEdits, imageFix, imagePlace } from "../gateway/image";
+import { imageEdits, imageFix, imagePlace } from "../gateway/model/image";
 import { resourcePolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";

@@ -1,5 +1,5 @@
 import { gateways } from "../gateway";
-import { imageRepository } from "../gateway/image-reference";
+import { imageRepository } from "../gateway/model/image-reference";
 import { matchesAny } from "../pulumi/glob";
 import { resourcePolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";

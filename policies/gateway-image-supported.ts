@@ -1,5 +1,5 @@
 import { gateways } from "../gateway";
-import { imageEdits, imageFix, imagePlace, unreadableFix } from "../gateway/image";
+import { imageEdits, imageFix, imagePlace, unreadableFix } from "../gateway/model/image";
 import { addDays, type Day, today } from "../pulumi/clock";
 import { resourcePolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";

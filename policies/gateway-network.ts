@@ -1,10 +1,10 @@
+import { hidingServices } from "../analysis/operations/client-address";
+import { closedPaths, findNetworkPolicies, unreadableRanges } from "../analysis/operations/network-policy";
+import { nameOf } from "../analysis/operations/scaling";
+import { tell } from "../analysis/operations/telemetry";
 import { gateways } from "../gateway";
-import { hidingServices } from "../gateway/exposure";
-import { reason } from "../gateway/match";
-import { closedPaths, findNetworkPolicies, unreadableRanges } from "../gateway/network-policy";
-import { nameOf } from "../gateway/scaling";
-import { resolveSettings } from "../gateway/settings";
-import { tell } from "../gateway/telemetry";
+import { resolveSettings } from "../gateway/model/settings";
+import { reason } from "../pulumi/match";
 import { stackPolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";

@@ -1,4 +1,4 @@
-import { stacksWithGateways } from "../gateway/stack";
+import { stacksWithGateways } from "../analysis/stacks-with-gateways";
 import { addDays, today } from "../pulumi/clock";
 import { stackPolicy } from "../pulumi/policy";
 import { releasesAsOf, stableVersions } from "../support/releases";

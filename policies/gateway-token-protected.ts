@@ -1,4 +1,4 @@
-import { credentialCarriers, exposedCredentials, howToHide } from "../gateway/credentials";
+import { credentialCarriers, exposedCredentials, howToHide } from "../analysis/credentials/exposure";
 import { resourcePolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 

@@ -1,6 +1,6 @@
-import { credentialCarriers } from "../gateway/credentials";
-import { knownTokens } from "../gateway/known-tokens";
-import { expiryText, tokenText } from "../gateway/token";
+import { credentialCarriers } from "../analysis/credentials/exposure";
+import { knownTokens } from "../analysis/credentials/tokens";
+import { expiryText, tokenText } from "../gateway/model/token";
 import { clock, days } from "../pulumi/clock";
 import { resourcePolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";

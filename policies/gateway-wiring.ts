@@ -1,16 +1,16 @@
+import type { RunningGateway } from "../analysis/connection/connected-gateway";
+import { endpointSetting } from "../analysis/connection/target-service";
 import {
   judgeAudience,
   judgeEndpoint,
   namelessReferences,
   type WiredPart,
   wiredParts,
-} from "../gateway/agreement";
-import { foreignClientId, judgeSubject } from "../gateway/federated-credential";
-import { judgeName } from "../gateway/gateway-name";
-import { nameOfSetting } from "../gateway/model";
-import { judgePod } from "../gateway/pod-identity";
-import type { RunningGateway } from "../gateway/running";
-import { endpointSetting } from "../gateway/target";
+} from "../analysis/wiring";
+import { foreignClientId, judgeSubject } from "../analysis/wiring/federated-credential";
+import { judgeName } from "../analysis/wiring/gateway-name";
+import { judgePod } from "../analysis/wiring/pod-identity";
+import { nameOfSetting } from "../gateway/model/gateway";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";

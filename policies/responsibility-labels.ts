@@ -1,6 +1,6 @@
-import { labelPlace } from "../gateway/labels";
-import { ownedThings } from "../gateway/owned";
-import { ownerGap, ownershipEdits, ownershipProblems } from "../gateway/ownership";
+import { ownedThings } from "../analysis/ownership/owned";
+import { ownerGap, ownershipEdits, ownershipProblems } from "../analysis/ownership/ownership";
+import { labelPlace } from "../gateway/model/labels";
 import { resourcePolicy } from "../pulumi/policy";
 import { allRows, ownerRows, ownershipOf, responsibilityClasses } from "../support/responsibilities";
 

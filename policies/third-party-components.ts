@@ -1,5 +1,5 @@
-import { components } from "../gateway/components";
-import { missingLabels } from "../gateway/ownership";
+import { components } from "../analysis/ownership/components";
+import { missingLabels } from "../analysis/ownership/ownership";
 import { stackPolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 

@@ -1,7 +1,7 @@
 import type { Resource } from "../../pulumi/resource";
 import type { Value } from "../../pulumi/value";
-import { type GatewayImage, readTaggedImage } from "../image";
-import type { SettingSource } from "../settings";
+import { type GatewayImage, readTaggedImage } from "../model/image";
+import type { SettingSource } from "../model/settings";
 import { arcParts } from "./arc-parts";
 import type { Host } from "./host";
 

@@ -1,5 +1,5 @@
 import type { Path, Value } from "../../pulumi/value";
-import { type ChartParts, chartParts } from "../chart-hosting";
+import { type ChartParts, chartParts } from "../chart/workload";
 
 /**
  * The parts of the model that follow from an extension's settings. It installs the chart, but takes only some of its

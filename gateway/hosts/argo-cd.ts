@@ -1,9 +1,9 @@
 import type { Resource } from "../../pulumi/resource";
 import { isRecord, unread, type Value } from "../../pulumi/value";
 import { chartGateway, kubernetesMarks } from "../chart";
-import { type ChartReference, readChart, readFolder } from "../chart-name";
-import { ChartValues, dottedLayer, textLayer } from "../chart-values";
-import type { Gateway } from "../model";
+import { type ChartReference, readChart, readFolder } from "../chart/name";
+import { ChartValues, dottedLayer, textLayer } from "../chart/values";
+import type { Gateway } from "../model/gateway";
 import type { Host } from "./host";
 
 /** Applications of Argo CD, and the template that an ApplicationSet makes them from. */

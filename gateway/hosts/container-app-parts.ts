@@ -1,8 +1,8 @@
+import type { Mount, Storage, Volume } from "../../analysis/operations/backup";
+import type { Hosting, Probe } from "../../analysis/operations/hosting";
+import type { Scaling } from "../../analysis/operations/scaling";
+import { type Match, matchIf, undecided } from "../../pulumi/match";
 import type { Path, Value } from "../../pulumi/value";
-import type { Hosting, Probe } from "../hosting";
-import { type Match, matchIf, undecided } from "../match";
-import type { Scaling } from "../scaling";
-import type { Mount, Storage, Volume } from "../storage";
 
 /** What the native and the classic provider call the same things. */
 export const appWords = {

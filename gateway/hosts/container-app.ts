@@ -1,10 +1,10 @@
 import type { Value } from "../../pulumi/value";
-import { readImage } from "../image";
-import type { Gateway } from "../model";
-import { type Container, gatewayContainers } from "../recognise";
-import type { SettingSource } from "../settings";
+import type { Gateway } from "../model/gateway";
+import { readImage } from "../model/image";
+import type { SettingSource } from "../model/settings";
 import { appHosting, appScaling, appStorage, appWords, endsTls } from "./container-app-parts";
 import type { Host } from "./host";
+import { type Container, gatewayContainers } from "./recognise";
 
 /** What the native and the classic provider call the same things. */
 const names = {

@@ -1,6 +1,6 @@
+import type { Mount, Storage, Volume } from "../../analysis/operations/backup";
+import type { Hosting, Probe } from "../../analysis/operations/hosting";
 import type { Value } from "../../pulumi/value";
-import type { Hosting, Probe } from "../hosting";
-import type { Mount, Storage, Volume } from "../storage";
 
 export function groupHosting(container: Value, provider: string): Hosting {
   const native = provider !== "azure";

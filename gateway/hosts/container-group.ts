@@ -1,10 +1,10 @@
 import type { Value } from "../../pulumi/value";
-import { readImage } from "../image";
-import type { Gateway } from "../model";
-import { type Container, gatewayContainers } from "../recognise";
-import type { SettingSource } from "../settings";
+import type { Gateway } from "../model/gateway";
+import { readImage } from "../model/image";
+import type { SettingSource } from "../model/settings";
 import { groupHosting, groupStorage } from "./container-group-parts";
 import type { Host } from "./host";
+import { type Container, gatewayContainers } from "./recognise";
 
 /** Azure Container Instances, by the native and the classic provider. */
 export const containerGroup: Host = {

@@ -1,11 +1,11 @@
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import { pathText, type Value } from "../../pulumi/value";
-import { type GatewayImage, meansGateway, readImage } from "../image";
-import type { Gateway } from "../model";
-import { type Container, gatewayContainers } from "../recognise";
-import type { SettingSource } from "../settings";
+import type { Gateway } from "../model/gateway";
+import { type GatewayImage, meansGateway, readImage } from "../model/image";
+import type { SettingSource } from "../model/settings";
 import type { Host } from "./host";
+import { type Container, gatewayContainers } from "./recognise";
 
 /** Docker: a container, or a service of a swarm. */
 export const docker: Host = {

@@ -1,10 +1,10 @@
+import { mayEqual, objectName, objectNamespace, objectsInNamespace } from "../../kubernetes/object";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import { unread, type Value } from "../../pulumi/value";
 import { chartGateway, kubernetesMarks } from "../chart";
-import { type ChartReference, readChart, readFolder } from "../chart-name";
-import { ChartValues, dottedLayer } from "../chart-values";
-import { mayEqual, objectName, objectNamespace, objectsInNamespace } from "../kubernetes-object";
+import { type ChartReference, readChart, readFolder } from "../chart/name";
+import { ChartValues, dottedLayer } from "../chart/values";
 import type { Host } from "./host";
 
 /** A HelmRelease of Flux. */

@@ -1,7 +1,7 @@
 import { unread, type Value } from "../../pulumi/value";
 import { chartGateway } from "../chart";
-import { readChart } from "../chart-name";
-import { ChartValues, textLayer } from "../chart-values";
+import { readChart } from "../chart/name";
+import { ChartValues, textLayer } from "../chart/values";
 import type { Host } from "./host";
 
 /** A release that Pulumi installs itself: `kubernetes.helm.v3.Release`. Charts that it renders come as their objects. */

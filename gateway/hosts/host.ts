@@ -2,7 +2,7 @@ import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { ResourceType } from "../../pulumi/resource-type";
 import type { Path } from "../../pulumi/value";
-import type { Gateway } from "../model";
+import type { Gateway } from "../model/gateway";
 
 /** A way to host a gateway: reads resources of some types into the model. */
 export interface Host {

@@ -1,12 +1,12 @@
+import { objectNamespace } from "../../kubernetes/object";
 import type { Resource } from "../../pulumi/resource";
 import type { Path, Value } from "../../pulumi/value";
-import { readImage } from "../image";
-import { objectNamespace } from "../kubernetes-object";
-import type { Gateway, Marks } from "../model";
-import { type Container, gatewayContainers, isLabelledGateway } from "../recognise";
-import type { SettingSource } from "../settings";
+import type { Gateway, Marks } from "../model/gateway";
+import { readImage } from "../model/image";
+import type { SettingSource } from "../model/settings";
 import type { Host } from "./host";
 import { podHosting, podStorage, workloadPods, workloadScaling } from "./kubernetes-pod";
+import { type Container, gatewayContainers, isLabelledGateway } from "./recognise";
 
 /** Where each kind keeps the pods that it makes. A Pod is its own. */
 const podPaths: ReadonlyMap<string, Path> = new Map([

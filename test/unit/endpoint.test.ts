@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { configurationEndpoint, endpointFix, readEndpoint } from "../../gateway/endpoint";
+import { configurationEndpoint, endpointFix, readEndpoint } from "../../azure/endpoint";
 
 const service = fc
   .stringMatching(/^[a-z][a-z0-9-]{0,48}[a-z0-9]$/)

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { parseQualifiedName } from "@swimlane/docker-reference";
 import fc from "fast-check";
-import { imageText, isGatewayImage, isMicrosofts, parseImageReference } from "../../gateway/image-reference";
+import {
+  imageText,
+  isGatewayImage,
+  isMicrosofts,
+  parseImageReference,
+} from "../../gateway/model/image-reference";
 
 const digest = `sha256:${"4f".repeat(32)}`;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { LabelStyle } from "../../gateway/labels";
-import { type Owned, ownershipEdits, ownershipProblems } from "../../gateway/ownership";
+import { type Owned, ownershipEdits, ownershipProblems } from "../../analysis/ownership/ownership";
+import type { LabelStyle } from "../../gateway/model/labels";
 import { applyEdits } from "../../pulumi/edit";
 import { rootStack, toResource } from "../../pulumi/resource";
 import { unknownSentinels, unread } from "../../pulumi/value";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { perResource } from "../../gateway/per-stack";
+import { perResource } from "../../pulumi/per-stack";
 import { toResource } from "../../pulumi/resource";
 import { ResourceSet } from "../../pulumi/resource-set";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readCount, readQuantity } from "../../gateway/quantity";
+import { readCount, readQuantity } from "../../kubernetes/quantity";
 import { Value } from "../../pulumi/value";
 
 const quantity = (raw: unknown) => {

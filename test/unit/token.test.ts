@@ -9,7 +9,7 @@ import {
   readToken,
   tokensIn,
   tokenText,
-} from "../../gateway/token";
+} from "../../gateway/model/token";
 
 const digits = (date: Date) => date.toISOString().replace(/[-:T]/g, "").slice(0, 12);
 const gatewayId = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9-]{0,40}$/);

@@ -1,4 +1,4 @@
-import { imageText, parseImageReference } from "../../gateway/image-reference";
+import { imageText, parseImageReference } from "../../gateway/model/image-reference";
 import { Problem } from "./problem";
 
 /** An image's place in a registry. */

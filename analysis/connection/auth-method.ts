@@ -1,0 +1,106 @@
+import type { Gateway } from "../../gateway/model/gateway";
+import { isReference, type Setting, type Settings, type Unseen } from "../../gateway/model/settings";
+import { looksLikeToken } from "../../gateway/model/token";
+import type { Value } from "../../pulumi/value";
+import type { EntraMode } from "../../support/entra";
+
+/** How a gateway proves to Azure who it is. */
+export type AuthMethod =
+  | { readonly kind: "entra"; readonly mode: EntraMode }
+  /** An access token; `settings` are the ones that carry it, as far as they can be seen. */
+  | { readonly kind: "token"; readonly settings: readonly Setting[] }
+  /** Nothing is set. */
+  | { readonly kind: "none" }
+  /** A token is promised, and nothing holds it. */
+  | { readonly kind: "keyless" }
+  /** Something is set that is none of the documented values; `mustBe` has them where the host has its own. */
+  | {
+      readonly kind: "unrecognised";
+      readonly setting: Setting;
+      readonly mustBe?: readonly string[] | undefined;
+    }
+  /** The deciding value is not known. */
+  | { readonly kind: "unknown"; readonly value: Value }
+  /** The deciding value is outside the stack. */
+  | { readonly kind: "unseen"; readonly unseen: Unseen };
+
+/**
+ * Source: "Self-hosted gateway settings reference", and the articles on authentication with a token, with an Entra app
+ * and with workload identity. `config.service.auth` holds the token itself, or names the method.
+ */
+export function authMethod({ found, unseen }: Settings): AuthMethod {
+  const auth = found.get("config.service.auth");
+  const key = found.get("config.service.auth.key");
+  const text = auth?.value?.text?.trim();
+  // A value that is set but empty is as good as none, except where the host takes it for something all the same.
+  if (auth && (isDecided(auth) || (text !== "" && !auth.value?.absent))) {
+    return fromSetting(auth, text, { found, unseen });
+  }
+  if (key) return { kind: "token", settings: [key] };
+  const [first] = unseen;
+  return first ? { kind: "unseen", unseen: first } : { kind: "none" };
+}
+
+/**
+ * The way to sign in that needs least care at the gateway's host. Workload identity takes a cluster of Kubernetes.
+ * Source: "Use Microsoft Entra workload identity authentication for the self-hosted gateway".
+ */
+export function bestMethod({ namespace }: Gateway): EntraMode {
+  return namespace ? "workloadIdentity" : "azureAdApp";
+}
+
+function fromSetting(auth: Setting, text: string | undefined, { found, unseen }: Settings): AuthMethod {
+  const { isToken, mustBe } = meaning(auth);
+  if (isToken) return { kind: "token", settings: [auth] };
+  if (mustBe) return { kind: "unrecognised", setting: auth, mustBe };
+  switch (text?.toLowerCase()) {
+    case "azureadapp":
+      return { kind: "entra", mode: "azureAdApp" };
+    case "workloadidentity":
+      return { kind: "entra", mode: "workloadIdentity" };
+    case "key": {
+      const name = "config.service.auth.key";
+      const key = found.get(name);
+      if (key) return { kind: "token", settings: [key] };
+      // One of the objects whose keys are not seen holds it.
+      const settings = unseen.map(
+        ({ source }): Setting => ({ name, value: undefined, source, secret: false }),
+      );
+      return settings.length > 0 ? { kind: "token", settings } : { kind: "keyless" };
+    }
+  }
+  // Only a token is kept in a Secret, so its value need not be seen.
+  if (auth.secret || (text !== undefined && (looksLikeToken(text) || isReference(text))))
+    return { kind: "token", settings: [auth, ...referred(text, found)] };
+  if (text !== undefined) return { kind: "unrecognised", setting: auth };
+  if (auth.value?.unknown) return { kind: "unknown", value: auth.value };
+  if (auth.source.kind === "key") {
+    const { object } = auth.source;
+    return {
+      kind: "unseen",
+      unseen: {
+        what: `${object.kind} ${object.name.text ?? ""}`.trim(),
+        value: object.name,
+        source: auth.source,
+      },
+    };
+  }
+  return { kind: "unrecognised", setting: auth };
+}
+
+/** The host says what it takes it for, or it is one key of a Secret, or a secret of the host's, maybe in a vault. */
+function isDecided(auth: Setting): boolean {
+  const { isToken, mustBe } = meaning(auth);
+  return isToken || mustBe !== undefined || (auth.secret && auth.source.kind !== "all");
+}
+
+function meaning({ source }: Setting): { isToken: boolean; mustBe?: readonly string[] | undefined } {
+  return source.kind === "all" || source.kind === "unreadable"
+    ? { isToken: false }
+    : { isToken: source.isToken ?? false, mustBe: source.mustBe };
+}
+
+/** Other variables that Kubernetes puts into the value: `GatewayKey $(TOKEN)`. */
+function referred(text: string | undefined, found: Settings["found"]): Setting[] {
+  return [...(text ?? "").matchAll(/\$\(([^)]+)\)/g)].flatMap(([, name]) => found.get(name ?? "") ?? []);
+}

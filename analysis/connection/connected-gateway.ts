@@ -1,0 +1,87 @@
+import { gateways } from "../../gateway";
+import type { Gateway } from "../../gateway/model/gateway";
+import { resolveSettings, type Setting, type Settings } from "../../gateway/model/settings";
+import { findObject } from "../../kubernetes/object";
+import { perStack } from "../../pulumi/per-stack";
+import type { Resource } from "../../pulumi/resource";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import { type AuthMethod, authMethod } from "./auth-method";
+
+/** A gateway of the stack together with what its settings come to. */
+export interface RunningGateway {
+  readonly gateway: Gateway;
+  readonly settings: Settings;
+  readonly method: AuthMethod;
+}
+
+export function runningGateway(gateway: Gateway, stack: ResourceSet): RunningGateway {
+  const settings = resolveSettings(gateway.settings, gateway.resource, stack);
+  return { gateway, settings, method: authMethod(settings) };
+}
+
+const byUrn = perStack((stack) => {
+  const found = new Map<string, readonly RunningGateway[]>();
+  for (const resource of stack) {
+    const here = gateways.find(resource, stack).map((gateway) => runningGateway(gateway, stack));
+    if (here.length > 0) found.set(resource.urn, here);
+  }
+  return found;
+});
+
+const all = perStack((stack) => [...byUrn(stack).values()].flat());
+
+/** Every gateway that the stack runs. */
+export function runningGateways(stack: ResourceSet): readonly RunningGateway[] {
+  return all(stack);
+}
+
+/** Those that one resource runs. */
+export function gatewaysIn(resource: Resource, stack: ResourceSet): readonly RunningGateway[] {
+  return byUrn(stack).get(resource.urn) ?? [];
+}
+
+/** Whether nothing sets the setting, or sets it to nothing. False where something that cannot be read may set it. */
+export function isMissing(name: string, { gateway, settings }: RunningGateway): boolean {
+  const setting = settings.found.get(name);
+  if (!setting) return !gateway.partial && settings.unseen.length === 0;
+  const { value, secret } = setting;
+  // A secret without a value in the program is filled by somebody else.
+  if (!value || value.unknown || (secret && value.absent)) return false;
+  return value.absent || value.text?.trim() === "";
+}
+
+/** Whether something gives the setting a value, readable or not. */
+export function isSet(name: string, running: RunningGateway): boolean {
+  return running.settings.found.has(name) && !isMissing(name, running);
+}
+
+/** The resource that holds the value of a setting. */
+function originOf(setting: Setting, { gateway }: RunningGateway, stack: ResourceSet): Resource {
+  const { source } = setting;
+  return "object" in source
+    ? (findObject(source.object, gateway.resource, stack) ?? gateway.resource)
+    : gateway.resource;
+}
+
+/** The resources from which the value of a setting was computed, as far as the engine tells: per top-level property. */
+export function computedFrom(
+  setting: Setting,
+  running: RunningGateway,
+  stack: ResourceSet,
+): readonly Resource[] {
+  const origin = originOf(setting, running, stack);
+  // The provider moves a Secret's `stringData` to `data`; the engine keeps the program's word for it.
+  const properties = new Set([String(setting.value?.path[0] ?? "spec"), "data", "stringData"]);
+  return [...properties].flatMap((property) => origin.dependenciesOf(property));
+}
+
+/** A gateway in words: Deployment `gw`. */
+export function gatewayText({ gateway }: RunningGateway): string {
+  return `${gateway.host} \`${gateway.resource.name}\``;
+}
+
+/** Several things in words; of more than three the rest is counted. */
+export function listText<T>(things: readonly T[], text: (thing: T) => string): string {
+  const shown = things.slice(0, 3).map(text).join(", ");
+  return things.length > 3 ? `${shown} and ${things.length - 3} more` : shown;
+}

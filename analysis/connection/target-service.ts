@@ -1,0 +1,73 @@
+import { type CloudSuffix, readEndpoint } from "../../azure/endpoint";
+import { configurationHosts, type Service, serviceNamed, servicesOf } from "../../azure/service";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Value } from "../../pulumi/value";
+import { computedFrom, type RunningGateway } from "./connected-gateway";
+
+/** The API Management service that a gateway connects to, as far as its endpoint tells. */
+export type Target =
+  /** This one of the stack. */
+  | { readonly kind: "service"; readonly service: Service; readonly endpoint: NamedEndpoint | undefined }
+  /** None of the stack's. */
+  | { readonly kind: "elsewhere"; readonly endpoint: NamedEndpoint }
+  /** It cannot be told: `value` is the unknown one that decides, `service` the one whose name is not known. */
+  | { readonly kind: "open"; readonly value?: Value; readonly service?: Service };
+
+export const endpointSetting = "config.service.endpoint";
+
+/** The endpoint that a gateway is told, as far as it tells whose it is. */
+export interface NamedEndpoint {
+  readonly host: string;
+  /** The service and its cloud, where this is the configuration endpoint of one. */
+  readonly service?: string;
+  readonly suffix?: CloudSuffix;
+  /** True for a host of the user's own, false for one of Azure's, right or wrong. */
+  readonly custom: boolean;
+}
+
+export function endpointOf({ settings }: RunningGateway): NamedEndpoint | undefined {
+  const endpoint = readEndpoint(settings.found.get(endpointSetting)?.value?.text ?? "");
+  switch (endpoint.kind) {
+    case "empty":
+    case "unreadable":
+      return undefined;
+    case "configuration":
+      return { host: endpoint.host, service: endpoint.service, suffix: endpoint.suffix, custom: false };
+    case "custom":
+      // A word without dots may be anything, also what must not be shown.
+      return endpoint.host.includes(".") ? { host: endpoint.host, custom: true } : undefined;
+    default:
+      return { host: endpoint.host, custom: false };
+  }
+}
+
+export function targetOf(running: RunningGateway, stack: ResourceSet): Target {
+  const setting = running.settings.found.get(endpointSetting);
+  if (!setting?.value) return { kind: "open" };
+  const services = servicesOf(stack);
+  const { value } = setting;
+  if (value.unknown === "ignored") return { kind: "open", value };
+  if (value.unknown) {
+    const sources = new Set(computedFrom(setting, running, stack).map(({ urn }) => urn));
+    const [service, ...others] = services.filter(({ resource }) => sources.has(resource.urn));
+    return service && others.length === 0
+      ? { kind: "service", service, endpoint: undefined }
+      : { kind: "open", value };
+  }
+  const endpoint = endpointOf(running);
+  if (endpoint?.custom) return ofCustomHost(endpoint, services);
+  // Any other host of Azure's is no configuration endpoint at all.
+  if (endpoint?.service === undefined) return { kind: "open" };
+  const service = serviceNamed(endpoint.service, stack);
+  if (service) return { kind: "service", service, endpoint };
+  const unnamed = services.find(({ name }) => name.string === undefined);
+  return unnamed ? { kind: "open", service: unnamed } : { kind: "elsewhere", endpoint };
+}
+
+/** Whose a host of the user's own is can be told only where every service lists its hosts. */
+function ofCustomHost(endpoint: NamedEndpoint, services: readonly Service[]): Target {
+  const hosts = services.map((service) => ({ service, ...configurationHosts(service) }));
+  const found = hosts.find(({ names }) => names.includes(endpoint.host));
+  if (found) return { kind: "service", service: found.service, endpoint };
+  return hosts.every(({ complete }) => complete) ? { kind: "elsewhere", endpoint } : { kind: "open" };
+}

@@ -1,0 +1,184 @@
+import { gateways, hostOf } from "../../gateway";
+import { isGatewaySetting } from "../../gateway/hosts/recognise";
+import { type Exposure, isReference } from "../../gateway/model/settings";
+import { holdsToken, looksLikeSignature, mayBeToken } from "../../gateway/model/token";
+import type { Subjects } from "../../pulumi/policy";
+import type { Resource } from "../../pulumi/resource";
+import { someText, textsBelow } from "../../pulumi/texts";
+import { covers, type Path, type Value } from "../../pulumi/value";
+import {
+  isDataObject,
+  placeOf,
+  type SettingsHolder,
+  settingsHolders,
+  type WrittenSetting,
+  writtenIn,
+} from "./written-settings";
+
+/** What proves to Azure that somebody is the gateway. */
+export type CredentialKind = "an access token" | "a client secret";
+
+/** A resource in which credentials of gateways are, or may be, written. */
+export interface CredentialCarrier extends SettingsHolder {
+  /** Texts that are no settings and in which a token stands: annotations, command lines, other containers. */
+  readonly strays: readonly Value[];
+}
+
+/** A credential outside of what only who may read secrets sees. */
+export type ExposedCredential =
+  | {
+      readonly state: "found";
+      readonly kind: CredentialKind;
+      readonly place: string;
+      readonly exposure: Exposure;
+    }
+  /** In an object that the stack does not hold; the setting `name` says what it is. */
+  | { readonly state: "unseen"; readonly kind: CredentialKind; readonly name: string; readonly where: string }
+  /** Whether it is a credential depends on a value that is not known. */
+  | { readonly state: "unknown"; readonly value: Value };
+
+/** Settings and chart values that only ever hold a credential. Names in lower case, so that a misspelt one counts too. */
+const credentialKeys: ReadonlyMap<string, CredentialKind> = new Map([
+  ["config.service.auth.key", "an access token"],
+  ["config.service.auth.azuread.clientsecret", "a client secret"],
+  ["gateway.auth.key", "an access token"],
+  ["gateway.auth.token", "an access token"],
+  ["gateway.auth.azuread.app.secret", "a client secret"],
+]);
+
+/** What kubectl notes about the object itself: a copy. */
+const copy = "kubectl.kubernetes.io/last-applied-configuration";
+
+/** The resources whose credentials are judged. */
+export const credentialCarriers: Subjects<CredentialCarrier> = {
+  ...settingsHolders,
+  noun: "self-hosted gateway or credential of one",
+
+  find(resource, around) {
+    const hosted = gateways.find(resource, around);
+    const settings = writtenIn(resource, hosted, around);
+    const strays = findStrays(resource, settings);
+    const concerned =
+      hosted.length > 0 ||
+      strays.length > 0 ||
+      settings.some((setting) => isGatewaySetting(setting.name) || holdsToken(setting.value?.text ?? ""));
+    return concerned || settings.some(({ name, value }) => name === "gateway-key" && mayBeToken(value))
+      ? [{ resource, settings, strays }]
+      : [];
+  },
+};
+
+/** The credentials of a carrier that more people can read than should. */
+export function exposedCredentials({ settings, strays }: CredentialCarrier): ExposedCredential[] {
+  return [
+    ...settings.flatMap(exposedIn),
+    ...strays.map(
+      (value): ExposedCredential => ({
+        state: "found",
+        kind: "an access token",
+        place: placeOf(value),
+        exposure: "plain",
+      }),
+    ),
+  ];
+}
+
+/** How a user gets a credential out of sight. */
+export function howToHide({ resource }: CredentialCarrier): string {
+  return hostOf(resource.type)?.keepsSecrets ?? "Put it into a secret, refer to that here";
+}
+
+/** What a place only ever holds, whatever its value. */
+export function kindByKey({ name, value, meantSecret }: WrittenSetting): CredentialKind | undefined {
+  const byName = credentialKeys.get(name.toLowerCase());
+  if (byName) return byName;
+  if (meantSecret) return name.toLowerCase().endsWith("secret") ? "a client secret" : "an access token";
+  const path = dotted(value?.path ?? []);
+  for (const [key, kind] of credentialKeys) if (path.endsWith(`.${key}`)) return kind;
+  return undefined;
+}
+
+function exposedIn(setting: WrittenSetting): ExposedCredential[] {
+  const { value, exposure, elsewhere } = setting;
+  if (exposure === "secret") return [];
+  const kind = kindOf(setting);
+  if (!kind) return [];
+  if (elsewhere) {
+    const where = `${elsewhere.object.kind} ${elsewhere.object.name.string ?? "of unknown name"}`;
+    if (!value) return kind === "unknown" ? [] : [{ state: "unseen", kind, name: setting.name, where }];
+    // An object that says itself what it holds is judged as a resource of its own.
+    if (kindOf({ ...setting, name: elsewhere.key, meantSecret: false }) === kind) return [];
+  }
+  if (!value) return [];
+  return kind === "unknown"
+    ? [{ state: "unknown", value }]
+    : [{ state: "found", kind, place: placeOf(value, elsewhere), exposure }];
+}
+
+/** What is written at a place, if it is a credential; "unknown" where it may turn out to be one. */
+function kindOf(setting: WrittenSetting): CredentialKind | "unknown" | undefined {
+  const { name, value, elsewhere } = setting;
+  const byKey = kindByKey(setting);
+  const method = name === "config.service.auth";
+  if (!value) return byKey;
+  if (value.unknown) {
+    // Another controller decides what is ignored; a part of the path that is unknown may not even have the key.
+    const decided = value.unknown !== "ignored" && (elsewhere || isKeysPlace(setting, value.path));
+    if (byKey) return decided ? byKey : "unknown";
+    return method ? "unknown" : undefined;
+  }
+  const { text } = value;
+  if (text === undefined || text.trim() === "" || isPlaceholder(text)) return undefined;
+  if (byKey) return byKey;
+  return holdsToken(text) || (method && looksLikeSignature(text)) ? "an access token" : undefined;
+}
+
+function isKeysPlace({ name }: WrittenSetting, path: Path): boolean {
+  const last = path.at(-1);
+  return (
+    last === "value" ||
+    last === name ||
+    [...credentialKeys.keys()].some((key) => dotted(path).endsWith(`.${key}`))
+  );
+}
+
+function dotted(path: Path): string {
+  return `.${path.join(".").toLowerCase()}`;
+}
+
+/** A reference, or the name of a value that a program or a tool was to fill in: `${TOKEN}`. */
+function isPlaceholder(text: string): boolean {
+  return isReference(text) || /\$\{[^}]+\}/.test(text);
+}
+
+function findStrays(resource: Resource, settings: readonly WrittenSetting[]): Value[] {
+  const { props, type } = resource;
+  // A Pod that a controller makes is the matter of what it is made from.
+  const owned = !isDataObject(resource) && props.get("metadata", "ownerReferences").items.length > 0;
+  if (owned || !someText(props, holdsToken)) return [];
+  const secret = isDataObject(resource)
+    ? [["data"], ["stringData"], ["binaryData"]]
+    : (hostOf(type)?.secretPlaces ?? []);
+  const own = settings.flatMap(({ value, elsewhere }) => (value && !elsewhere ? [value] : []));
+  const strays = [...textsBelow(props)].filter(
+    (text) =>
+      holdsToken(text.string ?? "") &&
+      !secret.some((place) => covers(place, text.path)) &&
+      !own.some((value) => isTextOf(value, text, props)),
+  );
+  // The copy says nothing new where the original is found, or is where it belongs.
+  const isCopy = ({ path }: Value): boolean => path.at(-1) === copy;
+  const original =
+    type.name.startsWith("Secret") ||
+    strays.some((stray) => !isCopy(stray)) ||
+    own.some(({ text }) => holdsToken(text ?? ""));
+  return original ? strays.filter((stray) => !isCopy(stray)) : strays;
+}
+
+/** Whether a setting's value was read out of this text: from its very place, or from YAML or a list of parameters. */
+function isTextOf({ path, text }: Value, whole: Value, props: Value): boolean {
+  let depth = path.length;
+  while (depth > 0 && props.get(...path.slice(0, depth)).absent) depth--;
+  const read = depth === path.length || (holdsToken(text ?? "") && whole.string?.includes(text ?? ""));
+  return Boolean(read) && covers(path.slice(0, depth), whole.path);
+}

@@ -1,0 +1,105 @@
+import { gateways } from "../../gateway";
+import { isReference } from "../../gateway/model/settings";
+import {
+  isMeantAsToken,
+  looksLikeToken,
+  mayBeToken,
+  readToken,
+  type Token,
+  type TokenFlaw,
+  tokensIn,
+} from "../../gateway/model/token";
+import { findObject } from "../../kubernetes/object";
+import type { Resource } from "../../pulumi/resource";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Value } from "../../pulumi/value";
+import { type CredentialCarrier, kindByKey } from "./exposure";
+import { isDataObject, placeOf, type WrittenSetting } from "./written-settings";
+
+/** What is known of a token that is written somewhere. */
+export type KnownToken =
+  | {
+      readonly state: "known";
+      readonly place: string;
+      readonly token: Token | undefined;
+      readonly flaw: TokenFlaw | undefined;
+    }
+  /** Its value is not known: in the resource itself, or in another that `where` names. */
+  | { readonly state: "unknown"; readonly value: Value; readonly where: string | undefined };
+
+/** The values of `config.service.auth` that name a method and are no token. */
+const methods = new Set(["azureadapp", "workloadidentity", "key"]);
+
+/**
+ * The tokens of a carrier. Only what is certainly meant as one counts: by the setting that it feeds, by the key under
+ * which it is kept, or by its form.
+ */
+export function knownTokens({ resource, settings }: CredentialCarrier, around: ResourceSet): KnownToken[] {
+  return settings.flatMap((setting) => fromSetting(setting, resource, around));
+}
+
+function fromSetting(setting: WrittenSetting, resource: Resource, around: ResourceSet): KnownToken[] {
+  const { value, elsewhere, name } = setting;
+  if (!value) return [];
+  const isAuth = name.toLowerCase() === "config.service.auth";
+  const place = placeOf(value, elsewhere);
+  // What an object tells by itself is judged as a resource of its own.
+  const told =
+    elsewhere !== undefined && isTokenPlace({ ...setting, name: elsewhere.key, meantSecret: false });
+  if (value.unknown) {
+    const judgedThere = told && value.path.at(-1) === elsewhere.key;
+    return (isAuth || isTokenPlace(setting)) && !judgedThere
+      ? [{ state: "unknown", value, where: elsewhere && place }]
+      : [];
+  }
+  const { text } = value;
+  if (told || text === undefined || text.trim() === "" || isReference(text)) return [];
+  if (isAuth && methods.has(text.trim().toLowerCase())) return [];
+  const certain = isTokenPlace(setting) || (isAuth && looksLikeToken(text));
+  if (!certain && !isMeantAsToken(text)) {
+    return elsewhere
+      ? []
+      : tokensIn(text).map((token) => ({ state: "known", place, token, flaw: undefined }));
+  }
+  const { token, flaw } = readToken(text);
+  if (elsewhere && isMeantAsToken(text)) {
+    return flaw === "prefix" && certain ? [{ state: "known", place, token: undefined, flaw }] : [];
+  }
+  // A token that feeds no setting as it stands may get its prefix on the way.
+  const prefixLater = flaw === "prefix" && !certain && !isTakenAsToken(resource, name, around);
+  return [{ state: "known", place, token, flaw: prefixLater ? undefined : flaw }];
+}
+
+/** Whether whatever is written here must be a token: only one is kept in a secret for these settings. */
+function isTokenPlace(setting: WrittenSetting): boolean {
+  const { name, exposure } = setting;
+  const key = name.toLowerCase();
+  if (key === "config.service.auth") return exposure !== "plain" || setting.meantSecret || byChart(setting);
+  // The key that the official chart wants in a Secret.
+  return (
+    key === "config.service.auth.key" ||
+    (key === "gateway-key" && exposure === "secret" && mayBeToken(setting.value))
+  );
+}
+
+function byChart(setting: WrittenSetting): boolean {
+  return kindByKey({ ...setting, meantSecret: false }) === "an access token";
+}
+
+/** Whether a gateway that was declared before takes this key of a ConfigMap or Secret for its token, just as it is. */
+function isTakenAsToken(object: Resource, key: string, around: ResourceSet): boolean {
+  if (!isDataObject(object)) return false;
+  return [...around].some((resource) =>
+    gateways
+      .find(resource, around)
+      .some(({ settings }) =>
+        settings.some(
+          (source) =>
+            source.kind === "key" &&
+            /^config\.service\.auth(?:\.key)?$/.test(source.name) &&
+            source.key.string === key &&
+            findObject(source.object, resource, around)?.urn === object.urn,
+        ),
+      ),
+  );
+}

@@ -1,0 +1,170 @@
+import { gateways } from "../../gateway";
+import { isGatewaySetting } from "../../gateway/hosts/recognise";
+import type { Gateway } from "../../gateway/model/gateway";
+import { describe, type Exposure, type SettingSource } from "../../gateway/model/settings";
+import { holdsToken } from "../../gateway/model/token";
+import { findObject, type ObjectReference, objectData, objectEntries } from "../../kubernetes/object";
+import type { Subject, Subjects } from "../../pulumi/policy";
+import type { Resource } from "../../pulumi/resource";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import { pathText, type Value } from "../../pulumi/value";
+
+/** A setting at the place where it is written. */
+export interface WrittenSetting {
+  /** What the gateway calls it. In a ConfigMap or Secret of its own: the key, which may be no setting. */
+  readonly name: string;
+  /** Undefined where it is in an object that the stack does not hold, or not yet. */
+  readonly value: Value | undefined;
+  readonly exposure: Exposure;
+  /** The object that holds it, and under which key, where that is another resource which does not say what it is for. */
+  readonly elsewhere: { readonly object: ObjectReference; readonly key: string } | undefined;
+  /** True where only a credential is ever written, whatever its value: the host or another setting says so. */
+  readonly meantSecret: boolean;
+}
+
+/** A resource in which settings of gateways are written: one that hosts gateways, a ConfigMap, a Secret. */
+export interface SettingsHolder extends Subject {
+  readonly settings: readonly WrittenSetting[];
+}
+
+/** Where settings of gateways are written, each place once, however many gateways read it. */
+export const settingsHolders: Subjects<SettingsHolder> = {
+  ...gateways,
+  noun: "self-hosted gateway or settings of one",
+
+  find(resource, around) {
+    const hosted = gateways.find(resource, around);
+    const settings = writtenIn(resource, hosted, around);
+    return hosted.length > 0 || settings.some(({ name }) => isGatewaySetting(name))
+      ? [{ resource, settings }]
+      : [];
+  },
+};
+
+/**
+ * Where the holder writes the setting `name`. One that comes from another object under its own name is left out: that
+ * object says so by itself.
+ */
+export function settingsNamed({ settings }: SettingsHolder, name: string) {
+  return settings.flatMap(({ name: other, value, elsewhere }) =>
+    value && other === name && elsewhere?.key !== name
+      ? [{ value, place: placeOf(value, elsewhere), elsewhere: elsewhere !== undefined }]
+      : [],
+  );
+}
+
+/** Everything that is written in a resource and can be a setting. */
+export function writtenIn(
+  resource: Resource,
+  hosted: readonly Gateway[],
+  around: ResourceSet,
+): WrittenSetting[] {
+  if (isDataObject(resource)) {
+    const exposure = resource.type.name.startsWith("Secret") ? "secret" : "plain";
+    return objectEntries(resource).map(([name, value]) => ({
+      name,
+      value,
+      exposure,
+      elsewhere: undefined,
+      meantSecret: false,
+    }));
+  }
+  const written = new Map<string, WrittenSetting>();
+  for (const { settings } of hosted) {
+    const referred = new Set(settings.flatMap(referredToken));
+    for (const source of settings) {
+      for (const setting of fromSource(source, referred, resource, around)) {
+        const { name, value, elsewhere } = setting;
+        // Two containers can share one secret of the host's.
+        written.set(JSON.stringify([name, value?.path, elsewhere?.object.name.string]), setting);
+      }
+    }
+  }
+  return [...written.values()];
+}
+
+/** Whether the resource keeps settings for others. */
+export function isDataObject({ type }: Resource): boolean {
+  return type.package === "kubernetes" && /^(?:ConfigMap|Secret)(?:Patch)?$/.test(type.name);
+}
+
+/** Where the value is, for messages. A key that is itself a credential, misplaced, is not shown. */
+export function placeOf(value: Value, elsewhere?: WrittenSetting["elsewhere"]): string {
+  const path = value.path.map((key) => (typeof key === "string" && holdsToken(key) ? "…" : key));
+  const place = `\`${pathText(path)}\``;
+  return elsewhere ? `${place} of ${describe(elsewhere.object)}` : place;
+}
+
+function fromSource(
+  source: SettingSource,
+  referred: ReadonlySet<string>,
+  resource: Resource,
+  around: ResourceSet,
+): WrittenSetting[] {
+  switch (source.kind) {
+    case "literal":
+    case "host-secret":
+      return [here(source, source.value, referred)];
+    case "key": {
+      const { name, object, key, value: own } = source;
+      if (own) return [here(source, own, referred)];
+      if (key.string === undefined) return [];
+      const found = findObject(object, resource, around);
+      const value = found && (entriesOf(found).get(key.string) ?? unknownData(found, key.string));
+      if (found && !value) return [];
+      return [fromObject(name, value, { object, key: key.string }, referred)];
+    }
+    case "all": {
+      const { object, prefix } = source;
+      const found = findObject(object, resource, around);
+      // Without a prefix the key is the setting's name, and the object is judged as a resource of its own.
+      if (!found || prefix === "") return [];
+      return [...entriesOf(found)].map(([key, value]) =>
+        fromObject(prefix + key, value, { object, key }, referred),
+      );
+    }
+    case "unreadable":
+      return [];
+  }
+}
+
+function here(
+  { kind, name, isToken, exposure }: Exclude<SettingSource, { kind: "all" | "unreadable" }>,
+  value: Value,
+  referred: ReadonlySet<string>,
+): WrittenSetting {
+  return {
+    name,
+    value,
+    exposure: exposure ?? (kind === "host-secret" ? "secret" : "plain"),
+    elsewhere: undefined,
+    meantSecret: isToken || referred.has(name),
+  };
+}
+
+function fromObject(
+  name: string,
+  value: Value | undefined,
+  elsewhere: NonNullable<WrittenSetting["elsewhere"]>,
+  referred: ReadonlySet<string>,
+): WrittenSetting {
+  const exposure = elsewhere.object.kind === "Secret" ? "secret" : "plain";
+  return { name, value, exposure, elsewhere, meantSecret: referred.has(name) };
+}
+
+function entriesOf(object: Resource): ReadonlyMap<string, Value> {
+  return new Map(objectEntries(object));
+}
+
+/** The data as a whole, where it is not known. */
+function unknownData(object: Resource, key: string): Value | undefined {
+  const value = objectData(object, key);
+  return value.unknown ? value : undefined;
+}
+
+/** The variable that is said to hold a whole credential: TOKEN in `config.service.auth=GatewayKey $(TOKEN)`. */
+function referredToken(source: SettingSource): string[] {
+  if (source.kind !== "literal" || !/^config\.service\.auth(?:$|\.)/.test(source.name)) return [];
+  const [, name] = /^\s*(?:GatewayKey\s+)?\$\(([^)]+)\)\s*$/.exec(source.value.string ?? "") ?? [];
+  return name && /(?:auth|\.key|\.clientSecret)$/i.test(source.name) ? [name] : [];
+}

@@ -1,0 +1,62 @@
+import type { Gateway } from "../../gateway/model/gateway";
+import { all, type Match, matchIf, no, undecided } from "../../pulumi/match";
+import type { Resource } from "../../pulumi/resource";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Value } from "../../pulumi/value";
+import { neighbours } from "./neighbours";
+import type { Count } from "./scaling";
+
+/** An object that decides how many replicas there are. */
+export interface Autoscaler {
+  readonly resource: Resource;
+  readonly least: Count;
+  readonly most: Count;
+  /** Whether it is this gateway that it scales. */
+  readonly targets: Match;
+}
+
+/** The autoscalers of the stack that scale the gateway, or may. */
+export function findAutoscalers(gateway: Gateway, around: ResourceSet): Autoscaler[] {
+  const { pods } = gateway;
+  if (!pods) return [];
+  return (["HorizontalPodAutoscaler", "ScaledObject"] as const)
+    .flatMap((kind) => neighbours(kind, gateway, around))
+    .map(([resource, beside]): Autoscaler => {
+      const target = resource.props.get("spec", "scaleTargetRef");
+      return { resource, ...range(resource), targets: all([beside, names(target, resource, gateway)]) };
+    })
+    .filter(({ targets }) => targets.is !== "no");
+}
+
+/** Source: Kubernetes API reference, HorizontalPodAutoscalerSpec; KEDA, ScaledObject specification. */
+function range({ props, type }: Resource): { least: Count; most: Count } {
+  const spec = props.get("spec");
+  if (type.name === "HorizontalPodAutoscaler") {
+    return {
+      least: { value: spec.get("minReplicas"), standard: 1 },
+      most: { value: spec.get("maxReplicas"), standard: 1 },
+    };
+  }
+  const idle = spec.get("idleReplicaCount");
+  return {
+    least: { value: idle.absent ? spec.get("minReplicaCount") : idle, standard: 0 },
+    most: { value: spec.get("maxReplicaCount"), standard: 100 },
+  };
+}
+
+function names(target: Value, autoscaler: Resource, { pods, resource }: Gateway): Match {
+  if (!pods) return no;
+  const kind = target.get("kind");
+  const name = target.get("name");
+  if (kind.unknown) return undecided(kind);
+  // KEDA takes a Deployment where it is told no kind.
+  if ((kind.text ?? "Deployment") !== pods.owner.kind) return no;
+  if (name.string !== undefined && pods.owner.name.string !== undefined) {
+    return matchIf(name.string === pods.owner.name.string);
+  }
+  // A name that is not known during preview shows as a dependency on the workload.
+  const sources = autoscaler.dependenciesOf("spec").filter(({ type }) => type.name === resource.type.name);
+  if (sources.length > 0) return matchIf(sources.some(({ urn }) => urn === resource.urn));
+  if (name.unknown) return undecided(name);
+  return pods.owner.name.unknown ? undecided(pods.owner.name) : no;
+}

@@ -1,0 +1,78 @@
+import type { Gateway } from "../../gateway/model/gateway";
+import { type Match, matchIf, maybe, undecided } from "../../pulumi/match";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Value } from "../../pulumi/value";
+import { production } from "../../support/production";
+import { neighbours } from "./neighbours";
+
+/** Where a gateway can keep the copy of its configuration. Undefined where the host cannot mount anything. */
+export interface Storage {
+  /** Where mounts are written. */
+  readonly place: Value;
+  readonly mounts: readonly Mount[];
+  /** The group that owns the volumes, where the host can express it. */
+  readonly group?: Value;
+  /** A chart's own switch for the copy. */
+  readonly enabled?: Value;
+}
+
+export interface Mount {
+  readonly path: Value;
+  readonly volume: Volume;
+  /** Where it may be written that nothing can be written there. */
+  readonly readOnly?: readonly Value[];
+}
+
+export type Volume =
+  /** A claim that all replicas share: by name, or, where a chart makes it, with its access modes. */
+  | { readonly kind: "claim"; readonly name: Value; readonly modes?: readonly Value[] }
+  /** A claim for each replica. */
+  | { readonly kind: "claim-each" }
+  /** Ends with the replica, or cannot be written: `what` it is. */
+  | { readonly kind: "temporary"; readonly what: string }
+  /** Outlives the replica in another way. */
+  | { readonly kind: "lasting" }
+  /** It cannot be told. */
+  | { readonly kind: "untold"; readonly value: Value };
+
+/** What is mounted where a gateway keeps its copy, and otherwise what is mounted in a place that seems meant for it. */
+export function backupMount({ mounts }: Storage): { mount?: Mount; elsewhere?: Mount; unknown?: Value } {
+  const mount = mounts.find(({ path }) => pathOf(path) === production.backupPath);
+  if (mount) return { mount };
+  const unknown = mounts.map(({ path }) => path).find((path) => path.unknown);
+  if (unknown) return { unknown };
+  const elsewhere = mounts.find(
+    ({ path, volume }) =>
+      /^(claim|claim-each|lasting)$/.test(volume.kind) && /apim|config|backup/i.test(path.string ?? ""),
+  );
+  return elsewhere ? { elsewhere } : {};
+}
+
+function pathOf(path: Value): string | undefined {
+  return path.string?.replace(/\/+/g, "/").replace(/(.)\/$/, "$1");
+}
+
+/** Whether a claim can be mounted on one node only. */
+export function isOnOneNode(
+  { name, modes }: Volume & { kind: "claim" },
+  gateway: Gateway,
+  around: ResourceSet,
+): Match {
+  const claims = modes ? [] : neighbours("PersistentVolumeClaim", gateway, around).map(([claim]) => claim);
+  // A name that is not known during preview shows as a dependency on the claim.
+  const sources = name.unknown ? gateway.resource.dependenciesOf(String(name.path[0])) : [];
+  const named = claims.filter(({ props, urn }) =>
+    name.unknown
+      ? sources.some((source) => source.urn === urn)
+      : name.string !== undefined && props.get("metadata", "name").string === name.string,
+  );
+  if (name.unknown && named.length !== 1) return undecided(name);
+  const list = named[0]?.props.get("spec", "accessModes");
+  if (list?.unknown) return undecided(list);
+  const all = modes ?? list?.items;
+  // One that the stack does not hold is not judged.
+  if (!all || all.length === 0) return maybe;
+  const open = all.find((mode) => mode.unknown);
+  if (open) return undecided(open);
+  return matchIf(!all.some(({ text }) => text !== "ReadWriteOnce" && text !== "ReadWriteOncePod"));
+}

@@ -1,0 +1,105 @@
+import type { Gateway } from "../../gateway/model/gateway";
+import type { GatewayImage } from "../../gateway/model/image";
+import { resolveSettings } from "../../gateway/model/settings";
+import { readCount, readQuantity } from "../../kubernetes/quantity";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Value } from "../../pulumi/value";
+import { production } from "../../support/production";
+
+/** How a host runs the gateway's container. What the host cannot express is undefined, what the program leaves out absent. */
+export interface Hosting {
+  readonly requests?: { readonly cpu: Value; readonly memory: Value };
+  readonly probes?: { readonly readiness: Probe; readonly liveness: Probe; readonly startup?: Probe };
+  readonly readOnlyRoot?: Value;
+  readonly privileged?: Value;
+  readonly privilegeEscalation?: Value;
+  /** The capabilities that are added to the container's own. */
+  readonly capabilities?: Value;
+  readonly user?: Value;
+  readonly gracePeriod?: Value;
+  /** Whatever ties it to nodes of one architecture. */
+  readonly architecture?: Value;
+  /** True where Microsoft supports the host for evaluation and development only. */
+  readonly evaluationOnly?: boolean;
+}
+
+/** A question that the host asks the container from time to time. */
+export interface Probe {
+  readonly value: Value;
+  /** What it asks for over HTTP, or undefined where it asks in another way. */
+  readonly path: Value | undefined;
+}
+
+/** The seconds that Kubernetes and Container Apps give where nothing is said. */
+const standardGracePeriod = 30;
+
+export function isTrue({ text }: Value): boolean {
+  return text?.trim().toLowerCase() === "true";
+}
+
+/** Where privilege escalation is ruled out, if it is: a privileged container always has it. */
+export function mayEscalate({ privileged, privilegeEscalation }: Hosting): Value | undefined {
+  return privileged && isTrue(privileged) ? undefined : privilegeEscalation;
+}
+
+/** Whether Kubernetes takes the container without privilege escalation; a privileged one it refuses, and one with this capability. */
+export function canRuleEscalationOut({ privileged, capabilities }: Hosting): boolean {
+  if (privileged?.unknown || capabilities?.unknown) return false;
+  return !capabilities?.items.some((item) => item.unknown || /^(CAP_)?SYS_ADMIN$/.test(item.text ?? ""));
+}
+
+/** Whether an amount is written that no host reads. */
+export function isUnreadableAmount(value: Value): boolean {
+  return readQuantity(value).kind === "unreadable";
+}
+
+/** Whether a request is as good as none: left out, or nothing. */
+export function isNoRequest(value: Value): boolean {
+  const read = readQuantity(value);
+  return read.kind === "absent" || (read.kind === "number" && read.number <= 0);
+}
+
+/** Whether a path that is written is not one of the two at which a gateway answers. Without one the root is asked. */
+export function isWrongStatusPath(path: Value): boolean {
+  const text = path.string?.replace(/[?#].*$/, "").replace(/^(?!\/)/, "/");
+  return !path.unknown && !(text !== undefined && production.statusPaths.includes(text));
+}
+
+/** How the grace period reads in a message, or undefined where it is long enough. */
+export function shortGracePeriod(value: Value): string | undefined {
+  const read = readCount(value);
+  if (read.kind === "absent") return `is not set, which means ${standardGracePeriod} seconds`;
+  if (read.kind === "unreadable") return "is no number of seconds";
+  if (read.kind === "unknown" || read.number >= production.gracePeriodSeconds) return undefined;
+  return `is ${read.number} seconds`;
+}
+
+/**
+ * The user that has to write the local certificate authority, or, while it is unknown, the setting that decides whether
+ * there is one. Undefined where the image's own user does, or where the workload itself does not ask for one.
+ */
+export function certificateWriter(gateway: Gateway, around: ResourceSet): Value | undefined {
+  const { hosting, resource, settings } = gateway;
+  const user = hosting?.user;
+  if (!user || user.absent) return undefined;
+  const setting = resolveSettings(settings, resource, around).found.get("certificates.local.ca.enabled");
+  if (setting?.source.kind !== "literal" || !setting.value) return undefined;
+  if (setting.value.unknown) return cannotWriteCertificates(user) ? setting.value : undefined;
+  return isTrue(setting.value) ? user : undefined;
+}
+
+/** Whether the local certificate authority cannot be written by this user: it needs root or the image's own. */
+export function cannotWriteCertificates(user: Value): boolean {
+  const read = readCount(user);
+  return read.kind === "number" && read.number !== 0 && read.number !== production.user;
+}
+
+/** The version of an image that was made before there were images for ARM, or undefined. */
+export function versionWithoutArm(image: GatewayImage): string | undefined {
+  if (image.state !== "known") return undefined;
+  const [, version] = /^v?(\d{1,4}(?:\.\d{1,4}){0,2})(?![\d.])/.exec(image.reference.tag ?? "") ?? [];
+  if (version === undefined) return undefined;
+  const [first = 0, second = Number.POSITIVE_INFINITY] = version.split(".").map(Number);
+  const [major = 0, minor = 0] = production.armSince.split(".").map(Number);
+  return first < major || (first === major && second < minor) ? version : undefined;
+}

@@ -1,0 +1,237 @@
+import { isIP } from "node:net";
+import type { Gateway } from "../../gateway/model/gateway";
+import { resolveSettings, type Settings } from "../../gateway/model/settings";
+import { readCount } from "../../kubernetes/quantity";
+import { labelSelector } from "../../kubernetes/selector";
+import { all, any, type Match, matchIf, maybe, no, not, undecided, yes } from "../../pulumi/match";
+import type { Resource } from "../../pulumi/resource";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Value } from "../../pulumi/value";
+import { namespaceLabels, namespaceNameLabel, neighbours } from "./neighbours";
+import { runsSeveral } from "./scaling";
+import { isPort, syncPorts } from "./synchronisation";
+
+export type Direction = "ingress" | "egress";
+
+/** A NetworkPolicy that takes the gateway's pods, or may. */
+export interface NetworkPolicy {
+  readonly resource: Resource;
+  readonly selects: Match;
+}
+
+/** Where a packet goes to or comes from, and by which port; no port stands for any. */
+export interface Traffic {
+  readonly direction: Direction;
+  readonly with: "outside" | "replicas" | "anybody";
+  readonly protocol: "TCP" | "UDP";
+  readonly port?: number;
+}
+
+/** Source: Kubernetes API reference, NetworkPolicySpec. */
+export function findNetworkPolicies(gateway: Gateway, around: ResourceSet): NetworkPolicy[] {
+  const { pods } = gateway;
+  if (!pods) return [];
+  return neighbours("NetworkPolicy", gateway, around)
+    .map(([resource, beside]) => {
+      const selector = resource.props.get("spec", "podSelector");
+      // Without a selector it takes every pod, unlike other selectors.
+      const takes = selector.absent ? yes : labelSelector(selector, pods.labels);
+      return { resource, selects: all([beside, takes]) };
+    })
+    .filter(({ selects }) => selects.is !== "no");
+}
+
+/** Whether something is closed, and the policies that have a say in it. */
+interface Closing {
+  readonly closed: Match;
+  readonly by: readonly Resource[];
+}
+
+/** Whether the policies together close something: nothing is closed to a pod that no policy takes, and what one opens is open. */
+export function closes(
+  policies: readonly NetworkPolicy[],
+  traffic: Traffic,
+  gateway: Gateway,
+  around: ResourceSet,
+): Closing {
+  const { direction } = traffic;
+  const judging = policies
+    .map(({ resource, selects }) => ({ resource, judges: all([selects, isOf(direction, resource)]) }))
+    .filter(({ judges }) => judges.is !== "no");
+  const opened = judging.flatMap(({ resource }) => {
+    const rules = resource.props.get("spec", direction);
+    return rules.unknown
+      ? [undecided(rules)]
+      : rules.items.map((rule) => opens(rule, traffic, gateway, around));
+  });
+  const open = any(opened);
+  const closed = all([any(judging.map(({ judges }) => judges)), not(open)]);
+  return { closed, by: judging.filter(({ judges }) => judges.is === "yes").map(({ resource }) => resource) };
+}
+
+/** The address ranges in the policies that Kubernetes would refuse. */
+export function unreadableRanges({ resource }: NetworkPolicy): Value[] {
+  return (["ingress", "egress"] as const).flatMap((direction) =>
+    resource.props.get("spec", direction).items.flatMap((rule) =>
+      peersOf(rule, direction).items.flatMap((peer) => {
+        const block = peer.get("ipBlock");
+        const ranges = [block.get("cidr"), ...block.get("except").items];
+        return block.absent ? [] : ranges.filter((range) => !range.unknown && !isRange(range.string));
+      }),
+    ),
+  );
+}
+
+/**
+ * Without types a policy is about what comes in, and about what goes out where it has a rule for that: an empty list is
+ * none. Source: Kubernetes, SetDefaults_NetworkPolicy.
+ */
+function isOf(direction: Direction, { props }: Resource): Match {
+  const types = props.get("spec", "policyTypes");
+  if (types.unknown) return undecided(types);
+  if (types.items.length === 0) {
+    const out = props.get("spec", "egress");
+    return direction === "ingress" ? yes : out.unknown ? undecided(out) : matchIf(out.items.length > 0);
+  }
+  return any(
+    types.items.map((type) =>
+      type.unknown ? undecided(type) : matchIf(type.string?.toLowerCase() === direction),
+    ),
+  );
+}
+
+function opens(rule: Value, traffic: Traffic, gateway: Gateway, around: ResourceSet): Match {
+  const peers = peersOf(rule, traffic.direction);
+  const ports = rule.get("ports");
+  return all([
+    peers.unknown
+      ? undecided(peers)
+      : peers.items.length === 0
+        ? yes
+        : any(peers.items.map((peer) => isPeer(peer, traffic, gateway, around))),
+    ports.unknown
+      ? undecided(ports)
+      : ports.items.length === 0
+        ? yes
+        : any(ports.items.map((port) => takesPort(port, traffic, gateway))),
+  ]);
+}
+
+function peersOf(rule: Value, direction: Direction): Value {
+  return rule.get(direction === "ingress" ? "from" : "to");
+}
+
+function isPeer(peer: Value, traffic: Traffic, gateway: Gateway, around: ResourceSet): Match {
+  if (peer.unknown) return undecided(peer);
+  const [block, podSelector, namespaceSelector] = ["ipBlock", "podSelector", "namespaceSelector"].map((key) =>
+    peer.get(key),
+  );
+  if (!block || !podSelector || !namespaceSelector) return maybe;
+  // Which addresses are behind a range, the network knows.
+  if (!block.absent) return traffic.with === "replicas" ? maybe : block.unknown ? undecided(block) : yes;
+  if (traffic.with === "anybody") return yes;
+  if (traffic.with === "outside") return no;
+  const labels = gateway.pods?.labels;
+  return all([
+    podSelector.absent || !labels ? yes : labelSelector(podSelector, labels),
+    namespaceSelector.absent ? yes : ownNamespace(namespaceSelector, gateway, around),
+  ]);
+}
+
+function ownNamespace(selector: Value, gateway: Gateway, around: ResourceSet): Match {
+  const labels = namespaceLabels(gateway, around);
+  const name = gateway.namespace?.string;
+  if (labels) return labelSelector(selector, labels);
+  if (name === undefined) return maybe;
+  // Only the label that Kubernetes itself sets is known of a namespace outside of the stack.
+  const known = selector.with({ [namespaceNameLabel]: name });
+  if (labelSelector(selector, known).is === "yes") return yes;
+  const named = labelSelector(aboutName(selector), known);
+  return named.is === "yes" ? maybe : named;
+}
+
+/** What a selector asks of the label that Kubernetes itself puts on a namespace. */
+function aboutName(selector: Value): Value {
+  const asked = selector.get("matchLabels", namespaceNameLabel);
+  const expressions = selector.get("matchExpressions").items;
+  return selector.with({
+    matchLabels: asked.absent ? {} : { [namespaceNameLabel]: asked.whole },
+    matchExpressions: expressions
+      .filter((expression) => expression.get("key").string === namespaceNameLabel)
+      .map(({ whole }) => whole),
+  });
+}
+
+function takesPort(entry: Value, { protocol, port, with: partner }: Traffic, { pods }: Gateway): Match {
+  const own = entry.get("protocol");
+  const value = entry.get("port");
+  const end = readCount(entry.get("endPort"));
+  const first = readCount(value);
+  const spoken = own.unknown ? undecided(own) : matchIf((own.text ?? "TCP").toUpperCase() === protocol);
+  if (port === undefined || value.absent) return spoken;
+  if (first.kind === "number" && end.kind === "number") {
+    return all([spoken, matchIf(first.number <= port && port <= end.number)]);
+  }
+  // A name is that of a container's port, and nothing outside of the cluster has one.
+  const named = partner === "replicas" && pods ? pods.ports : value.with(undefined);
+  return all([spoken, isPort(value, port, protocol, named)]);
+}
+
+/** Source: Kubernetes API validation, which takes what Go's net.ParseCIDR takes. */
+function isRange(text: string | undefined): boolean {
+  const [, address = "", bits = ""] = /^([0-9A-Fa-f.:]{2,45})\/(\d{1,3})$/.exec(text ?? "") ?? [];
+  const version = isIP(address);
+  return version !== 0 && Number(bits) <= (version === 4 ? 32 : 128);
+}
+
+/** What the policies close to a gateway that it needs: Azure, and its own replicas. */
+export interface ClosedPath extends Closing {
+  readonly id: "outside" | "replicas";
+  readonly ports: readonly number[];
+  readonly direction: string;
+}
+
+export function closedPaths(
+  policies: readonly NetworkPolicy[],
+  gateway: Gateway,
+  around: ResourceSet,
+): ClosedPath[] {
+  if (policies.length === 0) return [];
+  const settings = resolveSettings(gateway.settings, gateway.resource, around);
+  const judge = (traffic: Traffic) => closes(policies, traffic, gateway, around);
+  const outside: ClosedPath = {
+    id: "outside",
+    ...wayToAzure(settings, judge),
+    ports: [443],
+    direction: "egress",
+  };
+
+  const several = gateway.scaling ? runsSeveral(gateway, around) : yes;
+  const between = (["ingress", "egress"] as const).flatMap((direction) =>
+    syncPorts(settings).flatMap((port) =>
+      port === undefined
+        ? []
+        : { port, direction, ...judge({ direction, protocol: "UDP", with: "replicas", port }) },
+    ),
+  );
+  const found = between.filter(({ closed }) => closed.is === "yes");
+  const replicas: ClosedPath = {
+    id: "replicas",
+    closed: all([several, any(between.map(({ closed }) => closed))]),
+    by: [...new Set(found.flatMap(({ by }) => by))],
+    ports: [...new Set(found.map(({ port }) => port))],
+    direction: [...new Set(found.map(({ direction }) => direction))].join(" and "),
+  };
+  return [outside, replicas];
+}
+
+/** With a proxy in between, the gateway calls the proxy, wherever that is. */
+function wayToAzure(settings: Settings, judge: (traffic: Traffic) => Closing): Closing {
+  const viaProxy = judge({ direction: "egress", protocol: "TCP", with: "anybody" });
+  if ([...settings.found.keys()].some((name) => /^https?_proxy$/i.test(name))) return viaProxy;
+  const straight = judge({ direction: "egress", protocol: "TCP", with: "outside", port: 443 });
+  // What the stack does not hold may name a proxy, so that only what closes both ways is closed.
+  return settings.unseen.length > 0
+    ? { ...straight, closed: all([straight.closed, viaProxy.closed]) }
+    : straight;
+}

@@ -1,0 +1,58 @@
+import { isReference, type Settings, type Unseen } from "../../gateway/model/settings";
+import type { Value } from "../../pulumi/value";
+
+/** A setting's text in lower case, its documented default where it is not set, or why it cannot be told. */
+export type Told =
+  | { readonly text: string }
+  | { readonly unknown: Value }
+  | { readonly unseen: Unseen }
+  /** It is set, but to what is kept elsewhere. */
+  | { readonly elsewhere: true };
+
+export function tell({ found, unseen }: Settings, name: string, standard: string): Told {
+  const setting = found.get(name);
+  const [first] = unseen;
+  if (!setting && first) return first.value.unknown ? { unknown: first.value } : { unseen: first };
+  if (!setting) return { text: standard };
+  const { secret, value } = setting;
+  if (value?.unknown) return { unknown: value };
+  // A secret without a value in the program is filled by somebody else, as is a reference.
+  if (!value || (secret && value.absent) || isReference(value.text ?? "")) return { elsewhere: true };
+  const text = value.text?.trim().toLowerCase();
+  return { text: text === undefined || text === "" ? standard : text };
+}
+
+/** Every way to give logs or metrics away: the setting, its default, and what switches it off. Source: the settings reference. */
+const channels = [
+  { name: "telemetry.logs.std", standard: "text", off: "none" },
+  { name: "telemetry.logs.local", standard: "auto", off: "none" },
+  { name: "telemetry.metrics.cloud", standard: "true", off: "false" },
+  { name: "telemetry.metrics.local", standard: "none", off: "none" },
+  { name: "observability.opentelemetry.enabled", standard: "false", off: "false" },
+] as const;
+
+/** What is not off, or may not be; nothing where every way is surely switched off. */
+export function openChannels(settings: Settings): Told[] {
+  return channels
+    .map(({ name, standard, off }) => ({ told: tell(settings, name, standard), off }))
+    .filter(({ told, off }) => !("text" in told) || told.text !== off)
+    .map(({ told }) => told);
+}
+
+/** What is on without being told where to send to. */
+export const destinations = [
+  {
+    what: "OpenTelemetry",
+    name: "observability.opentelemetry.enabled",
+    standard: "false",
+    on: "true",
+    endpoint: "observability.opentelemetry.collector.uri",
+  },
+  {
+    what: "StatsD",
+    name: "telemetry.metrics.local",
+    standard: "none",
+    on: "statsd",
+    endpoint: "telemetry.metrics.local.statsd.endpoint",
+  },
+] as const;

@@ -1,0 +1,68 @@
+import { readService, tierOf } from "../../azure/service";
+import { azureKind } from "../../azure/types";
+import { gateways } from "../../gateway";
+import { holdsToken, mayBeToken } from "../../gateway/model/token";
+import { objectData, objectKeys } from "../../kubernetes/object";
+import type { Subjects } from "../../pulumi/policy";
+import type { Resource } from "../../pulumi/resource";
+import type { Value } from "../../pulumi/value";
+import type { Owned } from "./ownership";
+
+/** What a team owns of a gateway: its workload, the Secrets with its credentials, the service that it belongs to. */
+export const ownedThings: Subjects<Owned> = {
+  noun: "workload, Secret or service of a self-hosted gateway",
+
+  concerns: gateways.concerns,
+  // Stack policies judge gateways, and look for no owners.
+  matters: gateways.matters,
+
+  find(resource, around) {
+    const { type } = resource;
+    if (azureKind(type) === "service") return service(resource);
+    if (type.package === "kubernetes" && type.name === "Secret") return credential(resource);
+    // Two gateways in one pod have the labels of one workload.
+    const [gateway] = gateways.find(resource, around);
+    if (!gateway || gateway.partial || gateway.ownership.length === 0) return [];
+    return [{ resource, kind: "workload", noun: gateway.host, labels: gateway.ownership }];
+  },
+};
+
+/** A service of the tiers that can have self-hosted gateways; the v2 tiers cannot. */
+function service(resource: Resource): Owned[] {
+  const found = readService(resource);
+  const tier = found && tierOf(found)?.toLowerCase();
+  if (!found || !(found.sku.unknown || tier === "developer" || tier === "premium")) return [];
+  const undecided = found.sku.unknown ? found.sku : undefined;
+  const labels = [{ style: "azure", value: resource.props.get("tags") }] as const;
+  return [{ resource, kind: "service", noun: "API Management service", labels, undecided }];
+}
+
+/**
+ * A Secret with a credential of a gateway's. One that a chart made cannot be labelled apart from the chart's workload,
+ * which answers for it.
+ */
+function credential(resource: Resource): Owned[] {
+  const labels = resource.props.get("metadata", "labels");
+  const chart = labels.get("helm.sh/chart");
+  const isCharts = !chart.absent && !chart.unknown;
+  if (isCharts || !objectKeys(resource).keys.some((key) => isCredential(key, objectData(resource, key)))) {
+    return [];
+  }
+  return [{ resource, kind: "credential", noun: "Secret", labels: [{ style: "kubernetes", value: labels }] }];
+}
+
+/** A key of the chart's Secrets, and the settings that only ever hold a credential. */
+const credentialKeys = new Set([
+  "azure-ad-app-secret",
+  "config.service.auth.key",
+  "config.service.auth.azureAd.clientSecret",
+]);
+
+/** Names of methods, which `config.service.auth` holds in place of a token. */
+const method = /^\s*(?:azureAdApp|workloadIdentity|key)\s*$/i;
+
+function isCredential(key: string, value: Value): boolean {
+  if (credentialKeys.has(key) || (key === "gateway-key" && mayBeToken(value))) return true;
+  if (key === "config.service.auth") return !method.test(value.text ?? "");
+  return holdsToken(value.text ?? "");
+}

@@ -1,0 +1,96 @@
+import { readService, sameName } from "../../azure/service";
+import { judgeTier } from "../../azure/tier";
+import { gateways } from "../../gateway";
+import type { Edit } from "../../pulumi/edit";
+import type { Subject, Subjects } from "../../pulumi/policy";
+import type { ResourceType } from "../../pulumi/resource-type";
+import { isRecord, pathText, type Value } from "../../pulumi/value";
+
+/** What a service that takes self-hosted gateways says of its configuration API. */
+export interface ConfigurationApi extends Subject {
+  /** Set where it is not known whether the service takes gateways at all. */
+  readonly openTier: Value | undefined;
+  /** Whether the old API is open; undefined where the provider has no word for it. */
+  readonly legacyApi: Value | undefined;
+  /** True where the resource's API version is older than the property. */
+  readonly legacyApiTooNew: boolean;
+  /** What may take the service's endpoints out of reach of other networks: {@link closingWords}. */
+  readonly reach: readonly Value[];
+}
+
+/** Each of these closes. Source: Microsoft Learn, "Deploy to a virtual network - internal mode", and "private endpoint". */
+const closingWords = ["false", "Disabled", "Internal"];
+
+export const configurationApis: Subjects<ConfigurationApi> = {
+  ...gateways,
+  noun: "API Management service of the Developer or Premium tier",
+
+  find(resource) {
+    const service = readService(resource);
+    const tier = service && judgeTier(service);
+    if (tier?.kind !== "able" && tier?.kind !== "unknown") return [];
+    const { props, type } = resource;
+    const openTier = tier.kind === "unknown" ? tier.value : undefined;
+    const network = props.get("virtualNetworkType");
+    if (type.package !== "azure") {
+      const legacyApi = props.get("configurationApi", "legacyApi");
+      const reach = [props.get("publicNetworkAccess"), network];
+      return [{ resource, openTier, legacyApi, legacyApiTooNew: isBefore(firstVersion, type), reach }];
+    }
+    // The classic provider has no word for the old API, so only closing the service is left to judge.
+    const reach = [props.get("publicNetworkAccessEnabled"), network];
+    const isOpen = !reach.some((value) => value.unknown || closingWord(value) !== undefined);
+    return isOpen ? [] : [{ resource, openTier, legacyApi: undefined, legacyApiTooNew: false, reach }];
+  },
+};
+
+export type LegacyApiVerdict =
+  | { readonly kind: "fine" }
+  /** It is open: where that is written, or not. */
+  | { readonly kind: "open"; readonly place: string }
+  /** It is open unless somebody else closed it: this API version has no word for it. */
+  | { readonly kind: "untold"; readonly version: string }
+  | { readonly kind: "unknown"; readonly value: Value };
+
+/** Source: REST API of API Management, ApiManagementServiceProperties: `legacyApi` is `Enabled` by default. */
+export function judgeLegacyApi({ legacyApi, legacyApiTooNew }: ConfigurationApi): LegacyApiVerdict {
+  if (!legacyApi || sameName(legacyApi.string ?? "", "Disabled")) return { kind: "fine" };
+  if (legacyApi.unknown) return { kind: "unknown", value: legacyApi };
+  if (legacyApiTooNew && legacyApi.absent) return { kind: "untold", version: firstStableVersion };
+  const path = `\`${pathText(legacyApi.path)}\``;
+  if (legacyApi.absent) return { kind: "open", place: `${path} is not set, which means \`Enabled\`` };
+  const isEnabled = sameName(legacyApi.string ?? "", "Enabled");
+  return { kind: "open", place: `${path} is ${isEnabled ? "`Enabled`" : "not `Disabled`"}` };
+}
+
+/** What closes the old API, where that is safe to write. */
+export function closeLegacyApi(api: ConfigurationApi): Edit[] {
+  const parent = api.resource.props.get("configurationApi");
+  const writable = !api.openTier && (parent.absent || isRecord(parent.whole));
+  return writable && api.legacyApi && judgeLegacyApi(api).kind === "open"
+    ? [{ path: api.legacyApi.path, value: "Disabled" }]
+    : [];
+}
+
+/** Where it is written that the service has no public endpoints. */
+export function closedPlace({ reach }: ConfigurationApi): string | undefined {
+  const [place] = reach.flatMap((value) => {
+    const word = closingWord(value);
+    return word === undefined ? [] : `\`${pathText(value.path)}\` is \`${word}\``;
+  });
+  return place;
+}
+
+function closingWord({ text = "" }: Value): string | undefined {
+  return closingWords.find((word) => sameName(word, text));
+}
+
+/** Source: Azure/azure-rest-api-specs: 2023-03-01-preview lacks `configurationApi`, 2023-05-01-preview has it. */
+const firstVersion = "20230501";
+const firstStableVersion = "2024-05-01";
+
+/** Whether the resource names an API version, and one before `version`. */
+function isBefore(version: string, { token }: ResourceType): boolean {
+  const [, own] = /[/_]v(\d{8})/.exec(token) ?? [];
+  return own !== undefined && own < version;
+}

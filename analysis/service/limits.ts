@@ -1,0 +1,134 @@
+import {
+  type DeclaredGateway,
+  declaredGatewaysIn,
+  declaredGatewaysOf,
+  readDeclaredGateway,
+  readService,
+  type Service,
+  serviceKeys,
+  servicesOf,
+} from "../../azure/service";
+import { judgeTier } from "../../azure/tier";
+import { gateways } from "../../gateway";
+import { perStack } from "../../pulumi/per-stack";
+import type { Subject, Subjects } from "../../pulumi/policy";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Value } from "../../pulumi/value";
+import { largestTier, smallestTier, type TierWithGateways } from "../../support/tiers";
+import { gatewaysIn, type RunningGateway } from "../connection/connected-gateway";
+import { targetOf } from "../connection/target-service";
+import { countReplicas } from "../operations/replicas";
+import { saidName } from "../wiring/gateway-name";
+import { runningByService } from "./users";
+
+/** What a service's tier limits. */
+export type LimitedPart =
+  | (Subject & { readonly kind: "service"; readonly service: Service })
+  | (Subject & { readonly kind: "declared"; readonly gateway: DeclaredGateway })
+  | (Subject & { readonly kind: "running"; readonly running: RunningGateway });
+
+export const limitedParts: Subjects<LimitedPart> = {
+  noun: gateways.noun,
+  concerns: gateways.concerns,
+  matters: gateways.matters,
+  find: (resource, stack) => {
+    const service = readService(resource);
+    if (service && countOf(service, stack) > 0) return [{ kind: "service", resource, service }];
+    const gateway = readDeclaredGateway(resource);
+    if (gateway) return [{ kind: "declared", resource, gateway }];
+    return gatewaysIn(resource, stack).map((running) => ({ kind: "running", resource, running }));
+  },
+};
+
+export type CountVerdict =
+  | { readonly kind: "fine" }
+  | { readonly kind: "many"; readonly count: string; readonly tier: string; readonly limit: string }
+  | { readonly kind: "unknown"; readonly value: Value };
+
+/** More gateways than the tier takes. Where the tier is not known, more than any takes. */
+export function judgeCount(service: Service, stack: ResourceSet): CountVerdict {
+  const verdict = judgeTier(service);
+  if (verdict.kind !== "able" && verdict.kind !== "unknown") return { kind: "fine" };
+  const count = countOf(service, stack);
+  const [least, most] =
+    verdict.kind === "able" ? [verdict.tier, verdict.tier] : ([smallestTier, largestTier] as const);
+  if (count > most.gateways)
+    return { kind: "many", count: `${count}`, tier: most.name, limit: `${most.gateways}` };
+  if (verdict.kind === "unknown" && count > least.gateways) return verdict;
+  const open = unlinked(stack);
+  const [first] = open;
+  return first && verdict.kind === "able" && count + open.length > most.gateways
+    ? { kind: "unknown", value: first.serviceName }
+    : { kind: "fine" };
+}
+
+/** The gateways that the stack gives a service: those that it declares, else those that it runs. */
+function countOf(service: Service, stack: ResourceSet): number {
+  const declared = declaredGatewaysIn(service, stack).gateways.map(
+    ({ id, resource }) => id.string?.toLowerCase() ?? resource.urn,
+  );
+  const running = (runningByService(stack).get(service.resource.urn) ?? []).map(
+    (gateway) => saidName(gateway)?.toLowerCase() ?? "",
+  );
+  // Several workloads can run the same gateway, so only names count.
+  return new Set(declared.length > 0 ? declared : running.filter((name) => name !== "")).size;
+}
+
+/** `Gateway` resources whose service is not known. */
+const unlinked = perStack((stack) =>
+  declaredGatewaysOf(stack).filter(
+    (gateway) => gateway.serviceName.unknown && serviceKeys(gateway, stack).length === 0,
+  ),
+);
+
+export type ReplicaVerdict =
+  | { readonly kind: "fine" }
+  | { readonly kind: "several"; readonly place: string; readonly tier: string; readonly limit: string }
+  | { readonly kind: "unknown"; readonly value: Value };
+
+/** More replicas of one gateway than the tier lets it have. */
+export function judgeReplicas(running: RunningGateway, stack: ResourceSet): ReplicaVerdict {
+  const limited = limitedTier(running, stack);
+  if (!limited) return { kind: "fine" };
+  const { tier, because } = limited;
+  const replicas = countReplicas(running.gateway, stack, tier.replicas);
+  if (replicas.kind === "few") return { kind: "fine" };
+  // One line at most: what is not known of the service decides first.
+  if (because) return { kind: "unknown", value: because };
+  if (replicas.kind === "unknown") return replicas;
+  return { kind: "several", place: replicas.place, tier: tier.name, limit: `${tier.replicas}` };
+}
+
+type LimitedTier = TierWithGateways & { readonly replicas: number };
+
+/** The tier that limits the gateway's replicas; `because` is the unknown value if only that makes it so. */
+function limitedTier(
+  running: RunningGateway,
+  stack: ResourceSet,
+): { tier: LimitedTier; because?: Value } | undefined {
+  const target = targetOf(running, stack);
+  switch (target.kind) {
+    case "service":
+      return limitOf(target.service);
+    case "elsewhere":
+      return undefined;
+    case "open": {
+      const because = target.value ?? target.service?.name;
+      if (!because?.unknown) return undefined;
+      const candidates = target.service ? [target.service] : servicesOf(stack);
+      const limited = candidates.flatMap((service) => limitOf(service) ?? [])[0];
+      return limited && { tier: limited.tier, because };
+    }
+  }
+}
+
+function limitOf(service: Service): { tier: LimitedTier; because?: Value } | undefined {
+  const verdict = judgeTier(service);
+  if (verdict.kind === "able") return limitsReplicas(verdict.tier) ? { tier: verdict.tier } : undefined;
+  if (verdict.kind !== "unknown" || !limitsReplicas(smallestTier)) return undefined;
+  return { tier: smallestTier, because: verdict.value };
+}
+
+function limitsReplicas(tier: TierWithGateways): tier is LimitedTier {
+  return tier.replicas !== undefined;
+}

@@ -1,0 +1,84 @@
+import {
+  type DeclaredGateway,
+  declaredGatewaysIn,
+  declaredGatewaysOf,
+  readService,
+  type Service,
+  serviceKeys,
+} from "../../azure/service";
+import { gateways } from "../../gateway";
+import { perStack } from "../../pulumi/per-stack";
+import type { Subject, Subjects } from "../../pulumi/policy";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Value } from "../../pulumi/value";
+import { gatewayText, listText, type RunningGateway, runningGateways } from "../connection/connected-gateway";
+import { targetOf } from "../connection/target-service";
+
+/** A service to which the stack gives self-hosted gateways, or may. */
+export interface GatewayService extends Subject {
+  readonly service: Service;
+  /** The gateways in words; undefined where none is surely its own. */
+  readonly users: string | undefined;
+  /** A value that is not known and may make a gateway its own. */
+  readonly open: Value | undefined;
+}
+
+export const gatewayServices: Subjects<GatewayService> = {
+  noun: gateways.noun,
+  concerns: gateways.concerns,
+  matters: gateways.matters,
+  find: (resource, stack) => {
+    const service = readService(resource);
+    if (!service) return [];
+    const users = [
+      ...declaredGatewaysIn(service, stack).gateways.map(declaredText),
+      ...(runningByService(stack).get(resource.urn) ?? []).map(gatewayText),
+    ];
+    const open = openLink(service, stack);
+    if (users.length === 0 && !open) return [];
+    return [
+      { resource, service, users: users.length > 0 ? listText(users, (user) => user) : undefined, open },
+    ];
+  },
+};
+
+/** A `Gateway` resource in words. */
+export function declaredText({ id, resource }: DeclaredGateway): string {
+  return `Gateway \`${id.string ?? resource.name}\``;
+}
+
+/** The gateways that surely connect to a service of the stack, by its URN. */
+export const runningByService = perStack((stack) => {
+  const byService = new Map<string, RunningGateway[]>();
+  for (const running of runningGateways(stack)) {
+    const target = targetOf(running, stack);
+    if (target.kind !== "service") continue;
+    const { urn } = target.service.resource;
+    byService.set(urn, [...(byService.get(urn) ?? []), running]);
+  }
+  return byService;
+});
+
+/** What is not known of a gateway that may be this service's: the name that it gives, or the service's own. */
+function openLink(service: Service, stack: ResourceSet): Value | undefined {
+  const { toAny, toUnnamed } = openLinks(stack);
+  return toAny ?? (service.name.unknown && toUnnamed ? service.name : undefined);
+}
+
+const openLinks = perStack((stack): { toAny: Value | undefined; toUnnamed: boolean } => {
+  const targets = runningGateways(stack).map((running) => targetOf(running, stack));
+  const declared = declaredGatewaysOf(stack).map(({ serviceName, ...link }) => ({
+    serviceName,
+    keys: serviceKeys({ serviceName, ...link }, stack),
+  }));
+  const values = [
+    ...declared.flatMap(({ serviceName, keys }) => (keys.length === 0 ? [serviceName] : [])),
+    ...targets.flatMap((target) => (target.kind === "open" ? (target.value ?? []) : [])),
+  ];
+  return {
+    toAny: values.find(({ unknown }) => unknown),
+    toUnnamed:
+      targets.some((target) => target.kind === "open" && target.service) ||
+      declared.some(({ keys }) => keys.some((key) => !key.startsWith("urn:"))),
+  };
+});

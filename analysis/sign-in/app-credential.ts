@@ -1,0 +1,144 @@
+import { areApart, clientIdOf, identitiesAmong, identitiesAt } from "../../azure/identity";
+import { azureKind, azureResources } from "../../azure/types";
+import { clock } from "../../pulumi/clock";
+import { perStack } from "../../pulumi/per-stack";
+import type { Subject } from "../../pulumi/policy";
+import type { Resource } from "../../pulumi/resource";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Value } from "../../pulumi/value";
+import {
+  computedFrom,
+  isMissing,
+  type RunningGateway,
+  runningGateways,
+} from "../connection/connected-gateway";
+
+/** A secret or a certificate of an Entra application. */
+export interface AppCredential extends Subject {
+  readonly kind: "password" | "certificate";
+  /** The properties that say how long it lasts. */
+  readonly term: Value;
+  /** What names its application or service principal. */
+  readonly owner: Value;
+  /** That application, where the stack holds it. */
+  readonly applications: readonly Resource[];
+}
+
+/** When it ends, as far as the program tells. */
+export type End =
+  | { readonly kind: "at"; readonly time: number; readonly value: Value }
+  | { readonly kind: "unknown"; readonly value: Value }
+  /** Entra ID decides: about two years after it was made. */
+  | { readonly kind: "unset" }
+  /** It is made anew when something else changes, or is written in a way that cannot be read. */
+  | { readonly kind: "untold" };
+
+export function readAppCredential(resource: Resource, stack: ResourceSet): AppCredential | undefined {
+  return credentialsByUrn(stack).get(resource.urn);
+}
+
+export function endOf({ term }: AppCredential): End {
+  const [end, relative, start] = [term.get("endDate"), term.get("endDateRelative"), term.get("startDate")];
+  const time = readTime(end);
+  if (time !== undefined) return { kind: "at", time, value: end };
+  if (end.unknown === "ignored" || end.unknown === "encrypted") return { kind: "unknown", value: end };
+  const duration = readDuration(relative.string ?? "");
+  if (duration !== undefined)
+    return { kind: "at", time: (readTime(start) ?? clock.now()) + duration, value: relative };
+  if (relative.unknown) return { kind: "unknown", value: relative };
+  if (!relative.absent || (end.string ?? "") !== "") return { kind: "untold" };
+  // Perhaps nobody set it: the provider's answer to that is one that is not known yet.
+  if (end.unknown) return { kind: "unknown", value: end };
+  return term.get("rotateWhenChanged").absent ? { kind: "unset" } : { kind: "untold" };
+}
+
+/** The gateways that sign in with it. */
+export function usersOf(credential: AppCredential, stack: ResourceSet): readonly RunningGateway[] {
+  return runningGateways(stack).filter(
+    (running) =>
+      running.method.kind === "entra" &&
+      running.method.mode === "azureAdApp" &&
+      isUsedBy(credential, running, stack),
+  );
+}
+
+const secretSetting = "config.service.auth.azureAd.clientSecret";
+const certificateSetting = "config.service.auth.azureAd.certificatePath";
+const clientIdSetting = "config.service.auth.azureAd.clientId";
+
+function isUsedBy(credential: AppCredential, running: RunningGateway, stack: ResourceSet): boolean {
+  if (isMissing(credential.kind === "password" ? secretSetting : certificateSetting, running)) return false;
+  const settings = [secretSetting, clientIdSetting].flatMap((name) => running.settings.found.get(name) ?? []);
+  const sources = settings.flatMap((setting) => computedFrom(setting, running, stack));
+  if (sources.some(({ urn }) => urn === credential.resource.urn)) return true;
+  if (sources.some(({ type }) => azureKind(type) === "credential") && credential.kind === "password")
+    return false;
+
+  const { applications } = credential;
+  const identities = identitiesAmong(sources);
+  if (identities.length > 0 && applications.length > 0) return !areApart(identities, applications);
+  const clientId = running.settings.found.get(clientIdSetting)?.value?.string?.trim().toLowerCase();
+  // An application that is not made yet has no client id that could be written down already.
+  if (clientId && applications.length > 0) {
+    return applications.some((application) => clientIdOf(application).string?.toLowerCase() === clientId);
+  }
+  // Nothing tells them apart: where the stack has one application, it is the gateway's.
+  return ownersOf(stack).size <= 1;
+}
+
+const credentialsByUrn = perStack((stack) => {
+  const inline = azureResources("identity", stack).filter(({ props }) => !props.get("password").absent);
+  const credentials = [...azureResources("credential", stack), ...inline].map((resource) =>
+    read(resource, stack),
+  );
+  return new Map(credentials.map((credential) => [credential.resource.urn, credential]));
+});
+
+const ownersOf = perStack(
+  (stack) =>
+    new Set(
+      [...credentialsByUrn(stack).values()].map(
+        ({ resource, owner, applications }) => applications[0]?.urn ?? owner.string ?? resource.urn,
+      ),
+    ),
+);
+
+function read(resource: Resource, stack: ResourceSet): AppCredential {
+  const { props, type } = resource;
+  const certificate = type.name.endsWith("Certificate");
+  // An application may bring a password of its own.
+  if (azureKind(type) === "identity") {
+    return {
+      resource,
+      kind: "password",
+      term: props.get("password"),
+      owner: props.get("clientId"),
+      applications: [resource],
+    };
+  }
+  const owner = props.get(type.name.startsWith("Service") ? "servicePrincipalId" : "applicationId");
+  return {
+    resource,
+    kind: certificate ? "certificate" : "password",
+    term: props,
+    owner,
+    applications: identitiesAt(owner, resource, stack),
+  };
+}
+
+function readTime(value: Value): number | undefined {
+  const text = value.string;
+  const time = text !== undefined && /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
+}
+
+const units = { h: 3_600_000, m: 60_000, s: 1_000 } as const;
+
+/** A duration as Go writes it: `4320h`, `2400h30m`. */
+function readDuration(text: string): number | undefined {
+  if (!/^(?:\d{1,9}(?:\.\d{1,9})?[hms])+$/.test(text)) return undefined;
+  return [...text.matchAll(/([\d.]+)([hms])/g)].reduce(
+    (sum, [, amount, unit]) => sum + Number(amount) * units[unit as keyof typeof units],
+    0,
+  );
+}

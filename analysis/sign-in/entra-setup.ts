@@ -1,0 +1,125 @@
+import { type ReaderRole, readRole } from "../../azure/role";
+import { readService, type Service, servicesOf } from "../../azure/service";
+import { gateways } from "../../gateway";
+import type { KnownImage } from "../../gateway/model/image";
+import { perStack } from "../../pulumi/per-stack";
+import type { Subject, Subjects } from "../../pulumi/policy";
+import type { Value } from "../../pulumi/value";
+import { chartTooOld, type EntraMode, tagTooOld } from "../../support/entra";
+import {
+  gatewaysIn,
+  isMissing,
+  isSet,
+  type RunningGateway,
+  runningGateways,
+} from "../connection/connected-gateway";
+import { targetOf } from "../connection/target-service";
+import { type AppCredential, readAppCredential, usersOf } from "./app-credential";
+
+/** A part of what signing in with Entra ID takes. */
+export type EntraPart =
+  | (Subject & { readonly kind: "gateway"; readonly running: RunningGateway })
+  /** A service to which these gateways sign in. */
+  | (Subject & {
+      readonly kind: "service";
+      readonly service: Service;
+      readonly users: readonly RunningGateway[];
+    })
+  /** A role, and whether gateways of this stack need it. */
+  | (Subject & { readonly kind: "role"; readonly role: ReaderRole; readonly needed: boolean })
+  /** What these gateways sign in with. */
+  | (Subject & {
+      readonly kind: "credential";
+      readonly credential: AppCredential;
+      readonly users: readonly RunningGateway[];
+    });
+
+export const entraParts: Subjects<EntraPart> = {
+  noun: gateways.noun,
+  concerns: gateways.concerns,
+  matters: gateways.matters,
+  find: (resource, stack) => {
+    const role = readRole(resource);
+    if (role) return [{ kind: "role", resource, role, needed: entraGateways(stack).length > 0 }];
+    const service = readService(resource);
+    if (service) {
+      const users = usersByService(stack).get(resource.urn);
+      return users ? [{ kind: "service", resource, service, users }] : [];
+    }
+    const credential = readAppCredential(resource, stack);
+    if (credential) {
+      const users = usersOf(credential, stack);
+      return users.length > 0 ? [{ kind: "credential", resource, credential, users }] : [];
+    }
+    return gatewaysIn(resource, stack).map((running) => ({ kind: "gateway", resource, running }));
+  },
+};
+
+const entraGateways = perStack((stack) =>
+  runningGateways(stack).filter(({ method }) => method.kind === "entra"),
+);
+
+/** The gateways that sign in with Entra ID, by the URN of the service that they sign in to. */
+const usersByService = perStack((stack) => {
+  const services = servicesOf(stack);
+  const users = new Map<string, RunningGateway[]>();
+  for (const running of entraGateways(stack)) {
+    const target = targetOf(running, stack);
+    // Where nothing says which it is, it is the only one.
+    const only = target.kind === "open" && services.length === 1 ? services[0] : undefined;
+    const urn = (target.kind === "service" ? target.service : only)?.resource.urn;
+    if (urn !== undefined) users.set(urn, [...(users.get(urn) ?? []), running]);
+  }
+  return users;
+});
+
+/** Settings of another way to sign in than `config.service.auth` chooses. */
+export function foreignSettings(running: RunningGateway): string[] {
+  const { method } = running;
+  const azureAd = ["tenantId", "clientId", "clientSecret", "certificatePath"].map(azureAdSetting);
+  switch (method.kind) {
+    case "token":
+      return azureAd.filter((name) => isSet(name, running));
+    case "entra": {
+      // A tenant and a client id do no harm to workload identity.
+      const foreign = method.mode === "azureAdApp" ? [] : azureAd.slice(2);
+      return ["config.service.auth.key", ...foreign].filter((name) => isSet(name, running));
+    }
+    default:
+      return [];
+  }
+}
+
+/** What an Entra app needs and nothing sets: tenant, client id. */
+export function missingForApp(running: RunningGateway): string[] {
+  return ["tenantId", "clientId"].map(azureAdSetting).filter((name) => isMissing(name, running));
+}
+
+/** Whether an Entra app has neither a secret nor a certificate. */
+export function lacksCredential(running: RunningGateway): boolean {
+  return ["clientSecret", "certificatePath"].map(azureAdSetting).every((name) => isMissing(name, running));
+}
+
+/**
+ * Whether it wants the identity of a service account where there are none. A container that is told where the token's
+ * file is has one from elsewhere.
+ */
+export function lacksServiceAccount(running: RunningGateway, mode: EntraMode): boolean {
+  const isFed = isSet("AZURE_FEDERATED_TOKEN_FILE", running) || running.settings.unseen.length > 0;
+  return mode === "workloadIdentity" && !running.gateway.namespace && !isFed;
+}
+
+/** The image, where it cannot know this way to sign in yet. */
+export function oldImage({ gateway: { image } }: RunningGateway, mode: EntraMode): KnownImage | undefined {
+  if (image.state !== "known" || image.reference.tag === undefined) return undefined;
+  return tagTooOld(image.reference.tag, mode) ? image : undefined;
+}
+
+/** The official chart's version, where that chart cannot know it yet although the image does. */
+export function oldChart({ gateway: { chart } }: RunningGateway, mode: EntraMode): Value | undefined {
+  return chart?.string !== undefined && chartTooOld(chart.string, mode) ? chart : undefined;
+}
+
+function azureAdSetting(name: string): string {
+  return `config.service.auth.azureAd.${name}`;
+}

@@ -1,0 +1,141 @@
+import { findMark, type Gateway, type Marks } from "../../gateway/model/gateway";
+import type { Setting } from "../../gateway/model/settings";
+import { findObject, type ObjectReference, objectsInNamespace } from "../../kubernetes/object";
+import { findFeeders } from "../../kubernetes/secret-writer";
+import type { Resource } from "../../pulumi/resource";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Value } from "../../pulumi/value";
+
+/** What can show that somebody renews a token before its 30 days are over. */
+export const rotationKinds = [
+  "annotation",
+  "external-secret",
+  "secret-provider-class",
+  "sealed-secret",
+  "cron-job",
+  "key-vault",
+] as const;
+
+export type RotationKind = (typeof rotationKinds)[number];
+
+/** How a user may renew the token of this gateway, of the ways that are accepted, in words; empty where there is none. */
+export function waysToRotate({ marks, namespace }: Gateway, accepted: readonly RotationKind[]): string {
+  const words = namespace ? onKubernetes : marks.some(({ style }) => style === "azure") ? onAzure : elsewhere;
+  return rotationKinds
+    .flatMap((kind) => (accepted.includes(kind) ? (words[kind] ?? []) : []))
+    .join(", ")
+    .replace(/, ([^,]*)$/, " or $1");
+}
+
+type Words = Partial<Record<RotationKind, string>>;
+
+const onKubernetes: Words = {
+  annotation: "the annotation `apim-gateway/token-rotation`",
+  "external-secret": "an ExternalSecret",
+  "secret-provider-class": "a SecretProviderClass",
+  "sealed-secret": "a SealedSecret",
+  "cron-job": "a CronJob",
+};
+const onAzure: Words = {
+  annotation: "the tag `apim-gateway-token-rotation`",
+  "key-vault": "a secret in Key Vault",
+};
+const elsewhere: Words = { annotation: "the label `apim-gateway/token-rotation`" };
+
+/** A piece of evidence, or, where `undecided` is set, what may turn out to be one. */
+export interface RotationEvidence {
+  readonly kind: RotationKind;
+  readonly undecided?: Value | undefined;
+}
+
+/** The evidence in the stack that the token in these settings is rotated. */
+export function findRotation(
+  gateway: Gateway,
+  token: readonly Setting[],
+  around: ResourceSet,
+): RotationEvidence[] {
+  const { resource } = gateway;
+  const secrets = token.flatMap(({ source }) =>
+    (source.kind === "key" || source.kind === "all") && source.object.kind === "Secret"
+      ? [source.object]
+      : [],
+  );
+  const declared = secrets.flatMap((secret) => findObject(secret, resource, around) ?? []);
+  const marks = [...gateway.marks, ...declared.flatMap(marksOf)];
+  const mark = findMark(marks, "token-rotation");
+  return [
+    ...(mark && isSaid(mark)
+      ? [{ kind: "annotation", undecided: mark.unknown ? mark : undefined } as const]
+      : []),
+    ...secrets.flatMap((secret) => findFeeders(secret, resource, around)),
+    ...rotatedByCronJob(gateway, secrets, declared, around),
+    ...token.flatMap(inKeyVault),
+  ];
+}
+
+function isSaid(mark: Value): boolean {
+  return Boolean(mark.unknown) || Boolean(mark.text?.trim());
+}
+
+function inKeyVault({ source }: Setting): RotationEvidence[] {
+  if (source.kind !== "host-secret" || source.keyVault.absent) return [];
+  return [{ kind: "key-vault", undecided: source.keyVault.unknown ? source.keyVault : undefined }];
+}
+
+function marksOf({ props }: Resource): Marks[] {
+  return [props.get("metadata", "labels"), props.get("metadata", "annotations")].map((value) => ({
+    style: "kubernetes",
+    value,
+  }));
+}
+
+/** A CronJob beside the gateway that names the token's Secret, or asks Azure for a token. */
+function rotatedByCronJob(
+  { namespace, resource }: Gateway,
+  secrets: readonly ObjectReference[],
+  declared: readonly Resource[],
+  around: ResourceSet,
+): RotationEvidence[] {
+  if (!namespace) return [];
+  const names = secrets.flatMap(({ name }) => name.string ?? []);
+  return objectsInNamespace("CronJob", namespace, resource, around).flatMap((job): RotationEvidence[] => {
+    if (job.urn === resource.urn || job.props.get("spec", "suspend").boolean) return [];
+    const { pod, scripts } = toldTo(job, around);
+    const texts = [pod, ...scripts].flatMap((part) => [...part.strings()]);
+    const rotates =
+      // A name that is not known during preview shows as a dependency on the Secret.
+      job.dependenciesOf("spec").some(({ urn }) => declared.some((secret) => secret.urn === urn)) ||
+      texts.some((text) => /generateToken/i.test(text) || names.some((name) => mentions(text, name)));
+    if (rotates) return [{ kind: "cron-job" }];
+    // What is not known of its commands may do so.
+    const containers = pod.get("containers");
+    const commands = containers.items.flatMap((container) =>
+      ["command", "args", "env"].map((part) => container.get(part)),
+    );
+    const parts = [...(containers.unknown ? [containers] : commands), ...scripts];
+    const [undecided] = parts.flatMap((part) => [...part.unknowns()]);
+    return undecided ? [{ kind: "cron-job", undecided }] : [];
+  });
+}
+
+/** What the job's pods are told: commands, arguments, variables, and the scripts that they mount. */
+function toldTo(job: Resource, around: ResourceSet): { pod: Value; scripts: Value[] } {
+  const pod = job.props.get("spec", "jobTemplate", "spec", "template", "spec");
+  const scripts = pod.get("volumes").items.flatMap((volume) => {
+    const name = volume.get("configMap", "name");
+    const namespace = job.props.get("metadata", "namespace");
+    return name.absent
+      ? []
+      : (findObject({ kind: "ConfigMap", name, namespace }, job, around)?.props.get("data") ?? []);
+  });
+  return { pod, scripts };
+}
+
+/** Whether the text has the name as a whole: `gateway-token` is not in `my-gateway-token-2`. */
+function mentions(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const around = `${text[at - 1] ?? " "}${text[at + name.length] ?? " "}`;
+    if (!/[A-Za-z0-9-]/.test(around)) return name !== "";
+  }
+  return false;
+}

@@ -1,0 +1,12 @@
+import { gateways, gatewaysOf } from "../gateway";
+import type { Subject, Subjects } from "../pulumi/policy";
+import { rootStack } from "../pulumi/resource";
+
+/** A stack that has a gateway, for what is said once of all of them. */
+export const stacksWithGateways: Subjects<Subject> = {
+  noun: "stack with a self-hosted gateway",
+  concerns: gateways.concerns,
+  matters: gateways.matters,
+  find: (resource, around) =>
+    gatewaysOf(around)[0]?.resource.urn === resource.urn ? [{ resource: rootStack(resource) }] : [],
+};

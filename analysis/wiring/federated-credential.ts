@@ -1,0 +1,168 @@
+import { areApart, clientIdOf, identitiesAmong, identitiesAt } from "../../azure/identity";
+import { azureKind, azureResources } from "../../azure/types";
+import { objectName } from "../../kubernetes/object";
+import { perStack } from "../../pulumi/per-stack";
+import type { Subject } from "../../pulumi/policy";
+import type { Resource } from "../../pulumi/resource";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Value } from "../../pulumi/value";
+import { gatewayText, listText, type RunningGateway, runningGateways } from "../connection/connected-gateway";
+import { type Account, gatewayAccount, gatewayClientId, isTakenByOthers } from "./pod-identity";
+
+/** By it Entra ID trusts a service account of Kubernetes as an application or a user-assigned identity. */
+export interface FederatedCredential extends Subject {
+  /** `system:serviceaccount:<namespace>:<service account>`. */
+  readonly subject: Value;
+  /** The account that the subject names; undefined where it names none, or is not known. */
+  readonly account: Account | undefined;
+  /** The application or identity of the stack that it belongs to, as far as that can be told. */
+  readonly identities: readonly Resource[];
+}
+
+export type SubjectVerdict =
+  | { readonly kind: "fine" }
+  /** It names neither the account of these gateways nor any other of the stack, but nearly theirs. */
+  | { readonly kind: "near"; readonly subject: string; readonly expected: string; readonly gateways: string }
+  | { readonly kind: "unknown"; readonly value: Value };
+
+const federatedCredentialsOf = perStack((stack) =>
+  azureResources("federated-credential", stack).flatMap((resource) => read(resource, stack) ?? []),
+);
+
+export function readFederatedCredential(
+  resource: Resource,
+  stack: ResourceSet,
+): FederatedCredential | undefined {
+  return azureKind(resource.type) === "federated-credential" ? read(resource, stack) : undefined;
+}
+
+/**
+ * A credential that shares the namespace or the account with a gateway, but not both, was meant for it, unless the
+ * gateway has another or the account is somebody else's. One that shares nothing is another program's.
+ */
+export function judgeSubject(credential: FederatedCredential, stack: ResourceSet): SubjectVerdict {
+  const lonely = gatewaysWithoutCredential(stack);
+  if (lonely.named.size === 0) return { kind: "fine" };
+  if (credential.subject.unknown) return { kind: "unknown", value: credential.subject };
+  const { account } = credential;
+  if (!account || isTakenByOthers(account, workloadIdentityUrns(stack), stack)) return { kind: "fine" };
+  // The one that is not known yet may be the gateway's.
+  if (hasUnknownSubject(stack)) return { kind: "fine" };
+  const near = [
+    ...(lonely.inNamespace.get(account.namespace) ?? []),
+    ...(lonely.named.get(account.name) ?? []),
+  ].filter(({ running }) => mayBelong(credential, running, stack));
+  const [first] = near;
+  return first
+    ? {
+        kind: "near",
+        subject: subjectText(account),
+        expected: subjectText(first),
+        gateways: listText(near, ({ running }) => gatewayText(running)),
+      }
+    : { kind: "fine" };
+}
+
+/**
+ * Where the annotation of the gateway's service account is the client id of another identity than the federated
+ * credential's: the name of the ServiceAccount and of both.
+ */
+export function foreignClientId(
+  running: RunningGateway,
+  stack: ResourceSet,
+): { account: string; credential: string } | undefined {
+  const client = gatewayClientId(running, stack);
+  const credentials = credentialsFor(running, stack);
+  const [credential] = credentials;
+  if (!client || !credential) return undefined;
+  return credentials.every((one) => isForeign(client, one.identities))
+    ? {
+        account: objectName(client.account).string ?? client.account.name,
+        credential: credential.resource.name,
+      }
+    : undefined;
+}
+
+function isForeign(
+  { account, annotation }: { account: Resource; annotation: Value },
+  identities: readonly Resource[],
+): boolean {
+  const clientIds = identities.map(clientIdOf);
+  if (annotation.string && clientIds.length > 0 && clientIds.every(({ string }) => string !== undefined)) {
+    return !clientIds.some(({ string }) => string?.toLowerCase() === annotation.string?.trim().toLowerCase());
+  }
+  return (
+    annotation.unknown === "preview" &&
+    areApart(identitiesAmong(account.dependenciesOf("metadata")), identities)
+  );
+}
+
+function mayBelong(credential: FederatedCredential, running: RunningGateway, stack: ResourceSet): boolean {
+  const client = gatewayClientId(running, stack);
+  return !client || !isForeign(client, credential.identities);
+}
+
+const hasUnknownSubject = perStack((stack) =>
+  federatedCredentialsOf(stack).some(({ subject }) => subject.unknown),
+);
+
+const workloadIdentityGateways = perStack((stack) =>
+  runningGateways(stack).filter(
+    ({ method, gateway }) => method.kind === "entra" && method.mode === "workloadIdentity" && gateway.pod,
+  ),
+);
+
+const workloadIdentityUrns = perStack(
+  (stack) => new Set(workloadIdentityGateways(stack).map(({ gateway }) => gateway.resource.urn)),
+);
+
+interface LonelyGateway extends Account {
+  readonly running: RunningGateway;
+}
+
+/** Gateways that no credential of the stack is for, by the namespace and by the name of their account. */
+const gatewaysWithoutCredential = perStack((stack) => {
+  const inNamespace = new Map<string, LonelyGateway[]>();
+  const named = new Map<string, LonelyGateway[]>();
+  for (const running of workloadIdentityGateways(stack)) {
+    const account = gatewayAccount(running);
+    if (!account || credentialsFor(running, stack).length > 0) continue;
+    const lonely = { ...account, running };
+    inNamespace.set(account.namespace, [...(inNamespace.get(account.namespace) ?? []), lonely]);
+    named.set(account.name, [...(named.get(account.name) ?? []), lonely]);
+  }
+  return { inNamespace, named };
+});
+
+function credentialsFor(running: RunningGateway, stack: ResourceSet): readonly FederatedCredential[] {
+  const account = gatewayAccount(running);
+  return (account && credentialsBySubject(stack).get(subjectText(account))) ?? [];
+}
+
+const credentialsBySubject = perStack((stack) => {
+  const bySubject = new Map<string, FederatedCredential[]>();
+  for (const credential of federatedCredentialsOf(stack)) {
+    if (!credential.account) continue;
+    const subject = subjectText(credential.account);
+    bySubject.set(subject, [...(bySubject.get(subject) ?? []), credential]);
+  }
+  return bySubject;
+});
+
+/** What each provider calls the identity that a credential is for. */
+const owners = ["resourceName", "userAssignedIdentityId", "parentId", "applicationId"];
+
+function read(resource: Resource, stack: ResourceSet): FederatedCredential {
+  const subject = resource.props.get("subject");
+  const [, namespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(subject.string ?? "") ?? [];
+  return {
+    resource,
+    subject,
+    account: namespace && name ? { namespace, name } : undefined,
+    identities: owners.flatMap((key) => identitiesAt(resource.props.get(key), resource, stack)),
+  };
+}
+
+function subjectText({ namespace, name }: Account): string {
+  return `system:serviceaccount:${namespace}:${name}`;
+}

@@ -1,0 +1,138 @@
+import {
+  type DeclaredGateway,
+  type DeclaredGateways,
+  declaredGatewaysIn,
+  declaredGatewaysInNamed,
+  declaredGatewaysOf,
+  noGateways,
+  sameName,
+  serviceNamed,
+} from "../../azure/service";
+import type { Setting } from "../../gateway/model/settings";
+import { readToken } from "../../gateway/model/token";
+import { perStack } from "../../pulumi/per-stack";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Value } from "../../pulumi/value";
+import { computedFrom, isMissing, listText, type RunningGateway } from "../connection/connected-gateway";
+import { endpointOf, type Target, targetOf } from "../connection/target-service";
+
+/** What can be said of the name by which a gateway asks for its configuration. */
+export type NameVerdict =
+  | { readonly kind: "fine" }
+  /** It starts with `=`: `--set gateway.name=='gw'`, as a README has it. */
+  | { readonly kind: "typo"; readonly name: string }
+  /** It is the name of the API Management service. */
+  | { readonly kind: "service"; readonly name: string; readonly declared: string }
+  /** It is none of the `Gateway` resources. */
+  | { readonly kind: "stranger"; readonly what: string; readonly name: string; readonly declared: string }
+  | { readonly kind: "unknown"; readonly value: Value }
+  /** It may be that of a `Gateway` whose name is not known yet. */
+  | { readonly kind: "undecided"; readonly what: string; readonly declared: string };
+
+const nameSetting = "gateway.name";
+
+/** A name where the gateway says one: the setting that holds it, the name if it is known, and how to speak of it. */
+interface SaidName {
+  readonly setting: Setting;
+  readonly name: string | undefined;
+  readonly what: string;
+}
+
+export function judgeName(running: RunningGateway, stack: ResourceSet): NameVerdict {
+  const named = settingName(running);
+  if (named?.name?.startsWith("=")) return { kind: "typo", name: shown(named.name) };
+  const target = targetOf(running, stack);
+  if (named?.name && isServiceName(named.name, running, target, stack)) {
+    const declared = listText(declaredFor(target, stack).gateways, declaredText) || "its Gateway resource";
+    return { kind: "service", name: shown(named.name), declared };
+  }
+  const said = tokenName(running) ?? named;
+  return said ? compare(said, target, running, stack) : { kind: "fine" };
+}
+
+/** Compares the name with those of the `Gateway` resources among which it must be. */
+function compare(said: SaidName, target: Target, running: RunningGateway, stack: ResourceSet): NameVerdict {
+  const { setting, name, what } = said;
+  const { gateways: ours, unnamed } = declaredFor(target, stack);
+  const sameNamed = declaredByName(stack).get(name?.toLowerCase() ?? "") ?? [];
+  if (sameNamed.some((gateway) => ours.includes(gateway))) return { kind: "fine" };
+  if (ours.length === 0) return { kind: "fine" };
+  if (setting.value?.unknown) {
+    const sources = new Set(computedFrom(setting, running, stack).map(({ urn }) => urn));
+    const comesFromOurs = ours.some(({ resource }) => sources.has(resource.urn));
+    return comesFromOurs ? { kind: "fine" } : { kind: "unknown", value: setting.value };
+  }
+  if (!name) return { kind: "fine" };
+  return unnamed
+    ? { kind: "undecided", what, declared: declaredText(unnamed) }
+    : { kind: "stranger", what, name: shown(name), declared: listText(ours, declaredText) };
+}
+
+/** The name by which a gateway asks for its configuration, where it is known. */
+export function saidName(running: RunningGateway): string | undefined {
+  return (tokenName(running) ?? settingName(running))?.name;
+}
+
+function settingName(running: RunningGateway): SaidName | undefined {
+  const setting = running.settings.found.get(nameSetting);
+  if (!setting?.value || isMissing(nameSetting, running)) return undefined;
+  return { setting, name: setting.value.text?.trim(), what: `\`${nameSetting}\`` };
+}
+
+/** A token is made for one gateway, and names it. */
+function tokenName({ method }: RunningGateway): SaidName | undefined {
+  if (method.kind !== "token") return undefined;
+  const what = "The gateway in its token";
+  for (const setting of method.settings) {
+    const { token } = readToken(setting.value?.text ?? "");
+    if (token) return { setting, name: token.gatewayId, what };
+  }
+  const setting = method.settings.find(({ value }) => value?.unknown);
+  return setting && { setting, name: undefined, what };
+}
+
+/** A service's name is no gateway's, unless a `Gateway` resource has it too. */
+function isServiceName(name: string, running: RunningGateway, target: Target, stack: ResourceSet): boolean {
+  const ofTarget = target.kind === "service" ? target.service.name.string : undefined;
+  const isOne =
+    sameName(name, ofTarget ?? "") ||
+    sameName(name, endpointOf(running)?.service ?? "") ||
+    serviceNamed(name, stack) !== undefined;
+  return isOne && !declaredByName(stack).has(name.toLowerCase());
+}
+
+const declaredByName = perStack((stack) => {
+  const byName = new Map<string, DeclaredGateway[]>();
+  for (const gateway of declaredGatewaysOf(stack)) {
+    const name = gateway.id.string?.toLowerCase();
+    if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), gateway]);
+  }
+  return byName;
+});
+
+/** The `Gateway` resources of the stack among which this gateway must be; none where it may be declared elsewhere. */
+function declaredFor(target: Target, stack: ResourceSet): DeclaredGateways {
+  switch (target.kind) {
+    case "service":
+      return declaredGatewaysIn(target.service, stack);
+    case "elsewhere":
+      // The service is not in this stack, but its `Gateway` resources may be.
+      return declaredGatewaysInNamed(target.endpoint.service ?? "", stack);
+    case "open":
+      return target.service ? noGateways : allDeclared(stack);
+  }
+}
+
+const allDeclared = perStack((stack): DeclaredGateways => {
+  const gateways = declaredGatewaysOf(stack);
+  return { gateways, unnamed: gateways.find(({ id }) => id.string === undefined) };
+});
+
+function declaredText({ id, resource }: DeclaredGateway): string {
+  return id.string === undefined ? `Gateway resource \`${resource.name}\`` : `\`${id.string}\``;
+}
+
+/** The name where it can be one, in words. Anything else, a token perhaps, is not to be shown. */
+function shown(name: string): string {
+  return /^=?[\w.-]{1,80}$/.test(name) ? `\`${name}\`` : "no name that a gateway can have";
+}

@@ -1,0 +1,196 @@
+import { accountOf, podOf } from "../../gateway/hosts/kubernetes-workload";
+import {
+  findObject,
+  objectName,
+  objectNamespace,
+  objectsInNamespace,
+  objectsOfKind,
+  sameCluster,
+} from "../../kubernetes/object";
+import { perStack } from "../../pulumi/per-stack";
+import type { Resource } from "../../pulumi/resource";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import { pathText, type Value } from "../../pulumi/value";
+import { isSet, type RunningGateway } from "../connection/connected-gateway";
+
+/**
+ * What a pod needs for workload identity besides the federated credential.
+ * Source: "Use Microsoft Entra workload identity authentication for the self-hosted gateway"; Azure workload identity,
+ * labels and annotations: its webhook looks at pods with the label, and takes the client id from the service account.
+ */
+export type PodVerdict =
+  | { readonly kind: "label"; readonly path: string }
+  | { readonly kind: "annotation"; readonly account: string; readonly resource: string }
+  | { readonly kind: "account"; readonly account: string; readonly resource: string; readonly name: string }
+  | {
+      readonly kind: "namespace";
+      readonly account: string;
+      readonly resource: string;
+      readonly there: string;
+      readonly here: string;
+    }
+  | { readonly kind: "unknown"; readonly value: Value };
+
+const useLabel = "azure.workload.identity/use";
+const clientIdAnnotation = "azure.workload.identity/client-id";
+
+/** Where a gateway's pods run, and as whom. Undefined where it is not known. */
+export interface Account {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export function judgePod(running: RunningGateway, stack: ResourceSet): PodVerdict[] {
+  return [...judgeLabel(running), ...judgeAccount(running, stack)];
+}
+
+/** The service account of the gateway's pods. */
+export function gatewayAccount({ gateway }: RunningGateway): Account | undefined {
+  const namespace = gateway.namespace?.string;
+  const name = gateway.pod && accountName(gateway.pod.account, gateway.partial);
+  return namespace && name ? { namespace, name } : undefined;
+}
+
+/** The client id in the annotation of the gateway's service account, and the ServiceAccount that carries it. */
+export function gatewayClientId(
+  running: RunningGateway,
+  stack: ResourceSet,
+): { account: Resource; annotation: Value } | undefined {
+  const account = serviceAccountOf(running, stack);
+  return account && { account, annotation: annotationOf(account) };
+}
+
+/** Whether something else of the stack than these gateways (URNs) has that account: a ServiceAccount, or a workload's pods. */
+export function isTakenByOthers(
+  account: Account,
+  gateways: ReadonlySet<string>,
+  stack: ResourceSet,
+): boolean {
+  const declared = stack.lookUp(accountKey, keyOf(account));
+  const pods = podAccounts(stack).get(keyOf(account)) ?? [];
+  return declared.length > 0 || pods.some((urn) => !gateways.has(urn));
+}
+
+function judgeLabel(running: RunningGateway): PodVerdict[] {
+  const { pod, partial } = running.gateway;
+  // A container that has the token's file already needs no webhook, and so no label.
+  if (!pod || isSet("AZURE_FEDERATED_TOKEN_FILE", running)) return [];
+  const label = pod.labels.get(useLabel);
+  if (label.unknown) return [{ kind: "unknown", value: label }];
+  if (label.text === "true" || (partial && label.absent)) return [];
+  return [{ kind: "label", path: pathText(pod.labels.get(useLabel).path) }];
+}
+
+function judgeAccount(running: RunningGateway, stack: ResourceSet): PodVerdict[] {
+  const { gateway } = running;
+  if (!gateway.pod || gateway.pod.makesAccount || !gateway.namespace || isSet("AZURE_CLIENT_ID", running))
+    return [];
+  const account = serviceAccountOf(running, stack);
+  const name = accountName(gateway.pod.account, gateway.partial);
+  if (account) {
+    return isAnnotated(account, stack) === false
+      ? [{ kind: "annotation", account: objectName(account).string ?? name ?? "", resource: account.name }]
+      : [];
+  }
+  if (name === undefined) return [];
+  // One whose name is not known yet may be the gateway's.
+  const ours = (other: { resource: Resource }) => sameCluster(other.resource, gateway.resource);
+  if (unnamedAccounts(stack).some(ours)) return [];
+  // The account may be somebody else's. But one that is made for this and that nobody uses is meant.
+  const idle = idleAccounts(stack);
+  const here = gateway.namespace.string ?? "";
+  const [beside] = (idle.inNamespace.get(here) ?? []).filter(ours);
+  if (beside) return [{ kind: "account", account: name, resource: beside.resource.name, name: beside.name }];
+  const [elsewhere] = name === "default" || !here ? [] : (idle.named.get(name) ?? []).filter(ours);
+  return elsewhere
+    ? [
+        {
+          kind: "namespace",
+          account: name,
+          resource: elsewhere.resource.name,
+          there: elsewhere.namespace,
+          here,
+        },
+      ]
+    : [];
+}
+
+const unnamedAccounts = perStack((stack) =>
+  objectsOfKind("ServiceAccount", stack)
+    .filter((account) => objectName(account).string === undefined)
+    .map((resource) => ({ resource })),
+);
+
+interface IdleAccount extends Account {
+  readonly resource: Resource;
+}
+
+/** Accounts with a client id that no workload of the stack has, by namespace and by name. */
+const idleAccounts = perStack((stack) => {
+  const inNamespace = new Map<string, IdleAccount[]>();
+  const named = new Map<string, IdleAccount[]>();
+  for (const resource of objectsOfKind("ServiceAccount", stack)) {
+    const [namespace, name] = [objectNamespace(resource).string, objectName(resource).string];
+    if (!namespace || !name || annotationOf(resource).absent) continue;
+    const idle = { resource, namespace, name };
+    if (podAccounts(stack).has(keyOf(idle))) continue;
+    inNamespace.set(namespace, [...(inNamespace.get(namespace) ?? []), idle]);
+    named.set(name, [...(named.get(name) ?? []), idle]);
+  }
+  return { inNamespace, named };
+});
+
+function serviceAccountOf({ gateway }: RunningGateway, stack: ResourceSet): Resource | undefined {
+  const { pod, namespace, resource, partial } = gateway;
+  if (!pod || !namespace) return undefined;
+  const name = accountName(pod.account, partial);
+  const reference = name === undefined ? pod.account : pod.account.with(name);
+  return reference.absent
+    ? undefined
+    : findObject({ kind: "ServiceAccount", name: reference, namespace }, resource, stack);
+}
+
+/** Undefined where it cannot be told, as when a ServiceAccountPatch of the stack may add the annotation. */
+function isAnnotated(account: Resource, stack: ResourceSet): boolean | undefined {
+  const annotation = annotationOf(account);
+  if (annotation.unknown) return undefined;
+  if (annotation.string?.trim()) return true;
+  const patches = objectsInNamespace("ServiceAccountPatch", objectNamespace(account), account, stack);
+  return patches.some(
+    (patch) => objectName(patch).string === objectName(account).string && !annotationOf(patch).absent,
+  );
+}
+
+function annotationOf(account: Resource): Value {
+  return account.props.get("metadata", "annotations", clientIdAnnotation);
+}
+
+function accountName(account: Value, partial: boolean): string | undefined {
+  if (account.absent) return partial ? undefined : "default";
+  return account.string === "" ? "default" : account.string;
+}
+
+/** The workloads of the stack by the account that their pods have. */
+const podAccounts = perStack((stack) => {
+  const urns = new Map<string, string[]>();
+  for (const resource of stack) {
+    const pod = podOf(resource);
+    const name = pod && accountName(accountOf(pod), resource.type.name.endsWith("Patch"));
+    const namespace = objectNamespace(resource).string;
+    if (!name || !namespace) continue;
+    const key = keyOf({ namespace, name });
+    urns.set(key, [...(urns.get(key) ?? []), resource.urn]);
+  }
+  return urns;
+});
+
+const accountKey = (resource: Resource): string | undefined => {
+  if (resource.type.package !== "kubernetes" || resource.type.name !== "ServiceAccount") return undefined;
+  const namespace = objectNamespace(resource).string;
+  const name = objectName(resource).string;
+  return namespace && name ? keyOf({ namespace, name }) : undefined;
+};
+
+function keyOf({ namespace, name }: Account): string {
+  return `${namespace}:${name}`;
+}

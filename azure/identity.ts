@@ -1,0 +1,49 @@
+import { perStack } from "../pulumi/per-stack";
+import type { Resource } from "../pulumi/resource";
+import type { ResourceSet } from "../pulumi/resource-set";
+import type { Value } from "../pulumi/value";
+import { azureKind, azureResources } from "./types";
+
+/** The identities among these resources: Entra applications and user-assigned identities. */
+export function identitiesAmong(resources: readonly Resource[]): readonly Resource[] {
+  return resources.filter(({ type }) => azureKind(type) === "identity").map(applicationOf);
+}
+
+/** The identity of the stack to which `owner`, a property of `resource`, points: by value, or by where that came from. */
+export function identitiesAt(owner: Value, resource: Resource, stack: ResourceSet): readonly Resource[] {
+  const computed = identitiesAmong(resource.dependenciesOf(String(owner.path[0])));
+  if (computed.length > 0 || !owner.string) return computed;
+  return identitiesByName(stack).get(owner.string.toLowerCase()) ?? [];
+}
+
+/** Its client id: an output, so not known before it is created. */
+export function clientIdOf(identity: Resource): Value {
+  const { props } = identity;
+  return props.get("clientId").absent ? props.get("applicationId") : props.get("clientId");
+}
+
+/** Whether two sets of identities can be told apart: both are known, and they have none in common. */
+export function areApart(one: readonly Resource[], other: readonly Resource[]): boolean {
+  const urns = new Set(one.map(({ urn }) => urn));
+  return one.length > 0 && other.length > 0 && !other.some(({ urn }) => urns.has(urn));
+}
+
+/** A service principal stands for its application. */
+function applicationOf(identity: Resource): Resource {
+  if (identity.type.name !== "ServicePrincipal") return identity;
+  return identity.dependenciesOf("clientId").find(({ type }) => azureKind(type) === "identity") ?? identity;
+}
+
+/** A user-assigned identity is named by its name or id, an application by its id. */
+const identitiesByName = perStack((stack) => {
+  const byName = new Map<string, Resource[]>();
+  for (const resource of azureResources("identity", stack)) {
+    const names = ["id", "resourceName", "name", "objectId"].flatMap(
+      (key) => resource.props.get(key).string ?? [],
+    );
+    for (const name of new Set(names.map((text) => text.toLowerCase()))) {
+      byName.set(name, [...(byName.get(name) ?? []), applicationOf(resource)]);
+    }
+  }
+  return byName;
+});

@@ -1,0 +1,145 @@
+import { perStack } from "../pulumi/per-stack";
+import type { Subject } from "../pulumi/policy";
+import type { Resource } from "../pulumi/resource";
+import type { ResourceSet } from "../pulumi/resource-set";
+import type { Value } from "../pulumi/value";
+import { firstKnown, fromId, gatewayPart, servicePart } from "./id";
+import { azureKind, azureResources } from "./types";
+
+/** An API Management service, of either provider. */
+export interface Service extends Subject {
+  /** Its name in Azure. */
+  readonly name: Value;
+  /** What names its tier: `Premium`, or `Premium_2` where the provider adds the units. See {@link tierOf}. */
+  readonly sku: Value;
+  /** The kinds of managed identity that it has: `SystemAssigned`, `SystemAssigned, UserAssigned`. */
+  readonly identity: Value;
+  /** Its own host names, of every type; undefined where the provider has no word for the configuration endpoint's. */
+  readonly hostnames: Value | undefined;
+}
+
+/** What names the service that a resource belongs to. */
+export interface ServiceLink {
+  readonly serviceName: Value;
+  /** The services of the stack that the name was computed from. */
+  readonly computedFrom: readonly Resource[];
+}
+
+/** A `Gateway` resource: what a service knows of a self-hosted gateway. */
+export interface DeclaredGateway extends Subject, ServiceLink {
+  readonly id: Value;
+}
+
+export function readService(resource: Resource): Service | undefined {
+  if (azureKind(resource.type) !== "service") return undefined;
+  const { props, type } = resource;
+  const classic = type.package === "azure";
+  return {
+    resource,
+    name: firstKnown(props.get("serviceName"), props.get("name"), fromId(props.get("id"), servicePart)),
+    sku: classic ? props.get("skuName") : props.get("sku", "name"),
+    identity: props.get("identity", "type"),
+    hostnames: classic ? undefined : props.get("hostnameConfigurations"),
+  };
+}
+
+export function readDeclaredGateway(resource: Resource): DeclaredGateway | undefined {
+  if (azureKind(resource.type) !== "gateway") return undefined;
+  const { props, type } = resource;
+  const classic = type.package === "azure";
+  const service = props.get(classic ? "apiManagementId" : "serviceName");
+  const id = props.get("id");
+  return {
+    resource,
+    id: firstKnown(props.get("gatewayId"), props.get("name"), fromId(id, gatewayPart)),
+    serviceName: firstKnown(classic ? fromId(service, servicePart) : service, fromId(id, servicePart)),
+    computedFrom: resource
+      .dependenciesOf(classic ? "apiManagementId" : "serviceName")
+      .filter(({ type }) => azureKind(type) === "service"),
+  };
+}
+
+/** The tier without its units: `Premium`. */
+export function tierOf({ sku }: Service): string | undefined {
+  return sku.string?.replace(/_\d+$/, "");
+}
+
+export const servicesOf = perStack((stack) =>
+  azureResources("service", stack).flatMap((resource) => readService(resource) ?? []),
+);
+
+export const declaredGatewaysOf = perStack((stack) =>
+  azureResources("gateway", stack).flatMap((resource) => readDeclaredGateway(resource) ?? []),
+);
+
+/** `Gateway` resources, and the first of them whose name is not known. */
+export interface DeclaredGateways {
+  readonly gateways: readonly DeclaredGateway[];
+  readonly unnamed: DeclaredGateway | undefined;
+}
+
+/** Those that are known to be of this service. */
+export function declaredGatewaysIn(service: Service, stack: ResourceSet): DeclaredGateways {
+  return byService(stack).get(service.resource.urn) ?? noGateways;
+}
+
+/** Those of a service that the stack does not hold. */
+export function declaredGatewaysInNamed(serviceName: string, stack: ResourceSet): DeclaredGateways {
+  return byService(stack).get(serviceName.toLowerCase()) ?? noGateways;
+}
+
+export const noGateways: DeclaredGateways = { gateways: [], unnamed: undefined };
+
+/** By {@link serviceKeys}: the URN of the service where the stack holds it, else its name. */
+const byService = perStack((stack) => {
+  const groups = new Map<string, { gateways: DeclaredGateway[]; unnamed: DeclaredGateway | undefined }>();
+  for (const gateway of declaredGatewaysOf(stack)) {
+    for (const key of serviceKeys(gateway, stack)) {
+      const group = groups.get(key) ?? { gateways: [], unnamed: undefined };
+      group.gateways.push(gateway);
+      if (gateway.id.string === undefined) group.unnamed ??= gateway;
+      groups.set(key, group);
+    }
+  }
+  return groups;
+});
+
+/** The service as look-ups know it; none where it cannot be told, or is not the program's to decide. */
+export function serviceKeys({ computedFrom, serviceName }: ServiceLink, stack: ResourceSet): string[] {
+  if (serviceName.unknown === "ignored") return [];
+  if (computedFrom.length > 0) return computedFrom.map(({ urn }) => urn);
+  const name = serviceName.string;
+  if (name === undefined) return [];
+  return [serviceNamed(name, stack)?.resource.urn ?? name.toLowerCase()];
+}
+
+/** The host names of the service's configuration endpoint; `complete` is false where there may be others. */
+export function configurationHosts({ hostnames }: Service): { names: string[]; complete: boolean } {
+  if (!hostnames) return { names: [], complete: false };
+  const entries = hostnames.items.map((entry) => ({ type: entry.get("type"), host: entry.get("hostName") }));
+  // One whose type is unknown may be any; one of another type is none of ours.
+  const ours = entries.filter(({ type }) => type.unknown || sameName(type.string ?? "", "ConfigurationApi"));
+  return {
+    names: ours.flatMap(({ host }) => host.string?.toLowerCase() ?? []),
+    complete: !hostnames.unknown && !ours.some(({ type, host }) => type.unknown || host.unknown),
+  };
+}
+
+/** Azure's names know no case. */
+export function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** The stack's service of that name, if there is one. */
+export function serviceNamed(name: string, stack: ResourceSet): Service | undefined {
+  return servicesByName(stack).get(name.toLowerCase());
+}
+
+const servicesByName = perStack(
+  (stack) =>
+    new Map(
+      servicesOf(stack).flatMap((service) =>
+        service.name.string === undefined ? [] : [[service.name.string.toLowerCase(), service] as const],
+      ),
+    ),
+);

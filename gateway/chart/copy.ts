@@ -1,0 +1,17 @@
+import type { Value } from "../../pulumi/value";
+import type { SettingSource } from "../model/settings";
+import type { ChartValues } from "./values";
+
+/** A setting that the chart copies from a value, and the chart's default where it has one. */
+export type Copy = readonly [name: string, path: string, standard?: string | boolean];
+
+export function literal(name: string, value: Value): SettingSource {
+  return { kind: "literal", name, value };
+}
+
+/** The copied setting; none where neither the values nor the chart say anything. */
+export function copy(values: ChartValues, [name, path, standard]: Copy): SettingSource[] {
+  const value = values.get(...path.split("."));
+  const filled = value.absent ? value.with(standard) : value;
+  return filled.absent ? [] : [literal(name, filled)];
+}

@@ -1,0 +1,27 @@
+import type { Value } from "../../pulumi/value";
+import type { PodIdentity } from "../model/gateway";
+import { type Installation, objectNamed } from "./installation";
+
+/**
+ * What the chart gives its pods for workload identity: it labels them, and makes the service account with its annotation
+ * unless it is told not to. Source: templates/serviceaccount.yaml and values.yaml of the chart, 1.15.
+ */
+export function chartPod(installation: Installation): PodIdentity | undefined {
+  const { values } = installation;
+  const create = values.get("serviceAccount", "create");
+  const makesAccount = create.text !== "false";
+  const account = accountOf(installation, create);
+  // Where the release's name is made up later, so is the account's.
+  if (makesAccount && account.absent) return undefined;
+  const labels = create.with({ "azure.workload.identity/use": "true" });
+  return { labels, account, makesAccount };
+}
+
+function accountOf(installation: Installation, create: Value): Value {
+  const { values } = installation;
+  const names = [values.get("serviceAccount", "name"), values.get("serviceAccountName")];
+  const named = names.find((name) => name.unknown || name.text);
+  if (named) return named;
+  if (create.unknown) return create;
+  return create.text === "false" ? create.with(undefined) : objectNamed(installation, 63);
+}

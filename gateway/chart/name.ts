@@ -1,0 +1,51 @@
+import type { Value } from "../../pulumi/value";
+import { chartName } from "../../support/charts";
+
+/** A chart that is Microsoft's, as a resource names it, or that may be. */
+export interface ChartReference {
+  /** The version that is asked for; absent where none is. */
+  readonly version: Value;
+  /** What does not tell the version: a folder, for example, whose chart has a version of its own. */
+  readonly source?: Value | undefined;
+  /** True where the name leaves open whose chart it is, so that the values decide. */
+  readonly unnamed?: boolean;
+}
+
+const archive = new RegExp(`^${chartName}-(.+)\\.tgz$`);
+
+/**
+ * Whether `chart` means the gateway's chart: by name, with a repository's alias in front, as a URL or file of an archive,
+ * as an OCI reference, or as a folder. What a registry or a file name says of the version wins over `version`.
+ */
+export function readChart(chart: Value, version: Value): ChartReference | undefined {
+  if (chart.unknown) return readFolder(chart);
+  const text = chart.string?.trim();
+  if (text === undefined || text.length > 2_000) return undefined;
+  const pinned = /@sha\d+:.*$/.test(text);
+  const location = text.replace(/[?#].*$|@sha\d+:.*$/, "");
+  const last = lastSegment(location);
+  const [, packed] = archive.exec(last) ?? [];
+  if (packed) return { version: chart.with(packed) };
+  if (isFolder(location)) return readFolder(chart);
+  const [name, tag] = last.split(":");
+  if (name !== chartName) return undefined;
+  if (tag !== undefined) return { version: chart.with(tag) };
+  // A digest is one chart for ever, though it does not say which.
+  return { version, source: pinned ? chart : undefined };
+}
+
+/** A chart in a folder, which may be called anything. */
+export function readFolder(folder: Value): ChartReference {
+  const unnamed = lastSegment(folder.string?.trim() ?? "") !== chartName;
+  return { version: folder, source: folder, unnamed };
+}
+
+function lastSegment(location: string): string {
+  const segments = location.split(/[/\\]+/).filter((segment) => segment !== "");
+  return segments.at(-1) ?? "";
+}
+
+/** Whether Helm looks for it among its files. Without a leading dot or root it may be a repository's alias. */
+function isFolder(location: string): boolean {
+  return /^(?:\.{0,2}[/\\]|~|[A-Za-z]:[/\\])/.test(location);
+}

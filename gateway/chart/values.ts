@@ -1,0 +1,87 @@
+import { type Path, unread, type Value } from "../../pulumi/value";
+import { parseYaml } from "./yaml";
+
+/** What is merged with the values that a tool is given for a chart, earlier layers first. */
+interface MoreValues {
+  readonly weaker?: readonly Value[];
+  readonly stronger?: readonly Value[];
+  /** The properties whose values are written as text, where a change to one of them cannot be made. */
+  readonly texts?: readonly Path[];
+}
+
+/** The values that a chart is given. Several layers are merged as Helm does: key by key, stronger ones winning. */
+export class ChartValues {
+  private readonly layers: readonly Value[];
+  private readonly texts: readonly Path[];
+
+  constructor(
+    private readonly own: Value,
+    { weaker = [], stronger = [], texts = [] }: MoreValues = {},
+  ) {
+    this.layers = [...weaker, own, ...stronger];
+    this.texts = texts;
+  }
+
+  /** What the layers say at this place. A layer that cannot be read leaves open everything that no stronger one sets. */
+  get(...path: Path): Value {
+    const said = this.each(...path).filter((value) => !value.absent);
+    return said.at(-1) ?? this.own.get(...path);
+  }
+
+  /** What each layer says at this place, weaker ones first. */
+  each(...path: Path): Value[] {
+    return this.layers.map((layer) => layer.get(...path));
+  }
+
+  /** Whether a change at this place would be one of the values that a program writes, not of a text or a layer's. */
+  isWritable(value: Value): boolean {
+    const { path } = this.own;
+    return path.every((key, index) => key === value.path[index]) && !this.inText(value);
+  }
+
+  /** Whether the value stands in a text. */
+  inText({ path }: Value): boolean {
+    return this.texts.some((text) => text.every((key, index) => key === path[index]));
+  }
+}
+
+/** A text in YAML as a layer of values, whose paths go on below the text's own. */
+export function textLayer(value: Value, text = value.string): Value {
+  if (value.unknown || (value.absent && text === undefined)) return value;
+  const parsed = text === undefined ? undefined : parseYaml(text);
+  return value.with(parsed ?? unread);
+}
+
+/** A layer of single values that are named by dotted keys, as in `helm install --set`; one without a name sets nothing. */
+export function dottedLayer(list: Value, settings: readonly { name: Value; value: Value }[]): Value {
+  // A name that is not known may be any.
+  const open = [list, ...settings.map(({ name }) => name)].find(({ unknown }) => unknown);
+  if (open) return open;
+  const root: Record<string, unknown> = Object.create(null);
+  for (const { name, value } of settings) {
+    const keys = splitKeys(name.text ?? "");
+    const last = keys.pop();
+    if (last === undefined) continue;
+    let at = root;
+    for (const key of keys) at = ownRecord(at, key);
+    at[last] = value.unknown === "ignored" ? unread : value.whole;
+  }
+  return list.with(root);
+}
+
+/** `a.b\.c[0]` → `a`, `b.c[0]`: no value of the gateway's chart that matters is in a list. */
+function splitKeys(name: string): string[] {
+  if (name.trim() === "" || name.length > 1_000) return [];
+  const keys = name.match(/(?:\\[\s\S]|[^.\\])+/g) ?? [];
+  return keys.map((key) => key.replace(/\\([\s\S])/g, "$1"));
+}
+
+function ownRecord(parent: Record<string, unknown>, key: string): Record<string, unknown> {
+  const own = parent[key];
+  if (typeof own === "object" && own !== null && Object.getPrototypeOf(own) === null) {
+    return own as Record<string, unknown>;
+  }
+  const made: Record<string, unknown> = Object.create(null);
+  parent[key] = made;
+  return made;
+}

@@ -1,0 +1,61 @@
+import type { Resource } from "../../pulumi/resource";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Value } from "../../pulumi/value";
+import { meansGateway } from "../model/image";
+import { resolveSettings, type SettingSource } from "../model/settings";
+
+/** A container as a host declares it, with where its settings come from. */
+export interface Container {
+  readonly value: Value;
+  readonly settings: readonly SettingSource[];
+}
+
+/**
+ * Which of a pod's containers are gateways. The image says it best, whatever the registry; a mirror that renamed the
+ * path is known by the gateway's settings; a pod that is labelled a gateway has one even where neither can be seen.
+ * The others are side-cars.
+ */
+export function gatewayContainers(
+  containers: readonly Container[],
+  labelled: boolean,
+  resource: Resource,
+  around: ResourceSet,
+): readonly Container[] {
+  // Also by an image under ignoreChanges: to recognise a gateway is not to judge it.
+  const byImage = containers.filter(({ value }) => {
+    const image = value.get("image").whole;
+    return typeof image === "string" && meansGateway(image);
+  });
+  if (byImage.length > 0) return byImage;
+  const bySetting = containers.filter(({ settings }) => hasGatewaySetting(settings, resource, around));
+  if (bySetting.length > 0) return bySetting;
+  if (!labelled) return [];
+  // Nobody knows the image of the one; a side-car's is usually plain.
+  const open = containers.filter(({ value }) => value.get("image").unknown);
+  return (open.length > 0 ? open : containers).slice(0, 1);
+}
+
+/** The label that the official chart puts on its objects. */
+export function isLabelledGateway(labels: Value): boolean {
+  return labels.get("app.kubernetes.io/component").string === "self-hosted-gateway";
+}
+
+/**
+ * Other software may have settings below `config.service` too, so only Microsoft's count.
+ * Source: "Self-hosted gateway settings reference".
+ */
+export function isGatewaySetting(name: string): boolean {
+  return /^config\.service\.(?:endpoint|auth|integration)(?:\.|$)/.test(name);
+}
+
+function hasGatewaySetting(
+  sources: readonly SettingSource[],
+  resource: Resource,
+  around: ResourceSet,
+): boolean {
+  if (sources.some((source) => "name" in source && isGatewaySetting(source.name))) return true;
+  const objects = sources.filter(({ kind }) => kind === "all");
+  return (
+    objects.length > 0 && [...resolveSettings(objects, resource, around).found.keys()].some(isGatewaySetting)
+  );
+}

@@ -1,0 +1,76 @@
+import type { Storage } from "../../analysis/operations/backup";
+import type { Pods } from "../../analysis/operations/disruption";
+import type { Hosting } from "../../analysis/operations/hosting";
+import type { Scaling } from "../../analysis/operations/scaling";
+import type { Match } from "../../pulumi/match";
+import type { Subject } from "../../pulumi/policy";
+import type { Value } from "../../pulumi/value";
+import type { GatewayImage } from "./image";
+import type { Labels } from "./labels";
+import type { SettingSource } from "./settings";
+
+/** A self-hosted gateway, the same thing wherever it is hosted. What a host cannot express is undefined. */
+export interface Gateway extends Subject {
+  /** What the host calls itself, for messages: `Deployment`, `Container App`. */
+  readonly host: string;
+  readonly image: GatewayImage;
+  /** Where its settings come from, later ones winning over earlier ones. */
+  readonly settings: readonly SettingSource[];
+  /** What the host calls a setting, where it has a word of its own for it. */
+  readonly settingNames?: ReadonlyMap<string, string>;
+  /** True where it can sign in with an access token only. */
+  readonly takesTokensOnly?: boolean;
+  /** True where the resource holds only a part of the gateway, so that nothing follows from what is missing. */
+  readonly partial: boolean;
+  /** The namespace of its pods; undefined where it does not run on Kubernetes. */
+  readonly namespace: Value | undefined;
+  /** True where its pods run in another cluster than the one that holds the resource, or may. */
+  readonly remote?: boolean | undefined;
+  /** Labels, annotations or tags that users put on it; empty where the host carries none. */
+  readonly marks: readonly Marks[];
+  /** Where it says who owns it, the first one winning; none where the host takes no labels. */
+  readonly ownership: readonly Labels[];
+  /** Set where its versions come from a channel that may hold previews: the property that says so. */
+  readonly previewChannel?: Value | undefined;
+  /** What its pods sign in with, where the host makes pods and that can be seen. */
+  readonly pod?: PodIdentity | undefined;
+  /** The version of the official chart, where that makes it. */
+  readonly chart?: Value | undefined;
+  readonly hosting?: Hosting | undefined;
+  /** Undefined where the host has no number of replicas. */
+  readonly scaling?: Scaling | undefined;
+  readonly pods?: Pods | undefined;
+  readonly storage?: Storage | undefined;
+  /** Whether the host ends TLS in front of the gateway. */
+  readonly proxied?: Match;
+}
+
+/** The parts of a pod by which Kubernetes gives it an identity of Entra ID. */
+export interface PodIdentity {
+  readonly labels: Value;
+  /** The name of the service account; without one it is `default`. */
+  readonly account: Value;
+  /** True where the host makes the account itself, with the client id on it. */
+  readonly makesAccount?: boolean;
+}
+
+/** A carrier of marks. An Azure tag's name cannot hold the `/` of a Kubernetes label's prefix, so it has `-` there. */
+export interface Marks {
+  readonly style: "kubernetes" | "azure";
+  readonly value: Value;
+  /** True where they sit on the pods themselves, which is where a mesh looks for them. */
+  readonly onPods?: boolean;
+}
+
+/** What a user has to write for a setting of the gateway, at its host. */
+export function nameOfSetting(name: string, { settingNames }: Gateway): string {
+  return settingNames?.get(name) ?? name;
+}
+
+/** The mark `apim-gateway/<name>` (tag `apim-gateway-<name>`) on any of the carriers, preferably one that says something. */
+export function findMark(marks: readonly Marks[], name: string): Value | undefined {
+  const found = marks
+    .map(({ style, value }) => value.get(`apim-gateway${style === "azure" ? "-" : "/"}${name}`))
+    .filter((mark) => !mark.absent);
+  return found.find((mark) => mark.text?.trim()) ?? found.find((mark) => mark.unknown) ?? found[0];
+}

@@ -1,0 +1,131 @@
+import type { Edit } from "../../pulumi/edit";
+import { type Path, pathText, type Value } from "../../pulumi/value";
+import { chartOfImage } from "../../support/charts";
+import {
+  type ImageReference,
+  imageRepository,
+  imageText,
+  isGatewayImage,
+  isMicrosofts,
+  parseImageReference,
+} from "./image-reference";
+
+/** The image that a gateway runs, as far as its host tells. */
+export type GatewayImage =
+  /** The reference is told, by the property at `path`. */
+  | KnownImage
+  /** The deciding value is unknown. */
+  | { readonly state: "unknown"; readonly value: Value }
+  /** What is written there makes no image reference; `text` quotes it where it can be nothing but a misspelt one. */
+  | {
+      readonly state: "unreadable";
+      readonly path: Path;
+      readonly holds: "reference" | "repository" | "tag";
+      readonly text: string | undefined;
+    }
+  /** Whatever is newest when it is installed: `what` says why, and `pin` how to stop it. */
+  | { readonly state: "floating"; readonly path: Path; readonly what: string; readonly pin: string }
+  /** Nothing tells the image, and nothing is wrong with that; a `reason` is worth a notice. */
+  | { readonly state: "untold"; readonly reason?: string };
+
+export interface KnownImage {
+  readonly state: "known";
+  readonly reference: ImageReference;
+  readonly path: Path;
+  /** What the property at `path` holds: the whole reference, its tag, or a chart's version from which the image follows. */
+  readonly holds: "reference" | "tag" | "chart";
+  /** The property as it is written, for messages. */
+  readonly text: string;
+  /** Set where the repository stands elsewhere and is unknown; `reference` then has Microsoft's. */
+  readonly unknownRepository?: Value | undefined;
+  /** True where a change of that property would not do: it stands in a text, or it decides more than the image. */
+  readonly outOfReach?: boolean;
+}
+
+/** Microsoft's image, without a tag. */
+const officialImage = "mcr.microsoft.com/azure-api-management/gateway";
+
+/** Reads a property that holds a whole reference. */
+export function readImage(value: Value): GatewayImage {
+  const { path } = value;
+  if (value.unknown) return { state: "unknown", value };
+  if (value.absent) return { state: "untold" };
+  const text = value.string;
+  const reference = text === undefined ? undefined : parseImageReference(text);
+  if (reference) return { state: "known", reference, path, holds: "reference", text: imageText(reference) };
+  const quoted = text !== undefined && meansGateway(text) ? text : undefined;
+  return { state: "unreadable", path, holds: "reference", text: quoted };
+}
+
+/** Reads an image whose tag stands apart from its repository, which is Microsoft's where none is written. */
+export function readTaggedImage(repository: Value, tag: Value, outOfReach = false): GatewayImage {
+  return compose(repository, tag, "tag", tag.text ?? "", outOfReach);
+}
+
+/** The image with this tag, because `version` asks for the chart that runs it. */
+export function readChartImage(repository: Value, version: Value, tag: string): GatewayImage {
+  return compose(repository, version, "chart", tag, true);
+}
+
+function compose(
+  repository: Value,
+  { path, text }: Value,
+  holds: "tag" | "chart",
+  tag: string,
+  outOfReach: boolean,
+): GatewayImage {
+  const written = repository.absent || repository.unknown ? officialImage : (repository.text ?? "");
+  // A repository that carries a tag itself makes no reference either.
+  if (!parseImageReference(`${written}:1`)) {
+    return { state: "unreadable", path: repository.path, holds: "repository", text: undefined };
+  }
+  const reference = parseImageReference(`${written}:${tag}`);
+  if (!reference) return { state: "unreadable", path, holds: "tag", text: undefined };
+  const unknownRepository = repository.unknown ? repository : undefined;
+  return { state: "known", reference, path, holds, text: text ?? tag, unknownRepository, outOfReach };
+}
+
+/** Whether a text is the reference of a gateway's image, or meant to be. */
+export function meansGateway(text: string): boolean {
+  const reference = parseImageReference(text) ?? misspelt(text);
+  return reference !== undefined && isGatewayImage(reference);
+}
+
+/** How the property would have to read for the image to be `version`, in words that can be copied. */
+export function imageFix(image: KnownImage, version: string): string {
+  switch (image.holds) {
+    case "reference":
+      return `${imageRepository(image.reference)}:${version}`;
+    case "tag":
+      return version;
+    case "chart":
+      return chartOfImage(version) ?? `image.tag: ${version}`;
+  }
+}
+
+/** The same for something that makes no reference. */
+export function unreadableFix({ holds }: GatewayImage & { state: "unreadable" }, version: string): string {
+  return { reference: `${officialImage}:${version}`, repository: officialImage, tag: version }[holds];
+}
+
+/**
+ * The change that makes the image `version`; none where it would not be safe. A mirror may not hold that version, and
+ * another chart version brings more than another image.
+ */
+export function imageEdits(image: KnownImage, version: string): Edit[] {
+  const safe = isMicrosofts(image.reference) && !image.unknownRepository && !image.outOfReach;
+  return safe ? [{ path: image.path, value: imageFix(image, version) }] : [];
+}
+
+/** `path` and what is written there, for messages. */
+export function imagePlace({ path, text, holds, reference }: KnownImage): string {
+  const at = `\`${pathText(path)}\``;
+  return holds === "chart"
+    ? `${at} asks for chart ${text}, which runs image ${reference.tag}`
+    : `${at} is \`${text}\``;
+}
+
+/** White space around the reference or capitals in its path: no runtime takes it, but what is meant is plain. */
+function misspelt(text: string): ImageReference | undefined {
+  return text.length < 1_000 ? parseImageReference(text.trim().toLowerCase()) : undefined;
+}

@@ -1,0 +1,134 @@
+import type { Edit } from "../../pulumi/edit";
+import { isRecord, pathText, type Value } from "../../pulumi/value";
+import { holdsToken } from "./token";
+
+/** A place where a resource carries labels, or the tags that Azure has instead. */
+export interface Labels {
+  readonly style: LabelStyle;
+  readonly value: Value;
+  /** False where a remediation cannot write: inside a text, for example. Default: true. */
+  readonly writable?: boolean;
+}
+
+/** One label: where it stands or would stand, and what it says. */
+export interface Label {
+  readonly name: string;
+  readonly value: Value;
+  readonly labels: Labels;
+}
+
+interface Style {
+  readonly separator: "/" | "-";
+  /** Why the platform does not take a value, or undefined where it does. */
+  rejects(value: Value): string | undefined;
+}
+
+const labelForm = /^(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
+/** What YAML reads as something else than a text when it is not quoted, of what a label can be. */
+const notTextInYaml =
+  /^(?:true|false|yes|no|on|off|y|n|null|[0-9][0-9_]*(?:\.[0-9_]*)?(?:e[0-9]+)?|0x[0-9a-f]+)$/i;
+
+const styles = {
+  /** Source: Kubernetes, "Labels and selectors", syntax and character set. */
+  kubernetes: { separator: "/", rejects: rejectedByKubernetes },
+  /** `commonLabels` of the gateway's chart, which writes them without quotes. */
+  chart: {
+    separator: "/",
+    rejects: (value: Value) =>
+      rejectedByKubernetes(value) ??
+      (notTextInYaml.test(value.string ?? "")
+        ? "the chart writes it without quotes, so that it is no text to Kubernetes"
+        : undefined),
+  },
+  /** Source: Azure Resource Manager, "Use tags to organize your Azure resources", limitations. */
+  azure: {
+    separator: "-",
+    rejects: (value: Value) =>
+      rejectedAsText(value, "Azure") ??
+      ((value.text?.length ?? 0) > 256 ? "Azure takes at most 256 characters" : undefined),
+  },
+  docker: { separator: "/", rejects: (value: Value) => rejectedAsText(value, "Docker") },
+} as const satisfies Record<string, Style>;
+
+export type LabelStyle = keyof typeof styles;
+
+/** The label `<prefix>/<key>` where it is set, else where it belongs. Undefined where there is no place for labels. */
+export function readLabel(places: readonly Labels[], prefix: string, key: string): Label | undefined {
+  const found = places.map((labels) => labelIn(labels, `${prefix}${styles[labels.style].separator}${key}`));
+  return found.find(({ value }) => !isBlank(value)) ?? found.find(({ value }) => !value.absent) ?? found[0];
+}
+
+/** Whether the label says nothing: it is not there, or empty. One that is unknown is there. */
+export function isBlank(value: Value): boolean {
+  return value.absent || value.string?.trim() === "";
+}
+
+/** Why the platform would not take what a label says. */
+export function rejection({ value, labels }: Label): string | undefined {
+  return value.unknown || value.absent ? undefined : styles[labels.style].rejects(value);
+}
+
+/** The same label saying something else. */
+export function relabelled(label: Label, text: string): Label {
+  return { ...label, value: label.value.with(text) };
+}
+
+/** A label in words: its name, what it says, and in which property it belongs. */
+export function labelPlace({ name, value, labels }: Label): { name: string; value: string; place: string } {
+  // A credential may stand anywhere, even where an owner should.
+  const said = holdsToken(value.text ?? "") ? "a token" : (value.text ?? "no text");
+  return { name, value: said, place: pathText(labels.value.path) };
+}
+
+/** The changes that write labels; none where that is not possible. */
+export function labelEdits(labels: readonly Label[]): Edit[] {
+  const added = new Map<Labels, number>();
+  return labels.flatMap((label): Edit[] => {
+    const { labels: place, name, value } = label;
+    const text = value.string;
+    if (place.writable === false || place.value.unknown || text === undefined) return [];
+    if (place.style !== "docker") {
+      const isPlace = place.value.absent || isRecord(place.value.whole);
+      return isPlace ? [{ path: value.path, value: text }] : [];
+    }
+    if (value.path.length > place.value.path.length + 1) return [{ path: value.path, value: text }];
+    if (!place.value.absent && !Array.isArray(place.value.whole)) return [];
+    const index = place.value.items.length + (added.get(place) ?? 0);
+    added.set(place, (added.get(place) ?? 0) + 1);
+    const path = [...place.value.path, index];
+    return [
+      { path: [...path, "label"], value: name },
+      { path: [...path, "value"], value: text },
+    ];
+  });
+}
+
+function labelIn(labels: Labels, name: string): Label {
+  return { name, labels, value: valueIn(labels, name) };
+}
+
+function valueIn({ style, value }: Labels, name: string): Value {
+  if (style === "azure") {
+    // Azure tells tags apart by name without regard to case.
+    const [key] = value.entries.find(([own]) => own.toLowerCase() === name.toLowerCase()) ?? [name];
+    return value.get(key);
+  }
+  // Docker's provider has a list of pairs.
+  if (style === "docker") {
+    const pair = value.items.find((item) => item.get("label").string === name);
+    const open = value.items.find((item) => item.get("label").unknown);
+    return pair?.get("value") ?? open?.get("label") ?? value.get(value.items.length);
+  }
+  return value.get(name);
+}
+
+function rejectedByKubernetes(value: Value): string | undefined {
+  if (value.string === undefined) return "Kubernetes takes only text";
+  return labelForm.test(value.string)
+    ? undefined
+    : "Kubernetes takes at most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends";
+}
+
+function rejectedAsText(value: Value, platform: string): string | undefined {
+  return value.text === undefined ? `${platform} takes only text` : undefined;
+}

@@ -1,0 +1,141 @@
+import { findObject, type ObjectReference, objectData, objectKeys } from "../../kubernetes/object";
+import { findFeeders } from "../../kubernetes/secret-writer";
+import type { Resource } from "../../pulumi/resource";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import { pathText, type Value } from "../../pulumi/value";
+
+/**
+ * Who may read what is written at a place: whoever may read the resource (`plain`), or only who may read secrets
+ * (`secret`). What `becomes-secret` stands in plain values of an installation, and ends in a Secret that it makes.
+ */
+export type Exposure = "plain" | "becomes-secret" | "secret";
+
+/** A place where settings of a gateway come from: a part of its environment. */
+export type SettingSource =
+  /** Written where the gateway is declared, in plain. */
+  | ({ readonly kind: "literal"; readonly name: string; readonly value: Value } & Meaning)
+  /** One key of a ConfigMap or Secret. Where a chart makes the object itself, `value` is what it puts there. */
+  | ({
+      readonly kind: "key";
+      readonly name: string;
+      readonly object: ObjectReference;
+      readonly key: Value;
+      readonly value?: Value;
+    } & Meaning)
+  /** Every key of a ConfigMap or Secret. */
+  | { readonly kind: "all"; readonly object: ObjectReference; readonly prefix: string }
+  /** A secret that the host itself keeps, such as a Container App's: its value, and the vault that holds it instead. */
+  | ({
+      readonly kind: "host-secret";
+      readonly name: string;
+      readonly value: Value;
+      readonly keyVault: Value;
+    } & Meaning)
+  /** Something that may hold any setting and cannot be read. */
+  | { readonly kind: "unreadable"; readonly value: Value };
+
+/** What a host says of a setting besides its value. */
+interface Meaning {
+  /** Set where the host takes the value for a token, whatever it looks like. */
+  readonly isToken?: boolean;
+  /** Set where the value is none of those that the host understands, so that it leaves the setting out. */
+  readonly mustBe?: readonly string[];
+  /** Set where who may read the value is not what the kind of the source says. */
+  readonly exposure?: Exposure;
+}
+
+/** A setting as the container gets it. */
+export interface Setting {
+  readonly name: string;
+  /** Undefined where the value is in an object outside the stack. */
+  readonly value: Value | undefined;
+  readonly source: SettingSource;
+  /** True where the value comes out of a secret of the host's or of Kubernetes', readable or not. */
+  readonly secret: boolean;
+}
+
+/** Something outside the stack, or not known yet, that may hold any setting. */
+export interface Unseen {
+  /** What it is, in words: `Secret gateway-token`. */
+  readonly what: string;
+  /** Where the gateway names it, or the unknown value that will tell it. */
+  readonly value: Value;
+  readonly source: SettingSource;
+}
+
+/** All that is known of a gateway's settings. */
+export interface Settings {
+  readonly found: ReadonlyMap<string, Setting>;
+  readonly unseen: readonly Unseen[];
+}
+
+/** Resolves the sources as the platform does: of two that set one name, the later wins. */
+export function resolveSettings(
+  sources: readonly SettingSource[],
+  resource: Resource,
+  around: ResourceSet,
+): Settings {
+  const found = new Map<string, Setting>();
+  const unseen: Unseen[] = [];
+  const set = (setting: Setting): void => void found.set(setting.name, setting);
+  for (const source of sources) {
+    switch (source.kind) {
+      case "literal":
+        set({ name: source.name, value: source.value, source, secret: false });
+        break;
+      case "host-secret":
+        set({ name: source.name, value: source.value, source, secret: true });
+        break;
+      case "key": {
+        const object = findObject(source.object, resource, around);
+        const key = source.key.string;
+        const value = source.value ?? (object && key !== undefined ? objectData(object, key) : undefined);
+        set({ name: source.name, value, source, secret: source.object.kind === "Secret" });
+        break;
+      }
+      case "all": {
+        const { settings, complete, open = source.object.name } = everyKey(source, resource, around);
+        for (const setting of settings) set(setting);
+        if (!complete) unseen.push({ what: describe(source.object), value: open, source });
+        break;
+      }
+      case "unreadable":
+        unseen.push({ what: `\`${pathText(source.value.path)}\``, value: source.value, source });
+    }
+  }
+  return { found, unseen };
+}
+
+function everyKey(
+  source: SettingSource & { kind: "all" },
+  resource: Resource,
+  around: ResourceSet,
+): { settings: Setting[]; complete: boolean; open?: Value | undefined } {
+  const { object: reference, prefix } = source;
+  const secret = reference.kind === "Secret";
+  const object = findObject(reference, resource, around);
+  const own = object ? objectKeys(object) : { keys: [], complete: false, open: undefined };
+  const settings = own.keys.map((key) => ({
+    name: prefix + key,
+    value: object && objectData(object, key),
+    source,
+    secret,
+  }));
+  const { complete, open } = own;
+  if (complete || !secret) return { settings, complete, open };
+
+  // What feeds the Secret says which keys it will have, though not what is in them.
+  const feeders = findFeeders(reference, resource, around);
+  const fed = feeders.flatMap(({ keys }) => keys ?? []);
+  settings.push(...fed.map((key) => ({ name: prefix + key, value: undefined, source, secret })));
+  return { settings, complete: feeders.length > 0 && feeders.every(({ keys }) => keys !== undefined), open };
+}
+
+/** Whether something else is put in its place before a gateway reads it: `$(TOKEN)`, `<path:vault#key>` of Argo CD. */
+export function isReference(text: string): boolean {
+  return /\$\([^)]+\)|^\s*<path:[^>]+>\s*$/.test(text);
+}
+
+export function describe({ kind, name }: ObjectReference): string {
+  return name.string === undefined ? `a ${kind} of unknown name` : `${kind} ${name.string}`;
+}

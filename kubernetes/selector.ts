@@ -1,0 +1,64 @@
+import { all, any, type Match, matchIf, maybe, no, not, undecided } from "../pulumi/match";
+import { isRecord, type Value } from "../pulumi/value";
+
+/**
+ * Whether a label selector takes an object with these labels. An absent selector takes nothing, an empty one everything.
+ * Source: Kubernetes API reference, LabelSelector; apimachinery, LabelSelectorAsSelector.
+ */
+export function labelSelector(selector: Value, labels: Value): Match {
+  if (selector.unknown) return undecided(selector);
+  if (selector.absent) return no;
+  if (!isRecord(selector.whole)) return maybe;
+  const expressions = selector.get("matchExpressions");
+  return all([
+    pairs(selector.get("matchLabels"), labels),
+    expressions.unknown ? undecided(expressions) : all(expressions.items.map((item) => holds(item, labels))),
+  ]);
+}
+
+/** Whether a selector of nothing but pairs, such as a Service's, takes the labels. Without any pair it takes nothing. */
+export function mapSelector(selector: Value, labels: Value): Match {
+  return selector.unknown || selector.entries.length > 0 ? pairs(selector, labels) : no;
+}
+
+/** True where a selector names no label at all. */
+export function isEmptySelector(selector: Value): boolean {
+  const parts = [selector.get("matchLabels"), selector.get("matchExpressions")];
+  return parts.every((part) => !part.unknown && part.entries.length + part.items.length === 0);
+}
+
+function pairs(wanted: Value, labels: Value): Match {
+  if (wanted.unknown) return undecided(wanted);
+  return all(wanted.entries.map(([key, value]) => isOneOf([value], labels.get(key))));
+}
+
+function holds(expression: Value, labels: Value): Match {
+  const [operator, key, values] = ["operator", "key", "values"].map((part) => expression.get(part));
+  if (!operator || !key || !values || operator.unknown) return undecided(operator ?? expression);
+  if (key.unknown) return undecided(key);
+  const label = labels.get(key.text ?? "");
+  switch (operator.string) {
+    case "In":
+      return values.unknown ? undecided(values) : isOneOf(values.items, label);
+    case "NotIn":
+      return values.unknown ? undecided(values) : not(isOneOf(values.items, label));
+    case "Exists":
+      return exists(label);
+    case "DoesNotExist":
+      return not(exists(label));
+    // Kubernetes refuses any other.
+    default:
+      return maybe;
+  }
+}
+
+function exists(label: Value): Match {
+  // A label whose own value is unknown is there all the same, unless all labels are unknown.
+  return label.unknown ? undecided(label) : matchIf(!label.absent);
+}
+
+function isOneOf(wanted: readonly Value[], label: Value): Match {
+  if (label.unknown) return undecided(label);
+  if (label.absent) return no;
+  return any(wanted.map((value) => (value.unknown ? undecided(value) : matchIf(value.text === label.text))));
+}

@@ -1,0 +1,33 @@
+import type { Resource } from "./resource";
+import type { ResourceSet } from "./resource-set";
+
+/** Computes something about a stack once, however often it is asked. For stack policies: their stack is complete. */
+export function perStack<T>(compute: (stack: ResourceSet) => T): (stack: ResourceSet) => T {
+  const computed = new WeakMap<ResourceSet, { readonly result: T }>();
+  return (stack) => {
+    let known = computed.get(stack);
+    if (!known) {
+      known = { result: compute(stack) };
+      computed.set(stack, known);
+    }
+    return known.result;
+  };
+}
+
+/** Computes something about a resource once, for all that ask for it in turn, until more of the stack is known. */
+export function perResource<T>(
+  compute: (resource: Resource, around: ResourceSet) => T,
+): (resource: Resource, around: ResourceSet) => T {
+  const computed = new WeakMap<
+    Resource,
+    { readonly around: ResourceSet; readonly version: number; readonly result: T }
+  >();
+  return (resource, around) => {
+    const { version } = around;
+    const known = computed.get(resource);
+    if (known?.around === around && known.version === version) return known.result;
+    const result = compute(resource, around);
+    computed.set(resource, { around, version, result });
+    return result;
+  };
+}
