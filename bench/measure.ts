@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import { startPack } from "../test/harness";
-import { analyzeRequest, analyzeStackRequest } from "../test/harness/wire";
+import { analyzeRequest, analyzeStackRequest } from "../testkit/harness/wire";
+import { startPack } from "../testkit/pack";
 import { gateway, ordinaryStack } from "./resources";
 
 const gatewayCalls = 200;

@@ -11,7 +11,7 @@ export function awsGuard(folder: string): string | undefined {
     return undefined;
   }
   const pack = join(folder, "awsguard");
-  cpSync(join(root, "test", "empty-pack"), pack, { recursive: true });
+  cpSync(join(root, "testkit", "empty-pack"), pack, { recursive: true });
   symlinkSync(join(root, "node_modules"), join(pack, "node_modules"), "junction");
   writeFileSync(
     join(pack, "index.js"),

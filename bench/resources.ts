@@ -1,4 +1,4 @@
-import type { Resource } from "../test/harness";
+import type { Resource } from "../testkit/pack";
 
 /** A stack as companies have them, without any gateway: Kubernetes, Azure and AWS in turn. */
 export function ordinaryStack(size: number): Resource[] {

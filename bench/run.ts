@@ -110,7 +110,7 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   try {
     const peer = awsGuard(folder);
-    const empty = join(__dirname, "../test/empty-pack");
+    const empty = join(__dirname, "../testkit/empty-pack");
     await compare({ pack: options.pack, empty, ...(peer && { peer }) });
   } finally {
     rmSync(folder, { recursive: true });

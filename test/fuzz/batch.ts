@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Config, PolicyInfo } from "../harness";
+import type { Config, PolicyInfo } from "../../testkit/pack";
 import { arbitraryStack, configuration, realisticStack } from "./generators";
 import type { Case } from "./judge";
 

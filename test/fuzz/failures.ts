@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Pack, Resource } from "../harness";
+import type { Pack, Resource } from "../../testkit/pack";
 import { type Failure, judge } from "./judge";
 
 /** Keeps a failure where it can be played again, and says how. */

@@ -8,7 +8,7 @@ import {
   secret,
   unknown,
   unknownOf,
-} from "../harness";
+} from "../../testkit/pack";
 import { richStack } from "./stack";
 
 /** Every host's types, what tells about gateways, and some that are none of the pack's business. */

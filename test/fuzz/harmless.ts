@@ -1,4 +1,4 @@
-import type { Result } from "../harness";
+import type { Result } from "../../testkit/pack";
 import { traces } from "./stack";
 
 /** What is wrong with what the pack said, whatever it was asked; nothing, as a rule. */

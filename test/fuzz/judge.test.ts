@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { type Pack, type Resource, startPack } from "../harness";
+import { type Pack, type Resource, startPack } from "../../testkit/pack";
 import { cases } from "./batch";
 import { keep, read, reduce } from "./failures";
 import { judge } from "./judge";
@@ -29,7 +29,7 @@ new PolicyPack("harmful", {
 const folder = mkdtempSync(join(tmpdir(), "harmful-pack-"));
 let pack: Pack;
 before(async () => {
-  cpSync(join(root, "test", "empty-pack"), folder, { recursive: true });
+  cpSync(join(root, "testkit", "empty-pack"), folder, { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
   writeFileSync(join(folder, "index.js"), harmful);
   pack = await startPack({ pack: folder });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Config, type Pack, type Remediation, type Resource, urnOf } from "../harness";
+import { type Config, type Pack, type Remediation, type Resource, urnOf } from "../../testkit/pack";
 import { harmIn } from "./harmless";
 
 /** How many requests wait at the pack at a time, so that it never waits for the next one. */

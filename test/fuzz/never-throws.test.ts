@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
-import { type Pack, type Result, startPack } from "../harness";
+import { type Pack, type Result, startPack } from "../../testkit/pack";
 import { arbitraryStack, configuration, realisticStack, types } from "./generators";
 import { harmIn } from "./harmless";
 import { richStack } from "./stack";

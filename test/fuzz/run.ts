@@ -8,7 +8,7 @@ import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { startPack } from "../harness";
+import { startPack } from "../../testkit/pack";
 import { read } from "./failures";
 import { judge, suspiciousMs } from "./judge";
 import { type Report, type Task, today } from "./task";

@@ -1,6 +1,6 @@
 /** A stack with a gateway in every host, and with secrets planted wherever a user may keep one. */
-import { type Resource, secret } from "../harness";
-import { classicContainerApp, containerApp } from "../samples/container-app";
+import { type Resource, secret } from "../../testkit/pack";
+import { classicContainerApp, containerApp } from "../../testkit/samples/container-app";
 import {
   base64,
   cluster,
@@ -13,7 +13,7 @@ import {
   kubernetesSecret,
   secretWriter,
   workload,
-} from "../samples/kubernetes";
+} from "../../testkit/samples/kubernetes";
 
 const signature = base64("CANARY-of-the-tests");
 /** A token that opens nothing, and must never be printed. */

@@ -1,5 +1,5 @@
 /** One pack and whoever asks it: `run.ts` starts several of these, and each takes every so-many-th case. */
-import { startPack } from "../harness";
+import { startPack } from "../../testkit/pack";
 import { cases } from "./batch";
 import { keep, reduce } from "./failures";
 import { judge, stuck } from "./judge";

@@ -1,7 +1,7 @@
 import { after, before, describe, test } from "node:test";
-import { type Pack, type Resource, secret, startPack, unknown } from "../harness";
-import { assertNotApplicable, assertOne, assertPassed } from "../samples/findings";
-import { goodImage, image } from "../samples/kubernetes";
+import { type Pack, type Resource, secret, startPack, unknown } from "../../testkit/pack";
+import { assertNotApplicable, assertOne, assertPassed } from "../../testkit/samples/findings";
+import { goodImage, image } from "../../testkit/samples/kubernetes";
 import { assertStands } from "./hostile";
 
 const supported = "gateway-image-supported";

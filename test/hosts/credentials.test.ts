@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { fileAsset, type Pack, type Resource, startPack, stringAsset, unknown } from "../harness";
-import { bareToken, token } from "../samples/credentials";
+import { fileAsset, type Pack, type Resource, startPack, stringAsset, unknown } from "../../testkit/pack";
+import { bareToken, token } from "../../testkit/samples/credentials";
 
 const chart = "azure-api-management-gateway";
 const live = token("202612100000");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { type Pack, type Resource, startPack, unknown } from "../harness";
-import { assertNotApplicable, assertOne, assertPassed, linesOf } from "../samples/findings";
-import { goodImage, image } from "../samples/kubernetes";
+import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
+import { assertNotApplicable, assertOne, assertPassed, linesOf } from "../../testkit/samples/findings";
+import { goodImage, image } from "../../testkit/samples/kubernetes";
 import { assertStands } from "./hostile";
 
 const supported = "gateway-image-supported";

@@ -1,7 +1,7 @@
 import { after, before, describe, test } from "node:test";
-import { type Pack, type Resource, startPack, unknown } from "../harness";
-import { assertNotApplicable, assertOne, assertPassed } from "../samples/findings";
-import { cronJob, secretWriter } from "../samples/kubernetes";
+import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
+import { assertNotApplicable, assertOne, assertPassed } from "../../testkit/samples/findings";
+import { cronJob, secretWriter } from "../../testkit/samples/kubernetes";
 import { assertStands } from "./hostile";
 
 const supported = "gateway-image-supported";

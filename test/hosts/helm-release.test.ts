@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { fileAsset, type Pack, type Resource, secret, startPack, stringAsset, unknown } from "../harness";
-import { assertNotApplicable, assertOne, assertPassed, linesOf } from "../samples/findings";
-import { cronJob, kubernetesSecret, secretWriter } from "../samples/kubernetes";
+import {
+  fileAsset,
+  type Pack,
+  type Resource,
+  secret,
+  startPack,
+  stringAsset,
+  unknown,
+} from "../../testkit/pack";
+import { assertNotApplicable, assertOne, assertPassed, linesOf } from "../../testkit/samples/findings";
+import { cronJob, kubernetesSecret, secretWriter } from "../../testkit/samples/kubernetes";
 import { assertStands } from "./hostile";
 
 const supported = "gateway-image-supported";

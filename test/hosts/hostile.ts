@@ -1,6 +1,14 @@
 /** Values of wrong types at every place of a resource: whatever is there, the pack must stand it. */
 import assert from "node:assert/strict";
-import { fileAsset, type Pack, type Resource, secret, stringAsset, unknown, unknownOf } from "../harness";
+import {
+  fileAsset,
+  type Pack,
+  type Resource,
+  secret,
+  stringAsset,
+  unknown,
+  unknownOf,
+} from "../../testkit/pack";
 
 const wrong: readonly unknown[] = [
   null,

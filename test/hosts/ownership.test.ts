@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { fileAsset, type Pack, type Props, type Resource, startPack, unknown } from "../harness";
-import { linesOf } from "../samples/findings";
-import { gatewayImage, owned } from "../samples/owned";
+import { fileAsset, type Pack, type Props, type Resource, startPack, unknown } from "../../testkit/pack";
+import { linesOf } from "../../testkit/samples/findings";
+import { gatewayImage, owned } from "../../testkit/samples/owned";
 
 const policy = "responsibility-labels";
 let pack: Pack;

@@ -4,8 +4,8 @@ import { hostOf } from "../../gateway";
 import { hosts } from "../../gateway/hosts";
 import { policies } from "../../policies";
 import { parseType } from "../../pulumi/resource-type";
-import { type Finding, type Pack, type Resource, startPack } from "../harness";
-import { columns, elsewhere } from ".";
+import { columns, elsewhere } from "../../testkit/matrix";
+import { type Finding, type Pack, type Resource, startPack } from "../../testkit/pack";
 
 const names = policies.map(({ name }) => name);
 let pack: Pack;

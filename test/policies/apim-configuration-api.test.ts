@@ -9,9 +9,9 @@ import {
   secret,
   startPack,
   unknown,
-} from "../harness";
-import { apims } from "../samples/apim";
-import { assertNotApplicable, findingsOf, linesOf } from "../samples/findings";
+} from "../../testkit/pack";
+import { apims } from "../../testkit/samples/apim";
+import { assertNotApplicable, findingsOf, linesOf } from "../../testkit/samples/findings";
 
 const policy = "apim-configuration-api";
 let pack: Pack;

@@ -1,7 +1,7 @@
-import { unknown } from "../harness";
-import { apims, contoso, gatewayAt } from "../samples/apim";
-import { type StackCase, testsOf } from "../samples/cases";
-import { app, hpa, scaledObject } from "../samples/production";
+import { unknown } from "../../testkit/pack";
+import { apims, contoso, gatewayAt } from "../../testkit/samples/apim";
+import { type StackCase, testsOf } from "../../testkit/samples/cases";
+import { app, hpa, scaledObject } from "../../testkit/samples/production";
 
 const policy = "apim-gateway-limits";
 const { testAll } = testsOf(policy);

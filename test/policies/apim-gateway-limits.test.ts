@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Resource, unknown } from "../harness";
-import { apims, contoso, gatewayAt } from "../samples/apim";
-import { type StackCase, testsOf } from "../samples/cases";
-import { workloadIdentity } from "../samples/entra";
-import { findingsOf } from "../samples/findings";
+import { type Resource, unknown } from "../../testkit/pack";
+import { apims, contoso, gatewayAt } from "../../testkit/samples/apim";
+import { type StackCase, testsOf } from "../../testkit/samples/cases";
+import { workloadIdentity } from "../../testkit/samples/entra";
+import { findingsOf } from "../../testkit/samples/findings";
 
 const policy = "apim-gateway-limits";
 const { preview, testAll } = testsOf(policy);

@@ -1,7 +1,7 @@
 /** What Microsoft leaves to the customer, on the hosts that know only a part of it. */
 import { after, before, describe, test } from "node:test";
-import { fileAsset, type Pack, type Resource, startPack, unknown } from "../harness";
-import { assertSaid, claim, hpa, networkPolicy, object, said } from "../samples/production";
+import { fileAsset, type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
+import { assertSaid, claim, hpa, networkPolicy, object, said } from "../../testkit/samples/production";
 
 let pack: Pack;
 before(async () => {

@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { type Pack, type Resource, secret, startPack, unknown, urnOf } from "../harness";
-import { classicContainerApp, containerApp, nativeTypes } from "../samples/container-app";
-import { assertNotApplicable, assertOne, assertPassed, findingsOf, linesOf } from "../samples/findings";
+import { type Pack, type Resource, secret, startPack, unknown, urnOf } from "../../testkit/pack";
+import { classicContainerApp, containerApp, nativeTypes } from "../../testkit/samples/container-app";
+import {
+  assertNotApplicable,
+  assertOne,
+  assertPassed,
+  findingsOf,
+  linesOf,
+} from "../../testkit/samples/findings";
 import {
   base64,
   cluster,
@@ -19,7 +25,7 @@ import {
   type WorkloadKind,
   workload,
   workloadKinds,
-} from "../samples/kubernetes";
+} from "../../testkit/samples/kubernetes";
 
 const policy = "gateway-auth-method";
 const auth = "config.service.auth";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { type Pack, type Resource, startPack, unknown } from "../harness";
-import { officialChart } from "../samples/official-chart";
+import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
+import { officialChart } from "../../testkit/samples/official-chart";
 import {
   app,
   assertClean,
@@ -16,7 +16,7 @@ import {
   scaledObject,
   spoilt,
   surroundings,
-} from "../samples/production";
+} from "../../testkit/samples/production";
 
 const policy = "gateway-availability";
 let pack: Pack;

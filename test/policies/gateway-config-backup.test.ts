@@ -1,5 +1,5 @@
 import { after, before, test } from "node:test";
-import { type Pack, type Resource, startPack, unknown } from "../harness";
+import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
 import {
   app,
   assertClean,
@@ -10,7 +10,7 @@ import {
   gateway,
   hpa,
   spoilt,
-} from "../samples/production";
+} from "../../testkit/samples/production";
 
 const policy = "gateway-config-backup";
 let pack: Pack;

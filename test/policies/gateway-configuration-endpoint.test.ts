@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { type Pack, type Resource, startPack, unknown } from "../harness";
-import { base64, containerApp, dataObject, deployment, literals, reference } from "../samples/credentials";
+import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
+import {
+  base64,
+  containerApp,
+  dataObject,
+  deployment,
+  literals,
+  reference,
+} from "../../testkit/samples/credentials";
 
 const policy = "gateway-configuration-endpoint";
 const endpoint = "config.service.endpoint";

@@ -1,6 +1,6 @@
 import { after, before, test } from "node:test";
-import { type Pack, type Resource, startPack, unknown } from "../harness";
-import { app, assertClean, assertSaid, gateway, hostile } from "../samples/production";
+import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
+import { app, assertClean, assertSaid, gateway, hostile } from "../../testkit/samples/production";
 
 const policy = "gateway-diagnostics";
 let pack: Pack;

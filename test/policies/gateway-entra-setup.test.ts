@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Resource, startPack, unknown } from "../harness";
-import { type StackCase, testsOf } from "../samples/cases";
+import { type Resource, startPack, unknown } from "../../testkit/pack";
+import { type StackCase, testsOf } from "../../testkit/samples/cases";
 import {
   azureAdApp,
   containerApp,
@@ -11,7 +11,7 @@ import {
   token,
   without,
   workloadIdentity,
-} from "../samples/entra";
+} from "../../testkit/samples/entra";
 
 const policy = "gateway-entra-setup";
 const { preview, testAll } = testsOf(policy);

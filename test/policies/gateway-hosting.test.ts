@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { type Pack, type Resource, secret, startPack, unknown } from "../harness";
+import { type Pack, type Resource, secret, startPack, unknown } from "../../testkit/pack";
 import {
   app,
   assertClean,
@@ -10,7 +10,7 @@ import {
   gateway,
   said,
   spoilt,
-} from "../samples/production";
+} from "../../testkit/samples/production";
 
 const policy = "gateway-hosting";
 let pack: Pack;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Pack, type Resource, startPack, unknown } from "../harness";
-import { assertClean, assertSaid, hostile } from "../samples/production";
+import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
+import { assertClean, assertSaid, hostile } from "../../testkit/samples/production";
 
 const policy = "gateway-hostname-tls";
 let pack: Pack;

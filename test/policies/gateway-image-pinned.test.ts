@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { type Pack, type Resource, secret, startPack, unknown } from "../harness";
-import { classicContainerApp, containerApp, nativeTypes } from "../samples/container-app";
-import { assertNotApplicable, assertOne, assertPassed, linesOf, plain } from "../samples/findings";
+import { type Pack, type Resource, secret, startPack, unknown } from "../../testkit/pack";
+import { classicContainerApp, containerApp, nativeTypes } from "../../testkit/samples/container-app";
+import { assertNotApplicable, assertOne, assertPassed, linesOf, plain } from "../../testkit/samples/findings";
 import {
   containerPath,
   deployment,
@@ -11,7 +11,7 @@ import {
   type WorkloadKind,
   workload,
   workloadKinds,
-} from "../samples/kubernetes";
+} from "../../testkit/samples/kubernetes";
 
 const policy = "gateway-image-pinned";
 const digest = `sha256:${"4f".repeat(32)}`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Pack, type Props, startPack, unknown } from "../harness";
-import { containerApp, workload } from "../samples/owned";
+import { type Pack, type Props, startPack, unknown } from "../../testkit/pack";
+import { containerApp, workload } from "../../testkit/samples/owned";
 
 const policy = "gateway-image-source";
 let pack: Pack;

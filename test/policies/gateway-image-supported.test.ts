@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { type Pack, type Resource, secret, startPack, unknown } from "../harness";
-import { classicContainerApp, containerApp, nativeTypes } from "../samples/container-app";
+import { type Pack, type Resource, secret, startPack, unknown } from "../../testkit/pack";
+import { classicContainerApp, containerApp, nativeTypes } from "../../testkit/samples/container-app";
 import {
   assertNotApplicable,
   assertOne,
@@ -9,7 +9,7 @@ import {
   findingsOf,
   linesOf,
   plain,
-} from "../samples/findings";
+} from "../../testkit/samples/findings";
 import {
   containerPath,
   deployment,
@@ -17,7 +17,7 @@ import {
   type WorkloadKind,
   workload,
   workloadKinds,
-} from "../samples/kubernetes";
+} from "../../testkit/samples/kubernetes";
 
 const policy = "gateway-image-supported";
 const digest = `sha256:${"4f".repeat(32)}`;

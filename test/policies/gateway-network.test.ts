@@ -1,6 +1,6 @@
 import { after, before, describe, test } from "node:test";
-import { type Pack, type Resource, startPack, unknown } from "../harness";
-import { officialChart } from "../samples/official-chart";
+import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
+import { officialChart } from "../../testkit/samples/official-chart";
 import {
   app,
   assertClean,
@@ -11,7 +11,7 @@ import {
   networkPolicy,
   object,
   spoilt,
-} from "../samples/production";
+} from "../../testkit/samples/production";
 
 const policy = "gateway-network";
 let pack: Pack;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import data from "../../support/releases.json";
-import { type Config, type Resource, rootStack, startPack } from "../harness";
-import { containerApp, workload } from "../samples/owned";
+import { type Config, type Resource, rootStack, startPack } from "../../testkit/pack";
+import { containerApp, workload } from "../../testkit/samples/owned";
 
 const policy = "gateway-release-data";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { type Pack, type Resource, startPack, unknown } from "../harness";
+import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
 import {
   bareToken,
   base64,
@@ -11,7 +11,7 @@ import {
   reference,
   signature,
   token,
-} from "../samples/credentials";
+} from "../../testkit/samples/credentials";
 
 const policy = "gateway-token-valid";
 const auth = "config.service.auth";

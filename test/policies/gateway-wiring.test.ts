@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Resource, unknown } from "../harness";
-import { type StackCase, testsOf } from "../samples/cases";
+import { type Resource, unknown } from "../../testkit/pack";
+import { type StackCase, testsOf } from "../../testkit/samples/cases";
 import {
   azureAdApp,
   containerApp,
@@ -15,7 +15,7 @@ import {
   tokenOf,
   without,
   workloadIdentity,
-} from "../samples/entra";
+} from "../../testkit/samples/entra";
 
 const policy = "gateway-wiring";
 const { preview, testAll } = testsOf(policy);

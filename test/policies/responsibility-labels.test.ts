@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { type Pack, type Props, type Resource, startPack, unknown } from "../harness";
-import { base64 } from "../samples/kubernetes";
-import { containerApp, gatewayImage, owned, secretOf, secretWith, service, workload } from "../samples/owned";
+import { type Pack, type Props, type Resource, startPack, unknown } from "../../testkit/pack";
+import { base64 } from "../../testkit/samples/kubernetes";
+import {
+  containerApp,
+  gatewayImage,
+  owned,
+  secretOf,
+  secretWith,
+  service,
+  workload,
+} from "../../testkit/samples/owned";
 
 const policy = "responsibility-labels";
 let pack: Pack;

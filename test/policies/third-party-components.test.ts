@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { type Pack, type Props, type Resource, startPack, unknown, urnOf } from "../harness";
-import { custom, gatewayImage, owned, secretOf, workload } from "../samples/owned";
+import { type Pack, type Props, type Resource, startPack, unknown, urnOf } from "../../testkit/pack";
+import { custom, gatewayImage, owned, secretOf, workload } from "../../testkit/samples/owned";
 
 const policy = "third-party-components";
 let pack: Pack;

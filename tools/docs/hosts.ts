@@ -1,6 +1,6 @@
 import { policies } from "../../policies";
-import { columns, elsewhere } from "../../test/matrix";
-import type { Trial } from "../../test/matrix/cell";
+import { columns, elsewhere } from "../../testkit/matrix";
+import type { Trial } from "../../testkit/matrix/cell";
 import { table } from "./table";
 
 /** docs/hosts.md: what every policy means on every host, from the matrix that the tests try cell by cell. */
@@ -23,7 +23,7 @@ export function hostsPage(): string {
   ]);
   const parts = [
     "# Hosts",
-    "<!-- Written by `npm run docs` from test/matrix/, of which the tests try every cell. -->",
+    "<!-- Written by `npm run docs` from testkit/matrix/, of which the tests try every cell. -->",
     "A gateway is the same thing wherever it runs, so every policy is written once. What a host cannot express, no policy judges there.",
     "## What is judged where",
     "**yes**: the policy finds what is wrong there. **always**: every gateway there is a finding. **–**: it means nothing there; the reasons are below.",

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { runtime } from "@pulumi/pulumi";
 import { loadAll } from "js-yaml";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
-import type { Resource } from "../../test/harness";
+import type { Resource } from "../../testkit/pack";
 import { Monitor } from "./monitor";
 
 const root = join(__dirname, "..", "..");

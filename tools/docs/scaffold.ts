@@ -56,10 +56,10 @@ export const ${variableOf(name)} = ${make}({
 function testFile(name: string): string {
   return `import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { type Pack, startPack, unknown } from "../harness";
-import { containerApp } from "../samples/container-app";
-import { assertOne, assertPassed, linesOf } from "../samples/findings";
-import { deployment } from "../samples/kubernetes";
+import { type Pack, startPack, unknown } from "../../testkit/pack";
+import { containerApp } from "../../testkit/samples/container-app";
+import { assertOne, assertPassed, linesOf } from "../../testkit/samples/findings";
+import { deployment } from "../../testkit/samples/kubernetes";
 
 const policy = "${name}";
 let pack: Pack;

@@ -1,0 +1,218 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, test } from "node:test";
+import { type Pack, type Resource, startPack, unknown, urnOf } from "../../testkit/pack";
+import { containerApp } from "../../testkit/samples/container-app";
+import { assertOne, assertPassed, linesOf } from "../../testkit/samples/findings";
+import { deployment, image } from "../../testkit/samples/kubernetes";
+
+const policy = "gateway-image-supported";
+
+let pack: Pack;
+before(async () => {
+  pack = await startPack({ today: "2026-11-24" });
+});
+after(() => pack.stop());
+afterEach(() => pack.configure({}));
+
+const old = deployment({ image: `${image}:2.5.0` }, { name: "orders-gateway" });
+const entry = { resource: "orders-gateway", reason: "certified build", expires: "2026-12-31" };
+
+/** Judges a resource under these options of the image policy. */
+async function judge(options: Record<string, unknown>, resource: Resource = old) {
+  await pack.configure({ [policy]: options });
+  return pack.analyze(resource);
+}
+
+describe("an exemption in the configuration", () => {
+  test("makes a finding advisory that names reason and end, and hides nothing", async () => {
+    const [line] = linesOf(await judge({ exemptions: [entry] }), policy);
+    assert.match(
+      line ?? "",
+      /^advisory: Exempted until 2026-12-31 \(certified build\): `spec\..*not 2\.5\. Write/,
+    );
+  });
+
+  test("names its owner where it has one", async () => {
+    const result = await judge({ exemptions: [{ ...entry, owner: "team-payments" }] });
+    assertOne(result, policy, "advisory", /\(certified build; owner team-payments\)/);
+  });
+
+  for (const [expires, level, wording] of [
+    ["2026-11-25", "advisory", /Exempted until 2026-11-25/],
+    ["2026-11-24", "advisory", /Exempted until 2026-11-24/],
+    ["2026-11-23", "mandatory", /not 2\.5\. .*The exemption \(certified build\) ended on 2026-11-23\.$/],
+    ["2020-02-29", "mandatory", /ended on 2020-02-29\.$/],
+    ["2027-11-25", "advisory", /Exempted until 2027-11-25/],
+  ] as const) {
+    test(`that ends on ${expires} makes today's finding ${level}`, async () => {
+      assertOne(await judge({ exemptions: [{ ...entry, expires }] }), policy, level, wording);
+    });
+  }
+
+  test("more than 366 days ahead is refused, for nobody would look at it again", async () => {
+    const lines = linesOf(await judge({ exemptions: [{ ...entry, expires: "2027-11-26" }] }), policy);
+    assert.match(lines[0] ?? "", /must be a day at most 366 days ahead/);
+    assert.match(lines[1] ?? "", /^mandatory: .*not 2\.5.*Write `.*`\.$/);
+  });
+
+  test("that lives wins over one that has ended, in either order", async () => {
+    const ended = { ...entry, expires: "2026-01-01", reason: "old" };
+    for (const exemptions of [
+      [ended, entry],
+      [entry, ended],
+    ]) {
+      assertOne(
+        await judge({ exemptions }),
+        policy,
+        "advisory",
+        /Exempted until 2026-12-31 \(certified build\)/,
+      );
+    }
+  });
+
+  const matching = ["orders-gateway", "orders-*", "*gateway", "*", "o?ders-gateway", "[n-p]rders*"];
+  matching.push(urnOf(old), "urn:pulumi:*::orders-gateway", "*:Deployment::*", "urn:pulumi:dev::*");
+  for (const resource of matching) {
+    test(`for ${resource} is this resource's`, async () => {
+      assertOne(
+        await judge({ exemptions: [{ ...entry, resource }] }),
+        policy,
+        "advisory",
+        /^advisory: Exempted/,
+      );
+    });
+  }
+
+  const others = [
+    "orders",
+    "gateway",
+    "Orders-Gateway",
+    "orders-gateway-2",
+    "[!n-p]rders*",
+    "*:StatefulSet::*",
+  ];
+  others.push("urn:pulumi:prod::*", "orders.gateway", "^orders-gateway$", ".*");
+  for (const resource of others) {
+    test(`for ${resource} is another resource's`, async () => {
+      assertOne(await judge({ exemptions: [{ ...entry, resource }] }), policy, "mandatory", /Write `.*`\.$/);
+    });
+  }
+
+  test("of one policy is not another's", async () => {
+    await pack.configure({ "gateway-image-pinned": { exemptions: [entry] } });
+    assertOne(await pack.analyze(old), policy, "mandatory", /not 2\.5/);
+  });
+
+  test("changes nothing where nothing is found", async () => {
+    assertPassed(await judge({ exemptions: [entry] }, deployment({}, { name: "orders-gateway" })), policy);
+  });
+
+  test("leaves a notice as it is", async () => {
+    const open = deployment({ image: unknown }, { name: "orders-gateway" });
+    assertOne(await judge({ exemptions: [entry] }, open), policy, "advisory", /^advisory: `spec/);
+  });
+
+  test("holds for a stack policy too", async () => {
+    const bare = deployment({ env: [] }, { name: "orders-gateway" });
+    const second = deployment({ env: [] }, { name: "second" });
+    await pack.configure({ "gateway-auth-method": { exemptions: [entry] } });
+    const lines = linesOf(await pack.preview([bare, second]), "gateway-auth-method");
+    assert.deepEqual(
+      lines.map((line) => line.slice(0, 40)),
+      ["advisory: Exempted until 2026-12-31 (cer", "mandatory: The Deployment sets no `confi"],
+    );
+  });
+
+  test("with a long or broken reason keeps the message one short line", async () => {
+    const reason = `a\nb\u0007 ${"c".repeat(5_000)}`;
+    const [line = ""] = linesOf(await judge({ exemptions: [{ ...entry, reason }] }), policy);
+    assert.ok(line.length < 800, `${line.length} characters`);
+    assert.ok(!line.includes("\n"));
+  });
+});
+
+describe("an exemption on the resource", () => {
+  const annotation = `apim-gateway/exempt-${policy}`;
+  const annotated = (text: unknown, name = annotation) =>
+    deployment(
+      { image: `${image}:2.5.0`, metadata: { annotations: { [name]: text } } },
+      { name: "orders-gateway" },
+    );
+  const allowed = { allowResourceExemptions: true };
+
+  test("counts where the organisation allows it", async () => {
+    const result = await judge(allowed, annotated("certified build; expires=2026-11-24"));
+    assertOne(result, policy, "advisory", /^advisory: Exempted until 2026-11-24 \(certified build\): /);
+  });
+
+  test("does not count where it does not, and the finding says so", async () => {
+    for (const options of [{}, { allowResourceExemptions: false }]) {
+      const result = await judge(options, annotated("certified build; expires=2026-12-31"));
+      assertOne(result, policy, "mandatory", /does not count: allowResourceExemptions is false\.$/);
+    }
+  });
+
+  test("ends the day after its last", async () => {
+    const result = await judge(allowed, annotated("certified build; expires=2026-11-23"));
+    assertOne(result, policy, "mandatory", /The exemption \(certified build\) ended on 2026-11-23\.$/);
+  });
+
+  test("more than 366 days ahead does not count", async () => {
+    const result = await judge(allowed, annotated("x; expires=2027-11-26"));
+    assertOne(result, policy, "mandatory", /does not count: not a day at most 366 days ahead\.$/);
+  });
+
+  const malformed: unknown[] = ["", "certified build", "expires=2026-12-31", "; expires=2026-12-31"];
+  malformed.push(
+    "x; expires=2026-02-30",
+    "x, expires=2026-12-31",
+    "x; expires=2026-12-31 or so",
+    5,
+    true,
+    [],
+    {},
+  );
+  for (const text of malformed) {
+    test(`that reads ${JSON.stringify(text)} is no exemption, and the finding says how to write one`, async () => {
+      const result = await judge(allowed, annotated(text));
+      assertOne(result, policy, "mandatory", /cannot be read: write `<reason>; expires=YYYY-MM-DD`\.$/);
+    });
+  }
+
+  test("may have semicolons in its reason", async () => {
+    const result = await judge(allowed, annotated("slow; certified; expires=2026-12-31 "));
+    assertOne(result, policy, "advisory", /\(slow; certified\)/);
+  });
+
+  test("for another policy, without a value, or not known says nothing", async () => {
+    const silent: [unknown, string?][] = [
+      ["x; expires=2026-12-31", "apim-gateway/exempt-gateway-image-pinned"],
+      [null],
+    ];
+    for (const [text, name] of [...silent, [unknown], ["[secret]"]] as [unknown, string?][]) {
+      assertOne(await judge(allowed, annotated(text, name)), policy, "mandatory", /Write `.*`\.$/);
+    }
+  });
+
+  test("in the annotations' place but of a strange shape says nothing", async () => {
+    for (const annotations of ["x", 5, [annotation], null]) {
+      const resource = deployment({ image: `${image}:2.5.0`, metadata: { annotations } });
+      assertOne(await judge(allowed, resource), policy, "mandatory", /Write `.*`\.$/);
+    }
+  });
+
+  test("is a tag on an Azure resource", async () => {
+    const tags = { [`apim-gateway-exempt-${policy}`]: "certified; expires=2026-12-31" };
+    const result = await judge(allowed, containerApp({ image: `${image}:2.5.0`, tags }));
+    assertOne(result, policy, "advisory", /Exempted until 2026-12-31 \(certified\)/);
+  });
+
+  test("that is very long is read in no time", async () => {
+    const started = performance.now();
+    const hostile = [`${"; ".repeat(50_000)}x`, `${" ".repeat(100_000)};`, `${"; expires=".repeat(20_000)}`];
+    for (const text of hostile) {
+      assertOne(await judge(allowed, annotated(text)), policy, "mandatory", /cannot be read/);
+    }
+    assert.ok(performance.now() - started < 5_000);
+  });
+});

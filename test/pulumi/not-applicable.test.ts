@@ -1,0 +1,216 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { ordinaryStack } from "../../bench/resources";
+import {
+  type Pack,
+  type Resource,
+  type Result,
+  rootStack,
+  startPack,
+  stringAsset,
+  unknown,
+} from "../../testkit/pack";
+import { cluster, configMap, deployment, goodEnv } from "../../testkit/samples/kubernetes";
+import { definition, startTinyPack } from "../../testkit/tiny-pack";
+
+const stack: Resource = { type: "pulumi:pulumi:Stack", urn: rootStack, props: {} };
+const bucket: Resource = { type: "aws:s3/bucket:Bucket", props: { acl: unknown } };
+
+let pack: Pack;
+before(async () => {
+  pack = await startPack({ today: "2026-11-24" });
+});
+after(() => pack.stop());
+// Ends what the pack remembers: the next test is the next preview.
+afterEach(() => pack.analyzeStack([]));
+
+const policiesOf = (kind: string) =>
+  pack.info.policies.filter((policy) => policy.kind === kind).map(({ name }) => name);
+
+/** What the SDK says when it did not even run a stack policy, and what the policy says when it ran. */
+const skipped = "Policy only applies to resources of type 'self-hosted gateway'";
+const ran = "The stack has no self-hosted gateway";
+
+test("every resource policy calls a foreign type not applicable, for a score counts what passed", async () => {
+  const foreign: Resource[] = [
+    stack,
+    bucket,
+    cluster("k8s"),
+    deployment({ image: "nginx:1.0.0", env: [] }),
+    { type: "kubernetes:core/v1:Service", props: { metadata: { name: "gateway" } } },
+    { type: "kubernetes:helm.sh/v3:Chart", props: {} },
+    { type: "kubernetes:apps/v1:Deployment", props: {} },
+    { type: "azure-native:app:Job", props: { template: { containers: [{ env: goodEnv }] } } },
+    { type: "azure-native:appx:ContainerApp", props: { template: { containers: [{ env: goodEnv }] } } },
+    { type: "random", props: {} },
+    { type: "a:b:c:d", props: {} },
+    configMap("settings", { "log.level": "info" }),
+  ];
+  for (const resource of foreign) {
+    const { diagnostics, notApplicable } = await pack.analyze(resource);
+    assert.deepEqual(diagnostics, [], resource.type);
+    assert.deepEqual(
+      notApplicable.map(({ policy }) => policy).sort(),
+      policiesOf("resource").sort(),
+      resource.type,
+    );
+  }
+});
+
+test("a stack policy is skipped where Analyze went by and saw no gateway", async () => {
+  const { diagnostics, notApplicable } = await pack.preview([stack, bucket]);
+  assert.deepEqual(diagnostics, []);
+  const own = notApplicable.filter(({ policy }) => policiesOf("stack").includes(policy));
+  assert.ok(own.length > 0);
+  assert.ok(
+    own.every(({ reason }) => reason.startsWith("Policy only applies to resources of type")),
+    JSON.stringify(own),
+  );
+});
+
+test("it is not skipped where Analyze never went by: then it looks for itself", async () => {
+  const { notApplicable } = await pack.analyzeStack([stack, bucket]);
+  assert.ok(
+    notApplicable.some(({ reason }) => reason === ran),
+    JSON.stringify(notApplicable),
+  );
+  assert.ok(!notApplicable.some(({ reason }) => reason === skipped));
+  const { diagnostics } = await pack.analyzeStack([stack, deployment({ env: [] })]);
+  assert.ok(diagnostics.some(({ policy }) => policy === "gateway-auth-method"));
+});
+
+test("it is not skipped where every resource policy is disabled", async () => {
+  const disabled = policiesOf("resource").map((name) => [name, "disabled"] as const);
+  await pack.configure(Object.fromEntries(disabled));
+  const { diagnostics } = await pack.preview([stack, deployment({ env: [] })]);
+  await pack.configure({});
+  assert.ok(diagnostics.some(({ policy }) => policy === "gateway-auth-method"));
+});
+
+test("it is not skipped where a gateway is recognised only by settings that come after its workload", async () => {
+  const renamed = deployment({
+    image: "acme.io/apim:2.13.2",
+    env: [],
+    envFrom: [{ configMapRef: { name: "settings" } }],
+  });
+  const settings = configMap("settings", {
+    "config.service.endpoint": "contoso.configuration.azure-api.net",
+  });
+  const { diagnostics } = await pack.preview([stack, renamed, settings]);
+  assert.ok(diagnostics.some(({ policy }) => policy === "gateway-auth-method"));
+});
+
+test("nor where those settings are the stringData of a Secret", async () => {
+  const envFrom = [{ secretRef: { name: "settings" } }];
+  const renamed = deployment({ image: "acme.io/apim:2.13.2", env: [], envFrom });
+  const settings: Resource = {
+    type: "kubernetes:core/v1:Secret",
+    props: {
+      metadata: { name: "settings", namespace: "apim" },
+      stringData: { "config.service.auth": "GatewayKey gw&202612010000&c2ln" },
+    },
+  };
+  const { diagnostics } = await pack.preview([stack, renamed, settings]);
+  assert.ok(diagnostics.some(({ policy }) => policy === "gateway-auth-method"));
+});
+
+test("one preview's gateway does not make the next preview's stack one with gateways, nor the other way", async () => {
+  const gateway = deployment({ env: [] });
+  for (let round = 0; round < 2; round++) {
+    const none = await pack.preview([stack, bucket]);
+    assert.ok(none.notApplicable.some(({ reason }) => reason === skipped));
+    assert.deepEqual(none.diagnostics, []);
+    assert.ok((await pack.preview([stack, gateway])).diagnostics.length > 0);
+  }
+});
+
+test("1,000 ordinary resources give no finding, in a preview and as a stack alone", async () => {
+  const stackPolicies = policiesOf("stack");
+  const resources = ordinaryStack(1_000);
+  const previewed = await pack.preview(resources);
+  assert.deepEqual(previewed.diagnostics, []);
+  assert.equal(previewed.notApplicable.length, 1_000 * policiesOf("resource").length + stackPolicies.length);
+  const alone = await pack.analyzeStack(resources);
+  assert.deepEqual(alone.diagnostics, []);
+  assert.deepEqual(alone.notApplicable.map(({ policy }) => policy).sort(), stackPolicies.sort());
+});
+
+test("policies that are passed over for one resource are asked about the next, however the requests mix", async () => {
+  const odd: Resource[] = [
+    bucket,
+    deployment({ image: "nginx:1.0.0", env: [] }),
+    deployment({ image: "mcr.microsoft.com/azure-api-management/gateway:latest", env: [] }),
+    configMap("settings", { "config.service.endpoint": "https://contoso.management.azure-api.net" }),
+    configMap("other", { "log.level": "info" }),
+    // The text of an asset is waited for, so that another resource's turn comes in between.
+    {
+      type: "kubernetes:helm.sh/v3:Release",
+      props: { chart: "nginx", valueYamlFiles: [stringAsset("a: 1")] },
+    },
+    {
+      type: "kubernetes:helm.sh/v3:Release",
+      props: {
+        chart: "azure-api-management-gateway",
+        valueYamlFiles: [stringAsset("image: { tag: latest }")],
+      },
+    },
+  ];
+  const resources = Array.from({ length: 140 }, (_, index) => ({
+    ...(odd[(index * index) % odd.length] as Resource),
+    name: `item-${index}`,
+  }));
+  const alone: Result[] = [];
+  for (const resource of resources) alone.push(await pack.analyze(resource));
+  const together = await Promise.all(resources.map((resource) => pack.analyze(resource)));
+  const found = (results: Result[]) =>
+    results.map(({ diagnostics, notApplicable }) => ({
+      diagnostics,
+      notApplicable: notApplicable.map(({ policy }) => policy),
+    }));
+  assert.deepEqual(found(together), found(alone));
+  assert.ok(alone.filter(({ diagnostics }) => diagnostics.length > 0).length > 30);
+});
+
+test("a policy that judges something else than those before it is asked, and so are those after it", async () => {
+  const source = `
+    const other = { ...judges, noun: "lid", find: (resource) => resource.props.get("lid").absent ? [] : [{ resource }] };
+    const none = { ...judges, find: () => [] };
+    const check = (subject, { defect }) => defect("bad", { what: subject.resource.name });
+    module.exports = [
+      resourcePolicy(${definition("first", "judges: none")}),
+      resourcePolicy(${definition("second", "judges: none")}),
+      resourcePolicy(${definition("third", "judges: other, check")}),
+      resourcePolicy(${definition("fourth", "judges: none")}),
+      resourcePolicy(${definition("fifth", "check")}),
+      resourcePolicy(${definition("sixth", "judges: { ...judges, find() { throw new Error('broken') } }")}),
+    ];`;
+  const tiny = await startTinyPack(source);
+  try {
+    const judgedBy = async (resource: Resource) => {
+      const { diagnostics, notApplicable } = await tiny.analyze(resource);
+      return {
+        found: diagnostics.map(({ policy }) => policy),
+        reasons: notApplicable.map(({ policy, reason }) => `${policy}: ${reason}`),
+      };
+    };
+    const type = "a:b:Box";
+    const skipped = (policy: string) => `${policy}: Policy only applies to resources of type 'box'`;
+    for (let round = 0; round < 2; round++) {
+      assert.deepEqual(await judgedBy({ type, props: { lid: "red" } }), {
+        found: ["third", "fifth", "sixth"],
+        reasons: ["first: Not a box", skipped("second"), "fourth: Not a box"],
+      });
+      assert.deepEqual(await judgedBy({ type, props: {} }), {
+        found: ["fifth", "sixth"],
+        reasons: [
+          "first: Not a box",
+          skipped("second"),
+          "third: Policy only applies to resources of type 'lid'",
+          skipped("fourth"),
+        ],
+      });
+    }
+  } finally {
+    await tiny.stop();
+  }
+});

@@ -1,0 +1,217 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import {
+  type Pack,
+  type Resource,
+  readRecording,
+  rootStack,
+  type StartOptions,
+  secret,
+  startPack,
+  stringAsset,
+  unknown,
+  unknownOf,
+} from "../../testkit/pack";
+
+const mandatory = 'description: "D", enforcementLevel: "mandatory"';
+const box = (props: Resource["props"], more: Partial<Resource> = {}): Resource => ({
+  type: "a:b:Box",
+  props,
+  ...more,
+});
+
+test("an unknown value stops the policy that reads it, with an advisory finding", async () => {
+  const policies = `{ name: "reads", ${mandatory}, severity: "high", validateResource: ({ props }) => { props.list[1].size } }`;
+  await withPack(policies, async (pack) => {
+    const resource = box({ list: [1, { size: unknownOf("number") }] });
+    const { diagnostics } = await pack.analyze(resource);
+    const message =
+      "can't run policy 'reads' from policy pack 'tiny@v1.2.3' during preview: number value at .list.1.size can't be known during preview";
+    const urn = "urn:pulumi:dev::test::a:b:Box::box";
+    assert.deepEqual(diagnostics, [
+      { policy: "reads", message, level: "advisory", urn, severity: "high", description: "D" },
+    ]);
+    assert.deepEqual((await pack.analyze(box({ list: [1, { size: 2 }] }))).diagnostics, []);
+  });
+});
+
+test("validation sees secrets in clear and no internal keys, remediation keeps both", async () => {
+  const policies = `{
+    name: "writes", description: "D", enforcementLevel: "remediate",
+    validateResource: ({ props }, report) => report(Object.keys(props) + ": " + props.password),
+    remediateResource: ({ props }) => { props.password = props.password + "!"; props.size = 1; return props; },
+  }`;
+  await withPack(policies, async (pack) => {
+    const resource = box({ password: secret("p"), __defaults: [], absent: undefined, later: unknown });
+    const properties = { password: secret("p!"), __defaults: [], later: unknown, size: 1 };
+    assert.deepEqual(await pack.remediate(resource), [{ policy: "writes", properties, diagnostic: "" }]);
+    assert.deepEqual(await pack.remediated(resource), properties);
+    assert.equal((await pack.analyze(resource)).diagnostics[0]?.message, "D\nlater,password: p");
+
+    const [finding] = (await pack.preview([resource])).diagnostics;
+    assert.equal(finding?.message, "D\nlater,password,size: p!", "a preview judges the remediated resource");
+    assert.equal(finding?.level, "mandatory");
+  });
+});
+
+test("assets and null arrive as the SDK's own values", async () => {
+  // The SDK's proxy breaks `await props.file.text`; the descriptor goes around it.
+  const policies = `{ name: "asset", ${mandatory}, validateResource: async ({ props }, report) =>
+    report(await Object.getOwnPropertyDescriptor(props.file, "text").value + props.nothing) }`;
+  await withPack(policies, async (pack) => {
+    const { diagnostics } = await pack.analyze(box({ file: stringAsset("text "), nothing: null }));
+    assert.equal(diagnostics[0]?.message, "D\ntext null");
+  });
+});
+
+test("levels and options merge as in the engine", async () => {
+  const schema =
+    'configSchema: { properties: { limit: { type: "number", default: 5 }, word: { type: "string" } } }';
+  const policy = (name: string) =>
+    `{ name: "${name}", ${mandatory}, ${schema}, validateResource: (args, report) => report(JSON.stringify(args.getConfig())) }`;
+  await withPack(`${policy("one")}, ${policy("two")}`, async (pack) => {
+    const levels = async () =>
+      (await pack.analyze(box({}))).diagnostics.map(({ message, level }) => [message, level]);
+    assert.deepEqual(await levels(), [
+      ['D\n{"limit":5}', "mandatory"],
+      ['D\n{"limit":5}', "mandatory"],
+    ]);
+
+    await pack.configure({ all: "advisory", two: { enforcementLevel: "mandatory", limit: 7, other: [1] } });
+    assert.deepEqual(await levels(), [
+      ['D\n{"limit":5}', "advisory"],
+      ['D\n{"limit":7,"other":[1]}', "mandatory"],
+    ]);
+
+    await pack.configure({ one: "disabled", two: { word: "w" } });
+    assert.deepEqual(await levels(), [['D\n{"limit":5,"word":"w"}', "mandatory"]]);
+
+    await assert.rejects(pack.configure({ one: { limit: "many" } }), /one: \/limit must be number/);
+    await assert.rejects(pack.configure({ three: { limit: 1 } }), /three: invalid enforcement level/);
+    await pack.configure({ one: { limit: "many" }, two: "disabled" }, { unchecked: true });
+    assert.deepEqual(await levels(), [['D\n{"limit":"many"}', "mandatory"]]);
+  });
+});
+
+test("a stack policy gets outputs, parents and dependencies; its findings stay inside the stack", async () => {
+  const policies = `{ name: "stack", ${mandatory}, validateStack: ({ resources: [parent, child] }, report) => {
+    report([child.props.out, child.parent === parent, child.dependencies[0] === parent,
+      child.propertyDependencies.in[0] === parent, child.opts.ignoreChanges, child.opts.parent === parent.urn].join(), child.urn);
+    report("elsewhere", "urn:pulumi:dev::test::a:b:Box::missing");
+  } }, { name: "none", ${mandatory}, validateStack: ({ notApplicable }) => notApplicable("why") }`;
+  await withPack(policies, async (pack) => {
+    const parent = box({}, { name: "parent" });
+    const opts = { ignoreChanges: ["in"] };
+    const links = { parent, dependencies: [parent], propertyDependencies: { in: [parent] } };
+    const child = box({ in: 1 }, { name: "child", outputs: { out: 2 }, opts, ...links });
+    const { diagnostics, notApplicable } = await pack.analyzeStack([parent, child]);
+    assert.deepEqual(
+      diagnostics.map(({ message, urn }) => [message, urn]),
+      [
+        ["D\n2,true,true,true,in,true", "urn:pulumi:dev::test::a:b:Box::child"],
+        ["D\nelsewhere", rootStack],
+      ],
+    );
+    assert.deepEqual(notApplicable, [{ policy: "none", reason: "why" }]);
+  });
+});
+
+test("a pack tells about its policies, and sees the stack's tags", async () => {
+  const policies = `{ name: "tag", ${mandatory}, severity: "low", tags: ["t"], url: "u", framework: { name: "F", version: "1" },
+    validateResource: ({ stackTags }, report) => report(stackTags.get("team")) }`;
+  await withPack(policies, { stackTags: { team: "x" } }, async (pack) => {
+    assert.equal((await pack.analyze(box({}))).diagnostics[0]?.message, "D\nx");
+    const { name, version, policies: [policy] = [] } = pack.info;
+    assert.deepEqual([name, version], ["tiny", "1.2.3"]);
+    assert.deepEqual([policy?.kind, policy?.level, policy?.severity], ["resource", "mandatory", "low"]);
+    assert.deepEqual([policy?.tags, policy?.url, policy?.framework?.name], [["t"], "u", "F"]);
+  });
+});
+
+test("what a pack writes is kept, but before its port it breaks the pack", async () => {
+  const policies = `{ name: "loud", ${mandatory}, validateResource: () => { console.log("out"); console.error("err"); } }`;
+  const pack = await withPack(policies, async (pack) => {
+    await pack.analyze(box({}));
+    return pack;
+  });
+  assert.deepEqual([pack.stdout, pack.stderr], ["out\n", "err\n"]);
+
+  const early = withPack("", { files: { "early.js": 'console.log("hello")' } }, () => {});
+  await assert.rejects(early, /could not read policy pack port: the pack wrote "hello" first/);
+});
+
+test("a policy that throws, a pack that dies and one that does not start are told with their reason", async () => {
+  const policies = `{ name: "bad", ${mandatory}, validateResource: ({ props }) => {
+    if (props.die) { console.error("last words"); process.exit(3); }
+    throw new Error("my fault");
+  } }`;
+  await withPack(policies, async (pack) => {
+    await assert.rejects(pack.analyze(box({})), /Error validating resource with policy 'bad'.*my fault/s);
+    await assert.rejects(pack.analyze(box({ die: true })), /exit code 3\): last words/);
+  });
+  const broken = withPack("", { files: { "early.js": 'throw new Error("at start")' } }, () => {});
+  await assert.rejects(broken, /ended \(exit code \d+\): .*at start/s);
+});
+
+test("a recording becomes resources with inputs and outputs", () => {
+  const urn = "urn:pulumi:dev::test::a:b:Box::box";
+  const [resource] = readRecording(
+    JSON.stringify({
+      resources: [{ type: "a:b:Box", urn, parent: rootStack, props: { in: { $unknown: true } } }],
+      stack: [
+        { type: "a:b:Box", urn, props: { out: [null, { $unknown: true }] }, dependencies: [rootStack] },
+      ],
+    }),
+  );
+  assert.deepEqual([resource?.props, resource?.outputs], [{ in: unknown }, { out: [null, unknown] }]);
+  assert.deepEqual([resource?.parent, resource?.dependencies], [rootStack, [rootStack]]);
+});
+
+test("today is the pack's day", async () => {
+  const policies = `{ name: "day", ${mandatory}, validateResource: (args, report) =>
+    report(new Date(require("./dist/pulumi/clock").clock.now()).toISOString()) }`;
+  const files = { "dist/pulumi/clock.js": "exports.clock = { now: Date.now };" };
+  await withPack(policies, { today: "2026-11-24", files }, async (pack) => {
+    assert.equal((await pack.analyze(box({}))).diagnostics[0]?.message, "D\n2026-11-24T00:00:00.000Z");
+  });
+  const noClock = withPack(
+    policies,
+    { today: "2026-11-24", files: { "dist/pulumi/clock.js": "" } },
+    () => {},
+  );
+  await assert.rejects(noClock, /exports no clock\.now/);
+});
+
+type PackOptions = StartOptions & { files?: Record<string, string> };
+type Use<T> = (pack: Pack) => T | Promise<T>;
+
+/** Writes a pack with these policies (as source) to a folder of its own, starts it and stops it after use. */
+async function withPack<T>(policies: string, use: Use<T>): Promise<T>;
+async function withPack<T>(policies: string, options: PackOptions, use: Use<T>): Promise<T>;
+async function withPack<T>(policies: string, ...rest: [Use<T>] | [PackOptions, Use<T>]): Promise<T> {
+  const [{ files = {}, ...options }, use] = rest.length === 1 ? [{} as PackOptions, rest[0]] : rest;
+  const folder = mkdtempSync(join(tmpdir(), "tiny-pack-"));
+  try {
+    // The SDK is found through this link, whatever the system's temporary folder is.
+    symlinkSync(join(__dirname, "../../node_modules"), join(folder, "node_modules"), "junction");
+    const source = {
+      "package.json": '{ "version": "1.2.3" }',
+      "early.js": "",
+      "index.js": `require("./early");
+        const { PolicyPack } = require("@pulumi/policy");
+        new PolicyPack("tiny", { policies: [${policies}] });`,
+      ...files,
+    };
+    for (const [file, text] of Object.entries(source)) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), text);
+    }
+    const pack = await startPack({ ...options, pack: folder });
+    return await Promise.resolve(use(pack)).finally(() => pack.stop());
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,48 @@
+/** Cells in which nothing is wrong with the gateway, but with what is in the stack besides. */
+import type { Resource } from "../pack";
+import { deployment, native, workloadIdentity } from "../samples/entra";
+import { judged, silent } from "./cell";
+
+const service = (tier: string) => native.service("contoso", { sku: { name: tier, capacity: 1 } });
+
+/** As many gateways as a service of the tier Developer takes. */
+const five = ["a", "b", "c", "d", "e"].map((name) =>
+  deployment({ ...workloadIdentity, "gateway.name": name }, {}, { name }),
+);
+
+/** Software of another project, in the namespace in which the matrix has its gateways. */
+const ingressController: Resource = {
+  type: "kubernetes:apps/v1:Deployment",
+  props: {
+    metadata: { name: "ingress", namespace: "apim" },
+    spec: {
+      template: {
+        spec: {
+          containers: [{ name: "controller", image: "registry.k8s.io/ingress-nginx/controller:v1.12.0" }],
+        },
+      },
+    },
+  },
+};
+
+/** The service that the gateway gets its configuration from: the same on every host. */
+export const serviceCells = {
+  "apim-service-tier": judged({}, /only Developer and Premium/, { beside: [service("Standard")] }),
+  // The gateway of the matrix is the sixth.
+  "apim-gateway-limits": judged({}, /6 self-hosted gateways, but the Developer tier takes 5/, {
+    beside: [service("Developer"), ...five],
+  }),
+};
+
+/** Lets no pod of the gateway's namespace call anybody. */
+const wall: Resource = {
+  type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+  props: {
+    metadata: { name: "wall", namespace: "apim" },
+    spec: { podSelector: {}, policyTypes: ["Egress"], egress: [] },
+  },
+};
+
+export const behindWall = judged({}, /closes TCP 443 to the outside/, { beside: [wall] });
+export const sharesNamespace = judged({}, /runs in a gateway's namespace/, { beside: [ingressController] });
+export const hasNoNamespace = silent("has no namespace that other software could share", [ingressController]);

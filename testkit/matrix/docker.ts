@@ -1,0 +1,39 @@
+import { docker as adapter } from "../../gateway/hosts/docker";
+import type { Props, Resource } from "../pack";
+import { column, entriesOf, judged, labels, silent } from "./cell";
+import { type ContainerParts, containerCells, goodImage, goodSettings } from "./container";
+
+const list = (marks: Props) => Object.entries(marks).map(([label, value]) => ({ label, value }));
+
+function container({ image = goodImage, settings, marks = labels }: ContainerParts): Resource {
+  const envs = entriesOf({ ...goodSettings, ...settings }).map(([name, value]) => `${name}=${value}`);
+  const volumes = [{ volumeName: "backup", containerPath: "/apim/config" }];
+  return { type: "docker:index/container:Container", props: { image, envs, volumes, labels: list(marks) } };
+}
+
+function service({ image = goodImage, settings, marks = labels }: ContainerParts): Resource {
+  const containerSpec = {
+    image,
+    env: Object.fromEntries(entriesOf({ ...goodSettings, ...settings })),
+    mounts: [{ type: "volume", source: "backup", target: "/apim/config" }],
+  };
+  return {
+    type: "docker:index/service:Service",
+    props: { taskSpec: { containerSpec }, labels: list(marks) },
+  };
+}
+
+const evaluation = "is for evaluation only, which gateway-hosting says";
+
+export const docker = column<ContainerParts>({
+  title: "Docker",
+  adapter,
+  shapes: [container, service],
+  cells: {
+    ...containerCells,
+    "gateway-hosting": judged({}, /for evaluation and development only/, { always: true }),
+    "gateway-availability": silent(evaluation),
+    "gateway-config-backup": silent(evaluation),
+    "gateway-network": silent(evaluation),
+  },
+});

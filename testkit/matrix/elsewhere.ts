@@ -1,0 +1,44 @@
+/** Policies that judge no gateway, so that its host does not matter: what they judge, a bad stack and the nearest good one. */
+import type { Resource } from "../pack";
+import { native } from "../samples/entra";
+import { kubernetesWorkload } from "./kubernetes-workload";
+
+export interface Elsewhere {
+  /** What it judges, in words that follow "judges". */
+  readonly judges: string;
+  readonly bad: readonly Resource[];
+  readonly good: readonly Resource[];
+  readonly says: RegExp;
+  /** The day on which the bad stack is bad, where it is not already. */
+  readonly badOn?: string;
+}
+
+const [gateway] = kubernetesWorkload.shapes[0]?.good.slice(-1) ?? [];
+const anyGateway = gateway ? [gateway] : [];
+
+const hostName = (tls: object): Resource => ({
+  type: "azure-native:apimanagement:GatewayHostnameConfiguration",
+  props: { serviceName: "contoso", gatewayId: "gw-europe", hostname: "api.contoso.com", ...tls },
+});
+
+export const elsewhere: Readonly<Record<string, Elsewhere>> = {
+  "apim-configuration-api": {
+    judges: "API Management services of the tiers Developer and Premium",
+    bad: [native.service("contoso")],
+    good: [native.service("contoso", { configurationApi: { legacyApi: "Disabled" } })],
+    says: /Write `Disabled`/,
+  },
+  "gateway-hostname-tls": {
+    judges: "host names of gateways that API Management knows",
+    bad: [hostName({ tls11Enabled: true })],
+    good: [hostName({ tls11Enabled: false })],
+    says: /takes TLS 1\.1/,
+  },
+  "gateway-release-data": {
+    judges: "the list of releases that comes with the policies, if the stack has a gateway",
+    bad: anyGateway,
+    good: anyGateway,
+    says: /list of gateway releases is of/,
+    badOn: "2036-01-01",
+  },
+};

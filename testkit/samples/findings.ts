@@ -1,0 +1,45 @@
+/** What the tests of a policy ask of a result. */
+import assert from "node:assert/strict";
+import type { Finding, Resource, Result } from "../pack";
+
+/** The findings of one policy, or of all. */
+export function findingsOf({ diagnostics }: Result, policy?: string): Finding[] {
+  return policy === undefined ? diagnostics : diagnostics.filter((finding) => finding.policy === policy);
+}
+
+/** The findings of one policy as `level: message`. */
+export function linesOf(result: Result, policy: string): string[] {
+  return findingsOf(result, policy).map(({ level, message }) => `${level}: ${message}`);
+}
+
+/** Asserts that a policy says exactly one thing, at this level and of this wording. */
+export function assertOne(result: Result, policy: string, level: Finding["level"], wording: RegExp): void {
+  const lines = linesOf(result, policy);
+  assert.equal(lines.length, 1, `expected one finding of ${policy}, got ${JSON.stringify(lines)}`);
+  assert.match(lines[0] ?? "", new RegExp(`^${level}: `), lines[0]);
+  assert.match(lines[0] ?? "", wording);
+}
+
+/** Asserts that a policy judged something and found nothing wrong with it. */
+export function assertPassed(result: Result, policy: string): void {
+  assert.deepEqual(linesOf(result, policy), []);
+  assert.ok(
+    !notApplicable(result, policy),
+    `${policy} should have judged this, but called it not applicable`,
+  );
+}
+
+/** Asserts that a policy says that this is not its matter. */
+export function assertNotApplicable(result: Result, policy: string): void {
+  assert.deepEqual(linesOf(result, policy), []);
+  assert.ok(notApplicable(result, policy), `${policy} should have called this not applicable`);
+}
+
+function notApplicable(result: Result, policy: string): boolean {
+  return result.notApplicable.some((entry) => entry.policy === policy);
+}
+
+/** Properties as they are after a way over the wire: without what is undefined. */
+export function plain(props: Resource["props"]): Resource["props"] {
+  return JSON.parse(JSON.stringify(props));
+}

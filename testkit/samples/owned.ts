@@ -1,0 +1,74 @@
+import type { Props, Resource } from "../pack";
+
+/** What a workload says when it says all that is asked. */
+export const owned = { "apim-gateway/owner": "team-edge", "apim-gateway/responsibility": "customer" };
+
+export const gatewayImage = "mcr.microsoft.com/azure-api-management/gateway:2.13.2";
+
+interface WorkloadOptions {
+  kind?: string;
+  name?: string;
+  namespace?: unknown;
+  labels?: unknown;
+  annotations?: unknown;
+  podLabels?: unknown;
+  podAnnotations?: unknown;
+  image?: unknown;
+  more?: Partial<Resource>;
+}
+
+/** A workload of Kubernetes; a gateway unless it has another image. */
+export function workload(options: WorkloadOptions = {}): Resource {
+  const { kind = "Deployment", name = "gateway", namespace = "edge", labels, annotations, more } = options;
+  const { podLabels = { app: name }, podAnnotations, image = gatewayImage } = options;
+  return {
+    type: `kubernetes:apps/v1:${kind}`,
+    name,
+    props: {
+      kind,
+      metadata: { name, namespace, labels, annotations },
+      spec: {
+        template: {
+          metadata: { labels: podLabels, annotations: podAnnotations },
+          spec: { containers: [{ name: "main", image }] },
+        },
+      },
+    },
+    ...more,
+  };
+}
+
+/** A Secret as the Kubernetes provider hands it over: `stringData` already moved into base64 `data`. */
+export function secretOf(keys: Record<string, string>, labels?: unknown): Resource {
+  const data = Object.entries(keys).map(([key, text]) => [key, Buffer.from(text).toString("base64")]);
+  return secretWith({ data: Object.fromEntries(data) }, labels);
+}
+
+export function secretWith(props: Props, labels?: unknown): Resource {
+  return {
+    type: "kubernetes:core/v1:Secret",
+    props: { kind: "Secret", metadata: { name: "gateway-token", labels }, ...props },
+  };
+}
+
+export function containerApp(tags?: unknown, more: Partial<Resource> = {}): Resource {
+  return {
+    type: "azure-native:app:ContainerApp",
+    props: { template: { containers: [{ name: "gateway", image: gatewayImage }] }, tags },
+    ...more,
+  };
+}
+
+export function service(
+  sku: unknown,
+  tags?: unknown,
+  type = "azure-native:apimanagement:ApiManagementService",
+): Resource {
+  const tier = type.startsWith("azure:") ? { skuName: sku } : { sku: { name: sku, capacity: 1 } };
+  return { type, name: "apim", props: { publisherName: "Contoso", tags, ...tier } };
+}
+
+/** A custom resource of some project. */
+export function custom(type: string, metadata: Props): Resource {
+  return { type: `kubernetes:${type}`, props: { metadata, spec: {} } };
+}

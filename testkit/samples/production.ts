@@ -1,0 +1,278 @@
+/** A gateway on Kubernetes as Microsoft advises it for production, with the objects around it, and ways to spoil it. */
+import assert from "node:assert/strict";
+import type { Finding, Props, Resource, Result } from "../pack";
+
+type Parts = { readonly [key: string]: unknown };
+
+/** What differs from the good gateway; `undefined` takes a property out. */
+export interface Changes {
+  metadata?: Parts;
+  spec?: Parts;
+  pod?: Parts;
+  container?: Parts;
+  /** Variables of the container; `undefined` takes one out. */
+  env?: Parts;
+}
+
+export const podLabels = { app: "gateway", tier: "edge" };
+const status = { httpGet: { path: "/status-0123456789abcdef", port: "http" } };
+
+const goodEnv = {
+  "config.service.endpoint": "contoso.configuration.azure-api.net",
+  "config.service.auth": "workloadIdentity",
+  "gateway.name": "gw-europe",
+  "neighborhood.host": "gateway-discovery",
+};
+
+const goodContainer = {
+  name: "gateway",
+  image: "mcr.microsoft.com/azure-api-management/gateway:2.13.2",
+  ports: [
+    { name: "http", containerPort: 8080 },
+    { name: "rate-limit", containerPort: 4290, protocol: "UDP" },
+    { name: "heartbeat", containerPort: 4291, protocol: "UDP" },
+  ],
+  resources: { requests: { cpu: "2", memory: "2Gi" } },
+  readinessProbe: status,
+  livenessProbe: status,
+  securityContext: { allowPrivilegeEscalation: false, runAsUser: 1001 },
+  volumeMounts: [{ name: "config", mountPath: "/apim/config" }],
+};
+
+const goodPod = {
+  terminationGracePeriodSeconds: 60,
+  securityContext: { fsGroup: 1001 },
+  topologySpreadConstraints: [
+    {
+      maxSkew: 1,
+      topologyKey: "topology.kubernetes.io/zone",
+      whenUnsatisfiable: "ScheduleAnyway",
+      labelSelector: { matchLabels: { app: "gateway" } },
+    },
+  ],
+  volumes: [{ name: "config", persistentVolumeClaim: { claimName: "gateway-config" } }],
+};
+
+/** The gateway's workload. */
+export function gateway(changes: Changes = {}, more: Partial<Resource> = {}): Resource {
+  const env = Object.entries({ ...goodEnv, ...changes.env })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ({ name, value }));
+  const container = { ...goodContainer, env, ...changes.container };
+  const spec = { ...goodPod, containers: [container], ...changes.pod };
+  const template = { metadata: { labels: podLabels }, spec };
+  return {
+    type: "kubernetes:apps/v1:Deployment",
+    ...more,
+    props: {
+      apiVersion: "apps/v1",
+      metadata: { name: "gateway", namespace: "apim", ...changes.metadata },
+      spec: { replicas: 3, selector: { matchLabels: { app: "gateway" } }, template, ...changes.spec },
+    },
+  };
+}
+
+/** An object in the gateway's namespace. */
+export function object(
+  type: string,
+  name: string,
+  spec: unknown,
+  more: Partial<Resource> & { metadata?: Parts } = {},
+): Resource {
+  const { metadata, ...rest } = more;
+  return { type, name, ...rest, props: { metadata: { name, namespace: "apim", ...metadata }, spec } };
+}
+
+type More = Parameters<typeof object>[3];
+
+export const budget = (spec: Parts = {}, more: More = {}): Resource =>
+  object(
+    "kubernetes:policy/v1:PodDisruptionBudget",
+    "budget",
+    { maxUnavailable: "25%", selector: { matchLabels: { app: "gateway" } }, ...spec },
+    more,
+  );
+
+export const discovery = (spec: Parts = {}, more: More = {}): Resource =>
+  object(
+    "kubernetes:core/v1:Service",
+    "gateway-discovery",
+    {
+      clusterIP: "None",
+      selector: { app: "gateway" },
+      ports: [
+        { name: "a", port: 4290, protocol: "UDP", targetPort: "rate-limit" },
+        { name: "b", port: 4291, protocol: "UDP", targetPort: "heartbeat" },
+      ],
+      ...spec,
+    },
+    more,
+  );
+
+export const claim = (modes: unknown = ["ReadWriteMany"], more: More = {}): Resource =>
+  object("kubernetes:core/v1:PersistentVolumeClaim", "gateway-config", { accessModes: modes }, more);
+
+export const hpa = (spec: Parts = {}, more: More = {}): Resource =>
+  object(
+    "kubernetes:autoscaling/v2:HorizontalPodAutoscaler",
+    "scaler",
+    {
+      scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "gateway" },
+      minReplicas: 3,
+      maxReplicas: 10,
+      ...spec,
+    },
+    more,
+  );
+
+export const scaledObject = (spec: Parts = {}, more: More = {}): Resource =>
+  object(
+    "kubernetes:keda.sh/v1alpha1:ScaledObject",
+    "scaled",
+    { scaleTargetRef: { name: "gateway" }, minReplicaCount: 3, ...spec },
+    more,
+  );
+
+export const networkPolicy = (spec: Parts, more: More = {}): Resource =>
+  object("kubernetes:networking.k8s.io/v1:NetworkPolicy", "wall", spec, more);
+
+/** Everything around the gateway that is as it should be. */
+export const surroundings = (): Resource[] => [budget(), discovery(), claim()];
+
+/** A Container App as it should be. */
+export function app(
+  changes: { template?: Parts; container?: Parts; env?: Parts; more?: Parts } = {},
+): Resource {
+  const variables = {
+    ...goodEnv,
+    "neighborhood.host": undefined,
+    "net.server.http.forwarded.proto.enabled": "true",
+  };
+  const env = Object.entries({ ...variables, ...changes.env })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ({ name, value }));
+  const probe = (type: string) => ({ type, httpGet: { path: "/status-0123456789abcdef", port: 8080 } });
+  const container = {
+    name: "gateway",
+    image: goodContainer.image,
+    env,
+    resources: { cpu: 2, memory: "4Gi" },
+    probes: [probe("Readiness"), probe("Liveness")],
+    volumeMounts: [{ volumeName: "config", mountPath: "/apim/config" }],
+    ...changes.container,
+  };
+  return {
+    type: "azure-native:app:ContainerApp",
+    props: {
+      containerAppName: "gateway",
+      template: {
+        containers: [container],
+        scale: { minReplicas: 1, maxReplicas: 1 },
+        terminationGracePeriodSeconds: 60,
+        volumes: [{ name: "config", storageType: "AzureFile", storageName: "share" }],
+        ...changes.template,
+      },
+      configuration: { ingress: { external: true, targetPort: 8080 } },
+      ...changes.more,
+    },
+  };
+}
+
+/** The same of the classic provider. */
+export function classicApp(template: Parts = {}, container: Parts = {}): Resource {
+  const probe = [{ path: "/status-0123456789abcdef", port: 8080, transport: "HTTP" }];
+  const whole = {
+    name: "gateway",
+    image: goodContainer.image,
+    envs: [
+      { name: "config.service.auth", value: "workloadIdentity" },
+      { name: "net.server.http.forwarded.proto.enabled", value: "true" },
+    ],
+    cpu: 2,
+    memory: "4Gi",
+    readinessProbes: probe,
+    livenessProbes: probe,
+    volumeMounts: [{ name: "config", path: "/apim/config" }],
+    ...container,
+  };
+  const volumes = [{ name: "config", storageType: "AzureFile", storageName: "share" }];
+  return {
+    type: "azure:containerapp/app:App",
+    props: {
+      name: "gateway",
+      template: {
+        containers: [whole],
+        minReplicas: 1,
+        maxReplicas: 1,
+        terminationGracePeriodSeconds: 60,
+        volumes,
+        ...template,
+      },
+      ingress: { externalEnabled: true, targetPort: 8080 },
+    },
+  };
+}
+
+/** Values of wrong types, for every place. */
+export const hostile: unknown[] = [
+  null,
+  7,
+  "x",
+  true,
+  [],
+  {},
+  [null],
+  [[]],
+  { a: [null] },
+  ["x", 1],
+  -1,
+  "[secret]",
+];
+
+/** Copies of `props` in each of which one property holds something of a wrong type; a few types for each property. */
+export function* spoilt(props: Props): Generator<Props> {
+  let turn = 0;
+  for (const path of paths(props)) {
+    for (let count = 0; count < 3; count++) {
+      const copy = structuredClone(props);
+      let parent = copy as Record<string | number, unknown>;
+      for (const key of path.slice(0, -1)) parent = parent[key] as Record<string | number, unknown>;
+      const last = path.at(-1);
+      if (last !== undefined) parent[last] = hostile[turn++ % hostile.length];
+      yield copy;
+    }
+  }
+}
+
+function* paths(value: unknown, path: (string | number)[] = []): Generator<(string | number)[]> {
+  if (path.length > 0) yield path;
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, child] of Object.entries(value)) {
+    yield* paths(child, [...path, Array.isArray(value) ? Number(key) : key]);
+  }
+}
+
+/** What a policy says, as `level: message`. */
+export function said({ diagnostics }: Result, policy: string): string[] {
+  return diagnostics
+    .filter((finding: Finding) => finding.policy === policy)
+    .map(({ level, message }) => `${level}: ${message}`);
+}
+
+/** Asserts that a policy says exactly these things, in any order. */
+export function assertSaid(result: Result, policy: string, ...wordings: RegExp[]): void {
+  const lines = said(result, policy);
+  assert.equal(lines.length, wordings.length, `${policy} said ${JSON.stringify(lines, null, 1)}`);
+  for (const wording of wordings) {
+    assert.ok(
+      lines.some((line) => wording.test(line)),
+      `${policy} did not say ${wording}, but ${JSON.stringify(lines)}`,
+    );
+  }
+}
+
+/** Asserts that the policy judged, and found nothing. */
+export function assertClean(result: Result, policy: string): void {
+  assertSaid(result, policy);
+  assert.ok(!result.notApplicable.some((entry) => entry.policy === policy), `${policy} did not judge this`);
+}
