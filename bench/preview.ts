@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openSandbox } from "../tools/pulumi/sandbox";
+import { openSandbox } from "../tools/cli/sandbox";
 import { ordinaryStack } from "./resources";
 
 const root = join(__dirname, "..");

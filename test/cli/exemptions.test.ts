@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { openSandbox, type Sandbox } from "../../tools/pulumi/sandbox";
+import { openSandbox, type Sandbox } from "../../tools/cli/sandbox";
 
 const root = join(__dirname, "..", "..");
 const cwd = join(__dirname, "exempted");

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { run } from "../../tools/pulumi/process";
+import { run } from "../../tools/cli/process";
 
 const root = join(__dirname, "..", "..");
 const advice =
@@ -24,7 +24,7 @@ const node = (...args: string[]) =>
   run(process.execPath, ["--require", require.resolve("tsx/cjs"), ...args], { cwd: root, env });
 
 test("the command says what to install", async () => {
-  const { code, stdout, stderr } = await node("tools/preview.ts");
+  const { code, stdout, stderr } = await node("tools/preview/main.ts");
   assert.equal(code, 1);
   assert.equal(stdout, "");
   assert.match(stderr, advice);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startPack } from "../../testkit/pack";
-import { run } from "../../tools/pulumi/process";
+import { run } from "../../tools/cli/process";
 
 /** The Node.js of a version, or the newest of a major, from the npm package `node`. */
 async function nodeOf(version: string): Promise<string> {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { read } from "../../tools/docs/paths";
-import { colouredPreview } from "../../tools/docs/pictures";
-import { previewPicture } from "../../tools/docs/preview-picture";
+import { colouredPreview } from "../../tools/docs/pictures/main";
+import { previewPicture } from "../../tools/docs/pictures/preview";
 
 const root = join(__dirname, "..", "..");
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
-import { openSandbox, type Sandbox } from "../../tools/pulumi/sandbox";
+import { openSandbox, type Sandbox } from "../../tools/cli/sandbox";
 
 const program = join(__dirname, "..", "recordings", "kubernetes");
 const examples = join(__dirname, "..", "..", "examples");

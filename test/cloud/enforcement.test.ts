@@ -7,7 +7,7 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { startPack } from "../../testkit/pack";
-import { openSandbox, type Sandbox } from "../../tools/pulumi/sandbox";
+import { openSandbox, type Sandbox } from "../../tools/cli/sandbox";
 import { copyCheckout, copyExample, editJson, readJson, root } from "./checkout";
 import { type Cloud, openCloud, organization } from "./stand-in";
 import type { GroupUpdate } from "./stand-in/api";

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { fencesIn } from "../../tools/docs/fences";
-import { run } from "../../tools/pulumi/process";
-import { openSandbox, type Sandbox } from "../../tools/pulumi/sandbox";
+import { run } from "../../tools/cli/process";
+import { openSandbox, type Sandbox } from "../../tools/cli/sandbox";
+import { fencesIn } from "../../tools/docs/examples/fences";
 import { copyCheckout, copyExample, readJson, root } from "./checkout";
 import { type Cloud, openCloud, organization } from "./stand-in";
 

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { after, before, test } from "node:test";
-import { run } from "../../tools/pulumi/process";
-import { openSandbox, type Sandbox } from "../../tools/pulumi/sandbox";
+import { run } from "../../tools/cli/process";
+import { openSandbox, type Sandbox } from "../../tools/cli/sandbox";
 import { copyCheckout, readJson, root } from "./checkout";
 
 const { name } = readJson<{ name: string }>(join(root, "package.json"));

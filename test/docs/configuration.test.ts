@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import Ajv from "ajv";
-import { fencesIn } from "../../tools/docs/fences";
-import { policies } from "../../tools/docs/policies";
+import { fencesIn } from "../../tools/docs/examples/fences";
+import { policies } from "../../tools/docs/pages/policies";
 import { pages } from "./markdown";
 
 const root = join(__dirname, "..", "..");

@@ -1,10 +1,10 @@
 /** The examples on the policies' pages do what the pages say. */
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
-import { examplesIn } from "../../tools/docs/examples";
-import { Runner } from "../../tools/docs/findings";
+import { examplesIn } from "../../tools/docs/examples/examples";
+import { Runner } from "../../tools/docs/examples/findings";
+import { policies } from "../../tools/docs/pages/policies";
 import { pageOf, read } from "../../tools/docs/paths";
-import { policies } from "../../tools/docs/policies";
 
 const runner = new Runner();
 after(() => runner.stop());

@@ -1,7 +1,7 @@
 /** What the tests of the documentation read in Markdown. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { fencesIn } from "../../tools/docs/fences";
+import { fencesIn } from "../../tools/docs/examples/fences";
 
 const root = join(__dirname, "..", "..");
 

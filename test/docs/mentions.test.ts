@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { policies } from "../../tools/docs/policies";
+import { policies } from "../../tools/docs/pages/policies";
 import { codesIn, pages, prose } from "./markdown";
 
 const root = join(__dirname, "..", "..");
@@ -15,7 +15,7 @@ const options = new Set(policies.flatMap((policy) => Object.keys(policy.options)
 const others = new Set(["gateway-key", "gateway-token", "apim-gateway", "apim-self-hosted-gateway"]);
 
 /** All code of the pack: what is written there in any form exists. */
-const code = ["policies", "gateway", "support", "pulumi"]
+const code = ["policies", "analysis", "gateway", "kubernetes", "azure", "support", "pulumi"]
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
   )

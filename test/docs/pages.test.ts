@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { generatedFiles } from "../../tools/docs/generated";
-import { hasMarked } from "../../tools/docs/marked";
-import { missingIn } from "../../tools/docs/missing";
+import { generatedFiles } from "../../tools/docs/pages/generated";
+import { hasMarked } from "../../tools/docs/pages/marked";
+import { missingIn } from "../../tools/docs/pages/missing";
+import { policies } from "../../tools/docs/pages/policies";
 import { pageOf, read } from "../../tools/docs/paths";
-import { policies } from "../../tools/docs/policies";
 
 const root = join(__dirname, "..", "..");
 const names = policies.map(({ name }) => name);

@@ -1,10 +1,10 @@
 /** The pictures show what they are made from, and can be read without seeing them. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inColour, parseAnsi, wrapRuns } from "../../tools/docs/ansi";
-import { previewPicture } from "../../tools/docs/preview-picture";
-import { spans } from "../../tools/docs/spans";
-import { supportPicture } from "../../tools/docs/support-picture";
+import { inColour, parseAnsi, wrapRuns } from "../../tools/docs/pictures/ansi";
+import { previewPicture } from "../../tools/docs/pictures/preview";
+import { spans } from "../../tools/docs/pictures/spans";
+import { supportPicture } from "../../tools/docs/pictures/support-window";
 
 const text = (runs: readonly { text: string }[]) => runs.map((run) => run.text).join("");
 

@@ -1,11 +1,11 @@
 /** `npm run new:policy` begins what a policy needs. That it compiles is seen in types.test.ts. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { missingIn } from "../../tools/docs/missing";
+import { scaffold, withPolicy } from "../../tools/docs/new-policy/scaffold";
+import { missingIn } from "../../tools/docs/pages/missing";
+import { policies } from "../../tools/docs/pages/policies";
+import { updatePage } from "../../tools/docs/pages/policy-page";
 import { read } from "../../tools/docs/paths";
-import { policies } from "../../tools/docs/policies";
-import { updatePage } from "../../tools/docs/policy-page";
-import { scaffold, withPolicy } from "../../tools/docs/scaffold";
 
 test("a new policy has a file, a test and a page; the page lacks what only a person can write", () => {
   const files = scaffold("gateway-example", "stack");

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as ts from "typescript";
-import { examplesIn } from "../../tools/docs/examples";
+import { examplesIn } from "../../tools/docs/examples/examples";
+import { scaffold } from "../../tools/docs/new-policy/scaffold";
+import { policies } from "../../tools/docs/pages/policies";
 import { pageOf, read } from "../../tools/docs/paths";
-import { policies } from "../../tools/docs/policies";
-import { scaffold } from "../../tools/docs/scaffold";
 
 const root = join(__dirname, "..", "..");
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { run } from "../../tools/pulumi/process";
+import { run } from "../../tools/cli/process";
 
 const root = join(__dirname, "..", "..");
 const fuzz = (...args: string[]) => run("npx", ["tsx", "test/fuzz/run.ts", ...args], { cwd: root });

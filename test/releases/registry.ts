@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onPath } from "../../tools/pulumi/find";
-import { type GoTool, goTool } from "../../tools/pulumi/go-tool";
+import { onPath } from "../../tools/cli/find";
+import { type GoTool, goTool } from "../../tools/cli/go-tool";
 
 /** A registry that listens on the loopback. */
 export interface Registry {
@@ -17,7 +17,7 @@ export interface Registry {
 const program: GoTool = {
   name: "registry",
   version: "v3.1.1",
-  module: join(__dirname, "../../tools/registry"),
+  module: join(__dirname, "../../tools/go/registry"),
   package: "github.com/distribution/distribution/v3/cmd/registry",
   versionVariable: "github.com/distribution/distribution/v3/version.version",
   versionArgument: "--version",

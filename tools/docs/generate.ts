@@ -3,12 +3,12 @@
  * their findings below them, and lists what a page lacks. `--check` writes nothing, runs nothing, and fails where something
  * that follows from code and data alone is out of date.
  */
-import { Runner } from "./findings";
-import { generatedFiles } from "./generated";
-import { missingIn } from "./missing";
+import { Runner } from "./examples/findings";
+import { writeFindings, wronglyGood } from "./examples/write-findings";
+import { generatedFiles } from "./pages/generated";
+import { missingIn } from "./pages/missing";
+import { policies } from "./pages/policies";
 import { pageOf, read, write } from "./paths";
-import { policies } from "./policies";
-import { writeFindings, wronglyGood } from "./write-findings";
 
 function check(): void {
   const stale = [...generatedFiles()].filter(([path, content]) => read(path) !== content);

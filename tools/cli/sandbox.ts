@@ -80,11 +80,11 @@ function installPlugins(home: string, pulumi: Pulumi): void {
   const install = (kind: string, name: string, version: string, script: string) =>
     writeShim(join(home, "plugins", `${kind}-${name}-v${version}`), `pulumi-${kind}-${name}`, script);
   for (const name of providers)
-    install("resource", name, sdkVersion(name), join(tools, "sandbox", name, "main.ts"));
+    install("resource", name, sdkVersion(name), join(tools, "plugins", "sandbox", name, "main.ts"));
   for (const name of standIns)
-    install("resource", name, "0.0.0", join(tools, "sandbox", "stand-in", "main.ts"));
+    install("resource", name, "0.0.0", join(tools, "plugins", "sandbox", "stand-in", "main.ts"));
   if (pulumi.languageHost !== "missing") return;
-  install("language", "nodejs", pulumi.version, join(tools, "language-host", "main.ts"));
+  install("language", "nodejs", pulumi.version, join(tools, "plugins", "language-host", "main.ts"));
   const dynamic = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
   install("resource", "pulumi-nodejs", pulumi.version, dynamic);
 }

@@ -1,6 +1,6 @@
-import type { Day } from "../../pulumi/clock";
-import { minorReleased, stableVersions } from "../../support/releases";
-import { windowOf } from "../../support/window";
+import type { Day } from "../../../pulumi/clock";
+import { minorReleased, stableVersions } from "../../../support/releases";
+import { windowOf } from "../../../support/window";
 
 /** One minor of the newest major: when it was supported, and how it stands on the data's day. */
 export interface Span {

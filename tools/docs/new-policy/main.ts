@@ -1,6 +1,6 @@
 /** `npm run new:policy -- <name> [--stack]`: begins a policy, with its page and its test. */
 import { parseArgs } from "node:util";
-import { read, write } from "./paths";
+import { read, write } from "../paths";
 import { scaffold, withPolicy } from "./scaffold";
 
 const { values, positionals } = parseArgs({

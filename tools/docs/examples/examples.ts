@@ -1,4 +1,4 @@
-import type { Config } from "../../testkit/pack";
+import type { Config } from "../../../testkit/pack";
 import { type Fence, fencesIn } from "./fences";
 
 /** A program or manifests on a page that are run: a bad one gives the findings printed below it, a good one none. */

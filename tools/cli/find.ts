@@ -30,7 +30,7 @@ export async function findPulumi(signal?: AbortSignal): Promise<Pulumi> {
     {
       name: "pulumi",
       version: built,
-      module: join(__dirname, "..", "cli"),
+      module: join(__dirname, "..", "go", "pulumi"),
       package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
       versionVariable: "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version",
       otherwise: `install Pulumi ${oldest} or newer (https://www.pulumi.com/docs/install)`,

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { runtime } from "@pulumi/pulumi";
 import { loadAll } from "js-yaml";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
-import type { Resource } from "../../testkit/pack";
+import type { Resource } from "../../../testkit/pack";
 import { Monitor } from "./monitor";
 
-const root = join(__dirname, "..", "..");
+const root = join(__dirname, "..", "..", "..");
 /** As the harness names them. */
 const names = { project: "test", stack: "dev" };
 

@@ -1,10 +1,10 @@
+import { pageOf, read } from "../paths";
+import { supportPicture } from "../pictures/support-window";
 import { hostsPage } from "./hosts";
 import { indexPage, policyTable } from "./index-page";
 import { replaceMarked } from "./marked";
-import { pageOf, read } from "./paths";
 import { policies } from "./policies";
 import { updatePage } from "./policy-page";
-import { supportPicture } from "./support-picture";
 
 /** Every file with parts that follow from code and data alone, by its path, as it should be. */
 export function generatedFiles(): Map<string, string> {

@@ -4,12 +4,12 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { explain } from "./preview/explain";
-import { absolutePaths } from "./preview/options";
-import { main } from "./pulumi/interrupt";
-import { openSandbox } from "./pulumi/sandbox";
+import { main } from "../cli/interrupt";
+import { openSandbox } from "../cli/sandbox";
+import { explain } from "./explain";
+import { absolutePaths } from "./options";
 
-const root = join(__dirname, "..");
+const root = join(__dirname, "..", "..");
 const examples = join(root, "examples");
 /** npm runs scripts in the package's folder and keeps the user's own here. */
 const userFolder = process.env.INIT_CWD ?? process.cwd();

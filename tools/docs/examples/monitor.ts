@@ -1,6 +1,6 @@
 import { RegisterResourceRequest, RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Props, Resource } from "../../testkit/pack";
+import type { Props, Resource } from "../../../testkit/pack";
 
 type Answer<R> = (error: Error | null, response: R) => void;
 

@@ -1,5 +1,5 @@
-import { addDays, type Day } from "../../pulumi/clock";
-import { releasesAsOf } from "../../support/releases";
+import { addDays, type Day } from "../../../pulumi/clock";
+import { releasesAsOf } from "../../../support/releases";
 import { type Span, spans } from "./spans";
 import { escapeXml } from "./xml";
 

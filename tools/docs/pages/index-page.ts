@@ -1,4 +1,4 @@
-import responsibilities from "../../support/responsibilities.json";
+import responsibilities from "../../../support/responsibilities.json";
 import type { Policy } from "./policies";
 import { table } from "./table";
 

@@ -1,6 +1,6 @@
-import { policies } from "../../policies";
-import { columns, elsewhere } from "../../testkit/matrix";
-import type { Trial } from "../../testkit/matrix/cell";
+import { policies } from "../../../policies";
+import { columns, elsewhere } from "../../../testkit/matrix";
+import type { Trial } from "../../../testkit/matrix/cell";
 import { table } from "./table";
 
 /** docs/hosts.md: what every policy means on every host, from the matrix that the tests try cell by cell. */

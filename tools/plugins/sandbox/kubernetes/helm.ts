@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onPath } from "../../pulumi/find";
-import { goTool } from "../../pulumi/go-tool";
-import { run } from "../../pulumi/process";
+import { onPath } from "../../../cli/find";
+import { goTool } from "../../../cli/go-tool";
+import { run } from "../../../cli/process";
 import type { Properties } from "../wire";
 import { type Manifest, readManifests } from "./manifests";
 
@@ -51,7 +51,7 @@ async function findHelm(): Promise<string> {
   return goTool({
     name: "helm",
     version: "v3.19.5",
-    module: join(__dirname, "..", "helm"),
+    module: join(__dirname, "..", "..", "..", "go", "helm"),
     package: "helm.sh/helm/v3/cmd/helm",
     versionVariable: "helm.sh/helm/v3/internal/version.version",
     otherwise: "install Helm 3 (https://helm.sh/docs/intro/install)",

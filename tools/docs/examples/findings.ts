@@ -1,4 +1,4 @@
-import { type Pack, type Resource, startPack, urnOf } from "../../testkit/pack";
+import { type Pack, type Resource, startPack, urnOf } from "../../../testkit/pack";
 import type { Example } from "./examples";
 import { resourcesOfManifests, resourcesOfProgram } from "./run-example";
 import { wrap } from "./wrap";

@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { policies as pack } from "../../policies";
+import { policies as pack } from "../../../policies";
 
 /** The JSON schema of an option, as far as options use it. */
 export interface OptionSchema {

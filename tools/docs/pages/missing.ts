@@ -1,5 +1,5 @@
-import { examplesIn } from "./examples";
-import { fencesIn } from "./fences";
+import { examplesIn } from "../examples/examples";
+import { fencesIn } from "../examples/fences";
 import { headings, parsePage } from "./page";
 
 const sources =
