@@ -1,9 +1,9 @@
-import { mayEqual } from "../kubernetes/object";
 import { compileGlob } from "../pulumi/glob";
 import type { Subject } from "../pulumi/policy";
 import type { Resource } from "../pulumi/resource";
 import type { ResourceSet } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
+import { mayEqual } from "../pulumi/value";
 import { configurationReadAction } from "../support/entra";
 import { azureKind, azureResources } from "./types";
 

@@ -1,6 +1,6 @@
-import { joinedKinds } from "../analysis/operations/neighbours";
 import { readRole } from "../azure/role";
 import { azureKind } from "../azure/types";
+import { joinedKinds } from "../kubernetes/kinds";
 import { perResource, perStack } from "../pulumi/per-stack";
 import type { Subjects } from "../pulumi/policy";
 import type { ResourceSet } from "../pulumi/resource-set";
@@ -8,8 +8,8 @@ import type { ResourceType } from "../pulumi/resource-type";
 import { projectOfGroup } from "../support/third-party";
 import { hosts } from "./hosts";
 import type { Host } from "./hosts/host";
-import { isGatewaySetting } from "./hosts/recognise";
 import type { Gateway } from "./model/gateway";
+import { isGatewaySetting } from "./model/settings";
 
 /** Objects of Kubernetes that are no gateway but tell something about one. */
 const tellingKinds = new Set([

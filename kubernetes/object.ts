@@ -52,11 +52,6 @@ export function objectsOfKind(kind: string, around: ResourceSet): readonly Resou
   return around.lookUp(kindOfObject, kind);
 }
 
-/** Whether two names can be the same: an unknown one can be any. */
-export function mayEqual(one: Value, other: Value): boolean {
-  return Boolean(one.unknown || other.unknown) || one.string === other.string;
-}
-
 /** One key of a ConfigMap or Secret as the container would read it. */
 export function objectData(object: Resource, key: string): Value {
   const [plain, encoded] =

@@ -1,7 +1,8 @@
 import type { Resource } from "../pulumi/resource";
 import type { ResourceSet } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
-import { mayEqual, type ObjectReference, objectName, objectsInNamespace } from "./object";
+import { mayEqual } from "../pulumi/value";
+import { type ObjectReference, objectName, objectsInNamespace } from "./object";
 
 /** A custom resource that writes a Secret and keeps it up to date. */
 export interface SecretFeeder {

@@ -1,6 +1,7 @@
 import { findAutoscalers } from "../analysis/operations/autoscaler";
 import { hasBudget, isSpread } from "../analysis/operations/disruption";
-import { countPlace, floorOf, nameOf, readFloor, runsSeveral } from "../analysis/operations/scaling";
+import { countPlace, floorOf, nameOf, readFloor, runsSeveral } from "../analysis/operations/replicas";
+
 import { synchronisation } from "../analysis/operations/synchronisation";
 import { isOnDeveloperTier } from "../analysis/service/developer-tier";
 import { gateways } from "../gateway";

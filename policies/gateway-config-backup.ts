@@ -1,11 +1,11 @@
 import { backupMount, isOnOneNode } from "../analysis/operations/backup";
-import { isTrue } from "../analysis/operations/hosting";
-import { runsSeveral } from "../analysis/operations/scaling";
+import { runsSeveral } from "../analysis/operations/replicas";
+
 import { gateways } from "../gateway";
 import { readCount } from "../kubernetes/quantity";
 import { no, reason } from "../pulumi/match";
 import { stackPolicy } from "../pulumi/policy";
-import { pathText } from "../pulumi/value";
+import { isTrue, pathText } from "../pulumi/value";
 import { production } from "../support/production";
 import { row } from "../support/responsibilities";
 

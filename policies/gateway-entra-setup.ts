@@ -1,4 +1,4 @@
-import { gatewayText, isMissing, listText } from "../analysis/connection/connected-gateway";
+import { gatewayText, isMissing } from "../analysis/connection/connected-gateway";
 import { endOf } from "../analysis/sign-in/app-credential";
 import {
   type EntraPart,
@@ -14,6 +14,7 @@ import { mayBeAssigned } from "../azure/role";
 import { nameOfSetting } from "../gateway/model/gateway";
 import { imageFix, imagePlace } from "../gateway/model/image";
 import { addDays, clock, dayOf, today } from "../pulumi/clock";
+import { listText } from "../pulumi/message";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
 import { minimumChart, minimumImage } from "../support/entra";

@@ -3,7 +3,6 @@ import {
   canRuleEscalationOut,
   certificateWriter,
   isNoRequest,
-  isTrue,
   isUnreadableAmount,
   isWrongStatusPath,
   mayEscalate,
@@ -13,7 +12,7 @@ import {
 import { gateways } from "../gateway";
 import { type Edit, isEditable } from "../pulumi/edit";
 import { resourcePolicy } from "../pulumi/policy";
-import { pathText, type Value } from "../pulumi/value";
+import { isTrue, pathText, type Value } from "../pulumi/value";
 import { production } from "../support/production";
 import { row } from "../support/responsibilities";
 

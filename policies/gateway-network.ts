@@ -1,6 +1,7 @@
 import { hidingServices } from "../analysis/operations/client-address";
 import { closedPaths, findNetworkPolicies, unreadableRanges } from "../analysis/operations/network-policy";
-import { nameOf } from "../analysis/operations/scaling";
+import { nameOf } from "../analysis/operations/replicas";
+
 import { tell } from "../analysis/operations/telemetry";
 import { gateways } from "../gateway";
 import { resolveSettings } from "../gateway/model/settings";

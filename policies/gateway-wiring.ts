@@ -1,15 +1,11 @@
 import type { RunningGateway } from "../analysis/connection/connected-gateway";
 import { endpointSetting } from "../analysis/connection/target-service";
-import {
-  judgeAudience,
-  judgeEndpoint,
-  namelessReferences,
-  type WiredPart,
-  wiredParts,
-} from "../analysis/wiring";
+import { type WiredPart, wiredParts } from "../analysis/wiring";
+import { judgeAudience, judgeEndpoint } from "../analysis/wiring/endpoint";
 import { foreignClientId, judgeSubject } from "../analysis/wiring/federated-credential";
 import { judgeName } from "../analysis/wiring/gateway-name";
 import { judgePod } from "../analysis/wiring/pod-identity";
+import { namelessReferences } from "../analysis/wiring/references";
 import { nameOfSetting } from "../gateway/model/gateway";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";

@@ -39,3 +39,8 @@ export function reason(match: Match): Value | undefined {
 function open(matches: readonly Match[]): Match | undefined {
   return matches.find((match) => reason(match)) ?? matches.find(({ is }) => is === "maybe");
 }
+
+/** A switch of a chart that is on only where it says true. */
+export function isOn(value: Value): Match {
+  return value.unknown ? undecided(value) : matchIf(value.text === "true");
+}

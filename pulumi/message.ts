@@ -15,3 +15,9 @@ export function printable(text: string): string {
   const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ");
   return clean.length > 300 ? `${clean.slice(0, 300)}…` : clean;
 }
+
+/** Several things in words; of more than three the rest is counted. */
+export function listText<T>(things: readonly T[], text: (thing: T) => string): string {
+  const shown = things.slice(0, 3).map(text).join(", ");
+  return things.length > 3 ? `${shown} and ${things.length - 3} more` : shown;
+}

@@ -197,3 +197,12 @@ export function covers(pattern: Path, path: Path): boolean {
     pattern.every((key, index) => key === "*" || key === path[index])
   );
 }
+
+/** Whether two names can be the same: an unknown one can be any. */
+export function mayEqual(one: Value, other: Value): boolean {
+  return Boolean(one.unknown || other.unknown) || one.string === other.string;
+}
+
+export function isTrue({ text }: Value): boolean {
+  return text?.trim().toLowerCase() === "true";
+}

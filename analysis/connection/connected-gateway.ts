@@ -79,9 +79,3 @@ export function computedFrom(
 export function gatewayText({ gateway }: RunningGateway): string {
   return `${gateway.host} \`${gateway.resource.name}\``;
 }
-
-/** Several things in words; of more than three the rest is counted. */
-export function listText<T>(things: readonly T[], text: (thing: T) => string): string {
-  const shown = things.slice(0, 3).map(text).join(", ");
-  return things.length > 3 ? `${shown} and ${things.length - 3} more` : shown;
-}

@@ -1,6 +1,5 @@
 import { gateways, hostOf } from "../../gateway";
-import { isGatewaySetting } from "../../gateway/hosts/recognise";
-import { type Exposure, isReference } from "../../gateway/model/settings";
+import { type Exposure, isGatewaySetting, isReference } from "../../gateway/model/settings";
 import { holdsToken, looksLikeSignature, mayBeToken } from "../../gateway/model/token";
 import type { Subjects } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";

@@ -1,7 +1,6 @@
 import { gateways } from "../../gateway";
-import { isGatewaySetting } from "../../gateway/hosts/recognise";
 import type { Gateway } from "../../gateway/model/gateway";
-import { describe, type Exposure, type SettingSource } from "../../gateway/model/settings";
+import { describe, type Exposure, isGatewaySetting, type SettingSource } from "../../gateway/model/settings";
 import { holdsToken } from "../../gateway/model/token";
 import { findObject, type ObjectReference, objectData, objectEntries } from "../../kubernetes/object";
 import type { Subject, Subjects } from "../../pulumi/policy";

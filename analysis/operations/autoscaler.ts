@@ -1,10 +1,10 @@
 import type { Gateway } from "../../gateway/model/gateway";
+import type { Count } from "../../gateway/model/workload";
 import { all, type Match, matchIf, no, undecided } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { neighbours } from "./neighbours";
-import type { Count } from "./scaling";
 
 /** An object that decides how many replicas there are. */
 export interface Autoscaler {

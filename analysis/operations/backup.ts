@@ -1,39 +1,10 @@
 import type { Gateway } from "../../gateway/model/gateway";
+import type { Mount, Storage, Volume } from "../../gateway/model/workload";
 import { type Match, matchIf, maybe, undecided } from "../../pulumi/match";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { production } from "../../support/production";
 import { neighbours } from "./neighbours";
-
-/** Where a gateway can keep the copy of its configuration. Undefined where the host cannot mount anything. */
-export interface Storage {
-  /** Where mounts are written. */
-  readonly place: Value;
-  readonly mounts: readonly Mount[];
-  /** The group that owns the volumes, where the host can express it. */
-  readonly group?: Value;
-  /** A chart's own switch for the copy. */
-  readonly enabled?: Value;
-}
-
-export interface Mount {
-  readonly path: Value;
-  readonly volume: Volume;
-  /** Where it may be written that nothing can be written there. */
-  readonly readOnly?: readonly Value[];
-}
-
-export type Volume =
-  /** A claim that all replicas share: by name, or, where a chart makes it, with its access modes. */
-  | { readonly kind: "claim"; readonly name: Value; readonly modes?: readonly Value[] }
-  /** A claim for each replica. */
-  | { readonly kind: "claim-each" }
-  /** Ends with the replica, or cannot be written: `what` it is. */
-  | { readonly kind: "temporary"; readonly what: string }
-  /** Outlives the replica in another way. */
-  | { readonly kind: "lasting" }
-  /** It cannot be told. */
-  | { readonly kind: "untold"; readonly value: Value };
 
 /** What is mounted where a gateway keeps its copy, and otherwise what is mounted in a place that seems meant for it. */
 export function backupMount({ mounts }: Storage): { mount?: Mount; elsewhere?: Mount; unknown?: Value } {

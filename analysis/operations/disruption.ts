@@ -1,29 +1,9 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import { isEmptySelector, labelSelector } from "../../kubernetes/selector";
-import { all, any, type Match, matchIf, no, undecided } from "../../pulumi/match";
+import { all, any, isOn, type Match, matchIf, no } from "../../pulumi/match";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { neighbours } from "./neighbours";
-
-/** What Kubernetes knows of a gateway's pods. Undefined where the host is no cluster. */
-export interface Pods {
-  readonly labels: Value;
-  /** What an autoscaler names to scale them. */
-  readonly owner: { readonly kind: string; readonly name: Value };
-  /** How they are replaced; absent where nothing is said. */
-  readonly strategy: Value | undefined;
-  /** Selectors of the rules that keep pods apart. */
-  readonly apart: readonly Value[];
-  /** The ports that the container gives names to. */
-  readonly ports: Value;
-  /** What a chart does by itself: makes a disruption budget and spreads the pods, lets them find each other. */
-  readonly chart?: { readonly highAvailability: Value; readonly discovery: boolean };
-}
-
-/** A switch of a chart that is on only where it says true. */
-export function isOn(value: Value): Match {
-  return value.unknown ? undecided(value) : matchIf(value.text === "true");
-}
 
 /** Whether a PodDisruptionBudget keeps some of the gateway's pods up. */
 export function hasBudget(gateway: Gateway, around: ResourceSet): Match {

@@ -1,41 +1,15 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import type { GatewayImage } from "../../gateway/model/image";
 import { resolveSettings } from "../../gateway/model/settings";
+import type { Hosting } from "../../gateway/model/workload";
 import { readCount, readQuantity } from "../../kubernetes/quantity";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
+import { isTrue } from "../../pulumi/value";
 import { production } from "../../support/production";
-
-/** How a host runs the gateway's container. What the host cannot express is undefined, what the program leaves out absent. */
-export interface Hosting {
-  readonly requests?: { readonly cpu: Value; readonly memory: Value };
-  readonly probes?: { readonly readiness: Probe; readonly liveness: Probe; readonly startup?: Probe };
-  readonly readOnlyRoot?: Value;
-  readonly privileged?: Value;
-  readonly privilegeEscalation?: Value;
-  /** The capabilities that are added to the container's own. */
-  readonly capabilities?: Value;
-  readonly user?: Value;
-  readonly gracePeriod?: Value;
-  /** Whatever ties it to nodes of one architecture. */
-  readonly architecture?: Value;
-  /** True where Microsoft supports the host for evaluation and development only. */
-  readonly evaluationOnly?: boolean;
-}
-
-/** A question that the host asks the container from time to time. */
-export interface Probe {
-  readonly value: Value;
-  /** What it asks for over HTTP, or undefined where it asks in another way. */
-  readonly path: Value | undefined;
-}
 
 /** The seconds that Kubernetes and Container Apps give where nothing is said. */
 const standardGracePeriod = 30;
-
-export function isTrue({ text }: Value): boolean {
-  return text?.trim().toLowerCase() === "true";
-}
 
 /** Where privilege escalation is ruled out, if it is: a privileged container always has it. */
 export function mayEscalate({ privileged, privilegeEscalation }: Hosting): Value | undefined {

@@ -1,25 +1,10 @@
 import type { Gateway } from "../../gateway/model/gateway";
+import { isOfKind, type Kind } from "../../kubernetes/kinds";
 import { objectNamespace, sameCluster } from "../../kubernetes/object";
 import { all, type Match, matchIf, maybe, no, undecided, yes } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import { isRecord, type Value } from "../../pulumi/value";
-
-/** Kinds that tell something about a gateway's pods, and the module that each is in: Knative has a Service too. */
-const modules = {
-  PodDisruptionBudget: ["policy"],
-  HorizontalPodAutoscaler: ["autoscaling"],
-  ScaledObject: ["keda.sh"],
-  Service: ["core", ""],
-  NetworkPolicy: ["networking.k8s.io", "extensions"],
-  PersistentVolumeClaim: ["core", ""],
-  Namespace: ["core", ""],
-} as const;
-
-type Kind = keyof typeof modules;
-
-/** The kinds, for what a stack policy must look at. */
-export const joinedKinds: readonly string[] = Object.keys(modules);
 
 /** Objects that may be in the gateway's own namespace and cluster, each with whether it is. */
 export function neighbours(kind: Kind, gateway: Gateway, around: ResourceSet): [Resource, Match][] {
@@ -48,10 +33,6 @@ export function namespaceLabels(gateway: Gateway, around: ResourceSet): Value | 
   return labels.unknown
     ? labels
     : labels.with({ ...(isRecord(labels.whole) ? labels.whole : {}), [namespaceNameLabel]: name });
-}
-
-function isOfKind(kind: Kind, { type }: Resource): boolean {
-  return (modules[kind] as readonly string[]).includes(type.module);
 }
 
 const kindOf = ({ type }: Resource): string | undefined =>

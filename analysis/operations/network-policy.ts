@@ -8,7 +8,8 @@ import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { namespaceLabels, namespaceNameLabel, neighbours } from "./neighbours";
-import { runsSeveral } from "./scaling";
+import { runsSeveral } from "./replicas";
+
 import { isPort, syncPorts } from "./synchronisation";
 
 export type Direction = "ingress" | "egress";

@@ -1,9 +1,12 @@
 import type { Gateway } from "../../gateway/model/gateway";
-import { reason } from "../../pulumi/match";
+import type { Count, Scaling } from "../../gateway/model/workload";
+import { type Reading, readCount } from "../../kubernetes/quantity";
+import { any, type Match, matchIf, maybe, no, reason, undecided } from "../../pulumi/match";
+import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
+import { pathText } from "../../pulumi/value";
 import { type Autoscaler, findAutoscalers } from "./autoscaler";
-import { countOf, countPlace, floorOf } from "./scaling";
 
 /** Whether a gateway can have more replicas than a limit, and where that is written. */
 export type ReplicaCount =
@@ -31,4 +34,73 @@ export function countReplicas(gateway: Gateway, around: ResourceSet, limit: numb
 function exceeds({ most }: Autoscaler, limit: number): boolean {
   const read = countOf(most);
   return read.kind !== "number" || read.number > limit;
+}
+
+export function countOf({ value, standard }: Count): Reading {
+  const read = readCount(value);
+  return read.kind === "absent" ? { kind: "number", number: standard } : read;
+}
+
+/** What decides how few replicas there may be: the autoscaler that a gateway surely has, else its own number. */
+export interface Floor {
+  readonly count: Count;
+  readonly keeper: Autoscaler | undefined;
+}
+
+export function floorOf(scaling: Scaling, autoscalers: readonly Autoscaler[]): Floor {
+  // One that may be the gateway's, though nothing about it is unknown, counts as its own.
+  const keeper = autoscalers.find(({ targets }) => targets.is === "yes") ?? autoscalers.find(isLikely);
+  return { count: keeper?.least ?? scaling.least, keeper };
+}
+
+/** Whether there are ever at least so many, and if not, in which way. */
+export function readFloor(
+  { count, keeper }: Floor,
+  { kind }: Scaling,
+  autoscalers: readonly Autoscaler[],
+  least: number,
+): { kind: "enough" | "few" | "zero" | "single" | "unreadable" } | { kind: "unknown"; value: Value } {
+  const read = countOf(count);
+  if (read.kind === "number" && read.number >= least) return { kind: "enough" };
+  if (read.kind === "unknown") return read;
+  // An autoscaler that may be the gateway's may keep up enough.
+  const open = keeper ? undefined : autoscalers.flatMap(({ targets }) => reason(targets) ?? [])[0];
+  if (open) return { kind: "unknown", value: open };
+  if (read.kind !== "number") return { kind: "unreadable" };
+  if (kind === "single") return { kind: "single" };
+  return { kind: read.number === 0 && (keeper || kind === "elastic") ? "zero" : "few" };
+}
+
+/** Where a number of replicas is written and what it is, for messages. */
+export function countPlace(count: Count, keeper?: Autoscaler): string {
+  const read = countOf(count);
+  const place = `\`${pathText(count.value.path)}\`${keeper ? ` of ${nameOf(keeper.resource)}` : ""}`;
+  if (count.value.absent) return `${place} is not set, which means ${count.standard}`;
+  return read.kind === "number" ? `${place} is ${read.number}` : place;
+}
+
+function isLikely({ targets }: Autoscaler): boolean {
+  return targets.is === "maybe" && !targets.because;
+}
+
+/** Whether more than one of it can run at a time. */
+export function runsSeveral(gateway: Gateway, around: ResourceSet): Match {
+  const { pods, scaling } = gateway;
+  if (!scaling) return pods ? maybe : no;
+  const autoscalers = findAutoscalers(gateway, around);
+  const { keeper } = floorOf(scaling, autoscalers);
+  const others = autoscalers.map(({ targets }) => targets);
+  return keeper ? isSeveral(keeper.most) : any([isSeveral(scaling.most), ...others]);
+}
+
+function isSeveral(count: Count): Match {
+  const read = countOf(count);
+  if (read.kind === "unknown") return undecided(read.value);
+  return read.kind === "number" ? matchIf(read.number > 1) : maybe;
+}
+
+/** What an autoscaler is called in a message. */
+export function nameOf({ props, type }: Resource): string {
+  const name = props.get("metadata", "name").string;
+  return name === undefined ? `the ${type.name}` : `${type.name} \`${name}\``;
 }

@@ -1,8 +1,8 @@
 import { gateways, gatewaysOf } from "../../gateway";
-import { ownPodOf } from "../../gateway/hosts/kubernetes-workload";
 import type { Gateway } from "../../gateway/model/gateway";
 import { parseImageReference } from "../../gateway/model/image-reference";
 import { namespaceName, objectNamespace, objectsInNamespace, sameCluster } from "../../kubernetes/object";
+import { ownPodOf } from "../../kubernetes/workload";
 import type { Subjects } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";

@@ -7,11 +7,12 @@ import {
   serviceKeys,
 } from "../../azure/service";
 import { gateways } from "../../gateway";
+import { listText } from "../../pulumi/message";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject, Subjects } from "../../pulumi/policy";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
-import { gatewayText, listText, type RunningGateway, runningGateways } from "../connection/connected-gateway";
+import { gatewayText, type RunningGateway, runningGateways } from "../connection/connected-gateway";
 import { targetOf } from "../connection/target-service";
 
 /** A service to which the stack gives self-hosted gateways, or may. */

@@ -1,12 +1,13 @@
 import { areApart, clientIdOf, identitiesAmong, identitiesAt } from "../../azure/identity";
 import { azureKind, azureResources } from "../../azure/types";
 import { objectName } from "../../kubernetes/object";
+import { listText } from "../../pulumi/message";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
-import { gatewayText, listText, type RunningGateway, runningGateways } from "../connection/connected-gateway";
+import { gatewayText, type RunningGateway, runningGateways } from "../connection/connected-gateway";
 import { type Account, gatewayAccount, gatewayClientId, isTakenByOthers } from "./pod-identity";
 
 /** By it Entra ID trusts a service account of Kubernetes as an application or a user-assigned identity. */

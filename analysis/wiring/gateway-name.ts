@@ -10,10 +10,11 @@ import {
 } from "../../azure/service";
 import type { Setting } from "../../gateway/model/settings";
 import { readToken } from "../../gateway/model/token";
+import { listText } from "../../pulumi/message";
 import { perStack } from "../../pulumi/per-stack";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
-import { computedFrom, isMissing, listText, type RunningGateway } from "../connection/connected-gateway";
+import { computedFrom, isMissing, type RunningGateway } from "../connection/connected-gateway";
 import { endpointOf, type Target, targetOf } from "../connection/target-service";
 
 /** What can be said of the name by which a gateway asks for its configuration. */

@@ -1,4 +1,3 @@
-import { accountOf, podOf } from "../../gateway/hosts/kubernetes-workload";
 import {
   findObject,
   objectName,
@@ -7,6 +6,7 @@ import {
   objectsOfKind,
   sameCluster,
 } from "../../kubernetes/object";
+import { accountOf, podOf } from "../../kubernetes/workload";
 import { perStack } from "../../pulumi/per-stack";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";

@@ -1,10 +1,7 @@
-import type { Mount, Storage } from "../../analysis/operations/backup";
-import type { Pods } from "../../analysis/operations/disruption";
-import type { Hosting, Probe } from "../../analysis/operations/hosting";
-import type { Scaling } from "../../analysis/operations/scaling";
 import { apartOf, architectureOf, type Readable } from "../../kubernetes/scheduling";
 import { isRecord, type Value } from "../../pulumi/value";
 import { production } from "../../support/production";
+import type { Hosting, Mount, Pods, Probe, Scaling, Storage } from "../model/workload";
 import { objectNamed } from "./installation";
 
 /** What the names of the chart's objects come from, and its values or whatever stands for them. */

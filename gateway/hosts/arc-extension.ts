@@ -1,8 +1,9 @@
 import type { Resource } from "../../pulumi/resource";
-import type { Value } from "../../pulumi/value";
+import type { Path, Value } from "../../pulumi/value";
+import { type ChartParts, chartParts } from "../chart/workload";
 import { type GatewayImage, readTaggedImage } from "../model/image";
 import type { SettingSource } from "../model/settings";
-import { arcParts } from "./arc-parts";
+
 import type { Host } from "./host";
 
 const classicTypes = new Set([
@@ -35,7 +36,7 @@ export const arcExtension: Host = {
         namespace: namespaceOf(props),
         marks: [],
         ownership: [],
-        ...arcParts((...path) => setting(props, path.join(".")).value),
+        ...partsOf((...path) => setting(props, path.join(".")).value),
         previewChannel: train.string?.toLowerCase() === "preview" ? train : undefined,
       },
     ];
@@ -134,4 +135,22 @@ function namespaceOf(props: Value): Value {
     props.get("releaseNamespace"),
   ];
   return places.find((place) => !place.absent) ?? props.get("scope", "namespace", "targetNamespace");
+}
+
+/**
+ * The parts of the model that follow from an extension's settings. It installs the chart, but takes only some of its
+ * values, among them none for the security context and none for the time to end.
+ * Source: "Reference: Self-hosted gateway Azure Arc configuration settings".
+ */
+function partsOf(get: (...path: Path) => Value): ChartParts {
+  // Nobody says what the release is called, so nothing is joined with its pods by name.
+  const releaseName = get("extension").with(undefined);
+  const parts = chartParts({ values: { get }, releaseName }, { highAvailability: false });
+  const { architecture, probes, requests } = parts.hosting;
+  const { enabled, mounts, place } = parts.storage;
+  return {
+    ...parts,
+    hosting: { architecture, probes, requests },
+    storage: { enabled, mounts, place },
+  };
 }

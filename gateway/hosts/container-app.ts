@@ -1,8 +1,9 @@
-import type { Value } from "../../pulumi/value";
+import { type Match, matchIf, undecided } from "../../pulumi/match";
+import type { Path, Value } from "../../pulumi/value";
 import type { Gateway } from "../model/gateway";
 import { readImage } from "../model/image";
 import type { SettingSource } from "../model/settings";
-import { appHosting, appScaling, appStorage, appWords, endsTls } from "./container-app-parts";
+import type { Hosting, Mount, Probe, Scaling, Storage, Volume } from "../model/workload";
 import type { Host } from "./host";
 import { type Container, gatewayContainers } from "./recognise";
 
@@ -13,8 +14,23 @@ const names = {
     env: "env",
     reference: "secretRef",
     vault: "keyVaultUrl",
+    requests: ["resources"],
+    scale: ["template", "scale"],
+    ingress: ["configuration", "ingress"],
+    probes: { list: "probes", path: ["httpGet", "path"], over: ["httpGet"] },
+    mount: { path: "mountPath", volume: "volumeName" },
   },
-  azure: { secrets: ["secrets"], env: "envs", reference: "secretName", vault: "keyVaultSecretId" },
+  azure: {
+    secrets: ["secrets"],
+    env: "envs",
+    reference: "secretName",
+    vault: "keyVaultSecretId",
+    requests: [],
+    scale: ["template"],
+    ingress: ["ingress"],
+    probes: { list: undefined, path: ["path"], over: ["transport"] },
+    mount: { path: "path", volume: "name" },
+  },
 } as const;
 
 /** Azure Container Apps. */
@@ -28,7 +44,6 @@ export const containerApp: Host = {
   read(resource, around) {
     const { props, type } = resource;
     const words = type.package === "azure" ? names.azure : names["azure-native"];
-    const parts = type.package === "azure" ? appWords.azure : appWords["azure-native"];
     const secrets = props.get(...words.secrets);
     const containers = props
       .get("template", "containers")
@@ -43,10 +58,10 @@ export const containerApp: Host = {
         namespace: undefined,
         marks: [{ style: "azure", value: props.get("tags") }],
         ownership: [{ style: "azure", value: props.get("tags") }],
-        hosting: appHosting(props, value, parts),
-        scaling: appScaling(props, parts),
-        storage: appStorage(props, value, parts),
-        proxied: endsTls(props, parts),
+        hosting: hostingOf(props, value, words),
+        scaling: scalingOf(props, words),
+        storage: storageOf(props, value, words),
+        proxied: endsTls(props, words),
       }),
     );
   },
@@ -70,4 +85,85 @@ function settingsOf(container: Value, secrets: Value, words: Words): SettingSour
       { kind: "host-secret", name: name.string, value: found.get("value"), keyVault: found.get(words.vault) },
     ];
   });
+}
+
+function hostingOf(props: Value, container: Value, words: Words): Hosting {
+  const requests = container.get(...words.requests);
+  return {
+    requests: { cpu: requests.get("cpu"), memory: requests.get("memory") },
+    probes: {
+      readiness: probe("Readiness", container, words),
+      liveness: probe("Liveness", container, words),
+      startup: probe("Startup", container, words),
+    },
+    gracePeriod: props.get("template", "terminationGracePeriodSeconds"),
+  };
+}
+
+/** Source: Microsoft Learn, "Set scaling rules in Azure Container Apps": from 0 to 10 where nothing is said. */
+function scalingOf(props: Value, words: Words): Scaling {
+  const scale = props.get(...words.scale);
+  const least = scale.get("minReplicas");
+  const most = scale.get("maxReplicas");
+  return {
+    kind: "elastic",
+    least: { value: least, standard: 0 },
+    most: { value: most, standard: 10 },
+    declared: least,
+  };
+}
+
+/** Without an ingress nobody calls the app, and one for TCP hands on what it gets. Source: "Ingress in Azure Container Apps". */
+function endsTls(props: Value, words: Words): Match {
+  const ingress = props.get(...words.ingress);
+  const transport = ingress.get("transport");
+  return transport.unknown
+    ? undecided(transport)
+    : matchIf(!ingress.absent && transport.string?.toLowerCase() !== "tcp");
+}
+
+function storageOf(props: Value, container: Value, { mount: names }: Words): Storage {
+  const volumes = props.get("template", "volumes");
+  const place = container.get("volumeMounts");
+  const mounts = place.items.map(
+    (mount): Mount => ({ path: mount.get(names.path), volume: volumeOf(mount.get(names.volume), volumes) }),
+  );
+  const unread = place.unknown ? [{ path: place, volume: { kind: "untold", value: place } } as const] : [];
+  return { place, mounts: [...mounts, ...unread] };
+}
+
+/** The native provider has one list of probes with a type each, the classic one a list for each type. */
+function probe(kind: "Readiness" | "Liveness" | "Startup", container: Value, { probes }: Words): Probe {
+  const place = container.get(probes.list ?? `${kind.toLowerCase()}Probes`);
+  if (place.unknown) return { value: place, path: undefined };
+  const candidates = place.items.filter((item) => {
+    const type = item.get("type");
+    return !probes.list || type.unknown || type.string?.toLowerCase() === kind.toLowerCase();
+  });
+  const [found] = candidates;
+  if (!found) return { value: place.with(undefined), path: undefined };
+  if (probes.list && found.get("type").unknown) return { value: found.get("type"), path: undefined };
+  return { value: found, path: overHttp(found, probes.over) ? found.get(...probes.path) : undefined };
+}
+
+function overHttp(probe: Value, over: Path): boolean {
+  const value = probe.get(...over);
+  return !value.absent && !value.unknown && value.string?.toUpperCase() !== "TCP";
+}
+
+/** Source: Microsoft Learn, "Use storage mounts in Azure Container Apps"; a volume without a type is an EmptyDir. */
+function volumeOf(name: Value, volumes: Value): Volume {
+  if (name.unknown) return { kind: "untold", value: name };
+  const volume = volumes.items.find((item) => item.get("name").string === name.string);
+  if (!volume) return { kind: "untold", value: volumes };
+  const type = volume.get("storageType");
+  if (type.unknown) return { kind: "untold", value: type };
+  switch ((type.string ?? "EmptyDir").toLowerCase()) {
+    case "emptydir":
+      return { kind: "temporary", what: "an `EmptyDir`" };
+    case "secret":
+      return { kind: "temporary", what: "a `Secret`, which cannot be written" };
+    default:
+      return { kind: "lasting" };
+  }
 }

@@ -1,7 +1,7 @@
-import { mayEqual, objectName, objectNamespace, objectsInNamespace } from "../../kubernetes/object";
+import { objectName, objectNamespace, objectsInNamespace } from "../../kubernetes/object";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
-import { unread, type Value } from "../../pulumi/value";
+import { mayEqual, unread, type Value } from "../../pulumi/value";
 import { chartGateway, kubernetesMarks } from "../chart";
 import { type ChartReference, readChart, readFolder } from "../chart/name";
 import { ChartValues, dottedLayer } from "../chart/values";

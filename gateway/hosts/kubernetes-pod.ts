@@ -1,10 +1,7 @@
-import type { Mount, Storage, Volume } from "../../analysis/operations/backup";
-import type { Pods } from "../../analysis/operations/disruption";
-import type { Hosting, Probe } from "../../analysis/operations/hosting";
-import type { Scaling } from "../../analysis/operations/scaling";
 import { apartOf, architectureOf } from "../../kubernetes/scheduling";
 import type { Resource } from "../../pulumi/resource";
 import type { Value } from "../../pulumi/value";
+import type { Hosting, Mount, Pods, Probe, Scaling, Storage, Volume } from "../model/workload";
 
 /** What a pod says of how its gateway runs. `pod` is a pod template, `container` the gateway's in it. */
 export function podHosting(pod: Value, container: Value): Hosting {

@@ -1,23 +1,12 @@
 import { objectNamespace } from "../../kubernetes/object";
-import type { Resource } from "../../pulumi/resource";
-import type { Path, Value } from "../../pulumi/value";
+import { accountOf, kindOf, podOf, podPaths } from "../../kubernetes/workload";
+import type { Value } from "../../pulumi/value";
 import type { Gateway, Marks } from "../model/gateway";
 import { readImage } from "../model/image";
 import type { SettingSource } from "../model/settings";
 import type { Host } from "./host";
 import { podHosting, podStorage, workloadPods, workloadScaling } from "./kubernetes-pod";
 import { type Container, gatewayContainers, isLabelledGateway } from "./recognise";
-
-/** Where each kind keeps the pods that it makes. A Pod is its own. */
-const podPaths: ReadonlyMap<string, Path> = new Map([
-  ["Pod", []],
-  ["Deployment", ["spec", "template"]],
-  ["StatefulSet", ["spec", "template"]],
-  ["DaemonSet", ["spec", "template"]],
-  ["ReplicaSet", ["spec", "template"]],
-  ["Job", ["spec", "template"]],
-  ["CronJob", ["spec", "jobTemplate", "spec", "template"]],
-]);
 
 /** These are made by a controller from something that is judged itself. */
 const ownedKinds = new Set(["Pod", "ReplicaSet"]);
@@ -59,29 +48,6 @@ export const kubernetesWorkload: Host = {
     );
   },
 };
-
-/** What a workload's pods are made from; undefined where the resource is no workload. */
-export function podOf({ props, type }: Resource): Value | undefined {
-  const path = type.package === "kubernetes" ? podPaths.get(kindOf(type.name)) : undefined;
-  return path && props.get(...path);
-}
-
-/** `serviceAccount` is the older name of the same field. */
-export function accountOf(pod: Value): Value {
-  const account = pod.get("spec", "serviceAccountName");
-  return account.absent ? pod.get("spec", "serviceAccount") : account;
-}
-
-function kindOf(name: string): string {
-  return name.replace(/Patch$/, "");
-}
-
-/** The same, but only of a whole workload that no other workload makes. */
-export function ownPodOf(resource: Resource): Value | undefined {
-  const isWhole = podPaths.has(resource.type.name);
-  const owners = resource.props.get("metadata", "ownerReferences");
-  return isWhole && owners.items.length === 0 ? podOf(resource) : undefined;
-}
 
 function marksOf(object: Value, onPods: boolean): Marks[] {
   return ["labels", "annotations"].map((part) => ({

@@ -2,7 +2,7 @@ import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { meansGateway } from "../model/image";
-import { resolveSettings, type SettingSource } from "../model/settings";
+import { isGatewaySetting, resolveSettings, type SettingSource } from "../model/settings";
 
 /** A container as a host declares it, with where its settings come from. */
 export interface Container {
@@ -38,14 +38,6 @@ export function gatewayContainers(
 /** The label that the official chart puts on its objects. */
 export function isLabelledGateway(labels: Value): boolean {
   return labels.get("app.kubernetes.io/component").string === "self-hosted-gateway";
-}
-
-/**
- * Other software may have settings below `config.service` too, so only Microsoft's count.
- * Source: "Self-hosted gateway settings reference".
- */
-export function isGatewaySetting(name: string): boolean {
-  return /^config\.service\.(?:endpoint|auth|integration)(?:\.|$)/.test(name);
 }
 
 function hasGatewaySetting(

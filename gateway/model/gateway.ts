@@ -1,13 +1,10 @@
-import type { Storage } from "../../analysis/operations/backup";
-import type { Pods } from "../../analysis/operations/disruption";
-import type { Hosting } from "../../analysis/operations/hosting";
-import type { Scaling } from "../../analysis/operations/scaling";
 import type { Match } from "../../pulumi/match";
 import type { Subject } from "../../pulumi/policy";
 import type { Value } from "../../pulumi/value";
 import type { GatewayImage } from "./image";
 import type { Labels } from "./labels";
 import type { SettingSource } from "./settings";
+import type { Hosting, Pods, Scaling, Storage } from "./workload";
 
 /** A self-hosted gateway, the same thing wherever it is hosted. What a host cannot express is undefined. */
 export interface Gateway extends Subject {

@@ -3,7 +3,8 @@ import { describe, test } from "node:test";
 import { backupMount, isOnOneNode } from "../../analysis/operations/backup";
 import { hasBudget, isSpread } from "../../analysis/operations/disruption";
 import { isNoRequest, isWrongStatusPath, shortGracePeriod } from "../../analysis/operations/hosting";
-import { countOf, runsSeveral } from "../../analysis/operations/scaling";
+import { countOf, runsSeveral } from "../../analysis/operations/replicas";
+
 import { synchronisation } from "../../analysis/operations/synchronisation";
 import { chartParts } from "../../gateway/chart/workload";
 import type { Gateway } from "../../gateway/model/gateway";

@@ -1,0 +1,83 @@
+import { configurationHosts, servicesOf } from "../../azure/service";
+import { listText } from "../../pulumi/message";
+import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Value } from "../../pulumi/value";
+import { tokenAudience } from "../../support/entra";
+import { isMissing, type RunningGateway } from "../connection/connected-gateway";
+import { endpointOf, endpointSetting, targetOf } from "../connection/target-service";
+
+export type EndpointVerdict =
+  | { readonly kind: "fine" }
+  /** Nothing sets it. */
+  | { readonly kind: "missing" }
+  /** It is the host of none of the stack's services. */
+  | { readonly kind: "stranger"; readonly endpoint: string; readonly services: string }
+  | { readonly kind: "custom"; readonly endpoint: string; readonly services: string }
+  | { readonly kind: "unknown"; readonly value: Value }
+  /** It may be that of a service whose name is not known yet. */
+  | { readonly kind: "undecided"; readonly service: string };
+
+export function judgeEndpoint(running: RunningGateway, stack: ResourceSet): EndpointVerdict {
+  const { settings, gateway } = running;
+  if (!settings.found.has(endpointSetting)) {
+    return settings.unseen.length === 0 && !gateway.partial ? { kind: "missing" } : { kind: "fine" };
+  }
+  const services = servicesOf(stack);
+  if (services.length === 0) return { kind: "fine" };
+  const target = targetOf(running, stack);
+  switch (target.kind) {
+    case "service":
+      return { kind: "fine" };
+    case "open":
+      if (target.value) return { kind: "unknown", value: target.value };
+      return target.service ? { kind: "undecided", service: target.service.resource.name } : { kind: "fine" };
+    case "elsewhere": {
+      const { host, custom } = target.endpoint;
+      return {
+        kind: custom ? "custom" : "stranger",
+        endpoint: host,
+        services: listText(
+          services.flatMap((service) => [
+            ...ownHosts(service.name, host),
+            ...configurationHosts(service).names,
+          ]),
+          (name) => `\`${name}\``,
+        ),
+      };
+    }
+  }
+}
+
+/** The default host of a service, in the cloud of the host that stands there. */
+function ownHosts(name: Value, like: string): string[] {
+  const cloud = /\.azure-api\.(?:us|cn)$/.exec(like)?.[0] ?? ".azure-api.net";
+  return name.string === undefined ? [] : [`${name.string}.configuration${cloud}`];
+}
+
+export type AudienceVerdict =
+  | { readonly kind: "fine" }
+  /** Tokens of Entra ID for a sovereign cloud have an audience of their own, which nothing sets, or not to this. */
+  | { readonly kind: "missing" | "wrong"; readonly endpoint: string; readonly expected: string }
+  | { readonly kind: "unknown"; readonly value: Value };
+
+const audienceSetting = "config.service.auth.tokenAudience";
+
+export function judgeAudience(running: RunningGateway): AudienceVerdict {
+  const endpoint = endpointOf(running);
+  if (
+    running.method.kind !== "entra" ||
+    !endpoint?.service ||
+    !endpoint.suffix ||
+    endpoint.suffix === "net"
+  ) {
+    return { kind: "fine" };
+  }
+  const expected = tokenAudience[endpoint.suffix];
+  if (isMissing(audienceSetting, running)) return { kind: "missing", endpoint: endpoint.host, expected };
+  const value = running.settings.found.get(audienceSetting)?.value;
+  if (value?.unknown) return { kind: "unknown", value };
+  const text = value?.text?.trim().toLowerCase().replace(/\/$/, "");
+  return text === undefined || text === expected
+    ? { kind: "fine" }
+    : { kind: "wrong", endpoint: endpoint.host, expected };
+}

@@ -1,0 +1,13 @@
+import type { ObjectReference } from "../../kubernetes/object";
+import type { RunningGateway } from "../connection/connected-gateway";
+
+/** References of the gateway's settings that name no object: Kubernetes refuses the pods. */
+export function namelessReferences({ gateway }: RunningGateway): readonly ObjectReference[] {
+  if (gateway.partial) return [];
+  return (
+    gateway.settings
+      // What a chart makes itself, it names itself.
+      .flatMap((source) => ("object" in source && !("value" in source && source.value) ? source.object : []))
+      .filter(({ name }) => name.absent || name.text === "")
+  );
+}

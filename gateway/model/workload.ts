@@ -1,0 +1,86 @@
+import type { Value } from "../../pulumi/value";
+
+/** How a host runs the gateway's container. What the host cannot express is undefined, what the program leaves out absent. */
+export interface Hosting {
+  readonly requests?: { readonly cpu: Value; readonly memory: Value };
+  readonly probes?: { readonly readiness: Probe; readonly liveness: Probe; readonly startup?: Probe };
+  readonly readOnlyRoot?: Value;
+  readonly privileged?: Value;
+  readonly privilegeEscalation?: Value;
+  /** The capabilities that are added to the container's own. */
+  readonly capabilities?: Value;
+  readonly user?: Value;
+  readonly gracePeriod?: Value;
+  /** Whatever ties it to nodes of one architecture. */
+  readonly architecture?: Value;
+  /** True where Microsoft supports the host for evaluation and development only. */
+  readonly evaluationOnly?: boolean;
+}
+
+/** A question that the host asks the container from time to time. */
+export interface Probe {
+  readonly value: Value;
+  /** What it asks for over HTTP, or undefined where it asks in another way. */
+  readonly path: Value | undefined;
+}
+
+/** How many of a gateway the host runs. */
+export interface Scaling {
+  /** `elastic`: the host scales it itself, between two numbers; `replicas`: as many as it is told; `single`: ever one. */
+  readonly kind: "elastic" | "replicas" | "single";
+  readonly least: Count;
+  readonly most: Count;
+  /** The number as the program itself writes it, not as an autoscaler or the cluster's default left it. */
+  readonly declared: Value;
+}
+
+/** A number of replicas, and what it is where it is left out. */
+export interface Count {
+  readonly value: Value;
+  readonly standard: number;
+}
+
+/** What Kubernetes knows of a gateway's pods. Undefined where the host is no cluster. */
+export interface Pods {
+  readonly labels: Value;
+  /** What an autoscaler names to scale them. */
+  readonly owner: { readonly kind: string; readonly name: Value };
+  /** How they are replaced; absent where nothing is said. */
+  readonly strategy: Value | undefined;
+  /** Selectors of the rules that keep pods apart. */
+  readonly apart: readonly Value[];
+  /** The ports that the container gives names to. */
+  readonly ports: Value;
+  /** What a chart does by itself: makes a disruption budget and spreads the pods, lets them find each other. */
+  readonly chart?: { readonly highAvailability: Value; readonly discovery: boolean };
+}
+
+/** Where a gateway can keep the copy of its configuration. Undefined where the host cannot mount anything. */
+export interface Storage {
+  /** Where mounts are written. */
+  readonly place: Value;
+  readonly mounts: readonly Mount[];
+  /** The group that owns the volumes, where the host can express it. */
+  readonly group?: Value;
+  /** A chart's own switch for the copy. */
+  readonly enabled?: Value;
+}
+
+export interface Mount {
+  readonly path: Value;
+  readonly volume: Volume;
+  /** Where it may be written that nothing can be written there. */
+  readonly readOnly?: readonly Value[];
+}
+
+export type Volume =
+  /** A claim that all replicas share: by name, or, where a chart makes it, with its access modes. */
+  | { readonly kind: "claim"; readonly name: Value; readonly modes?: readonly Value[] }
+  /** A claim for each replica. */
+  | { readonly kind: "claim-each" }
+  /** Ends with the replica, or cannot be written: `what` it is. */
+  | { readonly kind: "temporary"; readonly what: string }
+  /** Outlives the replica in another way. */
+  | { readonly kind: "lasting" }
+  /** It cannot be told. */
+  | { readonly kind: "untold"; readonly value: Value };

@@ -1,0 +1,21 @@
+import type { Resource } from "../pulumi/resource";
+
+/** Kinds that tell something about a gateway's pods, and the module that each is in: Knative has a Service too. */
+const modules = {
+  PodDisruptionBudget: ["policy"],
+  HorizontalPodAutoscaler: ["autoscaling"],
+  ScaledObject: ["keda.sh"],
+  Service: ["core", ""],
+  NetworkPolicy: ["networking.k8s.io", "extensions"],
+  PersistentVolumeClaim: ["core", ""],
+  Namespace: ["core", ""],
+} as const;
+
+export type Kind = keyof typeof modules;
+
+/** The kinds, for what a stack policy must look at. */
+export const joinedKinds: readonly string[] = Object.keys(modules);
+
+export function isOfKind(kind: Kind, { type }: Resource): boolean {
+  return (modules[kind] as readonly string[]).includes(type.module);
+}
