@@ -1,3 +1,4 @@
+import { type Unknown, unknown } from "../pulumi/match";
 import { pathText, type Value } from "../pulumi/value";
 import { findTier, type TierWithGateways, takesGateways } from "../support/tiers";
 import { type Service, tierOf } from "./service";
@@ -7,13 +8,13 @@ export type TierVerdict =
   | { readonly kind: "able"; readonly tier: TierWithGateways }
   /** `place` is where the tier is written and which it is, `fix` what to write there. */
   | { readonly kind: "unable" | "undocumented"; readonly place: string; readonly fix: string }
-  | { readonly kind: "unknown"; readonly value: Value }
+  | Unknown
   /** The service names none. */
   | { readonly kind: "untold" };
 
 export function judgeTier(service: Service): TierVerdict {
   const { sku } = service;
-  if (sku.unknown) return { kind: "unknown", value: sku };
+  if (sku.unknown) return unknown(sku);
   const name = tierOf(service);
   if (name === undefined) return { kind: "untold" };
   const tier = findTier(name);

@@ -1,3 +1,4 @@
+import { type Unknown, unknown } from "../pulumi/match";
 import type { Value } from "../pulumi/value";
 
 /** A number as a host reads it, or why there is none. */
@@ -5,7 +6,7 @@ export type Reading =
   | { readonly kind: "number"; readonly number: number }
   | { readonly kind: "absent" }
   | { readonly kind: "unreadable" }
-  | { readonly kind: "unknown"; readonly value: Value };
+  | Unknown;
 
 const suffixes: Readonly<Record<string, number>> = {
   n: 1e-9,
@@ -42,7 +43,7 @@ export function readCount(value: Value): Reading {
 }
 
 function read(value: Value, parse: (text: string) => number | undefined): Reading {
-  if (value.unknown) return { kind: "unknown", value };
+  if (value.unknown) return unknown(value);
   if (value.absent) return { kind: "absent" };
   const number = value.boolean === undefined ? parse(value.text ?? "") : undefined;
   return number === undefined ? { kind: "unreadable" } : { kind: "number", number };

@@ -1,3 +1,4 @@
+import { type Match, yesUnlessUnknown } from "../pulumi/match";
 import type { Resource } from "../pulumi/resource";
 import type { ResourceSet } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
@@ -10,8 +11,8 @@ export interface SecretFeeder {
   readonly resource: Resource;
   /** The keys that it writes, or undefined where it does not list them. */
   readonly keys: readonly string[] | undefined;
-  /** Set where it cannot be told yet whether it is this Secret that it writes. */
-  readonly undecided: Value | undefined;
+  /** Whether it is this Secret that it writes. */
+  readonly holds: Match;
 }
 
 /** The custom resources of the stack that feed the Secret. */
@@ -58,7 +59,7 @@ function feeder(
   target: Value,
   keys: readonly string[] | undefined,
 ): SecretFeeder & { target: Value } {
-  return { kind, resource, keys, target, undecided: target.unknown ? target : undefined };
+  return { kind, resource, keys, target, holds: yesUnlessUnknown(target) };
 }
 
 /** Policies of an ExternalSecret that never look again by themselves. */

@@ -1,4 +1,4 @@
-import { all, any, type Match, matchIf, maybe, no, not, undecided } from "../pulumi/match";
+import { all, any, type Match, matchIf, no, not, unclear, unknown } from "../pulumi/match";
 import { isRecord, type Value } from "../pulumi/value";
 
 /**
@@ -6,13 +6,13 @@ import { isRecord, type Value } from "../pulumi/value";
  * Source: Kubernetes API reference, LabelSelector; apimachinery, LabelSelectorAsSelector.
  */
 export function labelSelector(selector: Value, labels: Value): Match {
-  if (selector.unknown) return undecided(selector);
+  if (selector.unknown) return unknown(selector);
   if (selector.absent) return no;
-  if (!isRecord(selector.whole)) return maybe;
+  if (!isRecord(selector.whole)) return unclear;
   const expressions = selector.get("matchExpressions");
   return all([
     pairs(selector.get("matchLabels"), labels),
-    expressions.unknown ? undecided(expressions) : all(expressions.items.map((item) => holds(item, labels))),
+    expressions.unknown ? unknown(expressions) : all(expressions.items.map((item) => holds(item, labels))),
   ]);
 }
 
@@ -28,37 +28,37 @@ export function isEmptySelector(selector: Value): boolean {
 }
 
 function pairs(wanted: Value, labels: Value): Match {
-  if (wanted.unknown) return undecided(wanted);
+  if (wanted.unknown) return unknown(wanted);
   return all(wanted.entries.map(([key, value]) => isOneOf([value], labels.get(key))));
 }
 
 function holds(expression: Value, labels: Value): Match {
   const [operator, key, values] = ["operator", "key", "values"].map((part) => expression.get(part));
-  if (!operator || !key || !values || operator.unknown) return undecided(operator ?? expression);
-  if (key.unknown) return undecided(key);
+  if (!operator || !key || !values || operator.unknown) return unknown(operator ?? expression);
+  if (key.unknown) return unknown(key);
   const label = labels.get(key.text ?? "");
   switch (operator.string) {
     case "In":
-      return values.unknown ? undecided(values) : isOneOf(values.items, label);
+      return values.unknown ? unknown(values) : isOneOf(values.items, label);
     case "NotIn":
-      return values.unknown ? undecided(values) : not(isOneOf(values.items, label));
+      return values.unknown ? unknown(values) : not(isOneOf(values.items, label));
     case "Exists":
       return exists(label);
     case "DoesNotExist":
       return not(exists(label));
     // Kubernetes refuses any other.
     default:
-      return maybe;
+      return unclear;
   }
 }
 
 function exists(label: Value): Match {
   // A label whose own value is unknown is there all the same, unless all labels are unknown.
-  return label.unknown ? undecided(label) : matchIf(!label.absent);
+  return label.unknown ? unknown(label) : matchIf(!label.absent);
 }
 
 function isOneOf(wanted: readonly Value[], label: Value): Match {
-  if (label.unknown) return undecided(label);
+  if (label.unknown) return unknown(label);
   if (label.absent) return no;
-  return any(wanted.map((value) => (value.unknown ? undecided(value) : matchIf(value.text === label.text))));
+  return any(wanted.map((value) => (value.unknown ? unknown(value) : matchIf(value.text === label.text))));
 }

@@ -3,6 +3,7 @@ import { findRotation, rotationKinds, waysToRotate } from "../analysis/sign-in/t
 import { gateways } from "../gateway";
 import { nameOfSetting } from "../gateway/model/gateway";
 import { resolveSettings } from "../gateway/model/settings";
+import { any } from "../pulumi/match";
 import { stackPolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";
@@ -90,9 +91,9 @@ export const gatewayAuthMethod = stackPolicy({
         const accepted = findRotation(gateway, method.settings, around).filter(({ kind }) =>
           acceptedRotation.includes(kind),
         );
-        if (accepted.some(({ undecided }) => !undecided)) return;
-        const [open] = accepted.flatMap(({ undecided }) => undecided ?? []);
-        if (open) return unknown(open);
+        const rotated = any(accepted.map(({ holds }) => holds));
+        if (rotated.kind === "yes") return;
+        if (rotated.kind === "unknown") return unknown(rotated.value);
         if (gateway.marks.length === 0) return notice("unmarked", { host });
         const ways = waysToRotate(gateway, acceptedRotation);
         return ways ? defect("unrotated", { ...said, ways }) : defect("noneAccepted", said);

@@ -5,7 +5,7 @@ import { countPlace, floorOf, nameOf, readFloor, runsSeveral } from "../analysis
 import { synchronisation } from "../analysis/operations/synchronisation";
 import { isOnDeveloperTier } from "../analysis/service/developer-tier";
 import { gateways } from "../gateway";
-import { type Match, no, reason } from "../pulumi/match";
+import { type Match, no, unknownOf } from "../pulumi/match";
 import { stackPolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";
@@ -71,8 +71,8 @@ export const gatewayAvailability = stackPolicy({
   check(gateway, { options, around, defect, notice, unknown }) {
     const { host, partial, pods, scaling } = gateway;
     const unlessHeld = (match: Match, id: "budget" | "spread") => {
-      const open = reason(match);
-      if (match.is === "no") defect(id, { host });
+      const open = unknownOf(match);
+      if (match.kind === "no") defect(id, { host });
       if (open) unknown(open);
     };
     const wanted = scaling?.kind === "elastic" ? options.minReplicasElastic : options.minReplicas;
@@ -86,7 +86,7 @@ export const gatewayAvailability = stackPolicy({
       const said = { host, place: countPlace(count, keeper), least: `${least}` };
       if (read.kind === "unknown") unknown(read.value);
       else if (read.kind !== "enough") defect(read.kind, said);
-      if (keeper?.targets.is === "yes" && !scaling.declared.absent && !scaling.declared.unknown)
+      if (keeper?.targets.kind === "yes" && !scaling.declared.absent && !scaling.declared.unknown)
         defect("fixed", {
           path: pathText(scaling.declared.path),
           autoscaler: nameOf(keeper.resource),
@@ -100,24 +100,24 @@ export const gatewayAvailability = stackPolicy({
     if (partial) return;
 
     const several = runsSeveral(gateway, around);
-    if (scaling?.kind === "elastic" && several.is === "yes")
+    if (scaling?.kind === "elastic" && several.kind === "yes")
       notice("elastic", { host, place: countPlace(scaling.most) });
     if (!pods || scaling?.kind === "single") return;
-    if (scaling && (least > 1 || several.is === "yes")) {
+    if (scaling && (least > 1 || several.kind === "yes")) {
       const held = [hasBudget(gateway, around), isSpread(gateway)] as const;
       const { highAvailability } = pods.chart ?? {};
-      if (highAvailability && held.some(({ is }) => is === "no"))
+      if (highAvailability && held.some(({ kind }) => kind === "no"))
         defect("switchedOff", { path: pathText(highAvailability.path) });
       else
         for (const [index, id] of (["budget", "spread"] as const).entries())
           unlessHeld(held[index] ?? no, id);
     }
-    if (several.is === "no") return;
-    const open = reason(several);
-    const found = open ? { state: "unknown" as const, value: open } : synchronisation(gateway, around);
-    if (found.state === "unknown") unknown(found.value);
-    if (found.state === "unseen") notice("unseen", { host, what: found.unseen.what });
-    if (found.state !== "flawed") return;
+    if (several.kind === "no") return;
+    const open = unknownOf(several);
+    const found = open ? ({ kind: "unknown", value: open } as const) : synchronisation(gateway, around);
+    if (found.kind === "unknown") unknown(found.value);
+    if (found.kind === "unseen") notice("unseen", { host, what: found.unseen.what });
+    if (found.kind !== "flawed") return;
     const { flaw, missing = [], service } = found;
     if (flaw === "notTold" && !scaling) return notice("perNode", { host });
     defect(flaw, { host, service: service ? nameOf(service) : "", ports: missing.join(" and ") });

@@ -3,7 +3,7 @@ import { runsSeveral } from "../analysis/operations/replicas";
 
 import { gateways } from "../gateway";
 import { readCount } from "../kubernetes/quantity";
-import { no, reason } from "../pulumi/match";
+import { no, unknownOf } from "../pulumi/match";
 import { stackPolicy } from "../pulumi/policy";
 import { isTrue, pathText } from "../pulumi/value";
 import { production } from "../support/production";
@@ -68,9 +68,10 @@ export const gatewayConfigBackup = stackPolicy({
         const several = partial ? no : runsSeveral(gateway, around);
         const name = volume.name.string;
         const claim = name === undefined ? "The claim" : `The claim \`${name}\``;
-        const undecided = reason(one) ?? reason(several);
-        if (one.is === "yes" && several.is === "yes") defect("shared", { claim, path: pathText(path.path) });
-        else if (one.is !== "no" && several.is !== "no" && undecided) unknown(undecided);
+        const undecided = unknownOf(one) ?? unknownOf(several);
+        if (one.kind === "yes" && several.kind === "yes")
+          defect("shared", { claim, path: pathText(path.path) });
+        else if (one.kind !== "no" && several.kind !== "no" && undecided) unknown(undecided);
       }
     }
     // Root writes whatever the group is.

@@ -137,7 +137,7 @@ function checkGateway({ running }: EntraPart & { kind: "gateway" }, say: Say) {
   }
   const image = oldImage(running, mode);
   const chart = oldChart(running, mode);
-  if (gateway.image.state === "unknown") say.unknown(gateway.image.value);
+  if (gateway.image.kind === "unknown") say.unknown(gateway.image.value);
   if (image) {
     const fix = imageFix(image, supportWindow().newest);
     say.defect("image", { place: imagePlace(image), mode, minimum: minimumImage[mode], fix });

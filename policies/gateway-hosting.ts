@@ -96,7 +96,7 @@ export const gatewayHosting = resourcePolicy({
     if (judged(architecture) && architecture.text === "arm64") {
       const version = versionWithoutArm(image);
       if (version) defect("architecture", { ...at(architecture), version });
-      if (image.state === "unknown") unknown(image.value);
+      if (image.kind === "unknown") unknown(image.value);
     }
     if (evaluationOnly) defect("evaluation", { host });
   },

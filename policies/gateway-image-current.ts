@@ -33,8 +33,8 @@ export const gatewayImageCurrent = resourcePolicy({
   },
 
   check({ image }, { options, defect, unknown }) {
-    if (image.state === "unknown") return unknown(image.value);
-    if (image.state !== "known") return;
+    if (image.kind === "unknown") return unknown(image.value);
+    if (image.kind !== "known") return;
     const window = supportWindow(options.latestVersion);
     const said = { place: imagePlace(image), fix: imageFix(image, window.newest), newest: window.newest };
     const currency = judgeCurrency(image.reference.tag, window);

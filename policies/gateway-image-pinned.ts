@@ -33,7 +33,7 @@ export const gatewayImagePinned = resourcePolicy({
 
   check({ image, host, previewChannel }, { options, defect, notice, unknown }) {
     if (previewChannel) notice("preview", { path: pathText(previewChannel.path), host });
-    switch (image.state) {
+    switch (image.kind) {
       case "unknown":
         return unknown(image.value);
       case "floating":
@@ -53,7 +53,7 @@ export const gatewayImagePinned = resourcePolicy({
 
   remediate({ image }, { latestVersion }) {
     const window = supportWindow(latestVersion);
-    return image.state === "known" && judgeImage(image.reference, window).kind === "rolling"
+    return image.kind === "known" && judgeImage(image.reference, window).kind === "rolling"
       ? imageEdits(image, window.newest)
       : [];
   },

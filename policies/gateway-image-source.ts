@@ -32,8 +32,8 @@ export const gatewayImageSource = resourcePolicy({
   },
 
   check({ image }, { options: { approvedRepositories }, defect, unknown }) {
-    if (image.state === "unknown") return unknown(image.value);
-    if (image.state !== "known") return;
+    if (image.kind === "unknown") return unknown(image.value);
+    if (image.kind !== "known") return;
     const repository = imageRepository(image.reference);
     // A registry is a host name, whose case means nothing.
     if (matchesAny(approvedRepositories, repository)) return;

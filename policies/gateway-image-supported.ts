@@ -48,7 +48,7 @@ export const gatewayImageSupported = resourcePolicy({
 
   check({ image }, { options, defect, notice, unknown }) {
     const window = supportWindow(options.latestVersion);
-    switch (image.state) {
+    switch (image.kind) {
       case "unknown":
         return unknown(image.value);
       case "untold":
@@ -87,7 +87,7 @@ export const gatewayImageSupported = resourcePolicy({
   },
 
   remediate({ image }, { latestVersion, graceDays }) {
-    if (image.state !== "known") return [];
+    if (image.kind !== "known") return [];
     const window = supportWindow(latestVersion);
     const verdict = judgeImage(image.reference, window);
     const isDefect =

@@ -5,7 +5,7 @@ import { nameOf } from "../analysis/operations/replicas";
 import { tell } from "../analysis/operations/telemetry";
 import { gateways } from "../gateway";
 import { resolveSettings } from "../gateway/model/settings";
-import { reason } from "../pulumi/match";
+import { unknownOf } from "../pulumi/match";
 import { stackPolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";
@@ -41,28 +41,28 @@ export const gatewayNetwork = stackPolicy({
     const { host, partial, proxied, resource, settings } = gateway;
     if (partial) return;
     const policies = findNetworkPolicies(gateway, around);
-    for (const policy of policies.filter(({ selects }) => selects.is === "yes")) {
+    for (const policy of policies.filter(({ selects }) => selects.kind === "yes")) {
       const [range] = unreadableRanges(policy);
       if (range) defect("range", { path: pathText(range.path), policy: nameOf(policy.resource) });
     }
     for (const { id, closed, by, ports, direction } of closedPaths(policies, gateway, around)) {
-      const open = reason(closed);
+      const open = unknownOf(closed);
       if (open) unknown(open);
       const names = by.map(nameOf).join(" with ");
-      if (closed.is === "yes") defect(id, { host, policies: names, ports: ports.join(" and "), direction });
+      if (closed.kind === "yes") defect(id, { host, policies: names, ports: ports.join(" and "), direction });
     }
     for (const { service, hides } of hidingServices(gateway, around)) {
-      const open = reason(hides);
+      const open = unknownOf(hides);
       if (open) unknown(open);
-      if (hides.is === "yes") defect("hidden", { host, service: nameOf(service) });
+      if (hides.kind === "yes") defect("hidden", { host, service: nameOf(service) });
     }
-    if (!proxied || proxied.is === "no") return;
+    if (!proxied || proxied.kind === "no") return;
     const told = tell(
       resolveSettings(settings, resource, around),
       "net.server.http.forwarded.proto.enabled",
       "false",
     );
-    const open = reason(proxied);
+    const open = unknownOf(proxied);
     if ("unknown" in told) unknown(told.unknown);
     if ("unseen" in told) notice("unseen", { what: told.unseen.what });
     if (!("text" in told) || told.text === "true") return;

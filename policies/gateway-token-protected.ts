@@ -24,16 +24,17 @@ export const gatewayTokenProtected = resourcePolicy({
 
   check(carrier, { defect, notice, unknown }) {
     for (const credential of exposedCredentials(carrier)) {
-      switch (credential.state) {
+      switch (credential.kind) {
         case "unknown":
           unknown(credential.value);
           break;
         case "unseen":
-          notice("unseen", credential);
+          notice("unseen", { ...credential, kind: credential.credential });
           break;
         case "found":
-          if (credential.exposure === "becomes-secret") notice("becomesSecret", credential);
-          else defect("plain", { ...credential, move: howToHide(carrier) });
+          if (credential.exposure === "becomes-secret")
+            notice("becomesSecret", { ...credential, kind: credential.credential });
+          else defect("plain", { ...credential, kind: credential.credential, move: howToHide(carrier) });
       }
     }
   },

@@ -43,7 +43,7 @@ export const gatewayTokenValid = resourcePolicy({
 
   check(carrier, { options, around, defect, notice, unknown }) {
     for (const found of knownTokens(carrier, around)) {
-      if (found.state === "unknown") {
+      if (found.kind === "unknown") {
         if (found.where) notice("unknown", { where: found.where });
         else unknown(found.value);
         continue;

@@ -79,7 +79,7 @@ function checkName(running: RunningGateway, { around, defect, notice, unknown }:
       return defect("serviceName", verdict);
     case "stranger":
       return defect("nameStranger", verdict);
-    case "undecided":
+    case "unnamed":
       return notice("nameUndecided", verdict);
     case "unknown":
       return unknown(verdict.value);
@@ -98,7 +98,7 @@ function checkEndpoint(running: RunningGateway, { around, defect, notice, unknow
       return defect("endpointStranger", verdict);
     case "custom":
       return defect("endpointCustom", verdict);
-    case "undecided":
+    case "unnamed":
       return notice("endpointUndecided", verdict);
     case "unknown":
       return unknown(verdict.value);

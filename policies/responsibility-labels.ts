@@ -58,7 +58,7 @@ export const responsibilityLabels = resourcePolicy({
   applies: ({ kind }, { includeServices }) => kind !== "service" || includeServices,
 
   check(owned, { options, defect, unknown }) {
-    if (owned.undecided) return unknown(owned.undecided);
+    if (owned.belongs.kind === "unknown") return unknown(owned.belongs.value);
     const { what, why, row } = ownershipOf(owned.kind);
     for (const problem of ownershipProblems(owned, options)) {
       if (problem.kind === "unknown") unknown(problem.value);
@@ -73,5 +73,5 @@ export const responsibilityLabels = resourcePolicy({
     }
   },
 
-  remediate: (owned, options) => (owned.undecided ? [] : ownershipEdits(owned, options)),
+  remediate: (owned, options) => (owned.belongs.kind !== "yes" ? [] : ownershipEdits(owned, options)),
 });

@@ -30,10 +30,10 @@ export const thirdPartyComponents = stackPolicy({
   },
 
   check(component, { options, defect, unknown }) {
-    const { noun, project, injectedBy, undecided } = component;
+    const { noun, project, injectedBy, belongs } = component;
     const missing = missingLabels(component, options);
     if (missing.kind === "none") return;
-    if (undecided) return unknown(undecided);
+    if (belongs.kind === "unknown") return unknown(belongs.value);
     switch (missing.kind) {
       case "unknown":
         return unknown(missing.value);

@@ -1,46 +1,60 @@
 import type { Value } from "./value";
 
-/** Whether something holds, as far as can be told; `because` is the unknown value that decides it, if there is one. */
-export type Match = { readonly is: "yes" | "no" } | { readonly is: "maybe"; readonly because?: Value };
+/** A question that has no answer yet: `value` is the unknown one that decides it. */
+export interface Unknown {
+  readonly kind: "unknown";
+  readonly value: Value;
+}
 
-export const yes: Match = { is: "yes" };
-export const no: Match = { is: "no" };
-/** What this stack cannot tell, though no value is unknown. */
-export const maybe: Match = { is: "maybe" };
+/**
+ * Whether something holds. `unclear` is what the stack cannot answer although no value is unknown: an object that another
+ * stack declares, for example.
+ */
+export type Match = { readonly kind: "yes" | "no" | "unclear" } | Unknown;
+
+export const yes: Match = { kind: "yes" };
+export const no: Match = { kind: "no" };
+export const unclear: Match = { kind: "unclear" };
 
 export function matchIf(holds: boolean): Match {
   return holds ? yes : no;
 }
 
-/** Holds or not once `value` is known. */
-export function undecided(value: Value): Match {
-  return { is: "maybe", because: value };
+/** The answer depends on `value`, which is unknown. */
+export function unknown(value: Value): Unknown {
+  return { kind: "unknown", value };
 }
 
-/** Holds if all of them hold: one that does not decides, whatever the others are. */
+/** Yes, unless `value`, on which that depends, is unknown. */
+export function yesUnlessUnknown(value: Value): Match {
+  return value.unknown ? unknown(value) : yes;
+}
+
+/** Holds if all of them hold: a single no decides, whatever the others are. */
 export function all(matches: readonly Match[]): Match {
-  return matches.find(({ is }) => is === "no") ?? open(matches) ?? yes;
+  return matches.find(({ kind }) => kind === "no") ?? undecided(matches) ?? yes;
 }
 
 /** Holds if one of them holds. */
 export function any(matches: readonly Match[]): Match {
-  return matches.find(({ is }) => is === "yes") ?? open(matches) ?? no;
+  return matches.find(({ kind }) => kind === "yes") ?? undecided(matches) ?? no;
 }
 
 export function not(match: Match): Match {
-  return match.is === "maybe" ? match : matchIf(match.is === "no");
+  if (match.kind === "yes") return no;
+  return match.kind === "no" ? yes : match;
 }
 
-/** The unknown value that decides, where there is one. */
-export function reason(match: Match): Value | undefined {
-  return match.is === "maybe" ? match.because : undefined;
+/** The unknown value that decides, if there is one. */
+export function unknownOf(match: Match): Value | undefined {
+  return match.kind === "unknown" ? match.value : undefined;
 }
 
-function open(matches: readonly Match[]): Match | undefined {
-  return matches.find((match) => reason(match)) ?? matches.find(({ is }) => is === "maybe");
-}
-
-/** A switch of a chart that is on only where it says true. */
+/** Whether a chart's switch is on, which it is only if it is true. */
 export function isOn(value: Value): Match {
-  return value.unknown ? undecided(value) : matchIf(value.text === "true");
+  return value.unknown ? unknown(value) : matchIf(value.text === "true");
+}
+
+function undecided(matches: readonly Match[]): Match | undefined {
+  return matches.find(({ kind }) => kind === "unknown") ?? matches.find(({ kind }) => kind === "unclear");
 }

@@ -1,7 +1,7 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import { isReference, type Setting, type Settings, type Unseen } from "../../gateway/model/settings";
 import { looksLikeToken } from "../../gateway/model/token";
-import type { Value } from "../../pulumi/value";
+import { type Unknown, unknown } from "../../pulumi/match";
 import type { EntraMode } from "../../support/entra";
 
 /** How a gateway proves to Azure who it is. */
@@ -20,7 +20,7 @@ export type AuthMethod =
       readonly mustBe?: readonly string[] | undefined;
     }
   /** The deciding value is not known. */
-  | { readonly kind: "unknown"; readonly value: Value }
+  | Unknown
   /** The deciding value is outside the stack. */
   | { readonly kind: "unseen"; readonly unseen: Unseen };
 
@@ -73,7 +73,7 @@ function fromSetting(auth: Setting, text: string | undefined, { found, unseen }:
   if (auth.secret || (text !== undefined && (looksLikeToken(text) || isReference(text))))
     return { kind: "token", settings: [auth, ...referred(text, found)] };
   if (text !== undefined) return { kind: "unrecognised", setting: auth };
-  if (auth.value?.unknown) return { kind: "unknown", value: auth.value };
+  if (auth.value?.unknown) return unknown(auth.value);
   if (auth.source.kind === "key") {
     const { object } = auth.source;
     return {

@@ -1,6 +1,7 @@
 import { gateways, hostOf } from "../../gateway";
 import { type Exposure, isGatewaySetting, isReference } from "../../gateway/model/settings";
 import { holdsToken, looksLikeSignature, mayBeToken } from "../../gateway/model/token";
+import { type Unknown, unknown } from "../../pulumi/match";
 import type { Subjects } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";
 import { someText, textsBelow } from "../../pulumi/texts";
@@ -26,15 +27,20 @@ export interface CredentialCarrier extends SettingsHolder {
 /** A credential outside of what only who may read secrets sees. */
 export type ExposedCredential =
   | {
-      readonly state: "found";
-      readonly kind: CredentialKind;
+      readonly kind: "found";
+      readonly credential: CredentialKind;
       readonly place: string;
       readonly exposure: Exposure;
     }
   /** In an object that the stack does not hold; the setting `name` says what it is. */
-  | { readonly state: "unseen"; readonly kind: CredentialKind; readonly name: string; readonly where: string }
+  | {
+      readonly kind: "unseen";
+      readonly credential: CredentialKind;
+      readonly name: string;
+      readonly where: string;
+    }
   /** Whether it is a credential depends on a value that is not known. */
-  | { readonly state: "unknown"; readonly value: Value };
+  | Unknown;
 
 /** Settings and chart values that only ever hold a credential. Names in lower case, so that a misspelt one counts too. */
 const credentialKeys: ReadonlyMap<string, CredentialKind> = new Map([
@@ -73,8 +79,8 @@ export function exposedCredentials({ settings, strays }: CredentialCarrier): Exp
     ...settings.flatMap(exposedIn),
     ...strays.map(
       (value): ExposedCredential => ({
-        state: "found",
-        kind: "an access token",
+        kind: "found",
+        credential: "an access token",
         place: placeOf(value),
         exposure: "plain",
       }),
@@ -100,18 +106,19 @@ export function kindByKey({ name, value, meantSecret }: WrittenSetting): Credent
 function exposedIn(setting: WrittenSetting): ExposedCredential[] {
   const { value, exposure, elsewhere } = setting;
   if (exposure === "secret") return [];
-  const kind = kindOf(setting);
-  if (!kind) return [];
+  const credential = kindOf(setting);
+  if (!credential) return [];
   if (elsewhere) {
     const where = `${elsewhere.object.kind} ${elsewhere.object.name.string ?? "of unknown name"}`;
-    if (!value) return kind === "unknown" ? [] : [{ state: "unseen", kind, name: setting.name, where }];
+    if (!value)
+      return credential === "unknown" ? [] : [{ kind: "unseen", credential, name: setting.name, where }];
     // An object that says itself what it holds is judged as a resource of its own.
-    if (kindOf({ ...setting, name: elsewhere.key, meantSecret: false }) === kind) return [];
+    if (kindOf({ ...setting, name: elsewhere.key, meantSecret: false }) === credential) return [];
   }
   if (!value) return [];
-  return kind === "unknown"
-    ? [{ state: "unknown", value }]
-    : [{ state: "found", kind, place: placeOf(value, elsewhere), exposure }];
+  return credential === "unknown"
+    ? [unknown(value)]
+    : [{ kind: "found", credential, place: placeOf(value, elsewhere), exposure }];
 }
 
 /** What is written at a place, if it is a credential; "unknown" where it may turn out to be one. */

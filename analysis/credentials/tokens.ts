@@ -19,13 +19,13 @@ import { isDataObject, placeOf, type WrittenSetting } from "./written-settings";
 /** What is known of a token that is written somewhere. */
 export type KnownToken =
   | {
-      readonly state: "known";
+      readonly kind: "known";
       readonly place: string;
       readonly token: Token | undefined;
       readonly flaw: TokenFlaw | undefined;
     }
   /** Its value is not known: in the resource itself, or in another that `where` names. */
-  | { readonly state: "unknown"; readonly value: Value; readonly where: string | undefined };
+  | { readonly kind: "unknown"; readonly value: Value; readonly where: string | undefined };
 
 /** The values of `config.service.auth` that name a method and are no token. */
 const methods = new Set(["azureadapp", "workloadidentity", "key"]);
@@ -49,7 +49,7 @@ function fromSetting(setting: WrittenSetting, resource: Resource, around: Resour
   if (value.unknown) {
     const judgedThere = told && value.path.at(-1) === elsewhere.key;
     return (isAuth || isTokenPlace(setting)) && !judgedThere
-      ? [{ state: "unknown", value, where: elsewhere && place }]
+      ? [{ kind: "unknown", value, where: elsewhere && place }]
       : [];
   }
   const { text } = value;
@@ -57,17 +57,15 @@ function fromSetting(setting: WrittenSetting, resource: Resource, around: Resour
   if (isAuth && methods.has(text.trim().toLowerCase())) return [];
   const certain = isTokenPlace(setting) || (isAuth && looksLikeToken(text));
   if (!certain && !isMeantAsToken(text)) {
-    return elsewhere
-      ? []
-      : tokensIn(text).map((token) => ({ state: "known", place, token, flaw: undefined }));
+    return elsewhere ? [] : tokensIn(text).map((token) => ({ kind: "known", place, token, flaw: undefined }));
   }
   const { token, flaw } = readToken(text);
   if (elsewhere && isMeantAsToken(text)) {
-    return flaw === "prefix" && certain ? [{ state: "known", place, token: undefined, flaw }] : [];
+    return flaw === "prefix" && certain ? [{ kind: "known", place, token: undefined, flaw }] : [];
   }
   // A token that feeds no setting as it stands may get its prefix on the way.
   const prefixLater = flaw === "prefix" && !certain && !isTakenAsToken(resource, name, around);
-  return [{ state: "known", place, token, flaw: prefixLater ? undefined : flaw }];
+  return [{ kind: "known", place, token, flaw: prefixLater ? undefined : flaw }];
 }
 
 /** Whether whatever is written here must be a token: only one is kept in a secret for these settings. */

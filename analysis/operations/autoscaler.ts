@@ -1,6 +1,6 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import type { Count } from "../../gateway/model/workload";
-import { all, type Match, matchIf, no, undecided } from "../../pulumi/match";
+import { all, type Match, matchIf, no, unknown } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
@@ -25,7 +25,7 @@ export function findAutoscalers(gateway: Gateway, around: ResourceSet): Autoscal
       const target = resource.props.get("spec", "scaleTargetRef");
       return { resource, ...range(resource), targets: all([beside, names(target, resource, gateway)]) };
     })
-    .filter(({ targets }) => targets.is !== "no");
+    .filter(({ targets }) => targets.kind !== "no");
 }
 
 /** Source: Kubernetes API reference, HorizontalPodAutoscalerSpec; KEDA, ScaledObject specification. */
@@ -48,7 +48,7 @@ function names(target: Value, autoscaler: Resource, { pods, resource }: Gateway)
   if (!pods) return no;
   const kind = target.get("kind");
   const name = target.get("name");
-  if (kind.unknown) return undecided(kind);
+  if (kind.unknown) return unknown(kind);
   // KEDA takes a Deployment where it is told no kind.
   if ((kind.text ?? "Deployment") !== pods.owner.kind) return no;
   if (name.string !== undefined && pods.owner.name.string !== undefined) {
@@ -57,6 +57,6 @@ function names(target: Value, autoscaler: Resource, { pods, resource }: Gateway)
   // A name that is not known during preview shows as a dependency on the workload.
   const sources = autoscaler.dependenciesOf("spec").filter(({ type }) => type.name === resource.type.name);
   if (sources.length > 0) return matchIf(sources.some(({ urn }) => urn === resource.urn));
-  if (name.unknown) return undecided(name);
-  return pods.owner.name.unknown ? undecided(pods.owner.name) : no;
+  if (name.unknown) return unknown(name);
+  return pods.owner.name.unknown ? unknown(pods.owner.name) : no;
 }

@@ -1,6 +1,6 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import type { Mount, Storage, Volume } from "../../gateway/model/workload";
-import { type Match, matchIf, maybe, undecided } from "../../pulumi/match";
+import { type Match, matchIf, unclear, unknown } from "../../pulumi/match";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { production } from "../../support/production";
@@ -37,13 +37,13 @@ export function isOnOneNode(
       ? sources.some((source) => source.urn === urn)
       : name.string !== undefined && props.get("metadata", "name").string === name.string,
   );
-  if (name.unknown && named.length !== 1) return undecided(name);
+  if (name.unknown && named.length !== 1) return unknown(name);
   const list = named[0]?.props.get("spec", "accessModes");
-  if (list?.unknown) return undecided(list);
+  if (list?.unknown) return unknown(list);
   const all = modes ?? list?.items;
   // One that the stack does not hold is not judged.
-  if (!all || all.length === 0) return maybe;
+  if (!all || all.length === 0) return unclear;
   const open = all.find((mode) => mode.unknown);
-  if (open) return undecided(open);
+  if (open) return unknown(open);
   return matchIf(!all.some(({ text }) => text !== "ReadWriteOnce" && text !== "ReadWriteOncePod"));
 }

@@ -1,6 +1,6 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import { mapSelector } from "../../kubernetes/selector";
-import { all, type Match, matchIf, no, undecided } from "../../pulumi/match";
+import { all, type Match, matchIf, no, unknown } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
@@ -29,7 +29,7 @@ function hides({ props }: Resource): Match[] {
 }
 
 function is(value: Value, holds: (text: string | undefined) => boolean): Match {
-  return value.unknown ? undecided(value) : matchIf(holds(value.string));
+  return value.unknown ? unknown(value) : matchIf(holds(value.string));
 }
 
 /** The chart has no value for the traffic policy, so its user cannot mend it. */

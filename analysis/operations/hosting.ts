@@ -70,7 +70,7 @@ export function cannotWriteCertificates(user: Value): boolean {
 
 /** The version of an image that was made before there were images for ARM, or undefined. */
 export function versionWithoutArm(image: GatewayImage): string | undefined {
-  if (image.state !== "known") return undefined;
+  if (image.kind !== "known") return undefined;
   const [, version] = /^v?(\d{1,4}(?:\.\d{1,4}){0,2})(?![\d.])/.exec(image.reference.tag ?? "") ?? [];
   if (version === undefined) return undefined;
   const [first = 0, second = Number.POSITIVE_INFINITY] = version.split(".").map(Number);

@@ -1,7 +1,7 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import { isOfKind, type Kind } from "../../kubernetes/kinds";
 import { objectNamespace, sameCluster } from "../../kubernetes/object";
-import { all, type Match, matchIf, maybe, no, undecided, yes } from "../../pulumi/match";
+import { all, type Match, matchIf, no, unclear, unknown, yes } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import { isRecord, type Value } from "../../pulumi/value";
@@ -15,7 +15,7 @@ export function neighbours(kind: Kind, gateway: Gateway, around: ResourceSet): [
     .flatMap((key) => around.lookUp(namespace === undefined ? kindOf : placeOf, key))
     .filter((object) => isOfKind(kind, object))
     .map((object): [Resource, Match] => [object, beside(object, gateway)])
-    .filter(([, match]) => match.is !== "no");
+    .filter(([, match]) => match.kind !== "no");
 }
 
 /** The label that Kubernetes itself puts on every namespace. */
@@ -50,20 +50,20 @@ const nameOfNamespace = (resource: Resource): string | undefined =>
 function beside(object: Resource, { namespace, remote, resource }: Gateway): Match {
   // An extension of Azure's runs in a cluster that no provider of the stack is known to be, as does what a hub installs.
   const isHere = resource.type.package === "kubernetes" && !remote;
-  const cluster = isHere ? matchIf(sameCluster(object, resource)) : maybe;
+  const cluster = isHere ? matchIf(sameCluster(object, resource)) : unclear;
   return all([cluster, sameNamespace(object, namespace, resource)]);
 }
 
 function sameNamespace(object: Resource, namespace: Value | undefined, from: Resource): Match {
   const own = objectNamespace(object);
-  if (!namespace) return maybe;
+  if (!namespace) return unclear;
   if (own.unknown && namespace.unknown) {
     const sources = new Set(from.dependenciesOf("metadata").map(({ urn }) => urn));
-    return object.dependenciesOf("metadata").some(({ urn }) => sources.has(urn)) ? yes : maybe;
+    return object.dependenciesOf("metadata").some(({ urn }) => sources.has(urn)) ? yes : unclear;
   }
-  if (own.unknown || namespace.unknown) return undecided(own.unknown ? own : namespace);
+  if (own.unknown || namespace.unknown) return unknown(own.unknown ? own : namespace);
   if (own.absent && namespace.absent) return yes;
   // One that is left out is whatever the provider says, which may be just that.
-  if (own.absent || namespace.absent) return maybe;
+  if (own.absent || namespace.absent) return unclear;
   return own.string === namespace.string ? yes : no;
 }

@@ -3,7 +3,7 @@ import type { Gateway } from "../../gateway/model/gateway";
 import { resolveSettings, type Settings } from "../../gateway/model/settings";
 import { readCount } from "../../kubernetes/quantity";
 import { labelSelector } from "../../kubernetes/selector";
-import { all, any, type Match, matchIf, maybe, no, not, undecided, yes } from "../../pulumi/match";
+import { all, any, type Match, matchIf, no, not, unclear, unknown, yes } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
@@ -39,7 +39,7 @@ export function findNetworkPolicies(gateway: Gateway, around: ResourceSet): Netw
       const takes = selector.absent ? yes : labelSelector(selector, pods.labels);
       return { resource, selects: all([beside, takes]) };
     })
-    .filter(({ selects }) => selects.is !== "no");
+    .filter(({ selects }) => selects.kind !== "no");
 }
 
 /** Whether something is closed, and the policies that have a say in it. */
@@ -58,16 +58,19 @@ export function closes(
   const { direction } = traffic;
   const judging = policies
     .map(({ resource, selects }) => ({ resource, judges: all([selects, isOf(direction, resource)]) }))
-    .filter(({ judges }) => judges.is !== "no");
+    .filter(({ judges }) => judges.kind !== "no");
   const opened = judging.flatMap(({ resource }) => {
     const rules = resource.props.get("spec", direction);
     return rules.unknown
-      ? [undecided(rules)]
+      ? [unknown(rules)]
       : rules.items.map((rule) => opens(rule, traffic, gateway, around));
   });
   const open = any(opened);
   const closed = all([any(judging.map(({ judges }) => judges)), not(open)]);
-  return { closed, by: judging.filter(({ judges }) => judges.is === "yes").map(({ resource }) => resource) };
+  return {
+    closed,
+    by: judging.filter(({ judges }) => judges.kind === "yes").map(({ resource }) => resource),
+  };
 }
 
 /** The address ranges in the policies that Kubernetes would refuse. */
@@ -89,14 +92,14 @@ export function unreadableRanges({ resource }: NetworkPolicy): Value[] {
  */
 function isOf(direction: Direction, { props }: Resource): Match {
   const types = props.get("spec", "policyTypes");
-  if (types.unknown) return undecided(types);
+  if (types.unknown) return unknown(types);
   if (types.items.length === 0) {
     const out = props.get("spec", "egress");
-    return direction === "ingress" ? yes : out.unknown ? undecided(out) : matchIf(out.items.length > 0);
+    return direction === "ingress" ? yes : out.unknown ? unknown(out) : matchIf(out.items.length > 0);
   }
   return any(
     types.items.map((type) =>
-      type.unknown ? undecided(type) : matchIf(type.string?.toLowerCase() === direction),
+      type.unknown ? unknown(type) : matchIf(type.string?.toLowerCase() === direction),
     ),
   );
 }
@@ -106,12 +109,12 @@ function opens(rule: Value, traffic: Traffic, gateway: Gateway, around: Resource
   const ports = rule.get("ports");
   return all([
     peers.unknown
-      ? undecided(peers)
+      ? unknown(peers)
       : peers.items.length === 0
         ? yes
         : any(peers.items.map((peer) => isPeer(peer, traffic, gateway, around))),
     ports.unknown
-      ? undecided(ports)
+      ? unknown(ports)
       : ports.items.length === 0
         ? yes
         : any(ports.items.map((port) => takesPort(port, traffic, gateway))),
@@ -123,13 +126,13 @@ function peersOf(rule: Value, direction: Direction): Value {
 }
 
 function isPeer(peer: Value, traffic: Traffic, gateway: Gateway, around: ResourceSet): Match {
-  if (peer.unknown) return undecided(peer);
+  if (peer.unknown) return unknown(peer);
   const [block, podSelector, namespaceSelector] = ["ipBlock", "podSelector", "namespaceSelector"].map((key) =>
     peer.get(key),
   );
-  if (!block || !podSelector || !namespaceSelector) return maybe;
+  if (!block || !podSelector || !namespaceSelector) return unclear;
   // Which addresses are behind a range, the network knows.
-  if (!block.absent) return traffic.with === "replicas" ? maybe : block.unknown ? undecided(block) : yes;
+  if (!block.absent) return traffic.with === "replicas" ? unclear : block.unknown ? unknown(block) : yes;
   if (traffic.with === "anybody") return yes;
   if (traffic.with === "outside") return no;
   const labels = gateway.pods?.labels;
@@ -143,12 +146,12 @@ function ownNamespace(selector: Value, gateway: Gateway, around: ResourceSet): M
   const labels = namespaceLabels(gateway, around);
   const name = gateway.namespace?.string;
   if (labels) return labelSelector(selector, labels);
-  if (name === undefined) return maybe;
+  if (name === undefined) return unclear;
   // Only the label that Kubernetes itself sets is known of a namespace outside of the stack.
   const known = selector.with({ [namespaceNameLabel]: name });
-  if (labelSelector(selector, known).is === "yes") return yes;
+  if (labelSelector(selector, known).kind === "yes") return yes;
   const named = labelSelector(aboutName(selector), known);
-  return named.is === "yes" ? maybe : named;
+  return named.kind === "yes" ? unclear : named;
 }
 
 /** What a selector asks of the label that Kubernetes itself puts on a namespace. */
@@ -168,7 +171,7 @@ function takesPort(entry: Value, { protocol, port, with: partner }: Traffic, { p
   const value = entry.get("port");
   const end = readCount(entry.get("endPort"));
   const first = readCount(value);
-  const spoken = own.unknown ? undecided(own) : matchIf((own.text ?? "TCP").toUpperCase() === protocol);
+  const spoken = own.unknown ? unknown(own) : matchIf((own.text ?? "TCP").toUpperCase() === protocol);
   if (port === undefined || value.absent) return spoken;
   if (first.kind === "number" && end.kind === "number") {
     return all([spoken, matchIf(first.number <= port && port <= end.number)]);
@@ -215,7 +218,7 @@ export function closedPaths(
         : { port, direction, ...judge({ direction, protocol: "UDP", with: "replicas", port }) },
     ),
   );
-  const found = between.filter(({ closed }) => closed.is === "yes");
+  const found = between.filter(({ closed }) => closed.kind === "yes");
   const replicas: ClosedPath = {
     id: "replicas",
     closed: all([several, any(between.map(({ closed }) => closed))]),

@@ -1,10 +1,9 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import type { Count, Scaling } from "../../gateway/model/workload";
 import { type Reading, readCount } from "../../kubernetes/quantity";
-import { any, type Match, matchIf, maybe, no, reason, undecided } from "../../pulumi/match";
+import { any, type Match, matchIf, no, type Unknown, unclear, unknown, unknownOf } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
-import type { Value } from "../../pulumi/value";
 import { pathText } from "../../pulumi/value";
 import { type Autoscaler, findAutoscalers } from "./autoscaler";
 
@@ -12,7 +11,7 @@ import { type Autoscaler, findAutoscalers } from "./autoscaler";
 export type ReplicaCount =
   | { readonly kind: "few" }
   | { readonly kind: "many"; readonly place: string }
-  | { readonly kind: "unknown"; readonly value: Value };
+  | Unknown;
 
 /** An autoscaler decides; where there is none, the gateway's own number. */
 export function countReplicas(gateway: Gateway, around: ResourceSet, limit: number): ReplicaCount {
@@ -27,8 +26,8 @@ export function countReplicas(gateway: Gateway, around: ResourceSet, limit: numb
     return { kind: "many", place: countPlace(most, keeper) };
   }
   const open = keeper ? undefined : autoscalers.find((autoscaler) => exceeds(autoscaler, limit));
-  const because = open && reason(open.targets);
-  return because ? { kind: "unknown", value: because } : { kind: "few" };
+  const because = open && unknownOf(open.targets);
+  return because ? unknown(because) : { kind: "few" };
 }
 
 function exceeds({ most }: Autoscaler, limit: number): boolean {
@@ -49,7 +48,7 @@ export interface Floor {
 
 export function floorOf(scaling: Scaling, autoscalers: readonly Autoscaler[]): Floor {
   // One that may be the gateway's, though nothing about it is unknown, counts as its own.
-  const keeper = autoscalers.find(({ targets }) => targets.is === "yes") ?? autoscalers.find(isLikely);
+  const keeper = autoscalers.find(({ targets }) => targets.kind === "yes") ?? autoscalers.find(isLikely);
   return { count: keeper?.least ?? scaling.least, keeper };
 }
 
@@ -59,13 +58,13 @@ export function readFloor(
   { kind }: Scaling,
   autoscalers: readonly Autoscaler[],
   least: number,
-): { kind: "enough" | "few" | "zero" | "single" | "unreadable" } | { kind: "unknown"; value: Value } {
+): { kind: "enough" | "few" | "zero" | "single" | "unreadable" } | Unknown {
   const read = countOf(count);
   if (read.kind === "number" && read.number >= least) return { kind: "enough" };
   if (read.kind === "unknown") return read;
   // An autoscaler that may be the gateway's may keep up enough.
-  const open = keeper ? undefined : autoscalers.flatMap(({ targets }) => reason(targets) ?? [])[0];
-  if (open) return { kind: "unknown", value: open };
+  const open = keeper ? undefined : autoscalers.flatMap(({ targets }) => unknownOf(targets) ?? [])[0];
+  if (open) return unknown(open);
   if (read.kind !== "number") return { kind: "unreadable" };
   if (kind === "single") return { kind: "single" };
   return { kind: read.number === 0 && (keeper || kind === "elastic") ? "zero" : "few" };
@@ -80,13 +79,13 @@ export function countPlace(count: Count, keeper?: Autoscaler): string {
 }
 
 function isLikely({ targets }: Autoscaler): boolean {
-  return targets.is === "maybe" && !targets.because;
+  return targets.kind === "unclear";
 }
 
 /** Whether more than one of it can run at a time. */
 export function runsSeveral(gateway: Gateway, around: ResourceSet): Match {
   const { pods, scaling } = gateway;
-  if (!scaling) return pods ? maybe : no;
+  if (!scaling) return pods ? unclear : no;
   const autoscalers = findAutoscalers(gateway, around);
   const { keeper } = floorOf(scaling, autoscalers);
   const others = autoscalers.map(({ targets }) => targets);
@@ -95,8 +94,8 @@ export function runsSeveral(gateway: Gateway, around: ResourceSet): Match {
 
 function isSeveral(count: Count): Match {
   const read = countOf(count);
-  if (read.kind === "unknown") return undecided(read.value);
-  return read.kind === "number" ? matchIf(read.number > 1) : maybe;
+  if (read.kind === "unknown") return unknown(read.value);
+  return read.kind === "number" ? matchIf(read.number > 1) : unclear;
 }
 
 /** What an autoscaler is called in a message. */

@@ -3,6 +3,7 @@ import type { Gateway } from "../../gateway/model/gateway";
 import { parseImageReference } from "../../gateway/model/image-reference";
 import { namespaceName, objectNamespace, objectsInNamespace, sameCluster } from "../../kubernetes/object";
 import { ownPodOf } from "../../kubernetes/workload";
+import { unknown, yes } from "../../pulumi/match";
 import type { Subjects } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
@@ -46,7 +47,7 @@ function beside(resource: Resource, around: ResourceSet): Component[] {
       project: project.name,
       noun: resource.type.name,
       labels: [{ style: "kubernetes", value: resource.props.get("metadata", "labels") }],
-      undecided: isBeside ? undefined : namespace,
+      belongs: isBeside ? yes : unknown(namespace),
     },
   ];
 }
@@ -89,7 +90,9 @@ function injected(resource: Resource, around: ResourceSet): Component[] {
   const { host: noun, ownership: labels } = gateway;
   return injectors.flatMap((project): Component[] => {
     const by = injection(project, gateway, around);
-    return by ? [{ resource, kind: "third-party", project: project.name, noun, labels, injectedBy: by }] : [];
+    return by
+      ? [{ resource, kind: "third-party", project: project.name, noun, labels, belongs: yes, injectedBy: by }]
+      : [];
   });
 }
 

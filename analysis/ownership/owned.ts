@@ -3,6 +3,7 @@ import { azureKind } from "../../azure/types";
 import { gateways } from "../../gateway";
 import { holdsToken, mayBeToken } from "../../gateway/model/token";
 import { objectData, objectKeys } from "../../kubernetes/object";
+import { yes, yesUnlessUnknown } from "../../pulumi/match";
 import type { Subjects } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";
 import type { Value } from "../../pulumi/value";
@@ -23,7 +24,7 @@ export const ownedThings: Subjects<Owned> = {
     // Two gateways in one pod have the labels of one workload.
     const [gateway] = gateways.find(resource, around);
     if (!gateway || gateway.partial || gateway.ownership.length === 0) return [];
-    return [{ resource, kind: "workload", noun: gateway.host, labels: gateway.ownership }];
+    return [{ resource, kind: "workload", noun: gateway.host, labels: gateway.ownership, belongs: yes }];
   },
 };
 
@@ -32,9 +33,16 @@ function service(resource: Resource): Owned[] {
   const found = readService(resource);
   const tier = found && tierOf(found)?.toLowerCase();
   if (!found || !(found.sku.unknown || tier === "developer" || tier === "premium")) return [];
-  const undecided = found.sku.unknown ? found.sku : undefined;
   const labels = [{ style: "azure", value: resource.props.get("tags") }] as const;
-  return [{ resource, kind: "service", noun: "API Management service", labels, undecided }];
+  return [
+    {
+      resource,
+      kind: "service",
+      noun: "API Management service",
+      labels,
+      belongs: yesUnlessUnknown(found.sku),
+    },
+  ];
 }
 
 /**
@@ -48,7 +56,15 @@ function credential(resource: Resource): Owned[] {
   if (isCharts || !objectKeys(resource).keys.some((key) => isCredential(key, objectData(resource, key)))) {
     return [];
   }
-  return [{ resource, kind: "credential", noun: "Secret", labels: [{ style: "kubernetes", value: labels }] }];
+  return [
+    {
+      resource,
+      kind: "credential",
+      noun: "Secret",
+      labels: [{ style: "kubernetes", value: labels }],
+      belongs: yes,
+    },
+  ];
 }
 
 /** A key of the chart's Secrets, and the settings that only ever hold a credential. */

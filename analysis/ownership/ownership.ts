@@ -10,8 +10,8 @@ import {
 } from "../../gateway/model/labels";
 import type { Edit } from "../../pulumi/edit";
 import { compilePattern } from "../../pulumi/glob";
+import { type Match, type Unknown, unknown } from "../../pulumi/match";
 import type { Subject } from "../../pulumi/policy";
-import type { Value } from "../../pulumi/value";
 import {
   type OwnedKind,
   ownershipOf,
@@ -25,8 +25,8 @@ export interface Owned extends Subject {
   /** What it is called in messages: `Deployment`. */
   readonly noun: string;
   readonly labels: readonly Labels[];
-  /** Set where it cannot be told yet whether it is such a thing at all. */
-  readonly undecided?: Value | undefined;
+  /** Whether it is such a thing at all. */
+  readonly belongs: Match;
 }
 
 /** What an organisation asks of the labels. */
@@ -55,7 +55,7 @@ export type OwnershipProblem =
   /** An owner that the organisation's pattern does not know. */
   | { readonly kind: "unfamiliar"; readonly label: Label }
   /** The deciding value is unknown. */
-  | { readonly kind: "unknown"; readonly value: Value };
+  | Unknown;
 
 export function ownershipProblems(owned: Owned, rules: OwnershipRules): OwnershipProblem[] {
   const problems = [...classProblems(owned, rules), ...ownerProblems(owned, rules)];
@@ -68,7 +68,7 @@ export function ownershipProblems(owned: Owned, rules: OwnershipRules): Ownershi
 export type MissingLabels =
   | { readonly kind: "none" }
   | { readonly kind: "some"; readonly labels: string; readonly place: string }
-  | { readonly kind: "unknown"; readonly value: Value };
+  | Unknown;
 
 /** The same as one answer, for what is one line: an owner and the right class are there, or what to write. */
 export function missingLabels(owned: Owned, rules: OwnershipRules): MissingLabels {
@@ -83,7 +83,7 @@ export function missingLabels(owned: Owned, rules: OwnershipRules): MissingLabel
     return { kind: "some", labels: wanted.join(", "), place: labelPlace(first.label).place };
   }
   const [open] = problems;
-  return open?.kind === "unknown" ? { kind: "unknown", value: open.value } : { kind: "none" };
+  return open?.kind === "unknown" ? unknown(open.value) : { kind: "none" };
 }
 
 /** The changes that mend what can be mended: the class always, the owner where the organisation has a default one. */
@@ -125,7 +125,7 @@ function classProblems({ kind, labels }: Owned, { labelPrefix }: OwnershipRules)
   const label = readLabel(labels, labelPrefix, "responsibility");
   if (!label) return [];
   const { value } = label;
-  if (value.unknown) return [{ kind: "unknown", value }];
+  if (value.unknown) return [unknown(value)];
   if (isBlank(value)) return [{ kind: "no-class", label }];
   if (value.string === ownershipOf(kind).row.class) return [];
   return [
@@ -158,7 +158,7 @@ function ownerProblems({ kind, labels }: Owned, rules: OwnershipRules): Ownershi
 function valueProblems(label: Label, pattern: string | undefined): OwnershipProblem[] {
   const { value } = label;
   if (isBlank(value)) return [];
-  if (value.unknown) return pattern === undefined ? [] : [{ kind: "unknown", value }];
+  if (value.unknown) return pattern === undefined ? [] : [unknown(value)];
   const why = rejection(label);
   if (why) return [{ kind: "rejected", label, why }];
   return fits(value.text ?? "", pattern) ? [] : [{ kind: "unfamiliar", label }];

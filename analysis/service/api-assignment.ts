@@ -1,6 +1,7 @@
 import { firstKnown, fromId, gatewayPart, servicePart } from "../../azure/id";
 import { type DeclaredGateway, declaredGatewaysOf, type ServiceLink, serviceKeys } from "../../azure/service";
 import { azureKind, azureResources } from "../../azure/types";
+import { type Unknown, unknown } from "../../pulumi/match";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";
@@ -19,7 +20,7 @@ export type ApiVerdict =
   | { readonly kind: "fine" }
   /** None is assigned to it, while others of its service have some. */
   | { readonly kind: "none"; readonly fix: string }
-  | { readonly kind: "unknown"; readonly value: Value };
+  | Unknown;
 
 /** Where the stack assigns no APIs to gateways of a service, they are assigned elsewhere. */
 export function judgeApis(gateway: DeclaredGateway, stack: ResourceSet): ApiVerdict {
@@ -118,5 +119,5 @@ function mayShare(keys: readonly string[], others: readonly string[]): boolean {
 }
 
 function unknownOr(value: Value): ApiVerdict {
-  return value.unknown ? { kind: "unknown", value } : { kind: "fine" };
+  return value.unknown ? unknown(value) : { kind: "fine" };
 }

@@ -2,6 +2,7 @@ import { readService, sameName } from "../../azure/service";
 import { judgeTier } from "../../azure/tier";
 import { gateways } from "../../gateway";
 import type { Edit } from "../../pulumi/edit";
+import { type Unknown, unknown } from "../../pulumi/match";
 import type { Subject, Subjects } from "../../pulumi/policy";
 import type { ResourceType } from "../../pulumi/resource-type";
 import { isRecord, pathText, type Value } from "../../pulumi/value";
@@ -50,12 +51,12 @@ export type LegacyApiVerdict =
   | { readonly kind: "open"; readonly place: string }
   /** It is open unless somebody else closed it: this API version has no word for it. */
   | { readonly kind: "untold"; readonly version: string }
-  | { readonly kind: "unknown"; readonly value: Value };
+  | Unknown;
 
 /** Source: REST API of API Management, ApiManagementServiceProperties: `legacyApi` is `Enabled` by default. */
 export function judgeLegacyApi({ legacyApi, legacyApiTooNew }: ConfigurationApi): LegacyApiVerdict {
   if (!legacyApi || sameName(legacyApi.string ?? "", "Disabled")) return { kind: "fine" };
-  if (legacyApi.unknown) return { kind: "unknown", value: legacyApi };
+  if (legacyApi.unknown) return unknown(legacyApi);
   if (legacyApiTooNew && legacyApi.absent) return { kind: "untold", version: firstStableVersion };
   const path = `\`${pathText(legacyApi.path)}\``;
   if (legacyApi.absent) return { kind: "open", place: `${path} is not set, which means \`Enabled\`` };

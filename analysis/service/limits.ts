@@ -10,6 +10,7 @@ import {
 } from "../../azure/service";
 import { judgeTier } from "../../azure/tier";
 import { gateways } from "../../gateway";
+import { type Unknown, unknown } from "../../pulumi/match";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject, Subjects } from "../../pulumi/policy";
 import type { ResourceSet } from "../../pulumi/resource-set";
@@ -43,7 +44,7 @@ export const limitedParts: Subjects<LimitedPart> = {
 export type CountVerdict =
   | { readonly kind: "fine" }
   | { readonly kind: "many"; readonly count: string; readonly tier: string; readonly limit: string }
-  | { readonly kind: "unknown"; readonly value: Value };
+  | Unknown;
 
 /** More gateways than the tier takes. Where the tier is not known, more than any takes. */
 export function judgeCount(service: Service, stack: ResourceSet): CountVerdict {
@@ -58,7 +59,7 @@ export function judgeCount(service: Service, stack: ResourceSet): CountVerdict {
   const open = unlinked(stack);
   const [first] = open;
   return first && verdict.kind === "able" && count + open.length > most.gateways
-    ? { kind: "unknown", value: first.serviceName }
+    ? unknown(first.serviceName)
     : { kind: "fine" };
 }
 
@@ -84,7 +85,7 @@ const unlinked = perStack((stack) =>
 export type ReplicaVerdict =
   | { readonly kind: "fine" }
   | { readonly kind: "several"; readonly place: string; readonly tier: string; readonly limit: string }
-  | { readonly kind: "unknown"; readonly value: Value };
+  | Unknown;
 
 /** More replicas of one gateway than the tier lets it have. */
 export function judgeReplicas(running: RunningGateway, stack: ResourceSet): ReplicaVerdict {
@@ -94,7 +95,7 @@ export function judgeReplicas(running: RunningGateway, stack: ResourceSet): Repl
   const replicas = countReplicas(running.gateway, stack, tier.replicas);
   if (replicas.kind === "few") return { kind: "fine" };
   // One line at most: what is not known of the service decides first.
-  if (because) return { kind: "unknown", value: because };
+  if (because) return unknown(because);
   if (replicas.kind === "unknown") return replicas;
   return { kind: "several", place: replicas.place, tier: tier.name, limit: `${tier.replicas}` };
 }

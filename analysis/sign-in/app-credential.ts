@@ -1,6 +1,7 @@
 import { areApart, clientIdOf, identitiesAmong, identitiesAt } from "../../azure/identity";
 import { azureKind, azureResources } from "../../azure/types";
 import { clock } from "../../pulumi/clock";
+import { type Unknown, unknown } from "../../pulumi/match";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";
@@ -27,7 +28,7 @@ export interface AppCredential extends Subject {
 /** When it ends, as far as the program tells. */
 export type End =
   | { readonly kind: "at"; readonly time: number; readonly value: Value }
-  | { readonly kind: "unknown"; readonly value: Value }
+  | Unknown
   /** Entra ID decides: about two years after it was made. */
   | { readonly kind: "unset" }
   /** It is made anew when something else changes, or is written in a way that cannot be read. */
@@ -41,14 +42,14 @@ export function endOf({ term }: AppCredential): End {
   const [end, relative, start] = [term.get("endDate"), term.get("endDateRelative"), term.get("startDate")];
   const time = readTime(end);
   if (time !== undefined) return { kind: "at", time, value: end };
-  if (end.unknown === "ignored" || end.unknown === "encrypted") return { kind: "unknown", value: end };
+  if (end.unknown === "ignored" || end.unknown === "encrypted") return unknown(end);
   const duration = readDuration(relative.string ?? "");
   if (duration !== undefined)
     return { kind: "at", time: (readTime(start) ?? clock.now()) + duration, value: relative };
-  if (relative.unknown) return { kind: "unknown", value: relative };
+  if (relative.unknown) return unknown(relative);
   if (!relative.absent || (end.string ?? "") !== "") return { kind: "untold" };
   // Perhaps nobody set it: the provider's answer to that is one that is not known yet.
-  if (end.unknown) return { kind: "unknown", value: end };
+  if (end.unknown) return unknown(end);
   return term.get("rotateWhenChanged").absent ? { kind: "unset" } : { kind: "untold" };
 }
 

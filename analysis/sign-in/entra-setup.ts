@@ -111,7 +111,7 @@ export function lacksServiceAccount(running: RunningGateway, mode: EntraMode): b
 
 /** The image, where it cannot know this way to sign in yet. */
 export function oldImage({ gateway: { image } }: RunningGateway, mode: EntraMode): KnownImage | undefined {
-  if (image.state !== "known" || image.reference.tag === undefined) return undefined;
+  if (image.kind !== "known" || image.reference.tag === undefined) return undefined;
   return tagTooOld(image.reference.tag, mode) ? image : undefined;
 }
 

@@ -2,6 +2,7 @@ import { findMark, type Gateway, type Marks } from "../../gateway/model/gateway"
 import type { Setting } from "../../gateway/model/settings";
 import { findObject, type ObjectReference, objectsInNamespace } from "../../kubernetes/object";
 import { findFeeders } from "../../kubernetes/secret-writer";
+import { type Match, unknown, yes, yesUnlessUnknown } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
@@ -42,10 +43,10 @@ const onAzure: Words = {
 };
 const elsewhere: Words = { annotation: "the label `apim-gateway/token-rotation`" };
 
-/** A piece of evidence, or, where `undecided` is set, what may turn out to be one. */
+/** A piece of evidence, and whether it is one of this token's. */
 export interface RotationEvidence {
   readonly kind: RotationKind;
-  readonly undecided?: Value | undefined;
+  readonly holds: Match;
 }
 
 /** The evidence in the stack that the token in these settings is rotated. */
@@ -64,9 +65,7 @@ export function findRotation(
   const marks = [...gateway.marks, ...declared.flatMap(marksOf)];
   const mark = findMark(marks, "token-rotation");
   return [
-    ...(mark && isSaid(mark)
-      ? [{ kind: "annotation", undecided: mark.unknown ? mark : undefined } as const]
-      : []),
+    ...(mark && isSaid(mark) ? [{ kind: "annotation", holds: yesUnlessUnknown(mark) } as const] : []),
     ...secrets.flatMap((secret) => findFeeders(secret, resource, around)),
     ...rotatedByCronJob(gateway, secrets, declared, around),
     ...token.flatMap(inKeyVault),
@@ -79,7 +78,7 @@ function isSaid(mark: Value): boolean {
 
 function inKeyVault({ source }: Setting): RotationEvidence[] {
   if (source.kind !== "host-secret" || source.keyVault.absent) return [];
-  return [{ kind: "key-vault", undecided: source.keyVault.unknown ? source.keyVault : undefined }];
+  return [{ kind: "key-vault", holds: yesUnlessUnknown(source.keyVault) }];
 }
 
 function marksOf({ props }: Resource): Marks[] {
@@ -106,15 +105,15 @@ function rotatedByCronJob(
       // A name that is not known during preview shows as a dependency on the Secret.
       job.dependenciesOf("spec").some(({ urn }) => declared.some((secret) => secret.urn === urn)) ||
       texts.some((text) => /generateToken/i.test(text) || names.some((name) => mentions(text, name)));
-    if (rotates) return [{ kind: "cron-job" }];
+    if (rotates) return [{ kind: "cron-job", holds: yes }];
     // What is not known of its commands may do so.
     const containers = pod.get("containers");
     const commands = containers.items.flatMap((container) =>
       ["command", "args", "env"].map((part) => container.get(part)),
     );
     const parts = [...(containers.unknown ? [containers] : commands), ...scripts];
-    const [undecided] = parts.flatMap((part) => [...part.unknowns()]);
-    return undecided ? [{ kind: "cron-job", undecided }] : [];
+    const [open] = parts.flatMap((part) => [...part.unknowns()]);
+    return open ? [{ kind: "cron-job", holds: unknown(open) }] : [];
   });
 }
 

@@ -1,4 +1,5 @@
 import { configurationHosts, servicesOf } from "../../azure/service";
+import { type Unknown, unknown } from "../../pulumi/match";
 import { listText } from "../../pulumi/message";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
@@ -13,9 +14,9 @@ export type EndpointVerdict =
   /** It is the host of none of the stack's services. */
   | { readonly kind: "stranger"; readonly endpoint: string; readonly services: string }
   | { readonly kind: "custom"; readonly endpoint: string; readonly services: string }
-  | { readonly kind: "unknown"; readonly value: Value }
+  | Unknown
   /** It may be that of a service whose name is not known yet. */
-  | { readonly kind: "undecided"; readonly service: string };
+  | { readonly kind: "unnamed"; readonly service: string };
 
 export function judgeEndpoint(running: RunningGateway, stack: ResourceSet): EndpointVerdict {
   const { settings, gateway } = running;
@@ -29,8 +30,8 @@ export function judgeEndpoint(running: RunningGateway, stack: ResourceSet): Endp
     case "service":
       return { kind: "fine" };
     case "open":
-      if (target.value) return { kind: "unknown", value: target.value };
-      return target.service ? { kind: "undecided", service: target.service.resource.name } : { kind: "fine" };
+      if (target.value) return unknown(target.value);
+      return target.service ? { kind: "unnamed", service: target.service.resource.name } : { kind: "fine" };
     case "elsewhere": {
       const { host, custom } = target.endpoint;
       return {
@@ -58,7 +59,7 @@ export type AudienceVerdict =
   | { readonly kind: "fine" }
   /** Tokens of Entra ID for a sovereign cloud have an audience of their own, which nothing sets, or not to this. */
   | { readonly kind: "missing" | "wrong"; readonly endpoint: string; readonly expected: string }
-  | { readonly kind: "unknown"; readonly value: Value };
+  | Unknown;
 
 const audienceSetting = "config.service.auth.tokenAudience";
 
@@ -75,7 +76,7 @@ export function judgeAudience(running: RunningGateway): AudienceVerdict {
   const expected = tokenAudience[endpoint.suffix];
   if (isMissing(audienceSetting, running)) return { kind: "missing", endpoint: endpoint.host, expected };
   const value = running.settings.found.get(audienceSetting)?.value;
-  if (value?.unknown) return { kind: "unknown", value };
+  if (value?.unknown) return unknown(value);
   const text = value?.text?.trim().toLowerCase().replace(/\/$/, "");
   return text === undefined || text === expected
     ? { kind: "fine" }

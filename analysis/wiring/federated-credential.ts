@@ -1,6 +1,7 @@
 import { areApart, clientIdOf, identitiesAmong, identitiesAt } from "../../azure/identity";
 import { azureKind, azureResources } from "../../azure/types";
 import { objectName } from "../../kubernetes/object";
+import { type Unknown, unknown } from "../../pulumi/match";
 import { listText } from "../../pulumi/message";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject } from "../../pulumi/policy";
@@ -24,7 +25,7 @@ export type SubjectVerdict =
   | { readonly kind: "fine" }
   /** It names neither the account of these gateways nor any other of the stack, but nearly theirs. */
   | { readonly kind: "near"; readonly subject: string; readonly expected: string; readonly gateways: string }
-  | { readonly kind: "unknown"; readonly value: Value };
+  | Unknown;
 
 const federatedCredentialsOf = perStack((stack) =>
   azureResources("federated-credential", stack).flatMap((resource) => read(resource, stack) ?? []),
@@ -44,7 +45,7 @@ export function readFederatedCredential(
 export function judgeSubject(credential: FederatedCredential, stack: ResourceSet): SubjectVerdict {
   const lonely = gatewaysWithoutCredential(stack);
   if (lonely.named.size === 0) return { kind: "fine" };
-  if (credential.subject.unknown) return { kind: "unknown", value: credential.subject };
+  if (credential.subject.unknown) return unknown(credential.subject);
   const { account } = credential;
   if (!account || isTakenByOthers(account, workloadIdentityUrns(stack), stack)) return { kind: "fine" };
   // The one that is not known yet may be the gateway's.

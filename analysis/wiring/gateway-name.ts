@@ -10,10 +10,10 @@ import {
 } from "../../azure/service";
 import type { Setting } from "../../gateway/model/settings";
 import { readToken } from "../../gateway/model/token";
+import { type Unknown, unknown } from "../../pulumi/match";
 import { listText } from "../../pulumi/message";
 import { perStack } from "../../pulumi/per-stack";
 import type { ResourceSet } from "../../pulumi/resource-set";
-import type { Value } from "../../pulumi/value";
 import { computedFrom, isMissing, type RunningGateway } from "../connection/connected-gateway";
 import { endpointOf, type Target, targetOf } from "../connection/target-service";
 
@@ -26,9 +26,9 @@ export type NameVerdict =
   | { readonly kind: "service"; readonly name: string; readonly declared: string }
   /** It is none of the `Gateway` resources. */
   | { readonly kind: "stranger"; readonly what: string; readonly name: string; readonly declared: string }
-  | { readonly kind: "unknown"; readonly value: Value }
+  | Unknown
   /** It may be that of a `Gateway` whose name is not known yet. */
-  | { readonly kind: "undecided"; readonly what: string; readonly declared: string };
+  | { readonly kind: "unnamed"; readonly what: string; readonly declared: string };
 
 const nameSetting = "gateway.name";
 
@@ -61,11 +61,11 @@ function compare(said: SaidName, target: Target, running: RunningGateway, stack:
   if (setting.value?.unknown) {
     const sources = new Set(computedFrom(setting, running, stack).map(({ urn }) => urn));
     const comesFromOurs = ours.some(({ resource }) => sources.has(resource.urn));
-    return comesFromOurs ? { kind: "fine" } : { kind: "unknown", value: setting.value };
+    return comesFromOurs ? { kind: "fine" } : unknown(setting.value);
   }
   if (!name) return { kind: "fine" };
   return unnamed
-    ? { kind: "undecided", what, declared: declaredText(unnamed) }
+    ? { kind: "unnamed", what, declared: declaredText(unnamed) }
     : { kind: "stranger", what, name: shown(name), declared: listText(ours, declaredText) };
 }
 

@@ -7,6 +7,7 @@ import {
   sameCluster,
 } from "../../kubernetes/object";
 import { accountOf, podOf } from "../../kubernetes/workload";
+import { type Unknown, unknown } from "../../pulumi/match";
 import { perStack } from "../../pulumi/per-stack";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
@@ -29,7 +30,7 @@ export type PodVerdict =
       readonly there: string;
       readonly here: string;
     }
-  | { readonly kind: "unknown"; readonly value: Value };
+  | Unknown;
 
 const useLabel = "azure.workload.identity/use";
 const clientIdAnnotation = "azure.workload.identity/client-id";
@@ -76,7 +77,7 @@ function judgeLabel(running: RunningGateway): PodVerdict[] {
   // A container that has the token's file already needs no webhook, and so no label.
   if (!pod || isSet("AZURE_FEDERATED_TOKEN_FILE", running)) return [];
   const label = pod.labels.get(useLabel);
-  if (label.unknown) return [{ kind: "unknown", value: label }];
+  if (label.unknown) return [unknown(label)];
   if (label.text === "true" || (partial && label.absent)) return [];
   return [{ kind: "label", path: pathText(pod.labels.get(useLabel).path) }];
 }

@@ -1,4 +1,5 @@
 import { valid, validRange } from "semver";
+import { unknown } from "../../pulumi/match";
 import { pathText, type Value } from "../../pulumi/value";
 import { chartsAsOf, imageOfChart, inferredImage, newestChart } from "../../support/charts";
 import { type GatewayImage, readChartImage, readTaggedImage } from "../model/image";
@@ -11,24 +12,24 @@ import type { ChartValues } from "./values";
  */
 export function chartImage(chart: ChartReference, values: ChartValues): GatewayImage {
   const tag = values.get("image", "tag");
-  if (tag.unknown) return { state: "unknown", value: tag };
+  if (tag.unknown) return unknown(tag);
   if (tag.absent || tag.text === "") return ofVersion(chart, values);
   return readTaggedImage(values.get("image", "repository"), tag, values.inText(tag));
 }
 
 function ofVersion({ version, source }: ChartReference, values: ChartValues): GatewayImage {
   const pin = `Write an exact one such as \`${newestChart}\`, or set \`image.tag\``;
-  if (source?.unknown) return { state: "unknown", value: source };
+  if (source?.unknown) return unknown(source);
   if (source) return untold(source, "does not tell the chart's version, and no `image.tag` is set");
-  if (version.unknown) return { state: "unknown", value: version };
+  if (version.unknown) return unknown(version);
   const text = version.text?.trim() ?? "";
   if (version.absent || text === "") {
-    return { state: "floating", path: version.path, what: "no chart version is set", pin };
+    return { kind: "floating", path: version.path, what: "no chart version is set", pin };
   }
   const exact = valid(text);
   if (exact) return ofExactVersion(version, exact, values);
   if (text.length > 100 || validRange(text) === null) return untold(version, "is no version of a chart");
-  return { state: "floating", path: version.path, what: `\`${text}\` is a range of chart versions`, pin };
+  return { kind: "floating", path: version.path, what: `\`${text}\` is a range of chart versions`, pin };
 }
 
 function ofExactVersion(place: Value, version: string, values: ChartValues): GatewayImage {
@@ -43,5 +44,5 @@ function ofExactVersion(place: Value, version: string, values: ChartValues): Gat
 }
 
 function untold({ path }: Value, what: string): GatewayImage {
-  return { state: "untold", reason: `\`${pathText(path)}\` ${what}` };
+  return { kind: "untold", reason: `\`${pathText(path)}\` ${what}` };
 }

@@ -1,3 +1,4 @@
+import { unknown } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { Path, Value } from "../../pulumi/value";
 import { type ChartParts, chartParts } from "../chart/workload";
@@ -54,7 +55,7 @@ function setting(props: Value, name: string): { value: Value; isProtected: boole
 /** Without `image.tag`, the extension's version decides, and nobody says which image a version has. */
 function imageOf({ props, type }: Resource): GatewayImage {
   const { value: tag } = setting(props, "image.tag");
-  if (tag.unknown) return { state: "unknown", value: tag };
+  if (tag.unknown) return unknown(tag);
   if (!tag.absent && tag.text !== "") {
     return readTaggedImage(setting(props, "image.repository").value, tag);
   }
@@ -64,21 +65,21 @@ function imageOf({ props, type }: Resource): GatewayImage {
   // Azure's default is true. With the classic provider a version alone pins.
   if (native && upgrade.boolean !== false) {
     return upgrade.unknown
-      ? { state: "unknown", value: upgrade }
+      ? unknown(upgrade)
       : floating(
           upgrade,
           "Azure upgrades the extension by itself",
           "Set it to `false` and write a `version`",
         );
   }
-  if (version.unknown) return { state: "unknown", value: version };
+  if (version.unknown) return unknown(version);
   return version.text
-    ? { state: "untold" }
+    ? { kind: "untold" }
     : floating(version, "no version of the extension is set", "Write one");
 }
 
 function floating({ path }: Value, what: string, pin: string): GatewayImage {
-  return { state: "floating", path, what, pin: `${pin}, or set \`image.tag\`` };
+  return { kind: "floating", path, what, pin: `${pin}, or set \`image.tag\`` };
 }
 
 function settingsOf(props: Value): SettingSource[] {

@@ -1,4 +1,4 @@
-import { type Match, matchIf, undecided } from "../../pulumi/match";
+import { type Match, matchIf, unknown } from "../../pulumi/match";
 import type { Path, Value } from "../../pulumi/value";
 import type { Gateway } from "../model/gateway";
 import { readImage } from "../model/image";
@@ -118,7 +118,7 @@ function endsTls(props: Value, words: Words): Match {
   const ingress = props.get(...words.ingress);
   const transport = ingress.get("transport");
   return transport.unknown
-    ? undecided(transport)
+    ? unknown(transport)
     : matchIf(!ingress.absent && transport.string?.toLowerCase() !== "tcp");
 }
 

@@ -46,12 +46,12 @@ const kinds = new Set(["Container", "Service"]);
 function imageOf(image: Value, around: ResourceSet): GatewayImage {
   const told = readImage(image);
   const isId = /^sha256:[0-9a-f]{64}$/.test(image.string ?? "");
-  const isDigest = told.state === "known" && told.reference.digest && !told.reference.tag;
-  if (told.state !== "unknown" && !isId && !isDigest) return told;
+  const isDigest = told.kind === "known" && told.reference.digest && !told.reference.tag;
+  if (told.kind !== "unknown" && !isId && !isDigest) return told;
   const [pulled, ...others] = around.lookUp(pulledGateway, "gateway");
   const asked = pulled && others.length === 0 ? readImage(pulled.props.get("name")) : told;
-  if (asked !== told && asked.state === "known") return { ...asked, path: image.path, outOfReach: true };
-  return isId ? { state: "untold", reason: `\`${pathText(image.path)}\` is the id of an image` } : told;
+  if (asked !== told && asked.kind === "known") return { ...asked, path: image.path, outOfReach: true };
+  return isId ? { kind: "untold", reason: `\`${pathText(image.path)}\` is the id of an image` } : told;
 }
 
 const pulledGateway = ({ type, props }: Resource): string | undefined =>

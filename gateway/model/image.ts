@@ -1,4 +1,5 @@
 import type { Edit } from "../../pulumi/edit";
+import { type Unknown, unknown } from "../../pulumi/match";
 import { type Path, pathText, type Value } from "../../pulumi/value";
 import { chartOfImage } from "../../support/charts";
 import {
@@ -15,21 +16,21 @@ export type GatewayImage =
   /** The reference is told, by the property at `path`. */
   | KnownImage
   /** The deciding value is unknown. */
-  | { readonly state: "unknown"; readonly value: Value }
+  | Unknown
   /** What is written there makes no image reference; `text` quotes it where it can be nothing but a misspelt one. */
   | {
-      readonly state: "unreadable";
+      readonly kind: "unreadable";
       readonly path: Path;
       readonly holds: "reference" | "repository" | "tag";
       readonly text: string | undefined;
     }
   /** Whatever is newest when it is installed: `what` says why, and `pin` how to stop it. */
-  | { readonly state: "floating"; readonly path: Path; readonly what: string; readonly pin: string }
+  | { readonly kind: "floating"; readonly path: Path; readonly what: string; readonly pin: string }
   /** Nothing tells the image, and nothing is wrong with that; a `reason` is worth a notice. */
-  | { readonly state: "untold"; readonly reason?: string };
+  | { readonly kind: "untold"; readonly reason?: string };
 
 export interface KnownImage {
-  readonly state: "known";
+  readonly kind: "known";
   readonly reference: ImageReference;
   readonly path: Path;
   /** What the property at `path` holds: the whole reference, its tag, or a chart's version from which the image follows. */
@@ -48,13 +49,13 @@ const officialImage = "mcr.microsoft.com/azure-api-management/gateway";
 /** Reads a property that holds a whole reference. */
 export function readImage(value: Value): GatewayImage {
   const { path } = value;
-  if (value.unknown) return { state: "unknown", value };
-  if (value.absent) return { state: "untold" };
+  if (value.unknown) return unknown(value);
+  if (value.absent) return { kind: "untold" };
   const text = value.string;
   const reference = text === undefined ? undefined : parseImageReference(text);
-  if (reference) return { state: "known", reference, path, holds: "reference", text: imageText(reference) };
+  if (reference) return { kind: "known", reference, path, holds: "reference", text: imageText(reference) };
   const quoted = text !== undefined && meansGateway(text) ? text : undefined;
-  return { state: "unreadable", path, holds: "reference", text: quoted };
+  return { kind: "unreadable", path, holds: "reference", text: quoted };
 }
 
 /** Reads an image whose tag stands apart from its repository, which is Microsoft's where none is written. */
@@ -77,12 +78,12 @@ function compose(
   const written = repository.absent || repository.unknown ? officialImage : (repository.text ?? "");
   // A repository that carries a tag itself makes no reference either.
   if (!parseImageReference(`${written}:1`)) {
-    return { state: "unreadable", path: repository.path, holds: "repository", text: undefined };
+    return { kind: "unreadable", path: repository.path, holds: "repository", text: undefined };
   }
   const reference = parseImageReference(`${written}:${tag}`);
-  if (!reference) return { state: "unreadable", path, holds: "tag", text: undefined };
+  if (!reference) return { kind: "unreadable", path, holds: "tag", text: undefined };
   const unknownRepository = repository.unknown ? repository : undefined;
-  return { state: "known", reference, path, holds, text: text ?? tag, unknownRepository, outOfReach };
+  return { kind: "known", reference, path, holds, text: text ?? tag, unknownRepository, outOfReach };
 }
 
 /** Whether a text is the reference of a gateway's image, or meant to be. */
@@ -104,7 +105,7 @@ export function imageFix(image: KnownImage, version: string): string {
 }
 
 /** The same for something that makes no reference. */
-export function unreadableFix({ holds }: GatewayImage & { state: "unreadable" }, version: string): string {
+export function unreadableFix({ holds }: GatewayImage & { kind: "unreadable" }, version: string): string {
   return { reference: `${officialImage}:${version}`, repository: officialImage, tag: version }[holds];
 }
 

@@ -37,7 +37,7 @@ function install(
   return {
     resource,
     host: "Release",
-    image: { state: "untold" },
+    image: { kind: "untold" },
     settings: [],
     partial: false,
     namespace: new Value("apim"),
@@ -51,10 +51,10 @@ describe("the chart's defaults", () => {
   const chart = install({});
   test("three replicas, a budget, spread, and instances that find each other", () => {
     assert.deepEqual(countOf(chart.scaling.least), { kind: "number", number: 3 });
-    assert.equal(hasBudget(chart, nothing).is, "yes");
-    assert.equal(isSpread(chart).is, "yes");
-    assert.equal(synchronisation(chart, nothing).state, "complete");
-    assert.equal(runsSeveral(chart, nothing).is, "yes");
+    assert.equal(hasBudget(chart, nothing).kind, "yes");
+    assert.equal(isSpread(chart).kind, "yes");
+    assert.equal(synchronisation(chart, nothing).kind, "complete");
+    assert.equal(runsSeveral(chart, nothing).kind, "yes");
   });
   test("time to end and probes, but no requests and no copy", () => {
     const { gracePeriod, probes, requests } = chart.hosting;
@@ -71,7 +71,7 @@ describe("the chart's defaults", () => {
     ]);
   });
   test("Azure Arc leaves high availability off", () => {
-    assert.equal(hasBudget(install({}, "gw", false), nothing).is, "no");
+    assert.equal(hasBudget(install({}, "gw", false), nothing).kind, "no");
   });
 });
 
@@ -100,20 +100,20 @@ describe("values", () => {
   });
   test("high availability off leaves no budget and no spread, unknown leaves both open", () => {
     const off = install({ highAvailability: { enabled: false } });
-    assert.deepEqual([hasBudget(off, nothing).is, isSpread(off).is], ["no", "no"]);
+    assert.deepEqual([hasBudget(off, nothing).kind, isSpread(off).kind], ["no", "no"]);
     const open = install({ highAvailability: { enabled: unknown } });
-    assert.equal(hasBudget(open, nothing).is, "maybe");
+    assert.equal(hasBudget(open, nothing).kind, "unclear");
   });
   test("the copy's claim", () => {
     const backup = (more: object) =>
       install({ gateway: { configuration: { backup: { enabled: true, ...more } } } });
     const one = (chart: Gateway & ReturnType<typeof chartParts>) => {
       const volume = backupMount(chart.storage).mount?.volume;
-      return volume?.kind === "claim" ? isOnOneNode(volume, chart, nothing).is : volume?.kind;
+      return volume?.kind === "claim" ? isOnOneNode(volume, chart, nothing).kind : volume?.kind;
     };
     assert.equal(one(backup({})), "no");
     assert.equal(one(backup({ persistentVolumeClaim: { accessMode: "ReadWriteOnce" } })), "yes");
-    assert.equal(one(backup({ persistentVolumeClaim: { create: false, existingName: "x" } })), "maybe");
+    assert.equal(one(backup({ persistentVolumeClaim: { create: false, existingName: "x" } })), "unclear");
   });
   test("values that cannot be read leave everything open", () => {
     const chart = install("[secret]" as unknown as object);

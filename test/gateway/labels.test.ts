@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { type Owned, ownershipEdits, ownershipProblems } from "../../analysis/ownership/ownership";
 import type { LabelStyle } from "../../gateway/model/labels";
 import { applyEdits } from "../../pulumi/edit";
+import { yes } from "../../pulumi/match";
 import { rootStack, toResource } from "../../pulumi/resource";
 import { unknownSentinels, unread } from "../../pulumi/value";
 
@@ -25,6 +26,7 @@ function workload(style: LabelStyle, props: Record<string, unknown>, path: strin
   return {
     resource,
     kind: "workload",
+    belongs: yes,
     noun: "C",
     labels: [{ style, value: resource.props.get(...path), ...more }],
   };

@@ -46,8 +46,8 @@ export const ${variableOf(name)} = ${make}({
   },
 
   check({ host, image }, { defect, unknown }) {
-    if (image.state === "unknown") return unknown(image.value);
-    if (image.state === "unreadable") defect("wrong", { host });
+    if (image.kind === "unknown") return unknown(image.value);
+    if (image.kind === "unreadable") defect("wrong", { host });
   },
 });
 `;
