@@ -33,8 +33,8 @@ export const apimGatewayLimits = stackPolicy({
         else if (verdict.kind === "unknown") unknown(verdict.value);
         return;
       }
-      case "running": {
-        const verdict = judgeReplicas(part.running, around);
+      case "workload": {
+        const verdict = judgeReplicas(part.connected, around);
         if (verdict.kind === "several") defect("several", { ...verdict, largest });
         else if (verdict.kind === "unknown") unknown(verdict.value);
         return;

@@ -1,8 +1,7 @@
-import { authMethod, bestMethod } from "../analysis/connection/auth-method";
+import { bestMethod } from "../analysis/connection/auth-method";
+import { connectedGateways } from "../analysis/connection/connected-gateway";
 import { findRotation, rotationKinds, waysToRotate } from "../analysis/sign-in/token-rotation";
-import { gateways } from "../gateway";
 import { nameOfSetting } from "../gateway/model/gateway";
-import { resolveSettings } from "../gateway/model/settings";
 import { any } from "../pulumi/match";
 import { stackPolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
@@ -18,7 +17,7 @@ export const gatewayAuthMethod = stackPolicy({
   row: row("securing-communication"),
   remediationSteps:
     "Use workload identity (config.service.auth=workloadIdentity), outside of Kubernetes an Entra app (azureAdApp), or let an ExternalSecret, a SecretProviderClass, a SealedSecret, a CronJob or Key Vault renew the token and its Secret.",
-  judges: gateways,
+  judges: connectedGateways,
   options: {
     requireEntraId: {
       type: "boolean",
@@ -55,9 +54,8 @@ export const gatewayAuthMethod = stackPolicy({
       "How the {host} signs in to Azure may be set by {what}, whose content this stack does not tell; it is not judged.",
   },
 
-  check(gateway, { options, around, defect, notice, unknown }) {
-    const { host, resource, settings, partial, takesTokensOnly } = gateway;
-    const method = authMethod(resolveSettings(settings, resource, around));
+  check({ gateway, method }, { options, around, defect, notice, unknown }) {
+    const { host, partial, takesTokensOnly } = gateway;
     const best = bestMethod(gateway);
     const said = { host, best, way: inWords[best] };
     switch (method.kind) {

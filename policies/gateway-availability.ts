@@ -1,10 +1,10 @@
+import { connectedGateways } from "../analysis/connection/connected-gateway";
 import { findAutoscalers } from "../analysis/operations/autoscaler";
 import { hasBudget, isSpread } from "../analysis/operations/disruption";
 import { countPlace, floorOf, nameOf, readFloor, runsSeveral } from "../analysis/operations/replicas";
 
 import { synchronisation } from "../analysis/operations/synchronisation";
 import { isOnDeveloperTier } from "../analysis/service/developer-tier";
-import { gateways } from "../gateway";
 import { type Match, no, unknownOf } from "../pulumi/match";
 import { stackPolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
@@ -20,7 +20,7 @@ export const gatewayAvailability = stackPolicy({
   row: row("sla"),
   remediationSteps:
     "Run three replicas or an autoscaler with that minimum, a PodDisruptionBudget, topologySpreadConstraints over zones, a rolling update, and a headless Service with UDP 4290 and 4291 that neighborhood.host names.",
-  judges: gateways,
+  judges: connectedGateways,
   options: {
     minReplicas: {
       type: "integer",
@@ -68,7 +68,8 @@ export const gatewayAvailability = stackPolicy({
       "The {host} may have several replicas ({place}). They cannot talk to each other there, so rate limits and quotas count for each replica by itself.",
   },
 
-  check(gateway, { options, around, defect, notice, unknown }) {
+  check(connected, { options, around, defect, notice, unknown }) {
+    const { gateway } = connected;
     const { host, partial, pods, scaling } = gateway;
     const unlessHeld = (match: Match, id: "budget" | "spread") => {
       const open = unknownOf(match);
@@ -76,7 +77,7 @@ export const gatewayAvailability = stackPolicy({
       if (open) unknown(open);
     };
     const wanted = scaling?.kind === "elastic" ? options.minReplicasElastic : options.minReplicas;
-    const least = isOnDeveloperTier(gateway, around) ? 1 : wanted;
+    const least = isOnDeveloperTier(connected, around) ? 1 : wanted;
 
     if (scaling && !(partial && scaling.least.value.absent)) {
       const autoscalers = findAutoscalers(gateway, around);
@@ -114,7 +115,7 @@ export const gatewayAvailability = stackPolicy({
     }
     if (several.kind === "no") return;
     const open = unknownOf(several);
-    const found = open ? ({ kind: "unknown", value: open } as const) : synchronisation(gateway, around);
+    const found = open ? ({ kind: "unknown", value: open } as const) : synchronisation(connected, around);
     if (found.kind === "unknown") unknown(found.value);
     if (found.kind === "unseen") notice("unseen", { host, what: found.unseen.what });
     if (found.kind !== "flawed") return;

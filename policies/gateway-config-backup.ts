@@ -1,7 +1,7 @@
+import { connectedGateways } from "../analysis/connection/connected-gateway";
 import { backupMount, isOnOneNode } from "../analysis/operations/backup";
 import { runsSeveral } from "../analysis/operations/replicas";
 
-import { gateways } from "../gateway";
 import { readCount } from "../kubernetes/quantity";
 import { no, unknownOf } from "../pulumi/match";
 import { stackPolicy } from "../pulumi/policy";
@@ -19,7 +19,7 @@ export const gatewayConfigBackup = stackPolicy({
   row: row("sla"),
   remediationSteps:
     "Mount a volume that outlives the replicas at /apim/config, owned by group 1001 (fsGroup), with the access mode ReadWriteMany where several replicas share it.",
-  judges: gateways,
+  judges: connectedGateways,
   options: {},
   messages: {
     none: "The {host} keeps no copy of its configuration (`{path}` mounts nothing at `/apim/config`), so a replica that starts while Azure is out of reach serves nothing. Mount a volume there that outlives the replica.",
@@ -35,7 +35,7 @@ export const gatewayConfigBackup = stackPolicy({
       "{claim}, which `{path}` mounts, can be mounted on one node only, but several replicas share it. Use `ReadWriteMany`, or a StatefulSet with claim templates.",
   },
 
-  check(gateway, { around, defect, unknown }) {
+  check({ gateway }, { around, defect, unknown }) {
     const { host, hosting, partial, storage } = gateway;
     if (!storage) return;
     const { enabled, group, place } = storage;

@@ -1,7 +1,6 @@
+import { connectedGateways } from "../analysis/connection/connected-gateway";
 import { destinations, openChannels, tell } from "../analysis/operations/telemetry";
-import { gateways } from "../gateway";
 import { nameOfSetting } from "../gateway/model/gateway";
-import { resolveSettings } from "../gateway/model/settings";
 import { stackPolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 
@@ -15,7 +14,7 @@ export const gatewayDiagnostics = stackPolicy({
   row: row("diagnostics"),
   remediationSteps:
     "Leave telemetry.logs.std or telemetry.metrics.cloud on; give OpenTelemetry its observability.opentelemetry.collector.uri and StatsD its telemetry.metrics.local.statsd.endpoint.",
-  judges: gateways,
+  judges: connectedGateways,
   options: {},
   messages: {
     silent:
@@ -26,9 +25,8 @@ export const gatewayDiagnostics = stackPolicy({
       "Where {what} of the {host} sends to may be set by {source}, which this stack does not hold; it is not judged.",
   },
 
-  check(gateway, { around, defect, notice, unknown }) {
-    const { host, partial, resource } = gateway;
-    const settings = resolveSettings(gateway.settings, resource, around);
+  check({ gateway, settings }, { defect, notice, unknown }) {
+    const { host, partial } = gateway;
     const own = (setting: string) => nameOfSetting(setting, gateway);
     const open = openChannels(settings);
     const [first] = open;

@@ -112,11 +112,11 @@ export const gatewayEntraSetup = stackPolicy({
   },
 });
 
-function checkGateway({ running }: EntraPart & { kind: "gateway" }, say: Say) {
-  const { method, gateway } = running;
+function checkGateway({ connected }: EntraPart & { kind: "gateway" }, say: Say) {
+  const { method, gateway } = connected;
   const { host } = gateway;
   if (method.kind === "unknown") return say.unknown(method.value);
-  const foreign = foreignSettings(running);
+  const foreign = foreignSettings(connected);
   if (foreign.length > 0) {
     const settings = foreign.map((name) => `\`${name}\``).join(", ");
     say.defect("mixed", {
@@ -127,16 +127,16 @@ function checkGateway({ running }: EntraPart & { kind: "gateway" }, say: Say) {
   }
   if (method.kind !== "entra") return;
   const { mode } = method;
-  if (isMissing("gateway.name", running)) say.defect("name", { host });
-  if (lacksServiceAccount(running, mode)) say.notice("elsewhere", { host });
+  if (isMissing("gateway.name", connected)) say.defect("name", { host });
+  if (lacksServiceAccount(connected, mode)) say.notice("elsewhere", { host });
   if (mode === "azureAdApp") {
-    const missing = missingForApp(running).map((name) => nameOfSetting(name, gateway));
+    const missing = missingForApp(connected).map((name) => nameOfSetting(name, gateway));
     if (missing.length > 0)
       say.defect("app", { host, missing: missing.map((name) => `\`${name}\``).join(", ") });
-    if (lacksCredential(running)) say.defect("credential", { host });
+    if (lacksCredential(connected)) say.defect("credential", { host });
   }
-  const image = oldImage(running, mode);
-  const chart = oldChart(running, mode);
+  const image = oldImage(connected, mode);
+  const chart = oldChart(connected, mode);
   if (gateway.image.kind === "unknown") say.unknown(gateway.image.value);
   if (image) {
     const fix = imageFix(image, supportWindow().newest);

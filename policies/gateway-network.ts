@@ -1,10 +1,9 @@
+import { connectedGateways } from "../analysis/connection/connected-gateway";
 import { hidingServices } from "../analysis/operations/client-address";
 import { closedPaths, findNetworkPolicies, unreadableRanges } from "../analysis/operations/network-policy";
 import { nameOf } from "../analysis/operations/replicas";
 
 import { tell } from "../analysis/operations/telemetry";
-import { gateways } from "../gateway";
-import { resolveSettings } from "../gateway/model/settings";
 import { unknownOf } from "../pulumi/match";
 import { stackPolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
@@ -20,7 +19,7 @@ export const gatewayNetwork = stackPolicy({
   row: row("network"),
   remediationSteps:
     "Allow TCP 443 out and UDP 4290 and 4291 between replicas in the NetworkPolicies; set externalTrafficPolicy: Local on the Service; set net.server.http.forwarded.proto.enabled=true on Container Apps.",
-  judges: gateways,
+  judges: connectedGateways,
   options: {},
   messages: {
     outside:
@@ -37,15 +36,16 @@ export const gatewayNetwork = stackPolicy({
       "Whether the gateway heeds the protocol of the caller may be set by {what}, which this stack does not hold; it is not judged.",
   },
 
-  check(gateway, { around, defect, notice, unknown }) {
-    const { host, partial, proxied, resource, settings } = gateway;
+  check(connected, { around, defect, notice, unknown }) {
+    const { gateway, settings } = connected;
+    const { host, partial, proxied } = gateway;
     if (partial) return;
     const policies = findNetworkPolicies(gateway, around);
     for (const policy of policies.filter(({ selects }) => selects.kind === "yes")) {
       const [range] = unreadableRanges(policy);
       if (range) defect("range", { path: pathText(range.path), policy: nameOf(policy.resource) });
     }
-    for (const { id, closed, by, ports, direction } of closedPaths(policies, gateway, around)) {
+    for (const { id, closed, by, ports, direction } of closedPaths(policies, connected, around)) {
       const open = unknownOf(closed);
       if (open) unknown(open);
       const names = by.map(nameOf).join(" with ");
@@ -57,11 +57,7 @@ export const gatewayNetwork = stackPolicy({
       if (hides.kind === "yes") defect("hidden", { host, service: nameOf(service) });
     }
     if (!proxied || proxied.kind === "no") return;
-    const told = tell(
-      resolveSettings(settings, resource, around),
-      "net.server.http.forwarded.proto.enabled",
-      "false",
-    );
+    const told = tell(settings, "net.server.http.forwarded.proto.enabled", "false");
     const open = unknownOf(proxied);
     if ("unknown" in told) unknown(told.unknown);
     if ("unseen" in told) notice("unseen", { what: told.unseen.what });

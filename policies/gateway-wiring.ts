@@ -1,4 +1,4 @@
-import type { RunningGateway } from "../analysis/connection/connected-gateway";
+import type { ConnectedGateway } from "../analysis/connection/connected-gateway";
 import { endpointSetting } from "../analysis/connection/target-service";
 import { type WiredPart, wiredParts } from "../analysis/wiring";
 import { judgeAudience, judgeEndpoint } from "../analysis/wiring/endpoint";
@@ -62,16 +62,16 @@ export const gatewayWiring = stackPolicy({
 
   check(part, say) {
     if (part.kind === "federated-credential") return checkSubject(part, say);
-    checkName(part.running, say);
-    checkEndpoint(part.running, say);
-    checkAudience(part.running, say);
-    checkReferences(part.running, say);
-    checkPod(part.running, say);
+    checkName(part.connected, say);
+    checkEndpoint(part.connected, say);
+    checkAudience(part.connected, say);
+    checkReferences(part.connected, say);
+    checkPod(part.connected, say);
   },
 });
 
-function checkName(running: RunningGateway, { around, defect, notice, unknown }: Say) {
-  const verdict = judgeName(running, around);
+function checkName(connected: ConnectedGateway, { around, defect, notice, unknown }: Say) {
+  const verdict = judgeName(connected, around);
   switch (verdict.kind) {
     case "typo":
       return defect("typo", verdict);
@@ -86,13 +86,13 @@ function checkName(running: RunningGateway, { around, defect, notice, unknown }:
   }
 }
 
-function checkEndpoint(running: RunningGateway, { around, defect, notice, unknown }: Say) {
-  const verdict = judgeEndpoint(running, around);
+function checkEndpoint(connected: ConnectedGateway, { around, defect, notice, unknown }: Say) {
+  const verdict = judgeEndpoint(connected, around);
   switch (verdict.kind) {
     case "missing":
       return defect("endpointMissing", {
-        host: running.gateway.host,
-        setting: nameOfSetting(endpointSetting, running.gateway),
+        host: connected.gateway.host,
+        setting: nameOfSetting(endpointSetting, connected.gateway),
       });
     case "stranger":
       return defect("endpointStranger", verdict);
@@ -105,33 +105,33 @@ function checkEndpoint(running: RunningGateway, { around, defect, notice, unknow
   }
 }
 
-function checkAudience(running: RunningGateway, { defect, unknown }: Say) {
-  const verdict = judgeAudience(running);
-  const { host } = running.gateway;
+function checkAudience(connected: ConnectedGateway, { defect, unknown }: Say) {
+  const verdict = judgeAudience(connected);
+  const { host } = connected.gateway;
   if (verdict.kind === "unknown") return unknown(verdict.value);
   if (verdict.kind === "missing") defect("audienceMissing", { host, ...verdict });
   if (verdict.kind === "wrong") defect("audienceWrong", { host, ...verdict });
 }
 
-function checkReferences(running: RunningGateway, { defect }: Say) {
-  const { host } = running.gateway;
-  for (const { kind, name } of namelessReferences(running)) {
+function checkReferences(connected: ConnectedGateway, { defect }: Say) {
+  const { host } = connected.gateway;
+  for (const { kind, name } of namelessReferences(connected)) {
     defect("nameless", { host, kind, path: pathText(name.path) });
   }
 }
 
-function checkPod(running: RunningGateway, { around, defect, unknown }: Say) {
-  const { gateway, method } = running;
+function checkPod(connected: ConnectedGateway, { around, defect, unknown }: Say) {
+  const { gateway, method } = connected;
   if (method.kind !== "entra" || method.mode !== "workloadIdentity") return;
   const { host } = gateway;
-  for (const verdict of judgePod(running, around)) {
+  for (const verdict of judgePod(connected, around)) {
     if (verdict.kind === "unknown") unknown(verdict.value);
     else if (verdict.kind === "label") defect("label", { host, ...verdict });
     else if (verdict.kind === "annotation") defect("annotation", { host, ...verdict });
     else if (verdict.kind === "account") defect("account", { host, ...verdict });
     else defect("namespace", { host, ...verdict });
   }
-  const foreign = foreignClientId(running, around);
+  const foreign = foreignClientId(connected, around);
   if (foreign) defect("clientId", foreign);
 }
 

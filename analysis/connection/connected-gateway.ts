@@ -3,26 +3,36 @@ import type { Gateway } from "../../gateway/model/gateway";
 import { resolveSettings, type Setting, type Settings } from "../../gateway/model/settings";
 import { findObject } from "../../kubernetes/object";
 import { perStack } from "../../pulumi/per-stack";
+import type { Subject, Subjects } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import { type AuthMethod, authMethod } from "./auth-method";
 
-/** A gateway of the stack together with what its settings come to. */
-export interface RunningGateway {
+/** A gateway together with what the rest of its stack says about it. Made once for each gateway and stack. */
+export interface ConnectedGateway extends Subject {
   readonly gateway: Gateway;
+  /** Its settings, resolved through the ConfigMaps and Secrets of the stack. */
   readonly settings: Settings;
+  /** How it authenticates to Azure. */
   readonly method: AuthMethod;
 }
 
-export function runningGateway(gateway: Gateway, stack: ResourceSet): RunningGateway {
-  const settings = resolveSettings(gateway.settings, gateway.resource, stack);
-  return { gateway, settings, method: authMethod(settings) };
+/** The gateways of a stack, for policies that judge the whole stack. */
+export const connectedGateways: Subjects<ConnectedGateway> = {
+  ...gateways,
+  find: (resource, stack) => connectedGatewaysIn(resource, stack),
+};
+
+export function connect(gateway: Gateway, stack: ResourceSet): ConnectedGateway {
+  const { resource } = gateway;
+  const settings = resolveSettings(gateway.settings, resource, stack);
+  return { resource, gateway, settings, method: authMethod(settings) };
 }
 
 const byUrn = perStack((stack) => {
-  const found = new Map<string, readonly RunningGateway[]>();
+  const found = new Map<string, readonly ConnectedGateway[]>();
   for (const resource of stack) {
-    const here = gateways.find(resource, stack).map((gateway) => runningGateway(gateway, stack));
+    const here = gateways.find(resource, stack).map((gateway) => connect(gateway, stack));
     if (here.length > 0) found.set(resource.urn, here);
   }
   return found;
@@ -31,17 +41,17 @@ const byUrn = perStack((stack) => {
 const all = perStack((stack) => [...byUrn(stack).values()].flat());
 
 /** Every gateway that the stack runs. */
-export function runningGateways(stack: ResourceSet): readonly RunningGateway[] {
+export function connectedGatewaysOf(stack: ResourceSet): readonly ConnectedGateway[] {
   return all(stack);
 }
 
 /** Those that one resource runs. */
-export function gatewaysIn(resource: Resource, stack: ResourceSet): readonly RunningGateway[] {
+export function connectedGatewaysIn(resource: Resource, stack: ResourceSet): readonly ConnectedGateway[] {
   return byUrn(stack).get(resource.urn) ?? [];
 }
 
 /** Whether nothing sets the setting, or sets it to nothing. False where something that cannot be read may set it. */
-export function isMissing(name: string, { gateway, settings }: RunningGateway): boolean {
+export function isMissing(name: string, { gateway, settings }: ConnectedGateway): boolean {
   const setting = settings.found.get(name);
   if (!setting) return !gateway.partial && settings.unseen.length === 0;
   const { value, secret } = setting;
@@ -51,12 +61,12 @@ export function isMissing(name: string, { gateway, settings }: RunningGateway): 
 }
 
 /** Whether something gives the setting a value, readable or not. */
-export function isSet(name: string, running: RunningGateway): boolean {
-  return running.settings.found.has(name) && !isMissing(name, running);
+export function isSet(name: string, connected: ConnectedGateway): boolean {
+  return connected.settings.found.has(name) && !isMissing(name, connected);
 }
 
 /** The resource that holds the value of a setting. */
-function originOf(setting: Setting, { gateway }: RunningGateway, stack: ResourceSet): Resource {
+function originOf(setting: Setting, { gateway }: ConnectedGateway, stack: ResourceSet): Resource {
   const { source } = setting;
   return "object" in source
     ? (findObject(source.object, gateway.resource, stack) ?? gateway.resource)
@@ -66,16 +76,16 @@ function originOf(setting: Setting, { gateway }: RunningGateway, stack: Resource
 /** The resources from which the value of a setting was computed, as far as the engine tells: per top-level property. */
 export function computedFrom(
   setting: Setting,
-  running: RunningGateway,
+  connected: ConnectedGateway,
   stack: ResourceSet,
 ): readonly Resource[] {
-  const origin = originOf(setting, running, stack);
+  const origin = originOf(setting, connected, stack);
   // The provider moves a Secret's `stringData` to `data`; the engine keeps the program's word for it.
   const properties = new Set([String(setting.value?.path[0] ?? "spec"), "data", "stringData"]);
   return [...properties].flatMap((property) => origin.dependenciesOf(property));
 }
 
 /** A gateway in words: Deployment `gw`. */
-export function gatewayText({ gateway }: RunningGateway): string {
+export function gatewayText({ gateway }: ConnectedGateway): string {
   return `${gateway.host} \`${gateway.resource.name}\``;
 }

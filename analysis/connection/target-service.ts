@@ -2,7 +2,7 @@ import { type CloudSuffix, readEndpoint } from "../../azure/endpoint";
 import { configurationHosts, type Service, serviceNamed, servicesOf } from "../../azure/service";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
-import { computedFrom, type RunningGateway } from "./connected-gateway";
+import { type ConnectedGateway, computedFrom } from "./connected-gateway";
 
 /** The API Management service that a gateway connects to, as far as its endpoint tells. */
 export type Target =
@@ -25,7 +25,7 @@ export interface NamedEndpoint {
   readonly custom: boolean;
 }
 
-export function endpointOf({ settings }: RunningGateway): NamedEndpoint | undefined {
+export function endpointOf({ settings }: ConnectedGateway): NamedEndpoint | undefined {
   const endpoint = readEndpoint(settings.found.get(endpointSetting)?.value?.text ?? "");
   switch (endpoint.kind) {
     case "empty":
@@ -41,20 +41,20 @@ export function endpointOf({ settings }: RunningGateway): NamedEndpoint | undefi
   }
 }
 
-export function targetOf(running: RunningGateway, stack: ResourceSet): Target {
-  const setting = running.settings.found.get(endpointSetting);
+export function targetOf(connected: ConnectedGateway, stack: ResourceSet): Target {
+  const setting = connected.settings.found.get(endpointSetting);
   if (!setting?.value) return { kind: "open" };
   const services = servicesOf(stack);
   const { value } = setting;
   if (value.unknown === "ignored") return { kind: "open", value };
   if (value.unknown) {
-    const sources = new Set(computedFrom(setting, running, stack).map(({ urn }) => urn));
+    const sources = new Set(computedFrom(setting, connected, stack).map(({ urn }) => urn));
     const [service, ...others] = services.filter(({ resource }) => sources.has(resource.urn));
     return service && others.length === 0
       ? { kind: "service", service, endpoint: undefined }
       : { kind: "open", value };
   }
-  const endpoint = endpointOf(running);
+  const endpoint = endpointOf(connected);
   if (endpoint?.custom) return ofCustomHost(endpoint, services);
   // Any other host of Azure's is no configuration endpoint at all.
   if (endpoint?.service === undefined) return { kind: "open" };

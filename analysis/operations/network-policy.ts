@@ -1,12 +1,13 @@
 import { isIP } from "node:net";
 import type { Gateway } from "../../gateway/model/gateway";
-import { resolveSettings, type Settings } from "../../gateway/model/settings";
+import type { Settings } from "../../gateway/model/settings";
 import { readCount } from "../../kubernetes/quantity";
 import { labelSelector } from "../../kubernetes/selector";
 import { all, any, type Match, matchIf, no, not, unclear, unknown, yes } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
+import type { ConnectedGateway } from "../connection/connected-gateway";
 import { namespaceLabels, namespaceNameLabel, neighbours } from "./neighbours";
 import { runsSeveral } from "./replicas";
 
@@ -197,11 +198,10 @@ export interface ClosedPath extends Closing {
 
 export function closedPaths(
   policies: readonly NetworkPolicy[],
-  gateway: Gateway,
+  { gateway, settings }: ConnectedGateway,
   around: ResourceSet,
 ): ClosedPath[] {
   if (policies.length === 0) return [];
-  const settings = resolveSettings(gateway.settings, gateway.resource, around);
   const judge = (traffic: Traffic) => closes(policies, traffic, gateway, around);
   const outside: ClosedPath = {
     id: "outside",

@@ -1,5 +1,5 @@
 import type { Gateway } from "../../gateway/model/gateway";
-import { isReference, resolveSettings, type Settings, type Unseen } from "../../gateway/model/settings";
+import { isReference, type Settings, type Unseen } from "../../gateway/model/settings";
 import { readCount } from "../../kubernetes/quantity";
 import { mapSelector } from "../../kubernetes/selector";
 import { all, any, type Match, matchIf, type Unknown, unclear, unknown, unknownOf } from "../../pulumi/match";
@@ -7,6 +7,7 @@ import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { production } from "../../support/production";
+import type { ConnectedGateway } from "../connection/connected-gateway";
 import { neighbours } from "./neighbours";
 
 /** How the replicas of a gateway find each other, to count rate limits together. */
@@ -41,10 +42,10 @@ export function syncPorts({ found }: Settings): (number | undefined)[] {
 }
 
 /** Source: Microsoft Learn, "Running the self-hosted gateway on Kubernetes in production" and the settings reference. */
-export function synchronisation(gateway: Gateway, around: ResourceSet): Synchronisation {
-  const { pods, resource } = gateway;
+export function synchronisation(connected: ConnectedGateway, around: ResourceSet): Synchronisation {
+  const { gateway, settings } = connected;
+  const { pods } = gateway;
   if (!pods || pods.chart?.discovery) return { kind: "complete" };
-  const settings = resolveSettings(gateway.settings, resource, around);
   const host = settings.found.get("neighborhood.host");
   const [unseen] = settings.unseen;
   if (!host || host.value?.absent || host.value?.text?.trim() === "") {

@@ -16,7 +16,7 @@ import type { Subject, Subjects } from "../../pulumi/policy";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { largestTier, smallestTier, type TierWithGateways } from "../../support/tiers";
-import { gatewaysIn, type RunningGateway } from "../connection/connected-gateway";
+import { type ConnectedGateway, connectedGatewaysIn } from "../connection/connected-gateway";
 import { targetOf } from "../connection/target-service";
 import { countReplicas } from "../operations/replicas";
 import { saidName } from "../wiring/gateway-name";
@@ -26,7 +26,7 @@ import { runningByService } from "./users";
 export type LimitedPart =
   | (Subject & { readonly kind: "service"; readonly service: Service })
   | (Subject & { readonly kind: "declared"; readonly gateway: DeclaredGateway })
-  | (Subject & { readonly kind: "running"; readonly running: RunningGateway });
+  | (Subject & { readonly kind: "workload"; readonly connected: ConnectedGateway });
 
 export const limitedParts: Subjects<LimitedPart> = {
   noun: gateways.noun,
@@ -37,7 +37,11 @@ export const limitedParts: Subjects<LimitedPart> = {
     if (service && countOf(service, stack) > 0) return [{ kind: "service", resource, service }];
     const gateway = readDeclaredGateway(resource);
     if (gateway) return [{ kind: "declared", resource, gateway }];
-    return gatewaysIn(resource, stack).map((running) => ({ kind: "running", resource, running }));
+    return connectedGatewaysIn(resource, stack).map((connected) => ({
+      kind: "workload",
+      resource,
+      connected,
+    }));
   },
 };
 
@@ -68,11 +72,11 @@ function countOf(service: Service, stack: ResourceSet): number {
   const declared = declaredGatewaysIn(service, stack).gateways.map(
     ({ id, resource }) => id.string?.toLowerCase() ?? resource.urn,
   );
-  const running = (runningByService(stack).get(service.resource.urn) ?? []).map(
+  const connected = (runningByService(stack).get(service.resource.urn) ?? []).map(
     (gateway) => saidName(gateway)?.toLowerCase() ?? "",
   );
   // Several workloads can run the same gateway, so only names count.
-  return new Set(declared.length > 0 ? declared : running.filter((name) => name !== "")).size;
+  return new Set(declared.length > 0 ? declared : connected.filter((name) => name !== "")).size;
 }
 
 /** `Gateway` resources whose service is not known. */
@@ -88,11 +92,11 @@ export type ReplicaVerdict =
   | Unknown;
 
 /** More replicas of one gateway than the tier lets it have. */
-export function judgeReplicas(running: RunningGateway, stack: ResourceSet): ReplicaVerdict {
-  const limited = limitedTier(running, stack);
+export function judgeReplicas(connected: ConnectedGateway, stack: ResourceSet): ReplicaVerdict {
+  const limited = limitedTier(connected, stack);
   if (!limited) return { kind: "fine" };
   const { tier, because } = limited;
-  const replicas = countReplicas(running.gateway, stack, tier.replicas);
+  const replicas = countReplicas(connected.gateway, stack, tier.replicas);
   if (replicas.kind === "few") return { kind: "fine" };
   // One line at most: what is not known of the service decides first.
   if (because) return unknown(because);
@@ -104,10 +108,10 @@ type LimitedTier = TierWithGateways & { readonly replicas: number };
 
 /** The tier that limits the gateway's replicas; `because` is the unknown value if only that makes it so. */
 function limitedTier(
-  running: RunningGateway,
+  connected: ConnectedGateway,
   stack: ResourceSet,
 ): { tier: LimitedTier; because?: Value } | undefined {
-  const target = targetOf(running, stack);
+  const target = targetOf(connected, stack);
   switch (target.kind) {
     case "service":
       return limitOf(target.service);

@@ -12,7 +12,7 @@ import { perStack } from "../../pulumi/per-stack";
 import type { Subject, Subjects } from "../../pulumi/policy";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
-import { gatewayText, type RunningGateway, runningGateways } from "../connection/connected-gateway";
+import { type ConnectedGateway, connectedGatewaysOf, gatewayText } from "../connection/connected-gateway";
 import { targetOf } from "../connection/target-service";
 
 /** A service to which the stack gives self-hosted gateways, or may. */
@@ -50,12 +50,12 @@ export function declaredText({ id, resource }: DeclaredGateway): string {
 
 /** The gateways that surely connect to a service of the stack, by its URN. */
 export const runningByService = perStack((stack) => {
-  const byService = new Map<string, RunningGateway[]>();
-  for (const running of runningGateways(stack)) {
-    const target = targetOf(running, stack);
+  const byService = new Map<string, ConnectedGateway[]>();
+  for (const connected of connectedGatewaysOf(stack)) {
+    const target = targetOf(connected, stack);
     if (target.kind !== "service") continue;
     const { urn } = target.service.resource;
-    byService.set(urn, [...(byService.get(urn) ?? []), running]);
+    byService.set(urn, [...(byService.get(urn) ?? []), connected]);
   }
   return byService;
 });
@@ -67,7 +67,7 @@ function openLink(service: Service, stack: ResourceSet): Value | undefined {
 }
 
 const openLinks = perStack((stack): { toAny: Value | undefined; toUnnamed: boolean } => {
-  const targets = runningGateways(stack).map((running) => targetOf(running, stack));
+  const targets = connectedGatewaysOf(stack).map((connected) => targetOf(connected, stack));
   const declared = declaredGatewaysOf(stack).map(({ serviceName, ...link }) => ({
     serviceName,
     keys: serviceKeys({ serviceName, ...link }, stack),

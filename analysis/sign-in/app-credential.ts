@@ -8,10 +8,10 @@ import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import {
+  type ConnectedGateway,
   computedFrom,
+  connectedGatewaysOf,
   isMissing,
-  type RunningGateway,
-  runningGateways,
 } from "../connection/connected-gateway";
 
 /** A secret or a certificate of an Entra application. */
@@ -54,12 +54,12 @@ export function endOf({ term }: AppCredential): End {
 }
 
 /** The gateways that sign in with it. */
-export function usersOf(credential: AppCredential, stack: ResourceSet): readonly RunningGateway[] {
-  return runningGateways(stack).filter(
-    (running) =>
-      running.method.kind === "entra" &&
-      running.method.mode === "azureAdApp" &&
-      isUsedBy(credential, running, stack),
+export function usersOf(credential: AppCredential, stack: ResourceSet): readonly ConnectedGateway[] {
+  return connectedGatewaysOf(stack).filter(
+    (connected) =>
+      connected.method.kind === "entra" &&
+      connected.method.mode === "azureAdApp" &&
+      isUsedBy(credential, connected, stack),
   );
 }
 
@@ -67,10 +67,12 @@ const secretSetting = "config.service.auth.azureAd.clientSecret";
 const certificateSetting = "config.service.auth.azureAd.certificatePath";
 const clientIdSetting = "config.service.auth.azureAd.clientId";
 
-function isUsedBy(credential: AppCredential, running: RunningGateway, stack: ResourceSet): boolean {
-  if (isMissing(credential.kind === "password" ? secretSetting : certificateSetting, running)) return false;
-  const settings = [secretSetting, clientIdSetting].flatMap((name) => running.settings.found.get(name) ?? []);
-  const sources = settings.flatMap((setting) => computedFrom(setting, running, stack));
+function isUsedBy(credential: AppCredential, connected: ConnectedGateway, stack: ResourceSet): boolean {
+  if (isMissing(credential.kind === "password" ? secretSetting : certificateSetting, connected)) return false;
+  const settings = [secretSetting, clientIdSetting].flatMap(
+    (name) => connected.settings.found.get(name) ?? [],
+  );
+  const sources = settings.flatMap((setting) => computedFrom(setting, connected, stack));
   if (sources.some(({ urn }) => urn === credential.resource.urn)) return true;
   if (sources.some(({ type }) => azureKind(type) === "credential") && credential.kind === "password")
     return false;
@@ -78,7 +80,7 @@ function isUsedBy(credential: AppCredential, running: RunningGateway, stack: Res
   const { applications } = credential;
   const identities = identitiesAmong(sources);
   if (identities.length > 0 && applications.length > 0) return !areApart(identities, applications);
-  const clientId = running.settings.found.get(clientIdSetting)?.value?.string?.trim().toLowerCase();
+  const clientId = connected.settings.found.get(clientIdSetting)?.value?.string?.trim().toLowerCase();
   // An application that is not made yet has no client id that could be written down already.
   if (clientId && applications.length > 0) {
     return applications.some((application) => clientIdOf(application).string?.toLowerCase() === clientId);

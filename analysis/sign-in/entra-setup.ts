@@ -7,23 +7,23 @@ import type { Subject, Subjects } from "../../pulumi/policy";
 import type { Value } from "../../pulumi/value";
 import { chartTooOld, type EntraMode, tagTooOld } from "../../support/entra";
 import {
-  gatewaysIn,
+  type ConnectedGateway,
+  connectedGatewaysIn,
+  connectedGatewaysOf,
   isMissing,
   isSet,
-  type RunningGateway,
-  runningGateways,
 } from "../connection/connected-gateway";
 import { targetOf } from "../connection/target-service";
 import { type AppCredential, readAppCredential, usersOf } from "./app-credential";
 
 /** A part of what signing in with Entra ID takes. */
 export type EntraPart =
-  | (Subject & { readonly kind: "gateway"; readonly running: RunningGateway })
+  | (Subject & { readonly kind: "gateway"; readonly connected: ConnectedGateway })
   /** A service to which these gateways sign in. */
   | (Subject & {
       readonly kind: "service";
       readonly service: Service;
-      readonly users: readonly RunningGateway[];
+      readonly users: readonly ConnectedGateway[];
     })
   /** A role, and whether gateways of this stack need it. */
   | (Subject & { readonly kind: "role"; readonly role: ReaderRole; readonly needed: boolean })
@@ -31,7 +31,7 @@ export type EntraPart =
   | (Subject & {
       readonly kind: "credential";
       readonly credential: AppCredential;
-      readonly users: readonly RunningGateway[];
+      readonly users: readonly ConnectedGateway[];
     });
 
 export const entraParts: Subjects<EntraPart> = {
@@ -51,39 +51,43 @@ export const entraParts: Subjects<EntraPart> = {
       const users = usersOf(credential, stack);
       return users.length > 0 ? [{ kind: "credential", resource, credential, users }] : [];
     }
-    return gatewaysIn(resource, stack).map((running) => ({ kind: "gateway", resource, running }));
+    return connectedGatewaysIn(resource, stack).map((connected) => ({
+      kind: "gateway",
+      resource,
+      connected,
+    }));
   },
 };
 
 const entraGateways = perStack((stack) =>
-  runningGateways(stack).filter(({ method }) => method.kind === "entra"),
+  connectedGatewaysOf(stack).filter(({ method }) => method.kind === "entra"),
 );
 
 /** The gateways that sign in with Entra ID, by the URN of the service that they sign in to. */
 const usersByService = perStack((stack) => {
   const services = servicesOf(stack);
-  const users = new Map<string, RunningGateway[]>();
-  for (const running of entraGateways(stack)) {
-    const target = targetOf(running, stack);
+  const users = new Map<string, ConnectedGateway[]>();
+  for (const connected of entraGateways(stack)) {
+    const target = targetOf(connected, stack);
     // Where nothing says which it is, it is the only one.
     const only = target.kind === "open" && services.length === 1 ? services[0] : undefined;
     const urn = (target.kind === "service" ? target.service : only)?.resource.urn;
-    if (urn !== undefined) users.set(urn, [...(users.get(urn) ?? []), running]);
+    if (urn !== undefined) users.set(urn, [...(users.get(urn) ?? []), connected]);
   }
   return users;
 });
 
 /** Settings of another way to sign in than `config.service.auth` chooses. */
-export function foreignSettings(running: RunningGateway): string[] {
-  const { method } = running;
+export function foreignSettings(connected: ConnectedGateway): string[] {
+  const { method } = connected;
   const azureAd = ["tenantId", "clientId", "clientSecret", "certificatePath"].map(azureAdSetting);
   switch (method.kind) {
     case "token":
-      return azureAd.filter((name) => isSet(name, running));
+      return azureAd.filter((name) => isSet(name, connected));
     case "entra": {
       // A tenant and a client id do no harm to workload identity.
       const foreign = method.mode === "azureAdApp" ? [] : azureAd.slice(2);
-      return ["config.service.auth.key", ...foreign].filter((name) => isSet(name, running));
+      return ["config.service.auth.key", ...foreign].filter((name) => isSet(name, connected));
     }
     default:
       return [];
@@ -91,32 +95,32 @@ export function foreignSettings(running: RunningGateway): string[] {
 }
 
 /** What an Entra app needs and nothing sets: tenant, client id. */
-export function missingForApp(running: RunningGateway): string[] {
-  return ["tenantId", "clientId"].map(azureAdSetting).filter((name) => isMissing(name, running));
+export function missingForApp(connected: ConnectedGateway): string[] {
+  return ["tenantId", "clientId"].map(azureAdSetting).filter((name) => isMissing(name, connected));
 }
 
 /** Whether an Entra app has neither a secret nor a certificate. */
-export function lacksCredential(running: RunningGateway): boolean {
-  return ["clientSecret", "certificatePath"].map(azureAdSetting).every((name) => isMissing(name, running));
+export function lacksCredential(connected: ConnectedGateway): boolean {
+  return ["clientSecret", "certificatePath"].map(azureAdSetting).every((name) => isMissing(name, connected));
 }
 
 /**
  * Whether it wants the identity of a service account where there are none. A container that is told where the token's
  * file is has one from elsewhere.
  */
-export function lacksServiceAccount(running: RunningGateway, mode: EntraMode): boolean {
-  const isFed = isSet("AZURE_FEDERATED_TOKEN_FILE", running) || running.settings.unseen.length > 0;
-  return mode === "workloadIdentity" && !running.gateway.namespace && !isFed;
+export function lacksServiceAccount(connected: ConnectedGateway, mode: EntraMode): boolean {
+  const isFed = isSet("AZURE_FEDERATED_TOKEN_FILE", connected) || connected.settings.unseen.length > 0;
+  return mode === "workloadIdentity" && !connected.gateway.namespace && !isFed;
 }
 
 /** The image, where it cannot know this way to sign in yet. */
-export function oldImage({ gateway: { image } }: RunningGateway, mode: EntraMode): KnownImage | undefined {
+export function oldImage({ gateway: { image } }: ConnectedGateway, mode: EntraMode): KnownImage | undefined {
   if (image.kind !== "known" || image.reference.tag === undefined) return undefined;
   return tagTooOld(image.reference.tag, mode) ? image : undefined;
 }
 
 /** The official chart's version, where that chart cannot know it yet although the image does. */
-export function oldChart({ gateway: { chart } }: RunningGateway, mode: EntraMode): Value | undefined {
+export function oldChart({ gateway: { chart } }: ConnectedGateway, mode: EntraMode): Value | undefined {
   return chart?.string !== undefined && chartTooOld(chart.string, mode) ? chart : undefined;
 }
 

@@ -4,7 +4,7 @@ import { listText } from "../../pulumi/message";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { tokenAudience } from "../../support/entra";
-import { isMissing, type RunningGateway } from "../connection/connected-gateway";
+import { type ConnectedGateway, isMissing } from "../connection/connected-gateway";
 import { endpointOf, endpointSetting, targetOf } from "../connection/target-service";
 
 export type EndpointVerdict =
@@ -18,14 +18,14 @@ export type EndpointVerdict =
   /** It may be that of a service whose name is not known yet. */
   | { readonly kind: "unnamed"; readonly service: string };
 
-export function judgeEndpoint(running: RunningGateway, stack: ResourceSet): EndpointVerdict {
-  const { settings, gateway } = running;
+export function judgeEndpoint(connected: ConnectedGateway, stack: ResourceSet): EndpointVerdict {
+  const { settings, gateway } = connected;
   if (!settings.found.has(endpointSetting)) {
     return settings.unseen.length === 0 && !gateway.partial ? { kind: "missing" } : { kind: "fine" };
   }
   const services = servicesOf(stack);
   if (services.length === 0) return { kind: "fine" };
-  const target = targetOf(running, stack);
+  const target = targetOf(connected, stack);
   switch (target.kind) {
     case "service":
       return { kind: "fine" };
@@ -63,10 +63,10 @@ export type AudienceVerdict =
 
 const audienceSetting = "config.service.auth.tokenAudience";
 
-export function judgeAudience(running: RunningGateway): AudienceVerdict {
-  const endpoint = endpointOf(running);
+export function judgeAudience(connected: ConnectedGateway): AudienceVerdict {
+  const endpoint = endpointOf(connected);
   if (
-    running.method.kind !== "entra" ||
+    connected.method.kind !== "entra" ||
     !endpoint?.service ||
     !endpoint.suffix ||
     endpoint.suffix === "net"
@@ -74,8 +74,8 @@ export function judgeAudience(running: RunningGateway): AudienceVerdict {
     return { kind: "fine" };
   }
   const expected = tokenAudience[endpoint.suffix];
-  if (isMissing(audienceSetting, running)) return { kind: "missing", endpoint: endpoint.host, expected };
-  const value = running.settings.found.get(audienceSetting)?.value;
+  if (isMissing(audienceSetting, connected)) return { kind: "missing", endpoint: endpoint.host, expected };
+  const value = connected.settings.found.get(audienceSetting)?.value;
   if (value?.unknown) return unknown(value);
   const text = value?.text?.trim().toLowerCase().replace(/\/$/, "");
   return text === undefined || text === expected

@@ -8,7 +8,7 @@ import type { Subject } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
-import { gatewayText, type RunningGateway, runningGateways } from "../connection/connected-gateway";
+import { type ConnectedGateway, connectedGatewaysOf, gatewayText } from "../connection/connected-gateway";
 import { type Account, gatewayAccount, gatewayClientId, isTakenByOthers } from "./pod-identity";
 
 /** By it Entra ID trusts a service account of Kubernetes as an application or a user-assigned identity. */
@@ -53,14 +53,14 @@ export function judgeSubject(credential: FederatedCredential, stack: ResourceSet
   const near = [
     ...(lonely.inNamespace.get(account.namespace) ?? []),
     ...(lonely.named.get(account.name) ?? []),
-  ].filter(({ running }) => mayBelong(credential, running, stack));
+  ].filter(({ connected }) => mayBelong(credential, connected, stack));
   const [first] = near;
   return first
     ? {
         kind: "near",
         subject: subjectText(account),
         expected: subjectText(first),
-        gateways: listText(near, ({ running }) => gatewayText(running)),
+        gateways: listText(near, ({ connected }) => gatewayText(connected)),
       }
     : { kind: "fine" };
 }
@@ -70,11 +70,11 @@ export function judgeSubject(credential: FederatedCredential, stack: ResourceSet
  * credential's: the name of the ServiceAccount and of both.
  */
 export function foreignClientId(
-  running: RunningGateway,
+  connected: ConnectedGateway,
   stack: ResourceSet,
 ): { account: string; credential: string } | undefined {
-  const client = gatewayClientId(running, stack);
-  const credentials = credentialsFor(running, stack);
+  const client = gatewayClientId(connected, stack);
+  const credentials = credentialsFor(connected, stack);
   const [credential] = credentials;
   if (!client || !credential) return undefined;
   return credentials.every((one) => isForeign(client, one.identities))
@@ -99,8 +99,12 @@ function isForeign(
   );
 }
 
-function mayBelong(credential: FederatedCredential, running: RunningGateway, stack: ResourceSet): boolean {
-  const client = gatewayClientId(running, stack);
+function mayBelong(
+  credential: FederatedCredential,
+  connected: ConnectedGateway,
+  stack: ResourceSet,
+): boolean {
+  const client = gatewayClientId(connected, stack);
   return !client || !isForeign(client, credential.identities);
 }
 
@@ -109,7 +113,7 @@ const hasUnknownSubject = perStack((stack) =>
 );
 
 const workloadIdentityGateways = perStack((stack) =>
-  runningGateways(stack).filter(
+  connectedGatewaysOf(stack).filter(
     ({ method, gateway }) => method.kind === "entra" && method.mode === "workloadIdentity" && gateway.pod,
   ),
 );
@@ -119,25 +123,25 @@ const workloadIdentityUrns = perStack(
 );
 
 interface LonelyGateway extends Account {
-  readonly running: RunningGateway;
+  readonly connected: ConnectedGateway;
 }
 
 /** Gateways that no credential of the stack is for, by the namespace and by the name of their account. */
 const gatewaysWithoutCredential = perStack((stack) => {
   const inNamespace = new Map<string, LonelyGateway[]>();
   const named = new Map<string, LonelyGateway[]>();
-  for (const running of workloadIdentityGateways(stack)) {
-    const account = gatewayAccount(running);
-    if (!account || credentialsFor(running, stack).length > 0) continue;
-    const lonely = { ...account, running };
+  for (const connected of workloadIdentityGateways(stack)) {
+    const account = gatewayAccount(connected);
+    if (!account || credentialsFor(connected, stack).length > 0) continue;
+    const lonely = { ...account, connected };
     inNamespace.set(account.namespace, [...(inNamespace.get(account.namespace) ?? []), lonely]);
     named.set(account.name, [...(named.get(account.name) ?? []), lonely]);
   }
   return { inNamespace, named };
 });
 
-function credentialsFor(running: RunningGateway, stack: ResourceSet): readonly FederatedCredential[] {
-  const account = gatewayAccount(running);
+function credentialsFor(connected: ConnectedGateway, stack: ResourceSet): readonly FederatedCredential[] {
+  const account = gatewayAccount(connected);
   return (account && credentialsBySubject(stack).get(subjectText(account))) ?? [];
 }
 

@@ -14,7 +14,7 @@ import { type Unknown, unknown } from "../../pulumi/match";
 import { listText } from "../../pulumi/message";
 import { perStack } from "../../pulumi/per-stack";
 import type { ResourceSet } from "../../pulumi/resource-set";
-import { computedFrom, isMissing, type RunningGateway } from "../connection/connected-gateway";
+import { type ConnectedGateway, computedFrom, isMissing } from "../connection/connected-gateway";
 import { endpointOf, type Target, targetOf } from "../connection/target-service";
 
 /** What can be said of the name by which a gateway asks for its configuration. */
@@ -39,27 +39,32 @@ interface SaidName {
   readonly what: string;
 }
 
-export function judgeName(running: RunningGateway, stack: ResourceSet): NameVerdict {
-  const named = settingName(running);
+export function judgeName(connected: ConnectedGateway, stack: ResourceSet): NameVerdict {
+  const named = settingName(connected);
   if (named?.name?.startsWith("=")) return { kind: "typo", name: shown(named.name) };
-  const target = targetOf(running, stack);
-  if (named?.name && isServiceName(named.name, running, target, stack)) {
+  const target = targetOf(connected, stack);
+  if (named?.name && isServiceName(named.name, connected, target, stack)) {
     const declared = listText(declaredFor(target, stack).gateways, declaredText) || "its Gateway resource";
     return { kind: "service", name: shown(named.name), declared };
   }
-  const said = tokenName(running) ?? named;
-  return said ? compare(said, target, running, stack) : { kind: "fine" };
+  const said = tokenName(connected) ?? named;
+  return said ? compare(said, target, connected, stack) : { kind: "fine" };
 }
 
 /** Compares the name with those of the `Gateway` resources among which it must be. */
-function compare(said: SaidName, target: Target, running: RunningGateway, stack: ResourceSet): NameVerdict {
+function compare(
+  said: SaidName,
+  target: Target,
+  connected: ConnectedGateway,
+  stack: ResourceSet,
+): NameVerdict {
   const { setting, name, what } = said;
   const { gateways: ours, unnamed } = declaredFor(target, stack);
   const sameNamed = declaredByName(stack).get(name?.toLowerCase() ?? "") ?? [];
   if (sameNamed.some((gateway) => ours.includes(gateway))) return { kind: "fine" };
   if (ours.length === 0) return { kind: "fine" };
   if (setting.value?.unknown) {
-    const sources = new Set(computedFrom(setting, running, stack).map(({ urn }) => urn));
+    const sources = new Set(computedFrom(setting, connected, stack).map(({ urn }) => urn));
     const comesFromOurs = ours.some(({ resource }) => sources.has(resource.urn));
     return comesFromOurs ? { kind: "fine" } : unknown(setting.value);
   }
@@ -70,18 +75,18 @@ function compare(said: SaidName, target: Target, running: RunningGateway, stack:
 }
 
 /** The name by which a gateway asks for its configuration, where it is known. */
-export function saidName(running: RunningGateway): string | undefined {
-  return (tokenName(running) ?? settingName(running))?.name;
+export function saidName(connected: ConnectedGateway): string | undefined {
+  return (tokenName(connected) ?? settingName(connected))?.name;
 }
 
-function settingName(running: RunningGateway): SaidName | undefined {
-  const setting = running.settings.found.get(nameSetting);
-  if (!setting?.value || isMissing(nameSetting, running)) return undefined;
+function settingName(connected: ConnectedGateway): SaidName | undefined {
+  const setting = connected.settings.found.get(nameSetting);
+  if (!setting?.value || isMissing(nameSetting, connected)) return undefined;
   return { setting, name: setting.value.text?.trim(), what: `\`${nameSetting}\`` };
 }
 
 /** A token is made for one gateway, and names it. */
-function tokenName({ method }: RunningGateway): SaidName | undefined {
+function tokenName({ method }: ConnectedGateway): SaidName | undefined {
   if (method.kind !== "token") return undefined;
   const what = "The gateway in its token";
   for (const setting of method.settings) {
@@ -93,11 +98,16 @@ function tokenName({ method }: RunningGateway): SaidName | undefined {
 }
 
 /** A service's name is no gateway's, unless a `Gateway` resource has it too. */
-function isServiceName(name: string, running: RunningGateway, target: Target, stack: ResourceSet): boolean {
+function isServiceName(
+  name: string,
+  connected: ConnectedGateway,
+  target: Target,
+  stack: ResourceSet,
+): boolean {
   const ofTarget = target.kind === "service" ? target.service.name.string : undefined;
   const isOne =
     sameName(name, ofTarget ?? "") ||
-    sameName(name, endpointOf(running)?.service ?? "") ||
+    sameName(name, endpointOf(connected)?.service ?? "") ||
     serviceNamed(name, stack) !== undefined;
   return isOne && !declaredByName(stack).has(name.toLowerCase());
 }

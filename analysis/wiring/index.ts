@@ -1,11 +1,15 @@
 import { gateways } from "../../gateway";
 import type { Subject, Subjects } from "../../pulumi/policy";
-import { gatewaysIn, type RunningGateway, runningGateways } from "../connection/connected-gateway";
+import {
+  type ConnectedGateway,
+  connectedGatewaysIn,
+  connectedGatewaysOf,
+} from "../connection/connected-gateway";
 import { type FederatedCredential, readFederatedCredential } from "./federated-credential";
 
 /** Something that names another part of the stack. */
 export type WiredPart =
-  | (Subject & { readonly kind: "gateway"; readonly running: RunningGateway })
+  | (Subject & { readonly kind: "gateway"; readonly connected: ConnectedGateway })
   | (Subject & { readonly kind: "federated-credential"; readonly credential: FederatedCredential });
 
 export const wiredParts: Subjects<WiredPart> = {
@@ -14,9 +18,9 @@ export const wiredParts: Subjects<WiredPart> = {
   matters: gateways.matters,
   find: (resource, stack) => {
     const credential = readFederatedCredential(resource, stack);
-    if (credential && runningGateways(stack).length === 0) return [];
+    if (credential && connectedGatewaysOf(stack).length === 0) return [];
     return credential
       ? [{ kind: "federated-credential", resource, credential }]
-      : gatewaysIn(resource, stack).map((running) => ({ kind: "gateway", resource, running }));
+      : connectedGatewaysIn(resource, stack).map((connected) => ({ kind: "gateway", resource, connected }));
   },
 };

@@ -12,7 +12,7 @@ import { perStack } from "../../pulumi/per-stack";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import { pathText, type Value } from "../../pulumi/value";
-import { isSet, type RunningGateway } from "../connection/connected-gateway";
+import { type ConnectedGateway, isSet } from "../connection/connected-gateway";
 
 /**
  * What a pod needs for workload identity besides the federated credential.
@@ -41,12 +41,12 @@ export interface Account {
   readonly name: string;
 }
 
-export function judgePod(running: RunningGateway, stack: ResourceSet): PodVerdict[] {
-  return [...judgeLabel(running), ...judgeAccount(running, stack)];
+export function judgePod(connected: ConnectedGateway, stack: ResourceSet): PodVerdict[] {
+  return [...judgeLabel(connected), ...judgeAccount(connected, stack)];
 }
 
 /** The service account of the gateway's pods. */
-export function gatewayAccount({ gateway }: RunningGateway): Account | undefined {
+export function gatewayAccount({ gateway }: ConnectedGateway): Account | undefined {
   const namespace = gateway.namespace?.string;
   const name = gateway.pod && accountName(gateway.pod.account, gateway.partial);
   return namespace && name ? { namespace, name } : undefined;
@@ -54,10 +54,10 @@ export function gatewayAccount({ gateway }: RunningGateway): Account | undefined
 
 /** The client id in the annotation of the gateway's service account, and the ServiceAccount that carries it. */
 export function gatewayClientId(
-  running: RunningGateway,
+  connected: ConnectedGateway,
   stack: ResourceSet,
 ): { account: Resource; annotation: Value } | undefined {
-  const account = serviceAccountOf(running, stack);
+  const account = serviceAccountOf(connected, stack);
   return account && { account, annotation: annotationOf(account) };
 }
 
@@ -72,21 +72,21 @@ export function isTakenByOthers(
   return declared.length > 0 || pods.some((urn) => !gateways.has(urn));
 }
 
-function judgeLabel(running: RunningGateway): PodVerdict[] {
-  const { pod, partial } = running.gateway;
+function judgeLabel(connected: ConnectedGateway): PodVerdict[] {
+  const { pod, partial } = connected.gateway;
   // A container that has the token's file already needs no webhook, and so no label.
-  if (!pod || isSet("AZURE_FEDERATED_TOKEN_FILE", running)) return [];
+  if (!pod || isSet("AZURE_FEDERATED_TOKEN_FILE", connected)) return [];
   const label = pod.labels.get(useLabel);
   if (label.unknown) return [unknown(label)];
   if (label.text === "true" || (partial && label.absent)) return [];
   return [{ kind: "label", path: pathText(pod.labels.get(useLabel).path) }];
 }
 
-function judgeAccount(running: RunningGateway, stack: ResourceSet): PodVerdict[] {
-  const { gateway } = running;
-  if (!gateway.pod || gateway.pod.makesAccount || !gateway.namespace || isSet("AZURE_CLIENT_ID", running))
+function judgeAccount(connected: ConnectedGateway, stack: ResourceSet): PodVerdict[] {
+  const { gateway } = connected;
+  if (!gateway.pod || gateway.pod.makesAccount || !gateway.namespace || isSet("AZURE_CLIENT_ID", connected))
     return [];
-  const account = serviceAccountOf(running, stack);
+  const account = serviceAccountOf(connected, stack);
   const name = accountName(gateway.pod.account, gateway.partial);
   if (account) {
     return isAnnotated(account, stack) === false
@@ -141,7 +141,7 @@ const idleAccounts = perStack((stack) => {
   return { inNamespace, named };
 });
 
-function serviceAccountOf({ gateway }: RunningGateway, stack: ResourceSet): Resource | undefined {
+function serviceAccountOf({ gateway }: ConnectedGateway, stack: ResourceSet): Resource | undefined {
   const { pod, namespace, resource, partial } = gateway;
   if (!pod || !namespace) return undefined;
   const name = accountName(pod.account, partial);

@@ -1,8 +1,8 @@
 import type { ObjectReference } from "../../kubernetes/object";
-import type { RunningGateway } from "../connection/connected-gateway";
+import type { ConnectedGateway } from "../connection/connected-gateway";
 
 /** References of the gateway's settings that name no object: Kubernetes refuses the pods. */
-export function namelessReferences({ gateway }: RunningGateway): readonly ObjectReference[] {
+export function namelessReferences({ gateway }: ConnectedGateway): readonly ObjectReference[] {
   if (gateway.partial) return [];
   return (
     gateway.settings

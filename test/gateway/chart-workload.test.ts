@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { connect } from "../../analysis/connection/connected-gateway";
 import { backupMount, isOnOneNode } from "../../analysis/operations/backup";
 import { hasBudget, isSpread } from "../../analysis/operations/disruption";
 import { isNoRequest, isWrongStatusPath, shortGracePeriod } from "../../analysis/operations/hosting";
@@ -53,7 +54,7 @@ describe("the chart's defaults", () => {
     assert.deepEqual(countOf(chart.scaling.least), { kind: "number", number: 3 });
     assert.equal(hasBudget(chart, nothing).kind, "yes");
     assert.equal(isSpread(chart).kind, "yes");
-    assert.equal(synchronisation(chart, nothing).kind, "complete");
+    assert.equal(synchronisation(connect(chart, nothing), nothing).kind, "complete");
     assert.equal(runsSeveral(chart, nothing).kind, "yes");
   });
   test("time to end and probes, but no requests and no copy", () => {
