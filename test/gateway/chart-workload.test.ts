@@ -103,7 +103,7 @@ describe("values", () => {
     const off = install({ highAvailability: { enabled: false } });
     assert.deepEqual([hasBudget(off, nothing).kind, isSpread(off).kind], ["no", "no"]);
     const open = install({ highAvailability: { enabled: unknown } });
-    assert.equal(hasBudget(open, nothing).kind, "unclear");
+    assert.equal(hasBudget(open, nothing).kind, "unknown");
   });
   test("the copy's claim", () => {
     const backup = (more: object) =>
