@@ -26,7 +26,7 @@ export interface Subjects<S extends Subject> {
 }
 
 /** The row of Microsoft's table of responsibilities that a policy comes from. */
-export interface Row {
+interface Row {
   readonly framework: { name: string; version: string; reference: string; specification: string };
   readonly tags: string[];
 }

@@ -6,7 +6,7 @@ import { compileGlob, compilePattern } from "./glob";
  * One option of a policy, in the part of JSON Schema that the engine checks before a preview, plus `format`s that only
  * the pack knows: an unreadable day, glob, pattern or version must become a finding, not an error of the preview.
  */
-export type OptionSchema =
+type OptionSchema =
   | { type: "string"; description?: string; format?: Format; enum?: readonly string[]; default?: string }
   | { type: "integer"; description?: string; minimum?: number; maximum?: number; default?: number }
   | { type: "boolean"; description?: string; default?: boolean }

@@ -25,7 +25,7 @@ import { perType } from "./resource-type";
 import { readStack } from "./stack";
 import { pathText } from "./value";
 
-export type { Definition, Judgement, Row, Subject, Subjects } from "./definition";
+export type { Definition, Judgement, Subject, Subjects } from "./definition";
 
 /** Where the pages of the policies are read. */
 const pages =

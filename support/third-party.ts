@@ -11,13 +11,13 @@ export interface Project {
 }
 
 /** A label or annotation by which a project puts a side-car into pods; `*` stands for any value. */
-export interface Sign {
+interface Sign {
   readonly key: string;
   readonly on: readonly string[];
 }
 
 /** On a pod it can also keep the side-car out, whatever the namespace says. */
-export interface PodSign extends Sign {
+interface PodSign extends Sign {
   readonly off: readonly string[];
 }
 

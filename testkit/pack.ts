@@ -12,7 +12,7 @@ import { type Props, type Resource, rootStack, urnOf } from "./harness/resources
 import { analyzeRequest, analyzeStackRequest, configureStackRequest, stackEnvironment } from "./harness/wire";
 
 export type { Config } from "./harness/config";
-export type { Finding, Level, PackInfo, PolicyInfo, Result, Severity } from "./harness/info";
+export type { Finding, PackInfo, PolicyInfo, Result } from "./harness/info";
 export { readRecording } from "./harness/recording";
 export * from "./harness/resources";
 

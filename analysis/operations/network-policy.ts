@@ -13,7 +13,7 @@ import { runsSeveral } from "./replicas";
 
 import { isPort, syncPorts } from "./synchronisation";
 
-export type Direction = "ingress" | "egress";
+type Direction = "ingress" | "egress";
 
 /** A NetworkPolicy that takes the gateway's pods, or may. */
 export interface NetworkPolicy {
@@ -22,7 +22,7 @@ export interface NetworkPolicy {
 }
 
 /** Where a packet goes to or comes from, and by which port; no port stands for any. */
-export interface Traffic {
+interface Traffic {
   readonly direction: Direction;
   readonly with: "outside" | "replicas" | "anybody";
   readonly protocol: "TCP" | "UDP";
@@ -50,7 +50,7 @@ interface Closing {
 }
 
 /** Whether the policies together close something: nothing is closed to a pod that no policy takes, and what one opens is open. */
-export function closes(
+function closes(
   policies: readonly NetworkPolicy[],
   traffic: Traffic,
   gateway: Gateway,

@@ -49,7 +49,7 @@ const word = fc.oneof(
 );
 
 /** An object of any shape. */
-export const json = fc.letrec<{ value: unknown; object: Props }>((tie) => ({
+const json = fc.letrec<{ value: unknown; object: Props }>((tie) => ({
   object: fc.dictionary(word, tie("value"), { maxKeys: 5 }) as fc.Arbitrary<Props>,
   value: fc.oneof(
     { depthSize: "medium", withCrossShrink: true },
@@ -69,7 +69,7 @@ const intruder = fc.oneof(
 );
 
 /** A part of one of many resources, and what takes its place. */
-export interface Mutation {
+interface Mutation {
   resource: number;
   place: number;
   by: unknown;
@@ -80,7 +80,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
   by: intruder,
 });
 
-export const ignoreChanges = fc.constantFrom<string[]>(
+const ignoreChanges = fc.constantFrom<string[]>(
   [],
   ["*"],
   ["spec"],
@@ -145,7 +145,7 @@ export function configuration(policies: readonly PolicyInfo[]): fc.Arbitrary<Con
 }
 
 /** The resources with parts of their inputs replaced; places are counted through all parts of a resource. */
-export function mutated(stack: Resource[], mutations: readonly Mutation[]): Resource[] {
+function mutated(stack: Resource[], mutations: readonly Mutation[]): Resource[] {
   const copies: Resource[] = structuredClone(stack);
   for (const { resource, place, by } of mutations) {
     const places = placesIn(copies[resource % copies.length]?.props);

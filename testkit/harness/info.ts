@@ -8,7 +8,7 @@ const kinds = ["unknown", "resource", "stack"] as const;
 /** Enforcement level of a policy. */
 export type Level = (typeof levels)[number];
 /** Severity of a policy or a finding. */
-export type Severity = (typeof severities)[number];
+type Severity = (typeof severities)[number];
 /** Options of a policy, by name. */
 export type Options = Record<string, unknown>;
 

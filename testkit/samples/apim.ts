@@ -12,7 +12,7 @@ import {
 type More = Partial<Resource>;
 
 /** One provider: how it writes a tier, and how an API is assigned to a gateway. */
-export interface Apim extends Azure {
+interface Apim extends Azure {
   readonly tier: (name: string, service?: unknown, more?: More) => Resource;
   /** What the provider writes for a tier. */
   readonly sku: (name: string) => string;

@@ -1,7 +1,7 @@
 /** Builders for the tests of tokens, client secrets and endpoints. */
 import type { Props, Resource } from "../pack";
 
-export const image = "mcr.microsoft.com/azure-api-management/gateway:2.13.2";
+const image = "mcr.microsoft.com/azure-api-management/gateway:2.13.2";
 
 /** A signature that signs nothing, as long as a real one. */
 export const signature = Buffer.from(

@@ -147,7 +147,7 @@ export const native: Azure = {
   }),
 };
 
-export const classic: Azure = {
+const classic: Azure = {
   service: (name, props = {}, more = {}) => ({
     type: "azure:apimanagement/service:Service",
     props: { name, skuName: "Premium_1", identity: { type: "SystemAssigned" }, ...props },

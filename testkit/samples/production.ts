@@ -14,7 +14,7 @@ export interface Changes {
   env?: Parts;
 }
 
-export const podLabels = { app: "gateway", tier: "edge" };
+const podLabels = { app: "gateway", tier: "edge" };
 const status = { httpGet: { path: "/status-0123456789abcdef", port: "http" } };
 
 const goodEnv = {

@@ -1,16 +1,16 @@
 /** What the CLI and Pulumi Cloud send each other, as far as policies are concerned; names are the wire's own. */
 
-export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
+type Level = "advisory" | "mandatory" | "remediate" | "disabled";
 
 /** A JSON schema of an object: the options of one policy. */
-export interface ConfigSchema {
+interface ConfigSchema {
   type: "object";
   properties?: Record<string, unknown>;
   required?: string[];
 }
 
 /** What is published about one policy. */
-export interface PolicyMetadata {
+interface PolicyMetadata {
   name: string;
   displayName: string;
   description: string;
@@ -36,7 +36,7 @@ export interface PublishRequest {
 export type PackConfig = Record<string, unknown>;
 
 /** A policy pack in a group. No version means the latest. */
-export interface PackReference {
+interface PackReference {
   name: string;
   versionTag?: string;
   config?: PackConfig;

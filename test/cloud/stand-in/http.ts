@@ -11,7 +11,7 @@ export interface Call {
 }
 
 /** What a route answers: bytes, something to send as JSON, or nothing in particular. */
-export type Answer = Buffer | object | undefined;
+type Answer = Buffer | object | undefined;
 export type Routes = Record<string, (call: Call) => Answer>;
 
 /** An answer that the CLI shows as an error. */
