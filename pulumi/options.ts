@@ -78,22 +78,24 @@ export function readOptions<S extends OptionSchemas>(
   schemas: S,
   config: Record<string, unknown>,
 ): { options: OptionValues<S>; problems: OptionProblem[] } {
+  const unknown = Object.entries(config).filter(([name]) => !Object.hasOwn(schemas, name));
+  const problems = unknown.map(([name, value]) => unknownOption(name, value, schemas));
   const options: Record<string, unknown> = {};
-  const problems: OptionProblem[] = [];
-  for (const [name, value] of Object.entries(config)) {
-    if (!Object.hasOwn(schemas, name)) problems.push(unknownOption(name, value, schemas));
-  }
   for (const [name, schema] of Object.entries(schemas)) {
     const value = Object.hasOwn(config, name) ? config[name] : undefined;
     const found = value === undefined ? [] : problemsOf(schema, value, name);
     problems.push(...found);
-    const standard = "default" in schema ? schema.default : undefined;
-    // One unreadable entry of a list does not silence the others.
-    if (schema.type === "array" && Array.isArray(value)) {
-      options[name] = value.filter((item) => problemsOf(schema.items, item, name).length === 0);
-    } else options[name] = value === undefined || found.length > 0 ? standard : value;
+    options[name] = optionValue(schema, value, found);
   }
   return { options: options as OptionValues<S>, problems };
+}
+
+function optionValue(schema: OptionSchema, value: unknown, problems: readonly OptionProblem[]): unknown {
+  // One unreadable entry of a list does not silence the others.
+  if (schema.type === "array" && Array.isArray(value))
+    return value.filter((item) => problemsOf(schema.items, item, "").length === 0);
+  if (value !== undefined && problems.length === 0) return value;
+  return "default" in schema ? schema.default : undefined;
 }
 
 /** The schema as the engine gets it: plain JSON Schema, without the formats that only the pack knows. */
@@ -102,28 +104,38 @@ export function configSchema(schemas: OptionSchemas): PolicyConfigSchema["proper
 }
 
 function problemsOf(schema: OptionSchema, value: unknown, option: string): OptionProblem[] {
-  const problem = (expected: string): OptionProblem[] => [{ option, value: show(value), expected }];
+  const expect = (expected: string | undefined): OptionProblem[] =>
+    expected === undefined ? [] : [{ option, value: show(value), expected }];
   switch (schema.type) {
     case "string":
-      if (typeof value !== "string") return problem("a text");
-      if (schema.enum && !schema.enum.includes(value)) return problem(`one of ${schema.enum.join(", ")}`);
-      return schema.format && !formats[schema.format].accepts(value)
-        ? problem(formats[schema.format].expected)
-        : [];
-    case "integer": {
-      const { minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER } = schema;
-      const fits = Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum;
-      return fits ? [] : problem(`a whole number${schema.maximum === undefined ? "" : ` up to ${maximum}`}`);
-    }
+      return expect(expectedString(schema, value));
+    case "integer":
+      return expect(expectedInteger(schema, value));
     case "boolean":
-      return typeof value === "boolean" ? [] : problem("true or false");
+      return expect(typeof value === "boolean" ? undefined : "true or false");
     case "array":
-      if (!Array.isArray(value)) return problem("a list");
+      if (!Array.isArray(value)) return expect("a list");
       return value.flatMap((item, index) => problemsOf(schema.items, item, `${option}[${index}]`));
     case "object":
-      if (typeof value !== "object" || value === null || Array.isArray(value)) return problem("an object");
+      if (typeof value !== "object" || value === null || Array.isArray(value)) return expect("an object");
       return problemsOfObject(schema, value as Record<string, unknown>, option);
   }
+}
+
+/** What a string should have been; undefined where it is right. */
+function expectedString(schema: OptionSchema & { type: "string" }, value: unknown): string | undefined {
+  if (typeof value !== "string") return "a text";
+  if (schema.enum && !schema.enum.includes(value)) return `one of ${schema.enum.join(", ")}`;
+  if (schema.format && !formats[schema.format].accepts(value)) return formats[schema.format].expected;
+  return undefined;
+}
+
+/** What an integer should have been; undefined where it is right. */
+function expectedInteger(schema: OptionSchema & { type: "integer" }, value: unknown): string | undefined {
+  const { minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER } = schema;
+  if (Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum)
+    return undefined;
+  return `a whole number${schema.maximum === undefined ? "" : ` up to ${maximum}`}`;
 }
 
 function problemsOfObject(
