@@ -56,23 +56,32 @@ export function judgeImage(
     case "latest":
       return rolling(digest);
     case "major":
-      if (tag.major > major(window.newest)) return { kind: "newer" };
-      return tag.major < major(window.newest) ? outside(`${tag.major}`, window) : rolling(digest);
-    case "minor": {
-      const line = `${tag.major}.${tag.minor}`;
-      if (gt(`${line}.0`, window.newest)) return { kind: "newer" };
-      if (!window.minors.includes(line)) return outside(line, window);
-      return digest ? { kind: "supported" } : { kind: "rolling" };
-    }
-    case "version": {
-      const line = `${tag.major}.${tag.minor}`;
-      const version = `${line}.${tag.patch}`;
-      if (gt(version, window.newest)) return { kind: "newer" };
-      if (!window.minors.includes(line)) return outside(line, window);
-      const listed = stableVersions.includes(version) || version === window.newest;
-      return { kind: listed ? "supported" : "unlisted" };
-    }
+      return judgeMajor(tag.major, digest, window);
+    case "minor":
+      return judgeMinor(`${tag.major}.${tag.minor}`, digest, window);
+    case "version":
+      return judgeVersion(`${tag.major}.${tag.minor}`, tag.patch, window);
   }
+}
+
+function judgeMajor(number: number, digest: string | undefined, window: SupportWindow): Verdict {
+  const newest = major(window.newest);
+  if (number > newest) return { kind: "newer" };
+  return number < newest ? outside(`${number}`, window) : rolling(digest);
+}
+
+function judgeMinor(line: string, digest: string | undefined, window: SupportWindow): Verdict {
+  if (gt(`${line}.0`, window.newest)) return { kind: "newer" };
+  if (!window.minors.includes(line)) return outside(line, window);
+  return digest ? { kind: "supported" } : { kind: "rolling" };
+}
+
+function judgeVersion(line: string, patch: number, window: SupportWindow): Verdict {
+  const version = `${line}.${patch}`;
+  if (gt(version, window.newest)) return { kind: "newer" };
+  if (!window.minors.includes(line)) return outside(line, window);
+  const listed = stableVersions.includes(version) || version === window.newest;
+  return { kind: listed ? "supported" : "unlisted" };
 }
 
 /** A digest decides what is pulled, so beside it a tag that moves no longer tells the version. */

@@ -26,21 +26,28 @@ export function parseImageReference(text: string): ImageReference | undefined {
   if (text.length > longest) return undefined;
   const [beforeDigest = "", digest, ...more] = text.split("@");
   if (more.length > 0 || (digest !== undefined && !digestForm.test(digest))) return undefined;
-
-  // A colon after the last slash starts the tag; one before it belongs to a port.
-  const colon = beforeDigest.indexOf(":", beforeDigest.lastIndexOf("/") + 1);
-  const bare = beforeDigest.startsWith("[") && !beforeDigest.includes("/");
-  const name = colon < 0 || bare ? beforeDigest : beforeDigest.slice(0, colon);
-  const tag = colon < 0 || bare ? undefined : beforeDigest.slice(colon + 1);
+  const { name, tag } = splitTag(beforeDigest);
   if (tag !== undefined && !tagForm.test(tag)) return undefined;
+  const place = splitRegistry(name);
+  return place && { ...place, tag, digest };
+}
 
+/** A colon after the last slash starts the tag; one before it belongs to a port. */
+function splitTag(text: string): { name: string; tag: string | undefined } {
+  const colon = text.indexOf(":", text.lastIndexOf("/") + 1);
+  const isAddress = text.startsWith("[") && !text.includes("/");
+  if (colon < 0 || isAddress) return { name: text, tag: undefined };
+  return { name: text.slice(0, colon), tag: text.slice(colon + 1) };
+}
+
+function splitRegistry(name: string): { registry: string | undefined; path: string } | undefined {
   const segments = name.split("/");
   const first = segments[0] ?? "";
   const hasRegistry = segments.length > 1 && (/[.:]/.test(first) || first === "localhost");
-  const path = hasRegistry ? segments.slice(1) : segments;
   if (hasRegistry && !host.test(first)) return undefined;
+  const path = hasRegistry ? segments.slice(1) : segments;
   if (name.length > 255 || !path.every((segment) => pathSegment.test(segment))) return undefined;
-  return { registry: hasRegistry ? first : undefined, path: path.join("/"), tag, digest };
+  return { registry: hasRegistry ? first : undefined, path: path.join("/") };
 }
 
 /** The reference without tag and digest. */

@@ -84,23 +84,31 @@ export function labelPlace({ name, value, labels }: Label): { name: string; valu
 export function labelEdits(labels: readonly Label[]): Edit[] {
   const added = new Map<Labels, number>();
   return labels.flatMap((label): Edit[] => {
-    const { labels: place, name, value } = label;
+    const { labels: place, value } = label;
     const text = value.string;
     if (place.writable === false || place.value.unknown || text === undefined) return [];
-    if (place.style !== "docker") {
-      const isPlace = place.value.absent || isRecord(place.value.whole);
-      return isPlace ? [{ path: value.path, value: text }] : [];
-    }
+    if (place.style !== "docker")
+      return isPlaceOfPairs(place.value) ? [{ path: value.path, value: text }] : [];
     if (value.path.length > place.value.path.length + 1) return [{ path: value.path, value: text }];
-    if (!place.value.absent && !Array.isArray(place.value.whole)) return [];
-    const index = place.value.items.length + (added.get(place) ?? 0);
-    added.set(place, (added.get(place) ?? 0) + 1);
-    const path = [...place.value.path, index];
-    return [
-      { path: [...path, "label"], value: name },
-      { path: [...path, "value"], value: text },
-    ];
+    const before = added.get(place) ?? 0;
+    added.set(place, before + 1);
+    return addedToList(label, text, before);
   });
+}
+
+function isPlaceOfPairs(labels: Value): boolean {
+  return labels.absent || isRecord(labels.whole);
+}
+
+/** Writes a label that a list of pairs lacks, behind those that are added before it. */
+function addedToList({ name, labels }: Label, text: string, before: number): Edit[] {
+  const list = labels.value;
+  if (!list.absent && !Array.isArray(list.whole)) return [];
+  const path = [...list.path, list.items.length + before];
+  return [
+    { path: [...path, "label"], value: name },
+    { path: [...path, "value"], value: text },
+  ];
 }
 
 function labelIn(labels: Labels, name: string): Label {
