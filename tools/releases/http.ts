@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { EnvHttpProxyAgent, fetch, type Headers } from "undici";
+import { EnvHttpProxyAgent, fetch, type Headers, type Response } from "undici";
 import { messageOf, Problem } from "./problem";
 import { isTrustworthy } from "./repository";
 
@@ -65,39 +65,34 @@ export function openHttp(
         "registry",
         `${url.origin} leads to ${new URL(response.url).origin}, which is plain HTTP.`,
       );
-    const parts: Uint8Array[] = [];
-    let length = 0;
-    for await (const part of response.body ?? []) {
-      parts.push(part);
-      length += part.length;
-      if (length > longestBody)
-        throw new Problem("registry", `${url.href} does not end; this is no list of tags.`);
+    const text = await bodyOf(response, url);
+    return { status: response.status, headers: response.headers, text };
+  };
+
+  /** One attempt: the answer, and why it does not do, which is undefined where it does. */
+  const attempted = async (url: URL, headers: Record<string, string>) => {
+    try {
+      const answer = await once(url, headers);
+      return { answer, failure: passing.has(answer.status) ? `it answered ${answer.status}` : undefined };
+    } catch (error) {
+      return { answer: undefined, failure: networkError(error, timeout) };
     }
-    return {
-      status: response.status,
-      headers: response.headers,
-      text: Buffer.concat(parts).toString("utf8"),
-    };
+  };
+
+  const giveUp = (url: URL, failure: string | undefined, asked: number | undefined, attempt: number) => {
+    const later = asked === undefined ? "" : ` and asks to wait ${Math.ceil(asked / 1000)} s`;
+    return new Problem(
+      "registry",
+      `Could not read ${url.href}: ${failure}${later}, after ${times(attempt)}${proxied}. Nothing was changed; run it again later.`,
+    );
   };
 
   const get: Http["get"] = async (url, headers = {}) => {
     for (let attempt = 1; ; attempt++) {
-      const { answer, failure } = await once(url, headers).then(
-        (answer) => ({
-          answer,
-          failure: passing.has(answer.status) ? `it answered ${answer.status}` : undefined,
-        }),
-        (error: unknown) => ({ answer: undefined, failure: networkError(error, timeout) }),
-      );
+      const { answer, failure } = await attempted(url, headers);
       if (answer && failure === undefined) return answer;
       const asked = answer && retryAfter(answer.headers);
-      if (attempt >= attempts || (asked ?? 0) > longestDelay) {
-        const later = asked === undefined ? "" : ` and asks to wait ${Math.ceil(asked / 1000)} s`;
-        throw new Problem(
-          "registry",
-          `Could not read ${url.href}: ${failure}${later}, after ${times(attempt)}${proxied}. Nothing was changed; run it again later.`,
-        );
-      }
+      if (attempt >= attempts || (asked ?? 0) > longestDelay) throw giveUp(url, failure, asked, attempt);
       // Some of it at random, so that those who failed together do not come back together.
       const backOff = firstDelay * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
       const delay = Math.min(Math.max(asked ?? 0, backOff), longestDelay);
@@ -106,6 +101,19 @@ export function openHttp(
     }
   };
   return { get, close: () => dispatcher.destroy() };
+}
+
+/** Reads a body as text; ends where it is too long. */
+async function bodyOf(response: Response, url: URL): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of response.body ?? []) {
+    parts.push(part);
+    length += part.length;
+    if (length > longestBody)
+      throw new Problem("registry", `${url.href} does not end; this is no list of tags.`);
+  }
+  return Buffer.concat(parts).toString("utf8");
 }
 
 function variable(name: string, env: NodeJS.ProcessEnv): string {

@@ -2,7 +2,7 @@ import { compare, major, minor, valid } from "semver";
 import type { Day } from "../../pulumi/clock";
 import { windowOf } from "../../support/window";
 import { type Entry, newestOf, type ReleaseData } from "./data";
-import { tagKind } from "./kind";
+import { type TagKind, tagKind } from "./kind";
 import type { TagList } from "./tag-list";
 
 /** The data with what a registry lists, and what stands against it. */
@@ -22,49 +22,60 @@ const basis = "first seen in the registry's tag list (upper bound)";
 const mostMinorsAhead = 12;
 
 export function merge(before: ReleaseData, read: TagList, today: Day, explained: Explanations): Merged {
+  const newest = newestOf(before);
+  const { minors } = windowOf(newest);
   const refusals: string[] = [];
-  const ignored: string[] = [];
-  const { minors } = windowOf(newestOf(before));
 
   const known = before.releases.map((entry): Entry => {
     const dated = withDay(entry, before.asOf);
-    const { tag, kind, source } = entry;
-    const stable = tagKind(tag) === "stable";
-    if (read.tags.has(tag)) {
-      if (kind === "unverified") return verified(entry, `${source}; ${read.url}`, today);
-      return stable ? { ...dated, kind: "stable", listed: true } : dated;
-    }
-    // Old versions may be gone; what Microsoft supports, and what was there at the last reading, may not.
-    const mustBeThere = kind === "stable" && (entry.listed || minors.includes(minorOf(tag)));
-    if (!mustBeThere) return dated;
-    const reason = explained.get(tag);
+    if (read.tags.has(entry.tag)) return seen(dated, read, today);
+    if (!mustBeThere(entry, minors)) return dated;
+    const reason = explained.get(entry.tag);
     if (reason !== undefined) return withdrawn(dated, today, reason);
-    refusals.push(`${tag} is ${entry.listed ? "no longer" : "not"} in the list, but was a version until now`);
+    refusals.push(
+      `${entry.tag} is ${entry.listed ? "no longer" : "not"} in the list, but was a version until now`,
+    );
     return dated;
   });
 
   const tags = new Set(known.map(({ tag }) => tag));
-  const added: Entry[] = [];
-  for (const tag of [...read.tags].filter((each) => !tags.has(each)).sort()) {
+  const unknown = [...read.tags].filter((tag) => !tags.has(tag)).sort();
+  const ignored = unknown.filter((tag) => tagKind(tag) === undefined);
+  const added = unknown.flatMap((tag): Entry[] => {
     const kind = tagKind(tag);
+    if (kind === undefined) return [];
     const reason = explained.get(tag);
-    if (kind === undefined) ignored.push(tag);
-    else if (kind === "stable" && isFarAhead(tag, newestOf(before)) && reason === undefined)
-      refusals.push(`${tag} is too far ahead of ${newestOf(before)} to be the next version`);
-    else
-      added.push({
-        tag,
-        released: null,
-        firstSeen: today,
-        basis,
-        source: read.url,
-        kind,
-        ...(kind === "stable" && { listed: true }),
-        ...(reason !== undefined && { note: reason }),
-      });
-  }
+    if (kind !== "stable" || !isFarAhead(tag, newest) || reason !== undefined)
+      return [addition(tag, kind, reason, read, today)];
+    refusals.push(`${tag} is too far ahead of ${newest} to be the next version`);
+    return [];
+  });
   const releases = sorted(known, added).map(inOrder);
   return { data: { ...before, asOf: today, releases }, refusals, ignored };
+}
+
+/** A known tag that the registry lists. */
+function seen(entry: Entry, read: TagList, today: Day): Entry {
+  if (entry.kind === "unverified") return verified(entry, `${entry.source}; ${read.url}`, today);
+  return tagKind(entry.tag) === "stable" ? { ...entry, kind: "stable", listed: true } : entry;
+}
+
+/** Old versions may be gone; what Microsoft supports, and what was there at the last reading, may not. */
+function mustBeThere({ kind, listed, tag }: Entry, minors: readonly string[]): boolean {
+  return kind === "stable" && (listed === true || minors.includes(minorOf(tag)));
+}
+
+function addition(tag: string, kind: TagKind, reason: string | undefined, read: TagList, today: Day): Entry {
+  return {
+    tag,
+    released: null,
+    firstSeen: today,
+    basis,
+    source: read.url,
+    kind,
+    ...(kind === "stable" && { listed: true }),
+    ...(reason !== undefined && { note: reason }),
+  };
 }
 
 /** The minor of a version, `2.13`. */
