@@ -31,15 +31,15 @@ export const gatewayDiagnostics = stackPolicy({
     const open = openChannels(settings);
     const [first] = open;
     if (!first) defect("silent", { host, setting: own("telemetry.logs.std") });
-    else if (open.every((told) => "unknown" in told) && "unknown" in first) unknown(first.unknown);
+    else if (open.every(({ kind }) => kind === "unknown") && first.kind === "unknown") unknown(first.value);
 
     for (const { what, name, standard, on, endpoint } of destinations) {
       const told = tell(settings, name, standard);
-      if ("unknown" in told && !settings.found.has(endpoint)) unknown(told.unknown);
-      if (!("text" in told) || told.text !== on) continue;
+      if (told.kind === "unknown" && !settings.found.has(endpoint)) unknown(told.value);
+      if (told.kind !== "text" || told.text !== on) continue;
       const place = tell(settings, endpoint, "");
-      if ("unseen" in place) notice("unseen", { host, what, source: place.unseen.what });
-      if ("text" in place && place.text === "" && !partial)
+      if (place.kind === "unseen") notice("unseen", { host, what, source: place.unseen.what });
+      if (place.kind === "text" && place.text === "" && !partial)
         defect("nowhere", { host, what, setting: own(name), endpoint: own(endpoint) });
     }
   },

@@ -1,13 +1,28 @@
-import { connectedGateways } from "../analysis/connection/connected-gateway";
+import { type ConnectedGateway, connectedGateways } from "../analysis/connection/connected-gateway";
 import { hidingServices } from "../analysis/operations/client-address";
 import { closedPaths, findNetworkPolicies, unreadableRanges } from "../analysis/operations/network-policy";
 import { nameOf } from "../analysis/operations/replicas";
-
 import { tell } from "../analysis/operations/telemetry";
-import { unknownOf } from "../pulumi/match";
-import { stackPolicy } from "../pulumi/policy";
+import { type Judgement, stackPolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";
+
+const messages = {
+  outside:
+    "{policies} closes TCP 443 to the outside for the {host}, so it reaches neither its configuration nor Entra ID. Allow TCP 443 out.",
+  replicas:
+    "{policies} closes UDP {ports} between the replicas of the {host} ({direction}), so rate limits are not counted together. Allow both ports to and from its own pods.",
+  range:
+    "`{path}` of {policy} is no address range, so Kubernetes refuses the policy. Write one such as `10.0.0.0/8`.",
+  hidden:
+    "{service} opens the {host} without `externalTrafficPolicy: Local`, so it sees a node's address instead of the caller's. Write `Local`.",
+  forwarded:
+    "The {host} ends TLS in front of the gateway, which takes every call for plain HTTP unless `net.server.http.forwarded.proto.enabled` is true. Set it.",
+  unseen:
+    "Whether the gateway heeds the protocol of the caller may be set by {what}, which this stack does not hold; it is not judged.",
+} as const;
+
+type Say = Judgement<Record<never, never>, typeof messages>;
 
 export const gatewayNetwork = stackPolicy({
   name: "gateway-network",
@@ -21,48 +36,54 @@ export const gatewayNetwork = stackPolicy({
     "Allow TCP 443 out and UDP 4290 and 4291 between replicas in the NetworkPolicies; set externalTrafficPolicy: Local on the Service; set net.server.http.forwarded.proto.enabled=true on Container Apps.",
   judges: connectedGateways,
   options: {},
-  messages: {
-    outside:
-      "{policies} closes TCP 443 to the outside for the {host}, so it reaches neither its configuration nor Entra ID. Allow TCP 443 out.",
-    replicas:
-      "{policies} closes UDP {ports} between the replicas of the {host} ({direction}), so rate limits are not counted together. Allow both ports to and from its own pods.",
-    range:
-      "`{path}` of {policy} is no address range, so Kubernetes refuses the policy. Write one such as `10.0.0.0/8`.",
-    hidden:
-      "{service} opens the {host} without `externalTrafficPolicy: Local`, so it sees a node's address instead of the caller's. Write `Local`.",
-    forwarded:
-      "The {host} ends TLS in front of the gateway, which takes every call for plain HTTP unless `net.server.http.forwarded.proto.enabled` is true. Set it.",
-    unseen:
-      "Whether the gateway heeds the protocol of the caller may be set by {what}, which this stack does not hold; it is not judged.",
-  },
+  messages,
 
-  check(connected, { around, defect, notice, unknown }) {
-    const { gateway, settings } = connected;
-    const { host, partial, proxied } = gateway;
-    if (partial) return;
-    const policies = findNetworkPolicies(gateway, around);
-    for (const policy of policies.filter(({ selects }) => selects.kind === "yes")) {
-      const [range] = unreadableRanges(policy);
-      if (range) defect("range", { path: pathText(range.path), policy: nameOf(policy.resource) });
-    }
-    for (const { id, closed, by, ports, direction } of closedPaths(policies, connected, around)) {
-      const open = unknownOf(closed);
-      if (open) unknown(open);
-      const names = by.map(nameOf).join(" with ");
-      if (closed.kind === "yes") defect(id, { host, policies: names, ports: ports.join(" and "), direction });
-    }
-    for (const { service, hides } of hidingServices(gateway, around)) {
-      const open = unknownOf(hides);
-      if (open) unknown(open);
-      if (hides.kind === "yes") defect("hidden", { host, service: nameOf(service) });
-    }
-    if (!proxied || proxied.kind === "no") return;
-    const told = tell(settings, "net.server.http.forwarded.proto.enabled", "false");
-    const open = unknownOf(proxied);
-    if ("unknown" in told) unknown(told.unknown);
-    if ("unseen" in told) notice("unseen", { what: told.unseen.what });
-    if (!("text" in told) || told.text === "true") return;
-    if (open) unknown(open);
-    else defect("forwarded", { host });
+  check(connected, say) {
+    if (connected.gateway.partial) return;
+    checkPolicies(connected, say);
+    checkServices(connected, say);
+    checkForwarding(connected, say);
   },
 });
+
+/** What NetworkPolicies close that the gateway needs. */
+function checkPolicies(connected: ConnectedGateway, say: Say) {
+  const { gateway } = connected;
+  const policies = findNetworkPolicies(gateway, say.around);
+  for (const policy of policies.filter(({ selects }) => selects.kind === "yes")) {
+    const [range] = unreadableRanges(policy);
+    if (range) say.defect("range", { path: pathText(range.path), policy: nameOf(policy.resource) });
+  }
+  for (const { id, closed, by, ports, direction } of closedPaths(policies, connected, say.around)) {
+    if (closed.kind === "unknown") say.unknown(closed.value);
+    if (closed.kind !== "yes") continue;
+    const names = by.map(nameOf).join(" with ");
+    say.defect(id, { host: gateway.host, policies: names, ports: ports.join(" and "), direction });
+  }
+}
+
+/** Services that hide the caller's address. */
+function checkServices({ gateway }: ConnectedGateway, say: Say) {
+  for (const { service, hides } of hidingServices(gateway, say.around)) {
+    if (hides.kind === "unknown") say.unknown(hides.value);
+    if (hides.kind === "yes") say.defect("hidden", { host: gateway.host, service: nameOf(service) });
+  }
+}
+
+/** TLS that ends in front of the gateway, which must be told so. */
+function checkForwarding({ gateway, settings }: ConnectedGateway, say: Say) {
+  const { host, proxied } = gateway;
+  if (!proxied || proxied.kind === "no") return;
+  const heeds = tell(settings, "net.server.http.forwarded.proto.enabled", "false");
+  switch (heeds.kind) {
+    case "unknown":
+      return say.unknown(heeds.value);
+    case "unseen":
+      return say.notice("unseen", { what: heeds.unseen.what });
+    case "elsewhere":
+      return;
+    case "text":
+      if (heeds.text === "true") return;
+      return proxied.kind === "unknown" ? say.unknown(proxied.value) : say.defect("forwarded", { host });
+  }
+}

@@ -1,22 +1,28 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import type { Mount, Storage, Volume } from "../../gateway/model/workload";
-import { type Match, matchIf, unclear, unknown } from "../../pulumi/match";
+import { type Match, matchIf, type Unknown, unclear, unknown } from "../../pulumi/match";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { production } from "../../support/production";
 import { neighbours } from "./neighbours";
 
 /** What is mounted where a gateway keeps its copy, and otherwise what is mounted in a place that seems meant for it. */
-export function backupMount({ mounts }: Storage): { mount?: Mount; elsewhere?: Mount; unknown?: Value } {
+export type BackupMount =
+  | { readonly kind: "none" }
+  | { readonly kind: "found" | "elsewhere"; readonly mount: Mount }
+  | Unknown;
+
+export function backupMount({ mounts }: Storage): BackupMount {
   const mount = mounts.find(({ path }) => pathOf(path) === production.backupPath);
-  if (mount) return { mount };
-  const unknown = mounts.map(({ path }) => path).find((path) => path.unknown);
-  if (unknown) return { unknown };
+  if (mount) return { kind: "found", mount };
+  const open = mounts.map(({ path }) => path).find((path) => path.unknown);
   const elsewhere = mounts.find(
     ({ path, volume }) =>
       /^(claim|claim-each|lasting)$/.test(volume.kind) && /apim|config|backup/i.test(path.string ?? ""),
   );
-  return elsewhere ? { elsewhere } : {};
+  // A volume that seems meant for the copy is reported only if no other may be mounted there.
+  if (open) return unknown(open);
+  return elsewhere ? { kind: "elsewhere", mount: elsewhere } : { kind: "none" };
 }
 
 function pathOf(path: Value): string | undefined {

@@ -1,25 +1,26 @@
 import { isReference, type Settings, type Unseen } from "../../gateway/model/settings";
-import type { Value } from "../../pulumi/value";
+import { type Unknown, unknown } from "../../pulumi/match";
 
 /** A setting's text in lower case, its documented default where it is not set, or why it cannot be told. */
 export type Told =
-  | { readonly text: string }
-  | { readonly unknown: Value }
-  | { readonly unseen: Unseen }
-  /** It is set, but to what is kept elsewhere. */
-  | { readonly elsewhere: true };
+  | { readonly kind: "text"; readonly text: string }
+  | Unknown
+  | { readonly kind: "unseen"; readonly unseen: Unseen }
+  /** It is set, but its value is kept elsewhere. */
+  | { readonly kind: "elsewhere" };
 
 export function tell({ found, unseen }: Settings, name: string, standard: string): Told {
   const setting = found.get(name);
   const [first] = unseen;
-  if (!setting && first) return first.value.unknown ? { unknown: first.value } : { unseen: first };
-  if (!setting) return { text: standard };
+  if (!setting && first)
+    return first.value.unknown ? unknown(first.value) : { kind: "unseen", unseen: first };
+  if (!setting) return { kind: "text", text: standard };
   const { secret, value } = setting;
-  if (value?.unknown) return { unknown: value };
+  if (value?.unknown) return unknown(value);
   // A secret without a value in the program is filled by somebody else, as is a reference.
-  if (!value || (secret && value.absent) || isReference(value.text ?? "")) return { elsewhere: true };
+  if (!value || (secret && value.absent) || isReference(value.text ?? "")) return { kind: "elsewhere" };
   const text = value.text?.trim().toLowerCase();
-  return { text: text === undefined || text === "" ? standard : text };
+  return { kind: "text", text: text === undefined || text === "" ? standard : text };
 }
 
 /** Every way to give logs or metrics away: the setting, its default, and what switches it off. Source: the settings reference. */
@@ -35,7 +36,7 @@ const channels = [
 export function openChannels(settings: Settings): Told[] {
   return channels
     .map(({ name, standard, off }) => ({ told: tell(settings, name, standard), off }))
-    .filter(({ told, off }) => !("text" in told) || told.text !== off)
+    .filter(({ told, off }) => told.kind !== "text" || told.text !== off)
     .map(({ told }) => told);
 }
 

@@ -109,7 +109,8 @@ describe("values", () => {
     const backup = (more: object) =>
       install({ gateway: { configuration: { backup: { enabled: true, ...more } } } });
     const one = (chart: Gateway & ReturnType<typeof chartParts>) => {
-      const volume = backupMount(chart.storage).mount?.volume;
+      const found = backupMount(chart.storage);
+      const volume = found.kind === "found" ? found.mount.volume : undefined;
       return volume?.kind === "claim" ? isOnOneNode(volume, chart, nothing).kind : volume?.kind;
     };
     assert.equal(one(backup({})), "no");
