@@ -10,11 +10,39 @@ import {
   versionWithoutArm,
 } from "../analysis/operations/hosting";
 import { gateways } from "../gateway";
+import type { Gateway } from "../gateway/model/gateway";
+import type { Hosting } from "../gateway/model/workload";
 import { type Edit, isEditable } from "../pulumi/edit";
-import { resourcePolicy } from "../pulumi/policy";
+import { type Judgement, resourcePolicy } from "../pulumi/policy";
 import { isTrue, pathText, type Value } from "../pulumi/value";
 import { production } from "../support/production";
 import { row } from "../support/responsibilities";
+
+const messages = {
+  namespace:
+    "`{path}` is `default`. Microsoft advises against that namespace in production: give the gateway one of its own.",
+  requests:
+    "The {host} requests no {what} (`{path}`), so nothing makes sure that it gets what it needs. Microsoft's starting point is 2 CPU and 2Gi.",
+  quantity:
+    "`{path}` is no amount that the {host} can read. Write one such as `2` for CPU or `2Gi` for memory.",
+  probes:
+    "The {host} has no {what} probe (`{path}`), so a gateway that does not answer goes unnoticed. Ask for `/status-0123456789abcdef` on port 8080.",
+  statusPath:
+    "`{path}` is not where a gateway tells its status, so the probe says nothing. Write `/status-0123456789abcdef`.",
+  readOnlyRoot:
+    "`{path}` is true, but the gateway does not support a read-only root file system. Remove it, and exempt the gateway from scanners that ask for it.",
+  privileged: "`{path}` is true, but the gateway needs no privileges. Remove it.",
+  escalation: "`{path}` does not rule privilege escalation out. Write false.",
+  localCa:
+    "`{path}` is neither 0 nor 1001, but `certificates.local.ca.enabled` needs root or the image's own user 1001. Write 1001.",
+  gracePeriod: "`{path}` {is}, so calls in flight may be cut off when a replica ends. Write 60 or more.",
+  architecture:
+    "`{path}` asks for arm64, but version {version} of the image is for x86-64 only. Images from 2.13.0 on are for both.",
+  evaluation:
+    "A {host} is for evaluation and development only, says Microsoft. In production, run the gateway on Kubernetes.",
+} as const;
+
+type Say = Judgement<Record<never, never>, typeof messages>;
 
 export const gatewayHosting = resourcePolicy({
   name: "gateway-hosting",
@@ -28,77 +56,17 @@ export const gatewayHosting = resourcePolicy({
     "Set requests, readiness and liveness probes, a grace period of 60 seconds and allowPrivilegeEscalation: false, in a namespace of its own; leave the root file system writable.",
   judges: gateways,
   options: {},
-  messages: {
-    namespace:
-      "`{path}` is `default`. Microsoft advises against that namespace in production: give the gateway one of its own.",
-    requests:
-      "The {host} requests no {what} (`{path}`), so nothing makes sure that it gets what it needs. Microsoft's starting point is 2 CPU and 2Gi.",
-    quantity:
-      "`{path}` is no amount that the {host} can read. Write one such as `2` for CPU or `2Gi` for memory.",
-    probes:
-      "The {host} has no {what} probe (`{path}`), so a gateway that does not answer goes unnoticed. Ask for `/status-0123456789abcdef` on port 8080.",
-    statusPath:
-      "`{path}` is not where a gateway tells its status, so the probe says nothing. Write `/status-0123456789abcdef`.",
-    readOnlyRoot:
-      "`{path}` is true, but the gateway does not support a read-only root file system. Remove it, and exempt the gateway from scanners that ask for it.",
-    privileged: "`{path}` is true, but the gateway needs no privileges. Remove it.",
-    escalation: "`{path}` does not rule privilege escalation out. Write false.",
-    localCa:
-      "`{path}` is neither 0 nor 1001, but `certificates.local.ca.enabled` needs root or the image's own user 1001. Write 1001.",
-    gracePeriod: "`{path}` {is}, so calls in flight may be cut off when a replica ends. Write 60 or more.",
-    architecture:
-      "`{path}` asks for arm64, but version {version} of the image is for x86-64 only. Images from 2.13.0 on are for both.",
-    evaluation:
-      "A {host} is for evaluation and development only, says Microsoft. In production, run the gateway on Kubernetes.",
-  },
+  messages,
 
-  check(gateway, { around, defect, unknown }) {
-    const { host, hosting = {}, image, namespace, partial } = gateway;
-    const { architecture, evaluationOnly, gracePeriod, privileged, probes, requests } = hosting;
-    /** Whether a value is there to be judged: known, and missing only where that means something. */
-    const judged = (value: Value | undefined): value is Value => {
-      if (value?.unknown) unknown(value);
-      return value !== undefined && !value.unknown && !(partial && value.absent);
-    };
-    const at = ({ path }: Value) => ({ host, path: pathText(path) });
-
-    for (const [id, value, isWrong] of [
-      ["namespace", namespace, ({ string }) => string === "default"],
-      ["readOnlyRoot", hosting.readOnlyRoot, isTrue],
-      ["privileged", privileged, isTrue],
-      ["escalation", mayEscalate(hosting), ({ text }) => text !== "false"],
-      ["localCa", certificateWriter(gateway, around), cannotWriteCertificates],
-    ] as const satisfies [string, Value | undefined, (value: Value) => boolean][])
-      if (judged(value) && isWrong(value)) defect(id, at(value));
-
-    const amounts = [requests?.cpu, requests?.memory].filter(judged);
-    for (const value of amounts.filter(isUnreadableAmount)) defect("quantity", at(value));
-    const [unset, ...others] = amounts.filter(isNoRequest);
-    const amount = others.length > 0 ? "CPU and no memory" : unset === requests?.cpu ? "CPU" : "memory";
-    if (unset) defect("requests", { ...at(unset), what: amount });
-
-    const asked = [probes?.readiness, probes?.liveness].filter((probe) => judged(probe?.value));
-    // A gateway does well without a startup probe, but never starts with one that asks in vain.
-    const all = [...asked, probes?.startup];
-    const [silent, ...more] = asked.filter((probe) => probe?.value.absent);
-    const kind =
-      more.length > 0 ? "readiness and no liveness" : silent === probes?.readiness ? "readiness" : "liveness";
-    if (silent) defect("probes", { ...at(silent.value), what: kind });
-    const wrong = all
-      .map((probe) => probe?.path)
-      .filter(judged)
-      .filter(isWrongStatusPath);
-    const paths = wrong.map(({ path }) => pathText(path)).join("`, `");
-    if (wrong.length > 0) defect("statusPath", { path: paths });
-
-    const is = judged(gracePeriod) && shortGracePeriod(gracePeriod);
-    if (gracePeriod && is) defect("gracePeriod", { ...at(gracePeriod), is });
-    if (judged(architecture) && architecture.text === "arm64") {
-      const version = versionWithoutArm(image);
-      if (version) defect("architecture", { ...at(architecture), version });
-      if (image.kind === "unknown") unknown(image.value);
-    }
-    if (evaluationOnly) defect("evaluation", { host });
+  check(gateway, say) {
+    const { host, hosting = {} } = gateway;
+    checkPlace(gateway, say);
+    checkSecurity(gateway, hosting, say);
+    checkRequests(gateway, hosting, say);
+    checkProbes(gateway, hosting, say);
+    checkGracePeriod(gateway, hosting, say);
+    checkArchitecture(gateway, hosting, say);
+    if (hosting.evaluationOnly) say.defect("evaluation", { host });
   },
 
   remediate({ resource, hosting = {}, partial }) {
@@ -114,3 +82,77 @@ export const gatewayHosting = resourcePolicy({
     );
   },
 });
+
+/** Whether a value is there to be judged: known, and missing only where that means something. An unknown one is reported. */
+function isJudged(value: Value | undefined, { partial }: Gateway, say: Say): value is Value {
+  if (value?.unknown) say.unknown(value);
+  return value !== undefined && !value.unknown && !(partial && value.absent);
+}
+
+function at({ path }: Value) {
+  return { path: pathText(path) };
+}
+
+function checkPlace(gateway: Gateway, say: Say) {
+  const { namespace } = gateway;
+  if (isJudged(namespace, gateway, say) && namespace.string === "default")
+    say.defect("namespace", at(namespace));
+}
+
+function checkSecurity(gateway: Gateway, hosting: Hosting, say: Say) {
+  const questions = [
+    ["readOnlyRoot", hosting.readOnlyRoot, isTrue],
+    ["privileged", hosting.privileged, isTrue],
+    ["escalation", mayEscalate(hosting), ({ text }: Value) => text !== "false"],
+    ["localCa", certificateWriter(gateway, say.around), cannotWriteCertificates],
+  ] as const;
+  for (const [id, value, isWrong] of questions)
+    if (isJudged(value, gateway, say) && isWrong(value)) say.defect(id, at(value));
+}
+
+function checkRequests(gateway: Gateway, { requests }: Hosting, say: Say) {
+  const { host } = gateway;
+  const amounts = [requests?.cpu, requests?.memory].filter((value) => isJudged(value, gateway, say));
+  for (const value of amounts.filter(isUnreadableAmount)) say.defect("quantity", { host, ...at(value) });
+  const [unset, ...others] = amounts.filter(isNoRequest);
+  if (!unset) return;
+  const what = others.length > 0 ? "CPU and no memory" : unset === requests?.cpu ? "CPU" : "memory";
+  say.defect("requests", { host, ...at(unset), what });
+}
+
+function checkProbes(gateway: Gateway, { probes }: Hosting, say: Say) {
+  if (!probes) return;
+  const { host } = gateway;
+  const asked = [probes.readiness, probes.liveness].filter(({ value }) => isJudged(value, gateway, say));
+  const [silent, ...others] = asked.filter(({ value }) => value.absent);
+  if (silent) {
+    const what =
+      others.length > 0
+        ? "readiness and no liveness"
+        : silent === probes.readiness
+          ? "readiness"
+          : "liveness";
+    say.defect("probes", { host, ...at(silent.value), what });
+  }
+  // A gateway needs no startup probe, but never starts with one that asks at the wrong path.
+  const wrong = [...asked, probes.startup]
+    .map((probe) => probe?.path)
+    .filter((path) => isJudged(path, gateway, say))
+    .filter(isWrongStatusPath);
+  const paths = wrong.map(({ path }) => pathText(path)).join("`, `");
+  if (wrong.length > 0) say.defect("statusPath", { path: paths });
+}
+
+function checkGracePeriod(gateway: Gateway, { gracePeriod }: Hosting, say: Say) {
+  if (!isJudged(gracePeriod, gateway, say)) return;
+  const is = shortGracePeriod(gracePeriod);
+  if (is) say.defect("gracePeriod", { ...at(gracePeriod), is });
+}
+
+function checkArchitecture(gateway: Gateway, { architecture }: Hosting, say: Say) {
+  if (!isJudged(architecture, gateway, say) || architecture.text !== "arm64") return;
+  const { image } = gateway;
+  const version = versionWithoutArm(image);
+  if (version) say.defect("architecture", { ...at(architecture), version });
+  if (image.kind === "unknown") say.unknown(image.value);
+}
