@@ -13,6 +13,7 @@ import { gateways } from "../gateway";
 import type { Gateway } from "../gateway/model/gateway";
 import type { Hosting } from "../gateway/model/workload";
 import { type Edit, isEditable } from "../pulumi/edit";
+import { listText } from "../pulumi/message";
 import { type Judgement, resourcePolicy } from "../pulumi/policy";
 import { isTrue, pathText, type Value } from "../pulumi/value";
 import { production } from "../support/production";
@@ -21,12 +22,16 @@ import { row } from "../support/responsibilities";
 const messages = {
   namespace:
     "`{path}` is `default`. Microsoft advises against that namespace in production: give the gateway one of its own.",
+  variables:
+    "Azure refuses {names} as names of environment variables (`{path}`), so the {host} cannot be deployed. Pass settings through the command: `env 'config.service.endpoint=…' <entry point>`.",
   requests:
     "The {host} requests no {what} (`{path}`), so nothing makes sure that it gets what it needs. Microsoft's starting point is 2 CPU and 2Gi.",
   quantity:
     "`{path}` is no amount that the {host} can read. Write one such as `2` for CPU or `2Gi` for memory.",
   probes:
     "The {host} has no {what} probe (`{path}`), so a gateway that does not answer goes unnoticed. Ask for `/status-0123456789abcdef` on port 8080.",
+  portProbes:
+    "The {host} has no {what} probe (`{path}`). Azure then probes the TCP port, which stays open while the gateway fails. Add an HTTP probe for `/status-0123456789abcdef` on port 8080.",
   statusPath:
     "`{path}` is not where a gateway tells its status, so the probe says nothing. Write `/status-0123456789abcdef`.",
   readOnlyRoot:
@@ -61,6 +66,7 @@ export const gatewayHosting = resourcePolicy({
   check(gateway, say) {
     const { host, hosting = {} } = gateway;
     checkPlace(gateway, say);
+    checkVariables(gateway, hosting, say);
     checkSecurity(gateway, hosting, say);
     checkRequests(gateway, hosting, say);
     checkProbes(gateway, hosting, say);
@@ -99,6 +105,13 @@ function checkPlace(gateway: Gateway, say: Say) {
     say.defect("namespace", at(namespace));
 }
 
+function checkVariables({ host }: Gateway, { refusedVariables = [] }: Hosting, say: Say) {
+  const [first] = refusedVariables;
+  if (!first) return;
+  const names = listText(refusedVariables, ({ string = "" }) => `\`${string}\``);
+  say.defect("variables", { host, names, ...at(first) });
+}
+
 function checkSecurity(gateway: Gateway, hosting: Hosting, say: Say) {
   const questions = [
     ["readOnlyRoot", hosting.readOnlyRoot, isTrue],
@@ -120,7 +133,7 @@ function checkRequests(gateway: Gateway, { requests }: Hosting, say: Say) {
   say.defect("requests", { host, ...at(unset), what });
 }
 
-function checkProbes(gateway: Gateway, { probes }: Hosting, say: Say) {
+function checkProbes(gateway: Gateway, { defaultProbes, probes }: Hosting, say: Say) {
   if (!probes) return;
   const { host } = gateway;
   const asked = [probes.readiness, probes.liveness].filter(({ value }) => isJudged(value, gateway, say));
@@ -132,7 +145,8 @@ function checkProbes(gateway: Gateway, { probes }: Hosting, say: Say) {
         : silent === probes.readiness
           ? "readiness"
           : "liveness";
-    say.defect("probes", { host, ...at(silent.value), what });
+    const isProbed = defaultProbes?.kind === "yes" || defaultProbes?.kind === "unknown";
+    say.defect(isProbed ? "portProbes" : "probes", { host, ...at(silent.value), what });
   }
   // A gateway needs no startup probe, but never starts with one that asks at the wrong path.
   const wrong = [...asked, probes.startup]

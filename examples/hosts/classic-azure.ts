@@ -70,8 +70,7 @@ interface ContainerGroupArgs {
     cpu: number;
     memory: number;
     ports: { port: number; protocol: string }[];
-    environmentVariables?: Texts;
-    secureEnvironmentVariables?: Texts;
+    commands?: pulumi.Input<string>[];
   }[];
 }
 

@@ -1,5 +1,6 @@
 import { type Match, matchIf, unknown } from "../../pulumi/match";
 import type { Path, Value } from "../../pulumi/value";
+import { settingsInCommand } from "../model/command";
 import type { Gateway } from "../model/gateway";
 import { readImage } from "../model/image";
 import type { SettingSource } from "../model/settings";
@@ -72,7 +73,12 @@ type Words = (typeof names)[keyof typeof names];
 function settingsOf(container: Value, secrets: Value, words: Words): SettingSource[] {
   const env = container.get(words.env);
   if (env.unknown) return [{ kind: "unreadable", value: env }];
-  return env.items.flatMap((entry): SettingSource[] => {
+  const command = [...container.get("command").items, ...container.get("args").items];
+  return [...inEnv(env.items, secrets, words), ...settingsInCommand(command)];
+}
+
+function inEnv(entries: readonly Value[], secrets: Value, words: Words): SettingSource[] {
+  return entries.flatMap((entry): SettingSource[] => {
     const name = entry.get("name");
     if (name.unknown) return [{ kind: "unreadable", value: name }];
     if (name.string === undefined) return [];
@@ -87,9 +93,12 @@ function settingsOf(container: Value, secrets: Value, words: Words): SettingSour
   });
 }
 
+/** Source: Microsoft Learn, "Health probes in Azure Container Apps", default configuration. */
 function hostingOf(props: Value, container: Value, words: Words): Hosting {
   const requests = container.get(...words.requests);
+  const ingress = props.get(...words.ingress);
   return {
+    defaultProbes: ingress.unknown ? unknown(ingress) : matchIf(!ingress.absent),
     requests: { cpu: requests.get("cpu"), memory: requests.get("memory") },
     probes: {
       readiness: probe("Readiness", container, words),

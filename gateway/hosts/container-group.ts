@@ -1,4 +1,5 @@
 import type { Value } from "../../pulumi/value";
+import { settingsInCommand } from "../model/command";
 import type { Gateway } from "../model/gateway";
 import { readImage } from "../model/image";
 import type { SettingSource } from "../model/settings";
@@ -24,7 +25,7 @@ export const containerGroup: Host = {
     const settingsOf = type.package === "azure" ? classicSettings : nativeSettings;
     const containers = props
       .get("containers")
-      .items.map((value): Container => ({ value, settings: settingsOf(value) }));
+      .items.map((value): Container => ({ value, settings: [...settingsOf(value), ...inCommand(value)] }));
     return gatewayContainers(containers, false, resource, around).map(
       ({ value, settings }): Gateway => ({
         resource,
@@ -41,6 +42,17 @@ export const containerGroup: Host = {
     );
   },
 };
+
+/** The native provider has `command`, the classic one `commands`. */
+function inCommand(container: Value): SettingSource[] {
+  const command = ["command", "commands"].map((key) => container.get(key)).find(({ absent }) => !absent);
+  if (!command) return [];
+  const open = [command, ...command.items].filter(({ unknown }) => unknown);
+  return [
+    ...open.map((value): SettingSource => ({ kind: "unreadable", value })),
+    ...settingsInCommand(command.items),
+  ];
+}
 
 /** A list. What a `secureValueReference` names is kept in Key Vault. */
 function nativeSettings(container: Value): SettingSource[] {
@@ -81,6 +93,21 @@ function classicSettings(container: Value): SettingSource[] {
   ];
 }
 
+/**
+ * Azure takes letters, digits and `_` only, so no setting of the gateway can be a variable.
+ * Source: InvalidContainerEnvironmentVariable; Azure/azure-cli#21047, Azure/azure-rest-api-specs#19173.
+ */
+function refusedVariables(container: Value): Value[] {
+  const variables = container.get("environmentVariables");
+  const named = variables.items.map((entry) => entry.get("name"));
+  const keyed = [variables, container.get("secureEnvironmentVariables")].flatMap(({ entries }) =>
+    entries.map(([name, value]) => value.with(name)),
+  );
+  return [...named, ...keyed].filter(
+    ({ string }) => string !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(string),
+  );
+}
+
 function hostingOf(container: Value, provider: string): Hosting {
   const native = provider !== "azure";
   const requests = native ? container.get("resources", "requests") : container;
@@ -90,6 +117,7 @@ function hostingOf(container: Value, provider: string): Hosting {
       readiness: probe(container.get("readinessProbe"), native),
       liveness: probe(container.get("livenessProbe"), native),
     },
+    refusedVariables: refusedVariables(container),
     privileged: native
       ? container.get("securityContext", "privileged")
       : container.get("securities", 0, "privilegeEnabled"),

@@ -1,6 +1,7 @@
 import { objectNamespace } from "../../kubernetes/object";
 import { accountOf, kindOf, podOf, podPaths } from "../../kubernetes/workload";
 import type { Value } from "../../pulumi/value";
+import { settingsInCommand } from "../model/command";
 import type { Gateway, Marks } from "../model/gateway";
 import { readImage } from "../model/image";
 import type { SettingSource } from "../model/settings";
@@ -57,7 +58,7 @@ function marksOf(object: Value, onPods: boolean): Marks[] {
   }));
 }
 
-/** `env` wins over `envFrom`, and in each the later entry wins. Source: Kubernetes API reference, Container. */
+/** `env` wins over `envFrom`, and in each the later entry wins; what the command itself sets wins over both. Source: Kubernetes API reference, Container. */
 function settingsOf(container: Value, namespace: Value): SettingSource[] {
   const env = container.get("env");
   const envFrom = container.get("envFrom");
@@ -66,6 +67,7 @@ function settingsOf(container: Value, namespace: Value): SettingSource[] {
     ...envFrom.items.flatMap((entry) => fromObject(entry, namespace)),
     ...unreadable(env),
     ...env.items.flatMap((entry) => fromEntry(entry, namespace)),
+    ...settingsInCommand([...container.get("command").items, ...container.get("args").items]),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { Match } from "../../pulumi/match";
 import type { Value } from "../../pulumi/value";
 
 /** How a host runs the gateway's container. What the host cannot express is undefined, what the program leaves out absent. */
@@ -13,6 +14,10 @@ export interface Hosting {
   readonly gracePeriod?: Value;
   /** Whatever ties it to nodes of one architecture. */
   readonly architecture?: Value;
+  /** Names of environment variables that the host refuses, at their places. */
+  readonly refusedVariables?: readonly Value[];
+  /** Whether the host probes the container's port by itself if no probe is declared. */
+  readonly defaultProbes?: Match;
   /** True where Microsoft supports the host for evaluation and development only. */
   readonly evaluationOnly?: boolean;
 }

@@ -1,9 +1,15 @@
 import { containerGroup as adapter } from "../../gateway/hosts/container-group";
 import type { Resource } from "../pack";
-import { column, entriesOf, silent, tags } from "./cell";
+import { column, entriesOf, type Settings, silent, tags } from "./cell";
 import { type ContainerParts, containerCells, goodImage, goodSettings } from "./container";
 
 const path = "/status-0123456789abcdef";
+
+/** Azure refuses variables with a dot, so the command sets them. */
+function commandOf(settings: Settings): string[] {
+  const words = entriesOf(settings).map(([name, value]) => `'${name}=${value}'`);
+  return ["sh", "-c", `exec env ${words.join(" ")} ./start-gateway`];
+}
 
 function native({
   image = goodImage,
@@ -16,10 +22,7 @@ function native({
   const container = {
     name: "gateway",
     image,
-    environmentVariables: entriesOf({ ...goodSettings, ...settings }).map(([name, value]) => ({
-      name,
-      value,
-    })),
+    command: commandOf({ ...goodSettings, ...settings }),
     resources: { requests: { cpu: 2, memoryInGB: 2 } },
     ...(probed ? { readinessProbe: probe, livenessProbe: probe } : {}),
     volumeMounts: backup ? [{ name: "backup", mountPath: "/apim/config" }] : [],
@@ -42,7 +45,7 @@ function classic({
   const container = {
     name: "gateway",
     image,
-    environmentVariables: Object.fromEntries(entriesOf({ ...goodSettings, ...settings })),
+    commands: commandOf({ ...goodSettings, ...settings }),
     cpu: 2,
     memory: 2,
     ...(probed ? { readinessProbe: probe, livenessProbe: probe } : {}),
