@@ -2,6 +2,7 @@ import {
   cannotWriteCertificates,
   canRuleEscalationOut,
   certificateWriter,
+  isBelow,
   isNoRequest,
   isUnreadableAmount,
   isWrongStatusPath,
@@ -11,7 +12,7 @@ import {
 } from "../analysis/operations/hosting";
 import { gateways } from "../gateway";
 import type { Gateway } from "../gateway/model/gateway";
-import type { Hosting } from "../gateway/model/workload";
+import type { Hosting, Requests } from "../gateway/model/workload";
 import { type Edit, isEditable } from "../pulumi/edit";
 import { listText } from "../pulumi/message";
 import { type Judgement, resourcePolicy } from "../pulumi/policy";
@@ -26,6 +27,8 @@ const messages = {
     "Azure refuses {names} as names of environment variables (`{path}`), so the {host} cannot be deployed. Pass settings through the command: `env 'config.service.endpoint=…' <entry point>`.",
   requests:
     "The {host} requests no {what} (`{path}`), so nothing makes sure that it gets what it needs. Microsoft's starting point is 2 CPU and 2Gi.",
+  small:
+    "The {host} requests {amount} {what} (`{path}`), less than {least}. Microsoft's starting point is 2 CPU and 2Gi. Request more, or set `minCpu` and `minMemory` to what you have measured.",
   quantity:
     "`{path}` is no amount that the {host} can read. Write one such as `2` for CPU or `2Gi` for memory.",
   probes:
@@ -47,7 +50,22 @@ const messages = {
     "A {host} is for evaluation and development only, says Microsoft. In production, run the gateway on Kubernetes.",
 } as const;
 
-type Say = Judgement<Record<never, never>, typeof messages>;
+const options = {
+  minCpu: {
+    type: "number",
+    default: 1,
+    description:
+      "The smallest CPU request, in cores, that is not reported. Default: half of what Microsoft recommends.",
+  },
+  minMemory: {
+    type: "number",
+    default: 1,
+    description:
+      "The smallest memory request, in GiB, that is not reported. Default: half of what Microsoft recommends.",
+  },
+} as const;
+
+type Say = Judgement<typeof options, typeof messages>;
 
 export const gatewayHosting = resourcePolicy({
   name: "gateway-hosting",
@@ -60,7 +78,7 @@ export const gatewayHosting = resourcePolicy({
   remediationSteps:
     "Set requests, readiness and liveness probes, a grace period of 60 seconds and allowPrivilegeEscalation: false, in a namespace of its own; leave the root file system writable.",
   judges: gateways,
-  options: {},
+  options,
   messages,
 
   check(gateway, say) {
@@ -127,10 +145,28 @@ function checkRequests(gateway: Gateway, { requests }: Hosting, say: Say) {
   const { host } = gateway;
   const amounts = [requests?.cpu, requests?.memory].filter((value) => isJudged(value, gateway, say));
   for (const value of amounts.filter(isUnreadableAmount)) say.defect("quantity", { host, ...at(value) });
+  checkSize(gateway, requests, say);
   const [unset, ...others] = amounts.filter(isNoRequest);
   if (!unset) return;
   const what = others.length > 0 ? "CPU and no memory" : unset === requests?.cpu ? "CPU" : "memory";
   say.defect("requests", { host, ...at(unset), what });
+}
+
+/** Requests far below Microsoft's starting point. They may fit a small load, so this is a note. */
+function checkSize({ host }: Gateway, requests: Requests | undefined, say: Say) {
+  if (!requests) return;
+  const { cpu, memory, memoryUnit } = requests;
+  const { minCpu, minMemory } = say.options;
+  if (isBelow(cpu, minCpu))
+    say.notice("small", { host, ...at(cpu), what: "CPU", amount: cpu.text ?? "", least: `${minCpu}` });
+  if (isBelow(memory, minMemory * 2 ** 30, memoryUnit))
+    say.notice("small", {
+      host,
+      ...at(memory),
+      what: "memory",
+      amount: memory.text ?? "",
+      least: `${minMemory}Gi`,
+    });
 }
 
 function checkProbes(gateway: Gateway, { defaultProbes, probes }: Hosting, say: Say) {

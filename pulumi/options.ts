@@ -8,6 +8,7 @@ import { compileGlob, compilePattern } from "./glob";
  */
 type OptionSchema =
   | { type: "string"; description?: string; format?: Format; enum?: readonly string[]; default?: string }
+  | { type: "number"; description?: string; minimum?: number; default?: number }
   | { type: "integer"; description?: string; minimum?: number; maximum?: number; default?: number }
   | { type: "boolean"; description?: string; default?: boolean }
   | { type: "array"; description?: string; items: OptionSchema; default?: readonly unknown[] }
@@ -56,7 +57,7 @@ type ValueOf<S> = S extends { enum: readonly (infer E)[] }
   ? E
   : S extends { type: "string" }
     ? string
-    : S extends { type: "integer" }
+    : S extends { type: "integer" | "number" }
       ? number
       : S extends { type: "boolean" }
         ? boolean
@@ -111,6 +112,8 @@ function problemsOf(schema: OptionSchema, value: unknown, option: string): Optio
       return expect(expectedString(schema, value));
     case "integer":
       return expect(expectedInteger(schema, value));
+    case "number":
+      return expect(isNumber(schema, value) ? undefined : `a number of at least ${schema.minimum ?? 0}`);
     case "boolean":
       return expect(typeof value === "boolean" ? undefined : "true or false");
     case "array":
@@ -128,6 +131,10 @@ function expectedString(schema: OptionSchema & { type: "string" }, value: unknow
   if (schema.enum && !schema.enum.includes(value)) return `one of ${schema.enum.join(", ")}`;
   if (schema.format && !formats[schema.format].accepts(value)) return formats[schema.format].expected;
   return undefined;
+}
+
+function isNumber({ minimum = 0 }: OptionSchema & { type: "number" }, value: unknown): boolean {
+  return typeof value === "number" && Number.isFinite(value) && value >= minimum;
 }
 
 /** What an integer should have been; undefined where it is right. */

@@ -33,6 +33,12 @@ export function isNoRequest(value: Value): boolean {
   return read.kind === "absent" || (read.kind === "number" && read.number <= 0);
 }
 
+/** Whether an amount is requested, but less than so many cores or bytes. */
+export function isBelow(value: Value, least: number, unit = 1): boolean {
+  const read = readQuantity(value);
+  return read.kind === "number" && read.number > 0 && read.number * unit < least;
+}
+
 /** Whether a path that is written is not one of the two at which a gateway answers. Without one the root is asked. */
 export function isWrongStatusPath(path: Value): boolean {
   const text = path.string?.replace(/[?#].*$/, "").replace(/^(?!\/)/, "/");

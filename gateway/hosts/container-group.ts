@@ -112,7 +112,11 @@ function hostingOf(container: Value, provider: string): Hosting {
   const native = provider !== "azure";
   const requests = native ? container.get("resources", "requests") : container;
   return {
-    requests: { cpu: requests.get("cpu"), memory: requests.get(native ? "memoryInGB" : "memory") },
+    requests: {
+      cpu: requests.get("cpu"),
+      memory: requests.get(native ? "memoryInGB" : "memory"),
+      memoryUnit: 2 ** 30,
+    },
     probes: {
       readiness: probe(container.get("readinessProbe"), native),
       liveness: probe(container.get("livenessProbe"), native),

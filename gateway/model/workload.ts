@@ -3,7 +3,7 @@ import type { Value } from "../../pulumi/value";
 
 /** How a host runs the gateway's container. What the host cannot express is undefined, what the program leaves out absent. */
 export interface Hosting {
-  readonly requests?: { readonly cpu: Value; readonly memory: Value };
+  readonly requests?: Requests;
   readonly probes?: { readonly readiness: Probe; readonly liveness: Probe; readonly startup?: Probe };
   readonly readOnlyRoot?: Value;
   readonly privileged?: Value;
@@ -20,6 +20,15 @@ export interface Hosting {
   readonly defaultProbes?: Match;
   /** True where Microsoft supports the host for evaluation and development only. */
   readonly evaluationOnly?: boolean;
+}
+
+/** The resources that a container requests. */
+export interface Requests {
+  /** In cores: `2`, `500m`. */
+  readonly cpu: Value;
+  readonly memory: Value;
+  /** The bytes that 1 of `memory` stands for, where that is no byte. */
+  readonly memoryUnit?: number;
 }
 
 /** A question that the host asks the container from time to time. */

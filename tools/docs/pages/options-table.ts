@@ -27,6 +27,8 @@ function typeText(schema: OptionSchema): string {
   switch (schema.type) {
     case "boolean":
       return "true or false";
+    case "number":
+      return "number";
     case "integer": {
       const { minimum, maximum } = schema;
       if (minimum === undefined && maximum === undefined) return "whole number";
