@@ -168,8 +168,11 @@ function configure<S extends Subject, O extends OptionSchemas, M extends Message
 function metadata<S extends Subject, O extends OptionSchemas, M extends Messages>(
   definition: Definition<S, O, M>,
 ) {
-  const { name, displayName, description, level, severity, row, remediationSteps, options } = definition;
+  const { name, displayName, description, level, severity, row, remediationSteps, options, messages } =
+    definition;
   return {
+    // The SDK ignores it: for tests and tools, which recognise a message by its template.
+    messages,
     name,
     displayName,
     description,

@@ -4,7 +4,8 @@ import { fill } from "./message";
 import type { OptionProblem } from "./options";
 import { pathText, type Value } from "./value";
 
-const messages = {
+/** What the pack reports in every policy. */
+export const frame = {
   preview: "`{path}`{of} is not known before the update; it is judged during the update.",
   encrypted: "`{path}`{of} is encrypted in this state, so it cannot be judged here.",
   ignored: "`{path}`{of} is under ignoreChanges, so this program does not decide it; it is not judged.",
@@ -43,11 +44,11 @@ export class Report {
     if (!reason) return;
     const { path, origin } = value;
     const of = origin.urn === urn ? "" : ` of ${origin.label}`;
-    this.notice(fill(messages[reason], { path: pathText(path), of }), urn);
+    this.notice(fill(frame[reason], { path: pathText(path), of }), urn);
   }
 
   optionProblem({ option, value, expected }: OptionProblem, urn?: string): void {
-    this.say({ message: fill(messages.option, { policy: this.policy, option, value, expected }), urn });
+    this.say({ message: fill(frame.option, { policy: this.policy, option, value, expected }), urn });
   }
 
   /** Runs a part of a policy. An error in it must not fail everybody's preview: it becomes one finding. */
@@ -57,7 +58,7 @@ export class Report {
     } catch (error) {
       // The SDK's own signal for an unknown value, which the SDK turns into an advisory line.
       if (error instanceof UnknownValueError) throw error;
-      this.say({ message: fill(messages.bug, { policy: this.policy, error: describe(error) }), urn });
+      this.say({ message: fill(frame.bug, { policy: this.policy, error: describe(error) }), urn });
       return undefined;
     }
   }

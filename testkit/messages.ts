@@ -1,0 +1,108 @@
+/**
+ * Recognises a message by the template that it comes from, so that tests name what a policy reports by id and by the
+ * values that matter, never by wording: `mandatory("outside", { line: "2.10" })`.
+ */
+import { policies } from "../policies";
+import { frame } from "../pulumi/report";
+import type { Finding } from "./pack";
+
+/** A message of a policy, or of the frame around all policies: its id, and what its placeholders hold. */
+export interface Message {
+  readonly id: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** What a test expects of a message. */
+export interface Expected {
+  /** Whether `line`, a message with or without its level in front, is the expected one. */
+  test(line: string): boolean;
+  toString(): string;
+}
+
+/** The values that matter to a test, by placeholder; each occurs in the message's value as whole words. */
+type Values = Readonly<Record<string, string>>;
+
+/** A message at any level. */
+export function says(id: string, values: Values = {}, level?: Finding["level"]): Expected {
+  if (!ids.has(id)) throw new Error(`no policy has a message "${id}"`);
+  return {
+    test(line) {
+      const [, prefix, text = line] = /^(?:(advisory|mandatory|remediate): )?([\s\S]*)$/.exec(line) ?? [];
+      if (level !== undefined && prefix !== level) return false;
+      return recognise(text).some((message) => message.id === id && holds(message, values));
+    },
+    toString: () => `${level ?? "says"}("${id}", ${JSON.stringify(values)})`,
+  };
+}
+
+export const mandatory = (id: string, values?: Values): Expected => says(id, values, "mandatory");
+export const advisory = (id: string, values?: Values): Expected => says(id, values, "advisory");
+
+/** The messages that a text can be, those with the longest literal text only. */
+export function recognise(text: string): readonly Message[] {
+  const found = templates.flatMap(({ id, form, literal, places }) => {
+    const match = form.exec(inner(text));
+    if (!match) return [];
+    const values = Object.fromEntries(places.map((place, index) => [place, match[index + 1] ?? ""]));
+    return [{ id, values, literal }];
+  });
+  const most = Math.max(...found.map(({ literal }) => literal));
+  return found.filter(({ literal }) => literal === most);
+}
+
+function holds({ values }: Message, expected: Values): boolean {
+  return Object.entries(expected).every(([place, value]) => hasWhole(values[place] ?? "", value));
+}
+
+/** Whether `value` occurs in `text` with no letter or digit beside its own: `2.1` is not in `2.10`. */
+function hasWhole(text: string, value: string): boolean {
+  if (text === value) return true;
+  const isWord = (character: string | undefined) => character !== undefined && /[A-Za-z0-9]/.test(character);
+  for (let at = text.indexOf(value); at >= 0 && value !== ""; at = text.indexOf(value, at + 1)) {
+    const inWord =
+      (isWord(value[0]) && isWord(text[at - 1])) || (isWord(value.at(-1)) && isWord(text[at + value.length]));
+    if (!inWord) return true;
+  }
+  return false;
+}
+
+/** The message inside what an exemption puts around it. */
+function inner(text: string): string {
+  return text
+    .replace(/^Exempted until \d{4}-\d\d-\d\d \(.*?\): /s, "")
+    .replace(
+      / The exemption (?:\(.*\) ended on \d{4}-\d\d-\d\d|at `.*` (?:does not count|cannot be read): .*)\.$/s,
+      "",
+    );
+}
+
+interface Template {
+  readonly id: string;
+  readonly form: RegExp;
+  readonly places: readonly string[];
+  /** Characters of the template that are no placeholder. */
+  readonly literal: number;
+}
+
+function template(id: string, text: string): Template {
+  const parts = text.split(/\{(\w+)\}/);
+  const form = parts.map((part, index) => (index % 2 ? "([\\s\\S]*?)" : escaped(part))).join("");
+  const literals = parts.filter((_, index) => index % 2 === 0);
+  return {
+    id,
+    form: new RegExp(`^${form}$`),
+    places: parts.filter((_, index) => index % 2 === 1),
+    literal: literals.join("").length,
+  };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
+const templates: readonly Template[] = [
+  ...policies.flatMap((policy) => ("messages" in policy ? Object.entries(policy.messages as object) : [])),
+  ...Object.entries(frame),
+].map(([id, text]) => template(id, String(text)));
+
+const ids = new Set(templates.map(({ id }) => id));
