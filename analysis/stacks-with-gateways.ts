@@ -1,9 +1,10 @@
 import { gateways, gatewaysOf } from "../gateway";
 import type { Subject, Subjects } from "../pulumi/policy";
 import { rootStack } from "../pulumi/resource";
+import type { Stack } from "../pulumi/resource-set";
 
 /** A stack that has a gateway, for what is said once of all of them. */
-export const stacksWithGateways: Subjects<Subject> = {
+export const stacksWithGateways: Subjects<Subject, Stack> = {
   noun: "stack with a self-hosted gateway",
   concerns: gateways.concerns,
   matters: gateways.matters,

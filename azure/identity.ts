@@ -1,6 +1,6 @@
 import { perStack } from "../pulumi/per-stack";
 import type { Resource } from "../pulumi/resource";
-import type { ResourceSet } from "../pulumi/resource-set";
+import type { Stack } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
 import { azureKind, azureResources } from "./types";
 
@@ -10,7 +10,7 @@ export function identitiesAmong(resources: readonly Resource[]): readonly Resour
 }
 
 /** The identity of the stack to which `owner`, a property of `resource`, points: by value, or by where that came from. */
-export function identitiesAt(owner: Value, resource: Resource, stack: ResourceSet): readonly Resource[] {
+export function identitiesAt(owner: Value, resource: Resource, stack: Stack): readonly Resource[] {
   const computed = identitiesAmong(resource.dependenciesOf(String(owner.path[0])));
   if (computed.length > 0 || !owner.string) return computed;
   return identitiesByName(stack).get(owner.string.toLowerCase()) ?? [];

@@ -1,7 +1,7 @@
 import { compileGlob } from "../pulumi/glob";
 import type { Subject } from "../pulumi/policy";
 import type { Resource } from "../pulumi/resource";
-import type { ResourceSet } from "../pulumi/resource-set";
+import type { Stack } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
 import { mayEqual } from "../pulumi/value";
 import { configurationReadAction } from "../support/entra";
@@ -32,7 +32,7 @@ export function readRole(resource: Resource): ReaderRole | undefined {
 }
 
 /** Whether an assignment of the stack may be of this role; one that names a role that is not known yet may. */
-export function mayBeAssigned({ resource: role }: ReaderRole, stack: ResourceSet): boolean {
+export function mayBeAssigned({ resource: role }: ReaderRole, stack: Stack): boolean {
   return azureResources("role-assignment", stack).some((assignment) => {
     if (assignment.dependenciesOf("roleDefinitionId").some(({ urn }) => urn === role.urn)) return true;
     const name = assignment.props.get("roleDefinitionName");

@@ -1,7 +1,7 @@
 import { perStack } from "../pulumi/per-stack";
 import type { Subject } from "../pulumi/policy";
 import type { Resource } from "../pulumi/resource";
-import type { ResourceSet } from "../pulumi/resource-set";
+import type { Stack } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
 import { firstKnown, fromId, gatewayPart, servicePart } from "./id";
 import { azureKind, azureResources } from "./types";
@@ -79,12 +79,12 @@ export interface DeclaredGateways {
 }
 
 /** Those that are known to be of this service. */
-export function declaredGatewaysIn(service: Service, stack: ResourceSet): DeclaredGateways {
+export function declaredGatewaysIn(service: Service, stack: Stack): DeclaredGateways {
   return byService(stack).get(service.resource.urn) ?? noGateways;
 }
 
 /** Those of a service that the stack does not hold. */
-export function declaredGatewaysInNamed(serviceName: string, stack: ResourceSet): DeclaredGateways {
+export function declaredGatewaysInNamed(serviceName: string, stack: Stack): DeclaredGateways {
   return byService(stack).get(serviceName.toLowerCase()) ?? noGateways;
 }
 
@@ -105,7 +105,7 @@ const byService = perStack((stack) => {
 });
 
 /** The service as look-ups know it; none where it cannot be told, or is not the program's to decide. */
-export function serviceKeys({ computedFrom, serviceName }: ServiceLink, stack: ResourceSet): string[] {
+export function serviceKeys({ computedFrom, serviceName }: ServiceLink, stack: Stack): string[] {
   if (serviceName.unknown === "ignored") return [];
   if (computedFrom.length > 0) return computedFrom.map(({ urn }) => urn);
   const name = serviceName.string;
@@ -131,7 +131,7 @@ export function sameName(one: string, other: string): boolean {
 }
 
 /** The stack's service of that name, if there is one. */
-export function serviceNamed(name: string, stack: ResourceSet): Service | undefined {
+export function serviceNamed(name: string, stack: Stack): Service | undefined {
   return servicesByName(stack).get(name.toLowerCase());
 }
 

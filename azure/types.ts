@@ -1,5 +1,5 @@
 import type { Resource } from "../pulumi/resource";
-import type { ResourceSet } from "../pulumi/resource-set";
+import type { Stack } from "../pulumi/resource-set";
 import type { ResourceType } from "../pulumi/resource-type";
 
 /** What a resource of Azure or of Entra ID is to a gateway. */
@@ -49,7 +49,7 @@ export function azureKind({ package: provider, module, name }: ResourceType): Az
 }
 
 /** The stack's resources of a kind. */
-export function azureResources(kind: AzureKind, stack: ResourceSet): readonly Resource[] {
+export function azureResources(kind: AzureKind, stack: Stack): readonly Resource[] {
   return stack.lookUp(kindOf, kind);
 }
 

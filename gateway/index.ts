@@ -3,7 +3,7 @@ import { azureKind } from "../azure/types";
 import { joinedKinds } from "../kubernetes/kinds";
 import { perResource, perStack } from "../pulumi/per-stack";
 import type { Subjects } from "../pulumi/policy";
-import type { ResourceSet } from "../pulumi/resource-set";
+import type { Stack } from "../pulumi/resource-set";
 import type { ResourceType } from "../pulumi/resource-type";
 import { projectOfGroup } from "../support/third-party";
 import { hosts } from "./hosts";
@@ -45,7 +45,7 @@ export const gateways: Subjects<Gateway> = {
 };
 
 /** Every gateway of a stack that is complete. */
-export const gatewaysOf: (stack: ResourceSet) => readonly Gateway[] = perStack((stack) =>
+export const gatewaysOf: (stack: Stack) => readonly Gateway[] = perStack((stack) =>
   [...stack].flatMap((resource) => gateways.find(resource, stack)),
 );
 

@@ -2,12 +2,12 @@ import { type ConnectedGateway, connectedGateways } from "../analysis/connection
 import { findAutoscalers } from "../analysis/operations/autoscaler";
 import { hasBudget, isSpread } from "../analysis/operations/disruption";
 import { countPlace, floorOf, nameOf, readFloor, runsSeveral } from "../analysis/operations/replicas";
-
 import { synchronisation } from "../analysis/operations/synchronisation";
 import { isOnDeveloperTier } from "../analysis/service/developer-tier";
 import type { Gateway } from "../gateway/model/gateway";
 import type { Match } from "../pulumi/match";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
+import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";
 
@@ -59,7 +59,7 @@ const messages = {
     "The {host} may have several replicas ({place}). They cannot talk to each other there, so rate limits and quotas count for each replica by itself.",
 } as const;
 
-type Say = Judgement<typeof options, typeof messages>;
+type Say = Judgement<typeof options, typeof messages, Stack>;
 
 export const gatewayAvailability = stackPolicy({
   name: "gateway-availability",

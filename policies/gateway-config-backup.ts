@@ -6,6 +6,7 @@ import type { Mount, Storage } from "../gateway/model/workload";
 import { readCount } from "../kubernetes/quantity";
 import { all, no } from "../pulumi/match";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
+import type { Stack } from "../pulumi/resource-set";
 import { isTrue, pathText } from "../pulumi/value";
 import { production } from "../support/production";
 import { row } from "../support/responsibilities";
@@ -24,7 +25,7 @@ const messages = {
     "{claim}, which `{path}` mounts, can be mounted on one node only, but several replicas share it. Use `ReadWriteMany`, or a StatefulSet with claim templates.",
 } as const;
 
-type Say = Judgement<Record<never, never>, typeof messages>;
+type Say = Judgement<Record<never, never>, typeof messages, Stack>;
 
 export const gatewayConfigBackup = stackPolicy({
   name: "gateway-config-backup",

@@ -16,6 +16,7 @@ import { imageFix, imagePlace } from "../gateway/model/image";
 import { addDays, clock, dayOf, today } from "../pulumi/clock";
 import { listText } from "../pulumi/message";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
+import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
 import { minimumChart, minimumImage } from "../support/entra";
 import { row } from "../support/responsibilities";
@@ -62,7 +63,7 @@ const messages = {
     "This {kind}, with which {users} signs in, says nothing of its end, so Entra ID makes it last about two years. Set `endDate` to {latest} at the latest.",
 } as const;
 
-type Say = Judgement<typeof options, typeof messages>;
+type Say = Judgement<typeof options, typeof messages, Stack>;
 
 export const gatewayEntraSetup = stackPolicy({
   name: "gateway-entra-setup",

@@ -4,6 +4,7 @@ import { closedPaths, findNetworkPolicies, unreadableRanges } from "../analysis/
 import { nameOf } from "../analysis/operations/replicas";
 import { tell } from "../analysis/operations/telemetry";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
+import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";
 
@@ -22,7 +23,7 @@ const messages = {
     "Whether the gateway heeds the protocol of the caller may be set by {what}, which this stack does not hold; it is not judged.",
 } as const;
 
-type Say = Judgement<Record<never, never>, typeof messages>;
+type Say = Judgement<Record<never, never>, typeof messages, Stack>;
 
 export const gatewayNetwork = stackPolicy({
   name: "gateway-network",

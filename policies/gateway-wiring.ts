@@ -8,6 +8,7 @@ import { judgePod } from "../analysis/wiring/pod-identity";
 import { namelessReferences } from "../analysis/wiring/references";
 import { nameOfSetting } from "../gateway/model/gateway";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
+import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";
 
@@ -45,7 +46,7 @@ const messages = {
     "`subject` is `{subject}`, but {gateways} runs as `{expected}`. Write that, or change the namespace or service account.",
 } as const;
 
-type Say = Judgement<Record<never, never>, typeof messages>;
+type Say = Judgement<Record<never, never>, typeof messages, Stack>;
 
 export const gatewayWiring = stackPolicy({
   name: "gateway-wiring",

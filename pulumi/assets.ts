@@ -1,4 +1,4 @@
-import { Secret } from "@pulumi/policy";
+import { promisedText, unwrapped } from "./sdk";
 
 /**
  * Texts of string assets. The SDK hands a text over as a promise, so it is fetched before a policy
@@ -16,20 +16,13 @@ export function afterAssets<T>(props: object, then: () => T): T | Promise<T> {
   const pending: Promise<void>[] = [];
   const open: unknown[] = [props];
   while (open.length > 0) {
-    const next = open.pop();
-    const value = next instanceof Secret ? next.value : next;
+    const value = unwrapped(open.pop());
     if (typeof value !== "object" || value === null) continue;
     const text = promisedText(value);
     if (text) pending.push(text.then((read) => keep(value, read)));
     else for (const child of Object.values(value)) open.push(child);
   }
   return pending.length > 0 ? Promise.all(pending).then(then) : then();
-}
-
-/** Reading a descriptor, not the property, passes by the SDK's proxy, in which a promise cannot be awaited. */
-function promisedText(value: object): Promise<unknown> | undefined {
-  const text: unknown = Object.getOwnPropertyDescriptor(value, "text")?.value;
-  return text instanceof Promise ? text : undefined;
 }
 
 function keep(asset: object, text: unknown): void {

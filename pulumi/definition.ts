@@ -14,15 +14,15 @@ export interface Subject {
 }
 
 /** How subjects are found: the gateways in a Deployment, for example. */
-export interface Subjects<S extends Subject> {
+export interface Subjects<S extends Subject, A extends ResourceSet = ResourceSet> {
   /** What a subject is called. */
   readonly noun: string;
   /** Whether a resource of this type can hold a subject, or tells something about one. */
-  concerns(type: ResourceType): boolean;
+  readonly concerns: (type: ResourceType) => boolean;
   /** Whether a stack with this resource is one that stack policies must look at. */
-  matters(resource: Resource, around: ResourceSet): boolean;
-  /** The subjects in `resource`; `around` is what else is known of the stack. */
-  find(resource: Resource, around: ResourceSet): readonly S[];
+  readonly matters: (resource: Resource, around: ResourceSet) => boolean;
+  /** The subjects in `resource`; `around` is what else is known of the stack: all of it, for stack policies. */
+  readonly find: (resource: Resource, around: A) => readonly S[];
 }
 
 /** The row of Microsoft's table of responsibilities that a policy comes from. */
@@ -35,7 +35,12 @@ interface Row {
 export type Messages = { readonly [id: string]: string };
 
 /** A policy: data, and one pure check. Pulumi, unknown values, configuration and exemptions are dealt with around it. */
-export interface Definition<S extends Subject, O extends OptionSchemas, M extends Messages> {
+export interface Definition<
+  S extends Subject,
+  O extends OptionSchemas,
+  M extends Messages,
+  A extends ResourceSet = ResourceSet,
+> {
   readonly name: string;
   readonly displayName: string;
   /** One sentence: what the policy demands. */
@@ -45,21 +50,21 @@ export interface Definition<S extends Subject, O extends OptionSchemas, M extend
   readonly row: Row;
   /** What to do about a finding. */
   readonly remediationSteps: string;
-  readonly judges: Subjects<S>;
+  readonly judges: Subjects<S, A>;
   readonly options: O;
   readonly messages: M;
   /** Whether the options want this subject judged at all; where they do not, the policy is not applicable. Default: yes. */
   applies?(subject: S, options: OptionValues<O>): boolean;
-  check(subject: S, judgement: Judgement<O, M>): void;
+  check(subject: S, judgement: Judgement<O, M, A>): void;
   /** The changes that make a subject pass; none where no change is safe. */
   remediate?(subject: S, options: OptionValues<O>): readonly Edit[];
 }
 
 /** What a check reads besides its subject, and how it says what it found. */
-export interface Judgement<O extends OptionSchemas, M extends Messages> {
+export interface Judgement<O extends OptionSchemas, M extends Messages, A extends ResourceSet = ResourceSet> {
   readonly options: OptionValues<O>;
   /** The rest of the stack. To a resource policy only what was registered before. */
-  readonly around: ResourceSet;
+  readonly around: A;
   /** Reports a defect, at the policy's level. */
   defect<Id extends keyof M & string>(id: Id, values: { readonly [P in Places<M[Id]>]: string }): void;
   /** Reports what only may matter; always advisory. */

@@ -1,9 +1,9 @@
 import type { Resource } from "./resource";
-import type { ResourceSet } from "./resource-set";
+import type { ResourceSet, Stack } from "./resource-set";
 
-/** Computes something about a stack once, however often it is asked. For stack policies: their stack is complete. */
-export function perStack<T>(compute: (stack: ResourceSet) => T): (stack: ResourceSet) => T {
-  const computed = new WeakMap<ResourceSet, { readonly result: T }>();
+/** Computes something about a stack once, however often it is asked. */
+export function perStack<T>(compute: (stack: Stack) => T): (stack: Stack) => T {
+  const computed = new WeakMap<Stack, { readonly result: T }>();
   return (stack) => {
     let known = computed.get(stack);
     if (!known) {

@@ -1,16 +1,10 @@
-import type {
-  ResourceValidation,
-  ResourceValidationArgs,
-  ResourceValidationPolicy,
-  StackValidationPolicy,
-} from "@pulumi/policy";
+import type { ResourceValidation, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { afterAssets } from "./assets";
-import type { Definition, Judgement, Messages, Subject } from "./definition";
+import type { Definition, Judgement, Messages, Subject, Subjects } from "./definition";
 import { applyEdits } from "./edit";
 import { exemptionOptions, exemptionProblems, findExemption } from "./exemptions";
-import { memory } from "./memory";
+import { currentReading, inputs, readResource } from "./inputs";
 import { fill } from "./message";
-import { notApplicable, passOver, streak } from "./not-applicable";
 import {
   configSchema,
   type OptionProblem,
@@ -19,10 +13,10 @@ import {
   readOptions,
 } from "./options";
 import { Report } from "./report";
-import { plainProps, type Resource, toResource } from "./resource";
-import type { ResourceSet } from "./resource-set";
+import { type Resource, toResource } from "./resource";
+import type { ResourceSet, Stack } from "./resource-set";
 import { perType } from "./resource-type";
-import { readStack } from "./stack";
+import { notApplicable, plainProps, skipWhile } from "./sdk";
 import { pathText } from "./value";
 
 export type { Definition, Judgement, Subject, Subjects } from "./definition";
@@ -34,36 +28,31 @@ const pages =
 /** Makes a policy that judges each resource before it is created or changed. */
 export function resourcePolicy<S extends Subject, const O extends OptionSchemas, const M extends Messages>(
   definition: Definition<S, O, M>,
-): ResourceValidationPolicy {
+): ResourceValidationPolicy & WithMessages<M> {
   const { judges, name, remediate } = definition;
   const concerned = perType((type) => judges.concerns(type));
-  const asked = { name, judges, concerned };
-  const nothing = (args: ResourceValidationArgs, resource?: Resource) => {
-    streak.add(asked, args.type, resource);
-    return notApplicable(args, `Not a ${judges.noun}`);
-  };
+  const reason = `Not a ${judges.noun}`;
   const validateResource: ResourceValidation = (args, reportViolation) => {
-    memory.sawResource(args.urn, args.type);
-    if (!concerned(args.type)) return nothing(args);
+    if (!concerned(args.type)) return notApplicable(args, reason);
     const report = new Report(name, reportViolation);
-    const props = plainProps(args.props);
-    return afterAssets(props, () => {
-      const resource = toResource(args, props);
-      memory.resources.add(resource);
-      const found = report.guard(() => judges.find(resource, memory.resources));
-      if (found?.length === 0) return nothing(args, resource);
+    return readResource(args, (resource) => {
+      const found = report.guard(() => judges.find(resource, inputs.seen));
       const subjects = found && report.guard(() => applicable(definition, found, args.getConfig()));
-      if (subjects?.length === 0) return notApplicable(args, `Not a ${judges.noun}`);
-      judge(definition, subjects ?? [], memory.resources, args.getConfig(), report, args.urn);
+      if (subjects?.length === 0) return notApplicable(args, reason);
+      judge(definition, subjects ?? [], inputs.seen, args.getConfig(), report, args.urn);
     });
   };
-  passOver(validateResource, () => (streak.passesOver(asked) ? judges.noun : undefined));
+  skipWhile(validateResource, () => {
+    const { type, resource } = currentReading() ?? {};
+    const nothing = type !== undefined && (!concerned(type) || (resource && isWithout(judges, resource)));
+    return nothing ? judges.noun : undefined;
+  });
   const policy = { ...metadata(definition), validateResource };
   if (!remediate) return policy;
   return {
     ...policy,
     remediateResource(args) {
-      if (!concerned(args.type)) return notApplicable(args, `Not a ${judges.noun}`);
+      if (!concerned(args.type)) return notApplicable(args, reason);
       // What goes wrong here is found by validateResource, which the engine asks next, and reported there.
       const report = new Report(name, () => {});
       const props = plainProps(args.props);
@@ -72,7 +61,7 @@ export function resourcePolicy<S extends Subject, const O extends OptionSchemas,
           const resource = toResource(args, props);
           const { options } = configure(definition, args.getConfig());
           if (findExemption(resource, name, options).live) return undefined;
-          const found = applicable(definition, judges.find(resource, memory.resources), args.getConfig());
+          const found = applicable(definition, judges.find(resource, inputs.seen), args.getConfig());
           const edits = found.flatMap((subject) => remediate(subject, options));
           return applyEdits(args.props, edits) ? args.props : undefined;
         }),
@@ -83,19 +72,19 @@ export function resourcePolicy<S extends Subject, const O extends OptionSchemas,
 
 /** Makes a policy that judges the whole stack once. */
 export function stackPolicy<S extends Subject, const O extends OptionSchemas, const M extends Messages>(
-  definition: Definition<S, O, M>,
-): StackValidationPolicy {
+  definition: Definition<S, O, M, Stack>,
+): StackValidationPolicy & WithMessages<M> {
   const { judges, name } = definition;
   const concerned = perType((type) => judges.concerns(type));
   const validateStack: StackValidationPolicy["validateStack"] = (args, reportViolation) => {
-    memory.startStack();
     const report = new Report(name, reportViolation);
     const resources = args.resources.filter(({ type }) => concerned(type));
+    const stackInputs = inputs.current();
     return afterAssets(
       resources.map(({ props }) => plainProps(props)),
       () => {
         const found = report.guard(() => {
-          const stack = readStack(resources);
+          const stack = stackInputs.read(resources, judges.concerns);
           return { stack, subjects: [...stack].flatMap((resource) => judges.find(resource, stack)) };
         });
         if (found?.subjects.length === 0) return notApplicable(args, `The stack has no ${judges.noun}`);
@@ -103,13 +92,22 @@ export function stackPolicy<S extends Subject, const O extends OptionSchemas, co
       },
     );
   };
-  // The SDK copies the whole stack for a stack policy, unless the function names a type that the stack does not have.
-  // Naming one while there is nothing to judge makes such a stack free.
-  passOver(validateStack, () => {
-    memory.startStack();
-    return memory.hasNothingFor(judges) ? judges.noun : undefined;
-  });
+  skipWhile(validateStack, () => (inputs.current().hasNothingFor(judges) ? judges.noun : undefined));
   return { ...metadata(definition), validateStack };
+}
+
+/** The messages of a policy, for tests and tools. The SDK ignores them. */
+interface WithMessages<M> {
+  readonly messages: M;
+}
+
+/** Whether a resource has no subject. One whose search fails has: the policy itself reports the error. */
+function isWithout<S extends Subject>(judges: Subjects<S>, resource: Resource): boolean {
+  try {
+    return judges.find(resource, inputs.seen).length === 0;
+  } catch {
+    return false;
+  }
 }
 
 function applicable<S extends Subject, O extends OptionSchemas, M extends Messages>(
@@ -123,10 +121,10 @@ function applicable<S extends Subject, O extends OptionSchemas, M extends Messag
   return subjects.filter((subject) => applies(subject, options));
 }
 
-function judge<S extends Subject, O extends OptionSchemas, M extends Messages>(
-  definition: Definition<S, O, M>,
+function judge<S extends Subject, O extends OptionSchemas, M extends Messages, A extends ResourceSet>(
+  definition: Definition<S, O, M, A>,
   subjects: readonly S[],
-  around: ResourceSet,
+  around: A,
   config: Record<string, unknown>,
   report: Report,
   urn?: string,
@@ -138,7 +136,7 @@ function judge<S extends Subject, O extends OptionSchemas, M extends Messages>(
     const { resource } = subject;
     // One value may decide several things; that it is unknown is said once.
     const told = new Set<string>();
-    const judgement: Judgement<O, M> = {
+    const judgement: Judgement<O, M, A> = {
       options,
       around,
       defect: (id, values) =>
@@ -156,8 +154,8 @@ function judge<S extends Subject, O extends OptionSchemas, M extends Messages>(
 
 type AllOptions<O extends OptionSchemas> = OptionValues<O> & OptionValues<typeof exemptionOptions>;
 
-function configure<S extends Subject, O extends OptionSchemas, M extends Messages>(
-  { options: schemas }: Definition<S, O, M>,
+function configure<O extends OptionSchemas>(
+  { options: schemas }: { readonly options: O },
   config: Record<string, unknown>,
 ): { options: AllOptions<O>; problems: OptionProblem[] } {
   const { options, problems } = readOptions({ ...schemas, ...exemptionOptions }, config);
@@ -165,8 +163,8 @@ function configure<S extends Subject, O extends OptionSchemas, M extends Message
   return { options: read, problems: [...problems, ...exemptionProblems(read, config)] };
 }
 
-function metadata<S extends Subject, O extends OptionSchemas, M extends Messages>(
-  definition: Definition<S, O, M>,
+function metadata<S extends Subject, O extends OptionSchemas, M extends Messages, A extends ResourceSet>(
+  definition: Definition<S, O, M, A>,
 ) {
   const { name, displayName, description, level, severity, row, remediationSteps, options, messages } =
     definition;

@@ -1,7 +1,8 @@
-import { type EnforcementLevel, type ReportViolation, UnknownValueError } from "@pulumi/policy";
+import type { ReportViolation } from "@pulumi/policy";
 import type { Exemption } from "./exemptions";
 import { fill } from "./message";
 import type { OptionProblem } from "./options";
+import { isUnknownSignal, report, type Violation } from "./sdk";
 import { pathText, type Value } from "./value";
 
 /** What the pack reports in every policy. */
@@ -14,13 +15,6 @@ export const frame = {
     "Configuration of {policy}: option `{option}` is {value}, but must be {expected}. Until it is mended, it does not count.",
   bug: "{policy} could not judge this because of a defect of its own ({error}). Please report it; nothing else is affected.",
 } as const;
-
-/** What a violation looks like when it carries its own level, and no description in front (see `say`). */
-interface Violation {
-  readonly message: string;
-  readonly urn?: string | undefined;
-  readonly enforcementLevel?: EnforcementLevel;
-}
 
 /** Turns what one policy found into what the SDK reports. */
 export class Report {
@@ -57,18 +51,14 @@ export class Report {
       return run();
     } catch (error) {
       // The SDK's own signal for an unknown value, which the SDK turns into an advisory line.
-      if (error instanceof UnknownValueError) throw error;
+      if (isUnknownSignal(error)) throw error;
       this.say({ message: fill(frame.bug, { policy: this.policy, error: describe(error) }), urn });
       return undefined;
     }
   }
 
-  /**
-   * The SDK takes an object where its type says a text (server.ts, makeReportViolationFun; a contract test holds it to
-   * that). Only so can a finding have a level of its own, and go without the policy's description in front.
-   */
   private say(violation: Violation): void {
-    (this.reportViolation as unknown as (violation: Violation) => void)(violation);
+    report(this.reportViolation, violation);
   }
 }
 

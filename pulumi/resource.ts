@@ -16,15 +16,6 @@ export interface Resource {
   dependenciesOf(property: string): readonly Resource[];
 }
 
-/** The properties as plain data. Reading descriptors, not properties, does not throw on unknown values. */
-export function plainProps(props: object): Record<string, unknown> {
-  const plain: Record<string, unknown> = Object.create(null);
-  for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(props))) {
-    plain[key] = descriptor.value;
-  }
-  return plain;
-}
-
 /**
  * Builds a resource from what the SDK hands to a policy; `props` are its plain properties, and `inputs` the program's own
  * where `props` hold more.

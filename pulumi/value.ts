@@ -1,5 +1,5 @@
-import { Secret } from "@pulumi/policy";
 import { assetText } from "./assets";
+import { encryptedSecret, unknownSentinels, unwrapped } from "./sdk";
 
 export type Path = readonly (string | number)[];
 
@@ -11,23 +11,6 @@ export type UnknownReason = "preview" | "encrypted" | "ignored" | "unread";
 
 /** Stands for what is kept where a policy cannot read it: in a file, in a text of no known form. */
 export const unread = Symbol("unread");
-
-/**
- * What the engine sends in place of a value that is not known before the update, one for each type of value.
- * Source: @pulumi/policy, proxy.ts; a contract test compares the two.
- */
-export const unknownSentinels: ReadonlySet<unknown> = new Set([
-  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
-  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
-  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
-  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
-  "030794c1-ac77-496b-92df-f27374a8bd58",
-  "e48ece36-62e2-4504-bad9-02848725956a",
-  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
-]);
-
-/** What `pulumi policy analyze` puts in place of a secret that it cannot decrypt. */
-const encrypted = "[secret]";
 
 /** The resource that a value belongs to. */
 export interface Origin {
@@ -59,7 +42,7 @@ export class Value {
     private readonly place?: Place,
   ) {
     // In a remediation the SDK wraps secrets; a policy judges what is inside.
-    this.raw = raw instanceof Secret ? raw.value : raw;
+    this.raw = unwrapped(raw);
   }
 
   get path(): Path {
@@ -72,7 +55,7 @@ export class Value {
     if (this.origin.ignored.some((pattern) => covers(pattern, this.path))) return "ignored";
     if (unknownSentinels.has(this.raw)) return "preview";
     if (this.raw === unread) return "unread";
-    return this.raw === encrypted ? "encrypted" : undefined;
+    return this.raw === encryptedSecret ? "encrypted" : undefined;
   }
 
   /** True where nothing is written; Pulumi and Kubernetes treat null as nothing. */

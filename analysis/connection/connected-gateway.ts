@@ -5,7 +5,7 @@ import { findObject } from "../../kubernetes/object";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject, Subjects } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import { type AuthMethod, authMethod } from "./auth-method";
 
 /** A gateway together with what the rest of its stack says about it. Made once for each gateway and stack. */
@@ -18,12 +18,12 @@ export interface ConnectedGateway extends Subject {
 }
 
 /** The gateways of a stack, for policies that judge the whole stack. */
-export const connectedGateways: Subjects<ConnectedGateway> = {
+export const connectedGateways: Subjects<ConnectedGateway, Stack> = {
   ...gateways,
   find: (resource, stack) => connectedGatewaysIn(resource, stack),
 };
 
-export function connect(gateway: Gateway, stack: ResourceSet): ConnectedGateway {
+export function connect(gateway: Gateway, stack: Stack): ConnectedGateway {
   const { resource } = gateway;
   const settings = resolveSettings(gateway.settings, resource, stack);
   return { resource, gateway, settings, method: authMethod(settings) };
@@ -41,12 +41,12 @@ const byUrn = perStack((stack) => {
 const all = perStack((stack) => [...byUrn(stack).values()].flat());
 
 /** Every gateway that the stack runs. */
-export function connectedGatewaysOf(stack: ResourceSet): readonly ConnectedGateway[] {
+export function connectedGatewaysOf(stack: Stack): readonly ConnectedGateway[] {
   return all(stack);
 }
 
 /** Those that one resource runs. */
-export function connectedGatewaysIn(resource: Resource, stack: ResourceSet): readonly ConnectedGateway[] {
+export function connectedGatewaysIn(resource: Resource, stack: Stack): readonly ConnectedGateway[] {
   return byUrn(stack).get(resource.urn) ?? [];
 }
 
@@ -66,7 +66,7 @@ export function isSet(name: string, connected: ConnectedGateway): boolean {
 }
 
 /** The resource that holds the value of a setting. */
-function originOf(setting: Setting, { gateway }: ConnectedGateway, stack: ResourceSet): Resource {
+function originOf(setting: Setting, { gateway }: ConnectedGateway, stack: Stack): Resource {
   const { source } = setting;
   return "object" in source
     ? (findObject(source.object, gateway.resource, stack) ?? gateway.resource)
@@ -77,7 +77,7 @@ function originOf(setting: Setting, { gateway }: ConnectedGateway, stack: Resour
 export function computedFrom(
   setting: Setting,
   connected: ConnectedGateway,
-  stack: ResourceSet,
+  stack: Stack,
 ): readonly Resource[] {
   const origin = originOf(setting, connected, stack);
   // The provider moves a Secret's `stringData` to `data`; the engine keeps the program's word for it.

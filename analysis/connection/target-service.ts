@@ -1,6 +1,6 @@
 import { type CloudSuffix, readEndpoint } from "../../azure/endpoint";
 import { configurationHosts, type Service, serviceNamed, servicesOf } from "../../azure/service";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { type ConnectedGateway, computedFrom } from "./connected-gateway";
 
@@ -41,7 +41,7 @@ export function endpointOf({ settings }: ConnectedGateway): NamedEndpoint | unde
   }
 }
 
-export function targetOf(connected: ConnectedGateway, stack: ResourceSet): Target {
+export function targetOf(connected: ConnectedGateway, stack: Stack): Target {
   const setting = connected.settings.found.get(endpointSetting);
   if (!setting?.value) return { kind: "open" };
   const services = servicesOf(stack);

@@ -2,7 +2,7 @@ import type { Gateway } from "../../gateway/model/gateway";
 import type { Count } from "../../gateway/model/workload";
 import { all, type Match, matchIf, no, unknown } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { neighbours } from "./neighbours";
 
@@ -16,7 +16,7 @@ export interface Autoscaler {
 }
 
 /** The autoscalers of the stack that scale the gateway, or may. */
-export function findAutoscalers(gateway: Gateway, around: ResourceSet): Autoscaler[] {
+export function findAutoscalers(gateway: Gateway, around: Stack): Autoscaler[] {
   const { pods } = gateway;
   if (!pods) return [];
   return (["HorizontalPodAutoscaler", "ScaledObject"] as const)

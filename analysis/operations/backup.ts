@@ -1,7 +1,7 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import type { Mount, Storage, Volume } from "../../gateway/model/workload";
 import { type Match, matchIf, type Unknown, unclear, unknown } from "../../pulumi/match";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { production } from "../../support/production";
 import { neighbours } from "./neighbours";
@@ -33,7 +33,7 @@ function pathOf(path: Value): string | undefined {
 export function isOnOneNode(
   { name, modes }: Volume & { kind: "claim" },
   gateway: Gateway,
-  around: ResourceSet,
+  around: Stack,
 ): Match {
   const claims = modes ? [] : neighbours("PersistentVolumeClaim", gateway, around).map(([claim]) => claim);
   // A name that is not known during preview shows as a dependency on the claim.

@@ -2,14 +2,14 @@ import type { Gateway } from "../../gateway/model/gateway";
 import { mapSelector } from "../../kubernetes/selector";
 import { all, type Match, matchIf, no, unknown } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { neighbours } from "./neighbours";
 
 /** The Services that open the gateway to the outside and hide from it where a call came from, or may. */
 export function hidingServices(
   gateway: Gateway,
-  around: ResourceSet,
+  around: Stack,
 ): { readonly service: Resource; readonly hides: Match }[] {
   const { pods } = gateway;
   if (!pods) return [];

@@ -1,12 +1,12 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import { isEmptySelector, labelSelector } from "../../kubernetes/selector";
 import { all, any, isOn, type Match, matchIf, no } from "../../pulumi/match";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { neighbours } from "./neighbours";
 
 /** Whether a PodDisruptionBudget keeps some of the gateway's pods up. */
-export function hasBudget(gateway: Gateway, around: ResourceSet): Match {
+export function hasBudget(gateway: Gateway, around: Stack): Match {
   const { pods } = gateway;
   if (!pods) return no;
   const made = pods.chart ? [isOn(pods.chart.highAvailability)] : [];

@@ -3,11 +3,11 @@ import { isOfKind, type Kind } from "../../kubernetes/kinds";
 import { objectNamespace, sameCluster } from "../../kubernetes/object";
 import { all, type Match, matchIf, no, unclear, unknown, yes } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import { isRecord, type Value } from "../../pulumi/value";
 
 /** Objects that may be in the gateway's own namespace and cluster, each with whether it is. */
-export function neighbours(kind: Kind, gateway: Gateway, around: ResourceSet): [Resource, Match][] {
+export function neighbours(kind: Kind, gateway: Gateway, around: Stack): [Resource, Match][] {
   const namespace = gateway.namespace?.string;
   // By namespace, so that many gateways with many objects take no longer for each.
   const keys = namespace === undefined ? [kind] : [`${kind} in ${namespace}`, `${kind} anywhere`];
@@ -22,7 +22,7 @@ export function neighbours(kind: Kind, gateway: Gateway, around: ResourceSet): [
 export const namespaceNameLabel = "kubernetes.io/metadata.name";
 
 /** That label, and those that the stack declares. */
-export function namespaceLabels(gateway: Gateway, around: ResourceSet): Value | undefined {
+export function namespaceLabels(gateway: Gateway, around: Stack): Value | undefined {
   const { namespace, resource } = gateway;
   const name = namespace?.string;
   const found = around

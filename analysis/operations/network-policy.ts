@@ -5,7 +5,7 @@ import { readCount } from "../../kubernetes/quantity";
 import { labelSelector } from "../../kubernetes/selector";
 import { all, any, type Match, matchIf, no, not, unclear, unknown, yes } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import type { ConnectedGateway } from "../connection/connected-gateway";
 import { namespaceLabels, namespaceNameLabel, neighbours } from "./neighbours";
@@ -30,7 +30,7 @@ interface Traffic {
 }
 
 /** Source: Kubernetes API reference, NetworkPolicySpec. */
-export function findNetworkPolicies(gateway: Gateway, around: ResourceSet): NetworkPolicy[] {
+export function findNetworkPolicies(gateway: Gateway, around: Stack): NetworkPolicy[] {
   const { pods } = gateway;
   if (!pods) return [];
   return neighbours("NetworkPolicy", gateway, around)
@@ -54,7 +54,7 @@ function closes(
   policies: readonly NetworkPolicy[],
   traffic: Traffic,
   gateway: Gateway,
-  around: ResourceSet,
+  around: Stack,
 ): Closing {
   const { direction } = traffic;
   const judging = policies
@@ -105,7 +105,7 @@ function isOf(direction: Direction, { props }: Resource): Match {
   );
 }
 
-function opens(rule: Value, traffic: Traffic, gateway: Gateway, around: ResourceSet): Match {
+function opens(rule: Value, traffic: Traffic, gateway: Gateway, around: Stack): Match {
   const peers = peersOf(rule, traffic.direction);
   const ports = rule.get("ports");
   return all([
@@ -126,7 +126,7 @@ function peersOf(rule: Value, direction: Direction): Value {
   return rule.get(direction === "ingress" ? "from" : "to");
 }
 
-function isPeer(peer: Value, traffic: Traffic, gateway: Gateway, around: ResourceSet): Match {
+function isPeer(peer: Value, traffic: Traffic, gateway: Gateway, around: Stack): Match {
   if (peer.unknown) return unknown(peer);
   const [block, podSelector, namespaceSelector] = ["ipBlock", "podSelector", "namespaceSelector"].map((key) =>
     peer.get(key),
@@ -143,7 +143,7 @@ function isPeer(peer: Value, traffic: Traffic, gateway: Gateway, around: Resourc
   ]);
 }
 
-function ownNamespace(selector: Value, gateway: Gateway, around: ResourceSet): Match {
+function ownNamespace(selector: Value, gateway: Gateway, around: Stack): Match {
   const labels = namespaceLabels(gateway, around);
   const name = gateway.namespace?.string;
   if (labels) return labelSelector(selector, labels);
@@ -199,7 +199,7 @@ export interface ClosedPath extends Closing {
 export function closedPaths(
   policies: readonly NetworkPolicy[],
   { gateway, settings }: ConnectedGateway,
-  around: ResourceSet,
+  around: Stack,
 ): ClosedPath[] {
   if (policies.length === 0) return [];
   const judge = (traffic: Traffic) => closes(policies, traffic, gateway, around);

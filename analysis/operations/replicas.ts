@@ -3,7 +3,7 @@ import type { Count, Scaling } from "../../gateway/model/workload";
 import { type Reading, readCount } from "../../kubernetes/quantity";
 import { any, type Match, matchIf, no, type Unknown, unclear, unknown, unknownOf } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import { pathText } from "../../pulumi/value";
 import { type Autoscaler, findAutoscalers } from "./autoscaler";
 
@@ -14,7 +14,7 @@ export type ReplicaCount =
   | Unknown;
 
 /** An autoscaler decides; where there is none, the gateway's own number. */
-export function countReplicas(gateway: Gateway, around: ResourceSet, limit: number): ReplicaCount {
+export function countReplicas(gateway: Gateway, around: Stack, limit: number): ReplicaCount {
   const { scaling } = gateway;
   if (!scaling) return { kind: "few" };
   const autoscalers = findAutoscalers(gateway, around);
@@ -83,7 +83,7 @@ function isLikely({ targets }: Autoscaler): boolean {
 }
 
 /** Whether more than one of it can run at a time. */
-export function runsSeveral(gateway: Gateway, around: ResourceSet): Match {
+export function runsSeveral(gateway: Gateway, around: Stack): Match {
   const { pods, scaling } = gateway;
   if (!scaling) return pods ? unclear : no;
   const autoscalers = findAutoscalers(gateway, around);

@@ -4,7 +4,7 @@ import { readCount } from "../../kubernetes/quantity";
 import { mapSelector } from "../../kubernetes/selector";
 import { all, any, type Match, matchIf, type Unknown, unclear, unknown, unknownOf } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { production } from "../../support/production";
 import type { ConnectedGateway } from "../connection/connected-gateway";
@@ -42,7 +42,7 @@ export function syncPorts({ found }: Settings): (number | undefined)[] {
 }
 
 /** Source: Microsoft Learn, "Running the self-hosted gateway on Kubernetes in production" and the settings reference. */
-export function synchronisation(connected: ConnectedGateway, around: ResourceSet): Synchronisation {
+export function synchronisation(connected: ConnectedGateway, around: Stack): Synchronisation {
   const { gateway, settings } = connected;
   const { pods } = gateway;
   if (!pods || pods.chart?.discovery) return { kind: "complete" };

@@ -6,7 +6,7 @@ import { ownPodOf } from "../../kubernetes/workload";
 import { unknown, yes } from "../../pulumi/match";
 import type { Subjects } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import { pathText } from "../../pulumi/value";
 import { injectors, isAmong, type Project, projectOfGroup, projectOfImage } from "../../support/third-party";
 import type { Owned } from "./ownership";
@@ -20,7 +20,7 @@ export interface Component extends Owned {
 }
 
 /** What of other projects runs at the gateways of a complete stack. */
-export const components: Subjects<Component> = {
+export const components: Subjects<Component, Stack> = {
   noun: "third-party component at a self-hosted gateway",
   concerns: gateways.concerns,
   matters: gateways.matters,
@@ -28,7 +28,7 @@ export const components: Subjects<Component> = {
 };
 
 /** A workload or a custom resource of another project, in a namespace that holds the pods of a gateway. */
-function beside(resource: Resource, around: ResourceSet): Component[] {
+function beside(resource: Resource, around: Stack): Component[] {
   const project = projectOf(resource);
   if (!project) return [];
   const all = gatewaysOf(around);
@@ -84,7 +84,7 @@ function declaredNamespaces(resource: Resource): Resource[] {
 }
 
 /** What a mesh or the like puts into the gateway's own pods; the gateway's labels say who answers for it. */
-function injected(resource: Resource, around: ResourceSet): Component[] {
+function injected(resource: Resource, around: Stack): Component[] {
   const [gateway] = gateways.find(resource, around);
   if (!gateway || gateway.partial || gateway.ownership.length === 0) return [];
   const { host: noun, ownership: labels } = gateway;
@@ -97,7 +97,7 @@ function injected(resource: Resource, around: ResourceSet): Component[] {
 }
 
 /** Where it is said that the project's side-car goes into the pods. What the pods say wins over their namespace. */
-function injection(project: Project, gateway: Gateway, around: ResourceSet): string | undefined {
+function injection(project: Project, gateway: Gateway, around: Stack): string | undefined {
   const onPods = gateway.marks.filter(({ onPods }) => onPods);
   const said = (project.injectsPods ?? []).flatMap((sign) =>
     onPods.map(({ value }) => ({ sign, value: value.get(sign.key) })).filter(({ value }) => !value.absent),
@@ -107,7 +107,7 @@ function injection(project: Project, gateway: Gateway, around: ResourceSet): str
   return on ? pathText(on.value.path) : ofNamespace(project, gateway, around);
 }
 
-function ofNamespace(project: Project, gateway: Gateway, around: ResourceSet): string | undefined {
+function ofNamespace(project: Project, gateway: Gateway, around: Stack): string | undefined {
   const signs = project.injectsNamespaces ?? [];
   if (signs.length === 0) return undefined;
   const namespace = namespaceOf(gateway, around);
@@ -118,7 +118,7 @@ function ofNamespace(project: Project, gateway: Gateway, around: ResourceSet): s
   return on?.value && `${namespace?.type.name} ${namespace?.name}: ${pathText(on.value.path)}`;
 }
 
-function namespaceOf({ namespace, resource }: Gateway, around: ResourceSet): Resource | undefined {
+function namespaceOf({ namespace, resource }: Gateway, around: Stack): Resource | undefined {
   if (!namespace) return undefined;
   const [declared, ...others] = namespace.unknown ? declaredNamespaces(resource) : [];
   if (declared) return others.length === 0 ? declared : undefined;

@@ -5,7 +5,7 @@ import { type Unknown, unknown } from "../../pulumi/match";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 
 /** A `GatewayApiEntityTag` or `GatewayApi`: an API that a gateway serves. */
@@ -23,7 +23,7 @@ export type ApiVerdict =
   | Unknown;
 
 /** Where the stack assigns no APIs to gateways of a service, they are assigned elsewhere. */
-export function judgeApis(gateway: DeclaredGateway, stack: ResourceSet): ApiVerdict {
+export function judgeApis(gateway: DeclaredGateway, stack: Stack): ApiVerdict {
   const { assigned, services, open } = summary(stack);
   if (assigned.has(gateway.resource.urn) || services.size === 0) return { kind: "fine" };
   const keys = serviceKeys(gateway, stack);
@@ -73,7 +73,7 @@ const summary = perStack((stack) => {
 function targetsOf(
   { gatewayId, gatewayUrns }: ApiAssignment,
   keys: readonly string[],
-  stack: ResourceSet,
+  stack: Stack,
 ): readonly DeclaredGateway[] {
   const { byId, byUrn } = declared(stack);
   if (gatewayId.string === undefined) return gatewayUrns.flatMap((urn) => byUrn.get(urn) ?? []);

@@ -13,7 +13,7 @@ import { gateways } from "../../gateway";
 import { type Unknown, unknown } from "../../pulumi/match";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject, Subjects } from "../../pulumi/policy";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { largestTier, smallestTier, type TierWithGateways } from "../../support/tiers";
 import { type ConnectedGateway, connectedGatewaysIn } from "../connection/connected-gateway";
@@ -28,7 +28,7 @@ export type LimitedPart =
   | (Subject & { readonly kind: "declared"; readonly gateway: DeclaredGateway })
   | (Subject & { readonly kind: "workload"; readonly connected: ConnectedGateway });
 
-export const limitedParts: Subjects<LimitedPart> = {
+export const limitedParts: Subjects<LimitedPart, Stack> = {
   noun: gateways.noun,
   concerns: gateways.concerns,
   matters: gateways.matters,
@@ -51,7 +51,7 @@ export type CountVerdict =
   | Unknown;
 
 /** More gateways than the tier takes. Where the tier is not known, more than any takes. */
-export function judgeCount(service: Service, stack: ResourceSet): CountVerdict {
+export function judgeCount(service: Service, stack: Stack): CountVerdict {
   const verdict = judgeTier(service);
   if (verdict.kind !== "able" && verdict.kind !== "unknown") return { kind: "fine" };
   const count = countOf(service, stack);
@@ -68,7 +68,7 @@ export function judgeCount(service: Service, stack: ResourceSet): CountVerdict {
 }
 
 /** The gateways that the stack gives a service: those that it declares, else those that it runs. */
-function countOf(service: Service, stack: ResourceSet): number {
+function countOf(service: Service, stack: Stack): number {
   const declared = declaredGatewaysIn(service, stack).gateways.map(
     ({ id, resource }) => id.string?.toLowerCase() ?? resource.urn,
   );
@@ -92,7 +92,7 @@ export type ReplicaVerdict =
   | Unknown;
 
 /** More replicas of one gateway than the tier lets it have. */
-export function judgeReplicas(connected: ConnectedGateway, stack: ResourceSet): ReplicaVerdict {
+export function judgeReplicas(connected: ConnectedGateway, stack: Stack): ReplicaVerdict {
   const limited = limitedTier(connected, stack);
   if (!limited) return { kind: "fine" };
   const { tier, because } = limited;
@@ -109,7 +109,7 @@ type LimitedTier = TierWithGateways & { readonly replicas: number };
 /** The tier that limits the gateway's replicas; `because` is the unknown value if only that makes it so. */
 function limitedTier(
   connected: ConnectedGateway,
-  stack: ResourceSet,
+  stack: Stack,
 ): { tier: LimitedTier; because?: Value } | undefined {
   const target = targetOf(connected, stack);
   switch (target.kind) {

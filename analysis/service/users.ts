@@ -10,7 +10,7 @@ import { gateways } from "../../gateway";
 import { listText } from "../../pulumi/message";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject, Subjects } from "../../pulumi/policy";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { type ConnectedGateway, connectedGatewaysOf, gatewayText } from "../connection/connected-gateway";
 import { targetOf } from "../connection/target-service";
@@ -24,7 +24,7 @@ export interface GatewayService extends Subject {
   readonly open: Value | undefined;
 }
 
-export const gatewayServices: Subjects<GatewayService> = {
+export const gatewayServices: Subjects<GatewayService, Stack> = {
   noun: gateways.noun,
   concerns: gateways.concerns,
   matters: gateways.matters,
@@ -61,7 +61,7 @@ export const runningByService = perStack((stack) => {
 });
 
 /** What is not known of a gateway that may be this service's: the name that it gives, or the service's own. */
-function openLink(service: Service, stack: ResourceSet): Value | undefined {
+function openLink(service: Service, stack: Stack): Value | undefined {
   const { toAny, toUnnamed } = openLinks(stack);
   return toAny ?? (service.name.unknown && toUnnamed ? service.name : undefined);
 }

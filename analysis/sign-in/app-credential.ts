@@ -5,7 +5,7 @@ import { type Unknown, unknown } from "../../pulumi/match";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import {
   type ConnectedGateway,
@@ -34,7 +34,7 @@ export type End =
   /** It is made anew when something else changes, or is written in a way that cannot be read. */
   | { readonly kind: "untold" };
 
-export function readAppCredential(resource: Resource, stack: ResourceSet): AppCredential | undefined {
+export function readAppCredential(resource: Resource, stack: Stack): AppCredential | undefined {
   return credentialsByUrn(stack).get(resource.urn);
 }
 
@@ -54,7 +54,7 @@ export function endOf({ term }: AppCredential): End {
 }
 
 /** The gateways that sign in with it. */
-export function usersOf(credential: AppCredential, stack: ResourceSet): readonly ConnectedGateway[] {
+export function usersOf(credential: AppCredential, stack: Stack): readonly ConnectedGateway[] {
   return connectedGatewaysOf(stack).filter(
     (connected) =>
       connected.method.kind === "entra" &&
@@ -67,7 +67,7 @@ const secretSetting = "config.service.auth.azureAd.clientSecret";
 const certificateSetting = "config.service.auth.azureAd.certificatePath";
 const clientIdSetting = "config.service.auth.azureAd.clientId";
 
-function isUsedBy(credential: AppCredential, connected: ConnectedGateway, stack: ResourceSet): boolean {
+function isUsedBy(credential: AppCredential, connected: ConnectedGateway, stack: Stack): boolean {
   if (isMissing(credential.kind === "password" ? secretSetting : certificateSetting, connected)) return false;
   const settings = [secretSetting, clientIdSetting].flatMap(
     (name) => connected.settings.found.get(name) ?? [],
@@ -106,7 +106,7 @@ const ownersOf = perStack(
     ),
 );
 
-function read(resource: Resource, stack: ResourceSet): AppCredential {
+function read(resource: Resource, stack: Stack): AppCredential {
   const { props, type } = resource;
   const certificate = type.name.endsWith("Certificate");
   // An application may bring a password of its own.

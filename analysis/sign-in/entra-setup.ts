@@ -4,6 +4,7 @@ import { gateways } from "../../gateway";
 import type { KnownImage } from "../../gateway/model/image";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject, Subjects } from "../../pulumi/policy";
+import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { chartTooOld, type EntraMode, tagTooOld } from "../../support/entra";
 import {
@@ -34,7 +35,7 @@ export type EntraPart =
       readonly users: readonly ConnectedGateway[];
     });
 
-export const entraParts: Subjects<EntraPart> = {
+export const entraParts: Subjects<EntraPart, Stack> = {
   noun: gateways.noun,
   concerns: gateways.concerns,
   matters: gateways.matters,

@@ -4,7 +4,7 @@ import { findObject, type ObjectReference, objectsInNamespace } from "../../kube
 import { findFeeders } from "../../kubernetes/secret-writer";
 import { type Match, unknown, yes, yesUnlessUnknown } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 
 /** What can show that somebody renews a token before its 30 days are over. */
@@ -50,11 +50,7 @@ export interface RotationEvidence {
 }
 
 /** The evidence in the stack that the token in these settings is rotated. */
-export function findRotation(
-  gateway: Gateway,
-  token: readonly Setting[],
-  around: ResourceSet,
-): RotationEvidence[] {
+export function findRotation(gateway: Gateway, token: readonly Setting[], around: Stack): RotationEvidence[] {
   const { resource } = gateway;
   const secrets = token.flatMap(({ source }) =>
     (source.kind === "key" || source.kind === "all") && source.object.kind === "Secret"
@@ -93,7 +89,7 @@ function rotatedByCronJob(
   { namespace, resource }: Gateway,
   secrets: readonly ObjectReference[],
   declared: readonly Resource[],
-  around: ResourceSet,
+  around: Stack,
 ): RotationEvidence[] {
   if (!namespace) return [];
   const names = secrets.flatMap(({ name }) => name.string ?? []);
@@ -118,7 +114,7 @@ function rotatedByCronJob(
 }
 
 /** What the job's pods are told: commands, arguments, variables, and the scripts that they mount. */
-function toldTo(job: Resource, around: ResourceSet): { pod: Value; scripts: Value[] } {
+function toldTo(job: Resource, around: Stack): { pod: Value; scripts: Value[] } {
   const pod = job.props.get("spec", "jobTemplate", "spec", "template", "spec");
   const scripts = pod.get("volumes").items.flatMap((volume) => {
     const name = volume.get("configMap", "name");

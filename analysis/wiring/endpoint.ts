@@ -1,7 +1,7 @@
 import { configurationHosts, servicesOf } from "../../azure/service";
 import { type Unknown, unknown } from "../../pulumi/match";
 import { listText } from "../../pulumi/message";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { tokenAudience } from "../../support/entra";
 import { type ConnectedGateway, isMissing } from "../connection/connected-gateway";
@@ -18,7 +18,7 @@ export type EndpointVerdict =
   /** It may be that of a service whose name is not known yet. */
   | { readonly kind: "unnamed"; readonly service: string };
 
-export function judgeEndpoint(connected: ConnectedGateway, stack: ResourceSet): EndpointVerdict {
+export function judgeEndpoint(connected: ConnectedGateway, stack: Stack): EndpointVerdict {
   const { settings, gateway } = connected;
   if (!settings.found.has(endpointSetting)) {
     return settings.unseen.length === 0 && !gateway.partial ? { kind: "missing" } : { kind: "fine" };

@@ -6,7 +6,7 @@ import { listText } from "../../pulumi/message";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { type ConnectedGateway, connectedGatewaysOf, gatewayText } from "../connection/connected-gateway";
 import { type Account, gatewayAccount, gatewayClientId, isTakenByOthers } from "./pod-identity";
@@ -31,10 +31,7 @@ const federatedCredentialsOf = perStack((stack) =>
   azureResources("federated-credential", stack).flatMap((resource) => read(resource, stack) ?? []),
 );
 
-export function readFederatedCredential(
-  resource: Resource,
-  stack: ResourceSet,
-): FederatedCredential | undefined {
+export function readFederatedCredential(resource: Resource, stack: Stack): FederatedCredential | undefined {
   return azureKind(resource.type) === "federated-credential" ? read(resource, stack) : undefined;
 }
 
@@ -42,7 +39,7 @@ export function readFederatedCredential(
  * A credential that shares the namespace or the account with a gateway, but not both, was meant for it, unless the
  * gateway has another or the account is somebody else's. One that shares nothing is another program's.
  */
-export function judgeSubject(credential: FederatedCredential, stack: ResourceSet): SubjectVerdict {
+export function judgeSubject(credential: FederatedCredential, stack: Stack): SubjectVerdict {
   const lonely = gatewaysWithoutCredential(stack);
   if (lonely.named.size === 0) return { kind: "fine" };
   if (credential.subject.unknown) return unknown(credential.subject);
@@ -71,7 +68,7 @@ export function judgeSubject(credential: FederatedCredential, stack: ResourceSet
  */
 export function foreignClientId(
   connected: ConnectedGateway,
-  stack: ResourceSet,
+  stack: Stack,
 ): { account: string; credential: string } | undefined {
   const client = gatewayClientId(connected, stack);
   const credentials = credentialsFor(connected, stack);
@@ -99,11 +96,7 @@ function isForeign(
   );
 }
 
-function mayBelong(
-  credential: FederatedCredential,
-  connected: ConnectedGateway,
-  stack: ResourceSet,
-): boolean {
+function mayBelong(credential: FederatedCredential, connected: ConnectedGateway, stack: Stack): boolean {
   const client = gatewayClientId(connected, stack);
   return !client || !isForeign(client, credential.identities);
 }
@@ -140,7 +133,7 @@ const gatewaysWithoutCredential = perStack((stack) => {
   return { inNamespace, named };
 });
 
-function credentialsFor(connected: ConnectedGateway, stack: ResourceSet): readonly FederatedCredential[] {
+function credentialsFor(connected: ConnectedGateway, stack: Stack): readonly FederatedCredential[] {
   const account = gatewayAccount(connected);
   return (account && credentialsBySubject(stack).get(subjectText(account))) ?? [];
 }
@@ -158,7 +151,7 @@ const credentialsBySubject = perStack((stack) => {
 /** What each provider calls the identity that a credential is for. */
 const owners = ["resourceName", "userAssignedIdentityId", "parentId", "applicationId"];
 
-function read(resource: Resource, stack: ResourceSet): FederatedCredential {
+function read(resource: Resource, stack: Stack): FederatedCredential {
   const subject = resource.props.get("subject");
   const [, namespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(subject.string ?? "") ?? [];
   return {

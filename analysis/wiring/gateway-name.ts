@@ -13,7 +13,7 @@ import { readToken } from "../../gateway/model/token";
 import { type Unknown, unknown } from "../../pulumi/match";
 import { listText } from "../../pulumi/message";
 import { perStack } from "../../pulumi/per-stack";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import { type ConnectedGateway, computedFrom, isMissing } from "../connection/connected-gateway";
 import { endpointOf, type Target, targetOf } from "../connection/target-service";
 
@@ -39,7 +39,7 @@ interface SaidName {
   readonly what: string;
 }
 
-export function judgeName(connected: ConnectedGateway, stack: ResourceSet): NameVerdict {
+export function judgeName(connected: ConnectedGateway, stack: Stack): NameVerdict {
   const named = settingName(connected);
   if (named?.name?.startsWith("=")) return { kind: "typo", name: shown(named.name) };
   const target = targetOf(connected, stack);
@@ -52,12 +52,7 @@ export function judgeName(connected: ConnectedGateway, stack: ResourceSet): Name
 }
 
 /** Compares the name with those of the `Gateway` resources among which it must be. */
-function compare(
-  said: SaidName,
-  target: Target,
-  connected: ConnectedGateway,
-  stack: ResourceSet,
-): NameVerdict {
+function compare(said: SaidName, target: Target, connected: ConnectedGateway, stack: Stack): NameVerdict {
   const { setting, name, what } = said;
   const { gateways: ours, unnamed } = declaredFor(target, stack);
   const sameNamed = declaredByName(stack).get(name?.toLowerCase() ?? "") ?? [];
@@ -98,12 +93,7 @@ function tokenName({ method }: ConnectedGateway): SaidName | undefined {
 }
 
 /** A service's name is no gateway's, unless a `Gateway` resource has it too. */
-function isServiceName(
-  name: string,
-  connected: ConnectedGateway,
-  target: Target,
-  stack: ResourceSet,
-): boolean {
+function isServiceName(name: string, connected: ConnectedGateway, target: Target, stack: Stack): boolean {
   const ofTarget = target.kind === "service" ? target.service.name.string : undefined;
   const isOne =
     sameName(name, ofTarget ?? "") ||
@@ -122,7 +112,7 @@ const declaredByName = perStack((stack) => {
 });
 
 /** The `Gateway` resources of the stack among which this gateway must be; none where it may be declared elsewhere. */
-function declaredFor(target: Target, stack: ResourceSet): DeclaredGateways {
+function declaredFor(target: Target, stack: Stack): DeclaredGateways {
   switch (target.kind) {
     case "service":
       return declaredGatewaysIn(target.service, stack);

@@ -1,5 +1,6 @@
 import { gateways } from "../../gateway";
 import type { Subject, Subjects } from "../../pulumi/policy";
+import type { Stack } from "../../pulumi/resource-set";
 import {
   type ConnectedGateway,
   connectedGatewaysIn,
@@ -12,7 +13,7 @@ export type WiredPart =
   | (Subject & { readonly kind: "gateway"; readonly connected: ConnectedGateway })
   | (Subject & { readonly kind: "federated-credential"; readonly credential: FederatedCredential });
 
-export const wiredParts: Subjects<WiredPart> = {
+export const wiredParts: Subjects<WiredPart, Stack> = {
   noun: gateways.noun,
   concerns: gateways.concerns,
   matters: gateways.matters,

@@ -10,7 +10,7 @@ import { accountOf, podOf } from "../../kubernetes/workload";
 import { type Unknown, unknown } from "../../pulumi/match";
 import { perStack } from "../../pulumi/per-stack";
 import type { Resource } from "../../pulumi/resource";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import type { Stack } from "../../pulumi/resource-set";
 import { pathText, type Value } from "../../pulumi/value";
 import { type ConnectedGateway, isSet } from "../connection/connected-gateway";
 
@@ -41,7 +41,7 @@ export interface Account {
   readonly name: string;
 }
 
-export function judgePod(connected: ConnectedGateway, stack: ResourceSet): PodVerdict[] {
+export function judgePod(connected: ConnectedGateway, stack: Stack): PodVerdict[] {
   return [...judgeLabel(connected), ...judgeAccount(connected, stack)];
 }
 
@@ -55,18 +55,14 @@ export function gatewayAccount({ gateway }: ConnectedGateway): Account | undefin
 /** The client id in the annotation of the gateway's service account, and the ServiceAccount that carries it. */
 export function gatewayClientId(
   connected: ConnectedGateway,
-  stack: ResourceSet,
+  stack: Stack,
 ): { account: Resource; annotation: Value } | undefined {
   const account = serviceAccountOf(connected, stack);
   return account && { account, annotation: annotationOf(account) };
 }
 
 /** Whether something else of the stack than these gateways (URNs) has that account: a ServiceAccount, or a workload's pods. */
-export function isTakenByOthers(
-  account: Account,
-  gateways: ReadonlySet<string>,
-  stack: ResourceSet,
-): boolean {
+export function isTakenByOthers(account: Account, gateways: ReadonlySet<string>, stack: Stack): boolean {
   const declared = stack.lookUp(accountKey, keyOf(account));
   const pods = podAccounts(stack).get(keyOf(account)) ?? [];
   return declared.length > 0 || pods.some((urn) => !gateways.has(urn));
@@ -82,7 +78,7 @@ function judgeLabel(connected: ConnectedGateway): PodVerdict[] {
   return [{ kind: "label", path: pathText(pod.labels.get(useLabel).path) }];
 }
 
-function judgeAccount(connected: ConnectedGateway, stack: ResourceSet): PodVerdict[] {
+function judgeAccount(connected: ConnectedGateway, stack: Stack): PodVerdict[] {
   const { gateway } = connected;
   if (!gateway.pod || gateway.pod.makesAccount || !gateway.namespace || isSet("AZURE_CLIENT_ID", connected))
     return [];
@@ -141,7 +137,7 @@ const idleAccounts = perStack((stack) => {
   return { inNamespace, named };
 });
 
-function serviceAccountOf({ gateway }: ConnectedGateway, stack: ResourceSet): Resource | undefined {
+function serviceAccountOf({ gateway }: ConnectedGateway, stack: Stack): Resource | undefined {
   const { pod, namespace, resource, partial } = gateway;
   if (!pod || !namespace) return undefined;
   const name = accountName(pod.account, partial);
@@ -152,7 +148,7 @@ function serviceAccountOf({ gateway }: ConnectedGateway, stack: ResourceSet): Re
 }
 
 /** Undefined where it cannot be told, as when a ServiceAccountPatch of the stack may add the annotation. */
-function isAnnotated(account: Resource, stack: ResourceSet): boolean | undefined {
+function isAnnotated(account: Resource, stack: Stack): boolean | undefined {
   const annotation = annotationOf(account);
   if (annotation.unknown) return undefined;
   if (annotation.string?.trim()) return true;

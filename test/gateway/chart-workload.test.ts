@@ -9,12 +9,12 @@ import { countOf, runsSeveral } from "../../analysis/operations/replicas";
 import { synchronisation } from "../../analysis/operations/synchronisation";
 import { chartParts } from "../../gateway/chart/workload";
 import type { Gateway } from "../../gateway/model/gateway";
-import { ResourceSet } from "../../pulumi/resource-set";
+import { Stack } from "../../pulumi/resource-set";
 import { parseType } from "../../pulumi/resource-type";
 import { Value } from "../../pulumi/value";
 import { unknown } from "../../testkit/pack";
 
-const nothing = new ResourceSet();
+const nothing = new Stack();
 
 function install(
   values: object,

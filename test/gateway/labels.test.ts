@@ -5,7 +5,8 @@ import type { LabelStyle } from "../../gateway/model/labels";
 import { applyEdits } from "../../pulumi/edit";
 import { yes } from "../../pulumi/match";
 import { rootStack, toResource } from "../../pulumi/resource";
-import { unknownSentinels, unread } from "../../pulumi/value";
+import { unknownSentinels } from "../../pulumi/sdk";
+import { unread } from "../../pulumi/value";
 
 const [unknown] = unknownSentinels;
 const rules = { labelPrefix: "apim-gateway", defaultOwner: "team-edge" };

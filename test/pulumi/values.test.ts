@@ -10,7 +10,8 @@ import { fill, printable } from "../../pulumi/message";
 import { configSchema, type OptionSchemas, readOptions } from "../../pulumi/options";
 import { complete } from "../../pulumi/resource";
 import { parseType } from "../../pulumi/resource-type";
-import { type Path, parsePath, pathText, unknownSentinels, Value } from "../../pulumi/value";
+import { unknownSentinels } from "../../pulumi/sdk";
+import { type Path, parsePath, pathText, Value } from "../../pulumi/value";
 import { unknown } from "../../testkit/pack";
 
 describe("a day", () => {

@@ -1,0 +1,146 @@
+import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import { afterAssets } from "./assets";
+import type { Subject, Subjects } from "./definition";
+import { complete, type Resource, toResource } from "./resource";
+import { Seen, Stack, stackOf } from "./resource-set";
+import { parseType } from "./resource-type";
+import { currentRequest, onRequest, plainProps, type ResourceRequest, type StackRequest } from "./sdk";
+
+/**
+ * The inputs that the engine showed to the resource policies. It shows the whole stack to the stack policies afterwards,
+ * as outputs, which lack what they need: path parameters of Azure, for example.
+ */
+class Inputs {
+  /** The inputs of resources that a policy looked at, of stacks that were not analyzed yet. */
+  readonly seen = new Seen();
+  private readonly ofStack = new WeakMap<StackRequest, StackInputs>();
+
+  constructor() {
+    onRequest((request) => {
+      if (request.kind === "stack") this.begin(request);
+    });
+  }
+
+  /** A stack that is analyzed takes its inputs, so that none is left for its next preview. */
+  private begin(request: StackRequest): void {
+    const [first] = request.resources;
+    const taken = this.seen.take(first && stackOf(first.urn));
+    this.ofStack.set(request, new StackInputs(taken, request.resources));
+  }
+
+  /** The inputs of the stack that is being analyzed. */
+  current(): StackInputs {
+    const request = currentRequest();
+    const known = request?.kind === "stack" ? this.ofStack.get(request) : undefined;
+    return known ?? new StackInputs([...this.seen]);
+  }
+}
+
+/** What a stack policy looks for. */
+type Sought = Pick<Subjects<Subject, Stack>, "concerns" | "matters">;
+
+/** The inputs of one stack that is being analyzed, shared by all policies that are asked about it. */
+class StackInputs {
+  private readonly inputs = new Seen();
+  private readonly empty = new Map<Sought["matters"], boolean>();
+  private readonly stacks = new Map<Sought["concerns"], Stack>();
+
+  constructor(
+    inputs: readonly Resource[],
+    /** Every resource of the stack, if the SDK tells. */
+    private readonly resources?: StackRequest["resources"],
+  ) {
+    for (const resource of inputs) this.inputs.add(resource);
+  }
+
+  /**
+   * Whether a policy has nothing to judge in the stack: every resource is either of no concern to it or was seen by a
+   * resource policy, and nothing that was seen matters.
+   */
+  hasNothingFor(sought: Sought): boolean {
+    let nothing = this.empty.get(sought.matters);
+    if (nothing === undefined) {
+      nothing = this.sawAll(sought) && !this.someMatters(sought);
+      this.empty.set(sought.matters, nothing);
+    }
+    return nothing;
+  }
+
+  private sawAll({ concerns }: Sought): boolean {
+    return (
+      this.resources?.every(({ urn, type }) => this.inputs.get(urn) || !concerns(parseType(type))) ?? false
+    );
+  }
+
+  private someMatters({ matters }: Sought): boolean {
+    try {
+      return [...this.inputs].some((resource) => matters(resource, this.inputs));
+    } catch {
+      // The policy itself looks then, and reports the error.
+      return true;
+    }
+  }
+
+  /**
+   * The resources of the stack that policies are concerned with: inputs completed by the outputs that the engine shows.
+   * Read once, from what the first policy of a request gets; each policy gets a copy of the same.
+   */
+  read(resources: readonly PolicyResource[], concerns: Sought["concerns"]): Stack {
+    let stack = this.stacks.get(concerns);
+    if (!stack) {
+      stack = new Stack((self) => this.completed(resources, self));
+      this.stacks.set(concerns, stack);
+    }
+    return stack;
+  }
+
+  private *completed(resources: readonly PolicyResource[], stack: Stack): Generator<Resource> {
+    for (const resource of resources) {
+      const inputs = this.inputs.get(resource.urn)?.props.whole;
+      const props = complete(inputs, plainProps(resource.props));
+      const dependenciesOf = (property: string): readonly Resource[] =>
+        (resource.propertyDependencies[property] ?? []).flatMap(({ urn }) => stack.get(urn) ?? []);
+      yield toResource(resource, props, dependenciesOf, inputs);
+    }
+  }
+}
+
+export const inputs = new Inputs();
+
+/** What the policies of one Analyze know of its resource. */
+interface Reading {
+  readonly type: string;
+  /** Undefined until the first policy that is concerned with its type has read it. */
+  resource?: Resource;
+}
+
+const readings = new WeakMap<ResourceRequest, Reading>();
+
+/** What is known of the resource that is being analyzed. */
+export function currentReading(): Reading | undefined {
+  const request = currentRequest();
+  if (request?.kind !== "resource") return undefined;
+  let reading = readings.get(request);
+  if (!reading) {
+    reading = { type: request.type };
+    readings.set(request, reading);
+  }
+  return reading;
+}
+
+/** Calls `then` with the resource that a policy is asked about, read once for all policies that are asked about it. */
+export function readResource<T>(
+  args: ResourceValidationArgs,
+  then: (resource: Resource) => T,
+): T | Promise<T> {
+  const reading = currentReading();
+  // Each policy gets a copy of the same properties, so the first copy serves all.
+  if (reading?.resource) return then(reading.resource);
+  const props = plainProps(args.props);
+  return afterAssets(props, () => {
+    const resource = toResource(args, props);
+    if (reading) reading.resource = resource;
+    inputs.seen.add(resource);
+    return then(resource);
+  });
+}

@@ -1,0 +1,156 @@
+/**
+ * The seam to the SDK: every use of what @pulumi/policy does not document is in this file, and test/pulumi/sdk.test.ts
+ * has a contract test for each. Sources: server.js, deserialize.js, proxy.js and policy.js of @pulumi/policy 1.21.
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { createRequire } from "node:module";
+import { type EnforcementLevel, type ReportViolation, Secret, UnknownValueError } from "@pulumi/policy";
+
+/**
+ * What the engine sends in place of a value that is not known before the update, one for each type of value.
+ * Source: proxy.js.
+ */
+export const unknownSentinels: ReadonlySet<unknown> = new Set([
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
+
+/** What `pulumi policy analyze` puts in place of a secret that it cannot decrypt. */
+export const encryptedSecret = "[secret]";
+
+/** The value inside a secret, which the SDK wraps in a remediation only. */
+export function unwrapped(raw: unknown): unknown {
+  return raw instanceof Secret ? raw.value : raw;
+}
+
+/** The properties as plain data. The SDK's proxy throws for an unknown property that is read, not for its descriptor. */
+export function plainProps(props: object): Record<string, unknown> {
+  const plain: Record<string, unknown> = Object.create(null);
+  for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(props))) {
+    plain[key] = descriptor.value;
+  }
+  return plain;
+}
+
+/** The text of a string asset, which the SDK hands over as a promise. A promise cannot be awaited through its proxy. */
+export function promisedText(asset: object): Promise<unknown> | undefined {
+  const text: unknown = Object.getOwnPropertyDescriptor(asset, "text")?.value;
+  return text instanceof Promise ? text : undefined;
+}
+
+/** A violation with a level of its own, and without the policy's description in front. */
+export interface Violation {
+  readonly message: string;
+  readonly urn?: string | undefined;
+  readonly enforcementLevel?: EnforcementLevel;
+}
+
+/** The type of `reportViolation` has a string only, but at run time it takes this object. Source: server.js, makeReportViolationFun. */
+export function report(reportViolation: ReportViolation, violation: Violation): void {
+  (reportViolation as unknown as (violation: Violation) => void)(violation);
+}
+
+/** Whether an error is the SDK's own signal for an unknown value, which the SDK reports as an advisory. */
+export function isUnknownSignal(error: unknown): boolean {
+  return error instanceof UnknownValueError;
+}
+
+/**
+ * Tells the SDK that a policy has nothing to judge. It does so by throwing; the stack trace, which is not read, is a good
+ * part of the cost.
+ */
+export function notApplicable(args: { notApplicable(reason?: string): void }, reason: string): void {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    args.notApplicable(reason);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/**
+ * Lets the SDK skip a policy's function while `type` names a type that nothing in the request has. Otherwise the SDK
+ * copies the properties of the resource, or of the whole stack, for each policy. Source: policy.js, getPulumiType.
+ */
+export function skipWhile(validate: object, type: () => string | undefined): void {
+  Object.defineProperty(validate, "__pulumiType", { get: type });
+}
+
+/** One Analyze or Remediate of the engine: the resource that all resource policies are asked about. */
+export interface ResourceRequest {
+  readonly kind: "resource";
+  readonly urn: string;
+  readonly type: string;
+}
+
+/** One AnalyzeStack of the engine: the resources that all stack policies are asked about. */
+export interface StackRequest {
+  readonly kind: "stack";
+  readonly resources: readonly { readonly urn: string; readonly type: string }[];
+}
+
+const requests = new AsyncLocalStorage<ResourceRequest | StackRequest>();
+const beginnings: ((request: ResourceRequest | StackRequest) => void)[] = [];
+
+/**
+ * The request that is being answered, the same object for every policy that is asked in it. Undefined if the SDK's
+ * messages are not found, in which case nothing is skipped or shared.
+ */
+export function currentRequest(): ResourceRequest | StackRequest | undefined {
+  return requests.getStore();
+}
+
+/** Calls `begin` when the SDK begins to answer a request, before it asks the first policy. */
+export function onRequest(begin: (request: ResourceRequest | StackRequest) => void): void {
+  beginnings.push(begin);
+}
+
+/**
+ * The SDK does not tell its policies which request they are asked in. It reads the request's type, or list of resources,
+ * once and first of all: from there on the request is known to everything that the answer runs.
+ */
+function observeRequests(): void {
+  const messages = sdkMessages();
+  if (!messages) return;
+  const { AnalyzeRequest, AnalyzeStackRequest } = messages;
+  const { getType } = AnalyzeRequest.prototype;
+  AnalyzeRequest.prototype.getType = function () {
+    const type = getType.call(this);
+    begin({ kind: "resource", urn: this.getUrn(), type });
+    return type;
+  };
+  const { getResourcesList } = AnalyzeStackRequest.prototype;
+  AnalyzeStackRequest.prototype.getResourcesList = function () {
+    const resources = getResourcesList.call(this);
+    begin({
+      kind: "stack",
+      resources: resources.map((resource) => ({ urn: resource.getUrn(), type: resource.getType() })),
+    });
+    return resources;
+  };
+}
+
+function begin(request: ResourceRequest | StackRequest): void {
+  requests.enterWith(request);
+  for (const each of beginnings) each(request);
+}
+
+type Messages = typeof import("@pulumi/pulumi/proto/analyzer_pb");
+
+/** The messages of the @pulumi/pulumi that @pulumi/policy itself uses, which need not be the pack's own. */
+function sdkMessages(): Messages | undefined {
+  try {
+    const sdk = createRequire(require.resolve("@pulumi/policy"));
+    return sdk("@pulumi/pulumi/proto/analyzer_pb");
+  } catch {
+    return undefined;
+  }
+}
+
+observeRequests();
