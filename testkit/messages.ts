@@ -2,6 +2,7 @@
  * Recognises a message by the template that it comes from, so that tests name what a policy reports by id and by the
  * values that matter, never by wording: `mandatory("outside", { line: "2.10" })`.
  */
+import assert from "node:assert/strict";
 import { policies } from "../policies";
 import { frame } from "../pulumi/report";
 import type { Finding } from "./pack";
@@ -19,24 +20,32 @@ export interface Expected {
   toString(): string;
 }
 
-/** The values that matter to a test, by placeholder; each occurs in the message's value as whole words. */
-type Values = Readonly<Record<string, string>>;
+/** The values that matter to a test, by placeholder: whole words that occur in the message's value. */
+type Values = Readonly<Record<string, string | readonly string[]>>;
 
-/** A message at any level. */
-export function says(id: string, values: Values = {}, level?: Finding["level"]): Expected {
-  if (!ids.has(id)) throw new Error(`no policy has a message "${id}"`);
+/** A message at any level; of several ids, any. */
+export function says(
+  id: string | readonly string[],
+  values: Values = {},
+  level?: Finding["level"],
+): Expected {
+  const wanted = [id].flat();
+  for (const each of wanted) if (!ids.has(each)) throw new Error(`no policy has a message "${each}"`);
   return {
     test(line) {
-      const [, prefix, text = line] = /^(?:(advisory|mandatory|remediate): )?([\s\S]*)$/.exec(line) ?? [];
+      const [, prefix, text = line] =
+        /^(?:(advisory|mandatory|remediate)(?: [^ :]+)?: )?([\s\S]*)$/.exec(line) ?? [];
       if (level !== undefined && prefix !== level) return false;
-      return recognise(text).some((message) => message.id === id && holds(message, values));
+      return recognise(text).some((message) => wanted.includes(message.id) && holds(message, values));
     },
-    toString: () => `${level ?? "says"}("${id}", ${JSON.stringify(values)})`,
+    toString: () => `${level ?? "says"}("${wanted.join(" or ")}", ${JSON.stringify(values)})`,
   };
 }
 
-export const mandatory = (id: string, values?: Values): Expected => says(id, values, "mandatory");
-export const advisory = (id: string, values?: Values): Expected => says(id, values, "advisory");
+export const mandatory = (id: string | readonly string[], values?: Values): Expected =>
+  says(id, values, "mandatory");
+export const advisory = (id: string | readonly string[], values?: Values): Expected =>
+  says(id, values, "advisory");
 
 /** The messages that a text can be, those with the longest literal text only. */
 export function recognise(text: string): readonly Message[] {
@@ -51,7 +60,9 @@ export function recognise(text: string): readonly Message[] {
 }
 
 function holds({ values }: Message, expected: Values): boolean {
-  return Object.entries(expected).every(([place, value]) => hasWhole(values[place] ?? "", value));
+  return Object.entries(expected).every(([place, wanted]) =>
+    [wanted].flat().every((value) => hasWhole(values[place] ?? "", value)),
+  );
 }
 
 /** Whether `value` occurs in `text` with no letter or digit beside its own: `2.1` is not in `2.10`. */
@@ -106,3 +117,8 @@ const templates: readonly Template[] = [
 ].map(([id, text]) => template(id, String(text)));
 
 const ids = new Set(templates.map(({ id }) => id));
+
+/** Asserts that a line is the expected message. */
+export function assertSays(line: string | undefined, expected: Expected): void {
+  assert.ok(expected.test(line ?? ""), `expected ${expected}, got ${line}`);
+}

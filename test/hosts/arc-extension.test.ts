@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { advisory, says } from "../../testkit/messages";
 import { type Pack, type Resource, secret, startPack, unknown } from "../../testkit/pack";
 import { assertNotApplicable, assertOne, assertPassed, linesOf } from "../../testkit/samples/findings";
 import { cluster, cronJob } from "../../testkit/samples/kubernetes";
@@ -33,7 +34,12 @@ describe("the image", () => {
       const settings = { ...endpoint, "image.tag": "2.9.2" };
       for (const map of ["configurationSettings", "configurationProtectedSettings"]) {
         const result = await pack.analyze({ ...extension({ [map]: settings }), type });
-        assertOne(result, supported, "mandatory", new RegExp(`\`${map}\\["image.tag"\\]\` is \`2.9.2\``));
+        assertOne(
+          result,
+          supported,
+          "mandatory",
+          says("outside", { place: [`${map}["image.tag"]`, "2.9.2"] }),
+        );
         assertPassed(result, pinned);
       }
       const good = extension({ configurationSettings: { "image.tag": "2.13.2" } });
@@ -43,9 +49,19 @@ describe("the image", () => {
 
   test("an unknown map does not hide a tag that the other holds", async () => {
     const both = { configurationSettings: { "image.tag": "2.9.2" }, configurationProtectedSettings: unknown };
-    assertOne(await pack.analyze(extension(both)), supported, "mandatory", /is `2.9.2`/);
+    assertOne(
+      await pack.analyze(extension(both)),
+      supported,
+      "mandatory",
+      says("outside", { place: "2.9.2" }),
+    );
     const open = extension({ configurationSettings: unknown, configurationProtectedSettings: null });
-    assertOne(await pack.analyze(open), supported, "advisory", /`configurationSettings` is not known/);
+    assertOne(
+      await pack.analyze(open),
+      supported,
+      "advisory",
+      says("preview", { path: "configurationSettings", of: "" }),
+    );
   });
 
   test("the native provider pins by version without automatic upgrades", async () => {
@@ -55,14 +71,14 @@ describe("the image", () => {
         result,
         pinned,
         "advisory",
-        /`autoUpgradeMinorVersion`: Azure upgrades .* or set `image.tag`.$/,
+        says("floating", { path: "autoUpgradeMinorVersion", what: "Azure", pin: "image.tag" }),
       );
     }
     const unset = await pack.analyze(extension({ version: undefined }));
-    assertOne(unset, pinned, "advisory", /`version`: no version of the extension is set/);
+    assertOne(unset, pinned, "advisory", says("floating"));
     for (const open of ["version", "autoUpgradeMinorVersion"]) {
       const result = await pack.analyze(extension({ [open]: unknown }));
-      assertOne(result, pinned, "advisory", new RegExp(`\`${open}\` is not known`));
+      assertOne(result, pinned, "advisory", says("preview", { path: open }));
     }
     const result = await pack.analyze(extension({}));
     assertPassed(result, pinned);
@@ -75,7 +91,7 @@ describe("the image", () => {
       const props = { autoUpgradeMinorVersion: undefined };
       assertPassed(await pack.analyze({ ...extension(props), type }), pinned);
       const unset = await pack.analyze({ ...extension({ ...props, version: null }), type });
-      assertOne(unset, pinned, "advisory", /`version`: no version/);
+      assertOne(unset, pinned, "advisory", says("floating"));
     }
   });
 
@@ -83,7 +99,7 @@ describe("the image", () => {
     await pack.configure({ [pinned]: "mandatory" });
     for (const releaseTrain of ["preview", "Preview"]) {
       const result = await pack.analyze(extension({ releaseTrain }));
-      assertOne(result, pinned, "advisory", /^advisory: `releaseTrain` is a channel of previews/);
+      assertOne(result, pinned, "advisory", advisory("preview", { path: "releaseTrain" }));
     }
     await pack.configure({});
   });
@@ -96,17 +112,17 @@ describe("how the gateway signs in", () => {
     for (const value of [unknown, "[secret]", "workloadIdentity", "", secret("t")]) {
       for (const map of ["configurationSettings", "configurationProtectedSettings"]) {
         const result = await judge({ [map]: { ...endpoint, "gateway.auth.token": value } });
-        assertOne(result, auth, "advisory", /The Arc extension signs in with an access token, .* no labels/);
+        assertOne(result, auth, "advisory", says("unmarked", { host: "Arc extension" }));
       }
     }
     const encrypted = await judge({ configurationProtectedSettings: "[secret]" });
-    assertOne(encrypted, auth, "advisory", /access token/);
+    assertOne(encrypted, auth, "advisory", says("unmarked"));
   });
 
   test("without any token it cannot", async () => {
     for (const map of [null, {}, endpoint]) {
       const props = { configurationSettings: map, configurationProtectedSettings: null };
-      assertOne(await judge(props), auth, "mandatory", /sets no `gateway.auth.token`/);
+      assertOne(await judge(props), auth, "mandatory", says("tokenless", { setting: "gateway.auth.token" }));
     }
   });
 
@@ -121,7 +137,7 @@ describe("how the gateway signs in", () => {
     for (const scope of scopes) {
       const arc = { ...extension(scope), provider };
       assertPassed(await pack.preview([job("apim"), arc]), auth);
-      assertOne(await pack.preview([job("other"), arc]), auth, "advisory", /access token/);
+      assertOne(await pack.preview([job("other"), arc]), auth, "advisory", says("unmarked"));
     }
     for (const type of classicTypes) {
       const classic = { ...extension({ scope: undefined, targetNamespace: "apim" }), type };
@@ -131,17 +147,17 @@ describe("how the gateway signs in", () => {
 
   test("without an endpoint it is told the extension's own name for it", async () => {
     const result = await pack.preview([extension({ configurationSettings: {} })]);
-    assertOne(result, "gateway-wiring", "advisory", /Nothing sets `gateway.configuration.uri` of the Arc/);
+    assertOne(
+      result,
+      "gateway-wiring",
+      "advisory",
+      says("endpointMissing", { setting: "gateway.configuration.uri", host: "Arc extension" }),
+    );
   });
 
   test("requireEntraId makes a token a defect here too", async () => {
     await pack.configure({ [auth]: { requireEntraId: true } });
-    assertOne(
-      await judge({}),
-      auth,
-      "mandatory",
-      /access token only, which `requireEntraId` does not accept/,
-    );
+    assertOne(await judge({}), auth, "mandatory", says("tokensOnly", { option: "requireEntraId" }));
     await pack.configure({});
   });
 });

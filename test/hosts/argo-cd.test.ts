@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { says } from "../../testkit/messages";
 import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
 import { assertNotApplicable, assertOne, assertPassed } from "../../testkit/samples/findings";
 import { cronJob } from "../../testkit/samples/kubernetes";
@@ -20,14 +21,19 @@ after(() => pack.stop());
 describe("the sources of an Application", () => {
   test("a chart is judged by its targetRevision", async () => {
     const result = await pack.analyze(application({ targetRevision: "1.13.2" }));
-    assertOne(result, supported, "mandatory", /`spec.source.targetRevision` asks for chart 1.13.2/);
+    assertOne(
+      result,
+      supported,
+      "mandatory",
+      says("outside", { place: ["spec.source.targetRevision", "1.13.2"] }),
+    );
     assertPassed(await pack.analyze(application({ targetRevision: "1.16.1" })), supported);
     for (const targetRevision of [undefined, "*", "1.15.x"]) {
       const floating = await pack.analyze(application({ targetRevision }));
-      assertOne(floating, pinned, "advisory", /`spec.source.targetRevision`: /);
+      assertOne(floating, pinned, "advisory", says("floating", { path: "spec.source.targetRevision" }));
     }
     const open = await pack.analyze(application({ targetRevision: unknown }));
-    assertOne(open, supported, "advisory", /`spec.source.targetRevision` is not known/);
+    assertOne(open, supported, "advisory", says("preview", { path: "spec.source.targetRevision", of: "" }));
   });
 
   test("of several sources, those that are the chart are judged", async () => {
@@ -37,13 +43,13 @@ describe("the sources of an Application", () => {
       source({ targetRevision: "1.16.1" }),
     ];
     const result = await pack.analyze(argo("Application", { sources, source: source({ chart: "nginx" }) }));
-    assertOne(result, supported, "mandatory", /`spec.sources\[1\].targetRevision` asks for/);
+    assertOne(result, supported, "mandatory", says("outside", { place: "spec.sources[1].targetRevision" }));
   });
 
   test("a folder in Git does not tell the chart's version: targetRevision is Git's", async () => {
     const git = { chart: undefined, path: `charts/${name}`, targetRevision: "1.13.2" };
     const result = await pack.analyze(application(git));
-    assertOne(result, supported, "advisory", /`spec.source.path` does not tell the chart's version/);
+    assertOne(result, supported, "advisory", says("untold"));
     assertPassed(result, pinned);
   });
 
@@ -51,7 +57,12 @@ describe("the sources of an Application", () => {
     const configuration = { uri: "contoso.configuration.azure-api.net" };
     const valuesObject = { gateway: { configuration }, image: { tag: "2.9.2" } };
     const folder = { chart: undefined, path: "deploy/edge", helm: { valuesObject } };
-    assertOne(await pack.analyze(application(folder)), supported, "mandatory", /is `2.9.2`/);
+    assertOne(
+      await pack.analyze(application(folder)),
+      supported,
+      "mandatory",
+      says("outside", { place: "2.9.2" }),
+    );
     assertNotApplicable(await pack.analyze(application({ ...folder, helm: {} })), supported);
     assertNotApplicable(await pack.analyze(application({ ...folder, chart: "edge" })), supported);
     // Any program may compute the values of its own chart.
@@ -64,7 +75,7 @@ describe("the sources of an Application", () => {
     const result = await pack.analyze(
       application({ chart: undefined, repoURL, path: ".", targetRevision: "1.13.2" }),
     );
-    assertOne(result, supported, "mandatory", /asks for chart 1.13.2/);
+    assertOne(result, supported, "mandatory", says("outside", { place: "1.13.2" }));
   });
 
   for (const chart of ["nginx", `${name}-extras`, undefined, 1]) {
@@ -84,7 +95,7 @@ describe("values, the stronger over the weaker", () => {
       await pack.analyze(old),
       supported,
       "mandatory",
-      /`spec.source.helm.values.image.tag` is `2.9.2`/,
+      says("outside", { place: ["spec.source.helm.values.image.tag", "2.9.2"] }),
     );
     await pack.configure({ [supported]: "remediate" });
     assert.deepEqual(await pack.remediated(old), old.props);
@@ -105,7 +116,7 @@ describe("values, the stronger over the weaker", () => {
       await pack.analyze(application(old)),
       supported,
       "mandatory",
-      /parameters.image.tag` is `2.9.2`/,
+      says("outside", { place: ["spec.source.helm.parameters.image.tag", "2.9.2"] }),
     );
   });
 
@@ -120,13 +131,18 @@ describe("values, the stronger over the weaker", () => {
   test("parameters without a name set nothing; one of unknown name may set anything", async () => {
     const nameless = [{ value: "1" }, { name: "", value: "1" }, { name: "..", value: "1" }, null, "x"];
     const old = application({ helm: { valuesObject: tag("2.9.2"), parameters: nameless } });
-    assertOne(await pack.analyze(old), supported, "mandatory", /valuesObject.image.tag` is `2.9.2`/);
+    assertOne(
+      await pack.analyze(old),
+      supported,
+      "mandatory",
+      says("outside", { place: ["spec.source.helm.valuesObject.image.tag", "2.9.2"] }),
+    );
     const open = application({ helm: { valuesObject: tag("2.9.2"), parameters: [{ name: unknown }] } });
     assertOne(
       await pack.analyze(open),
       supported,
       "advisory",
-      /`spec.source.helm.parameters\[0\].name` is not/,
+      says("preview", { path: "spec.source.helm.parameters[0].name", of: "" }),
     );
   });
 
@@ -134,11 +150,11 @@ describe("values, the stronger over the weaker", () => {
     const valueFiles = ["$values/gateway.yaml"];
     const open = await pack.preview([application({ helm: { valueFiles } })]);
     for (const policy of [supported, pinned, auth]) {
-      assertOne(open, policy, "advisory", /`spec.source.helm.valueFiles` cannot be read here/);
+      assertOne(open, policy, "advisory", says("unread", { path: "spec.source.helm.valueFiles", of: "" }));
     }
     const set = application({ helm: { valueFiles, valuesObject: { ...tag("2.9.2"), ...entra } } });
     const result = await pack.preview([set]);
-    assertOne(result, supported, "mandatory", /is `2.9.2`/);
+    assertOne(result, supported, "mandatory", says("outside", { place: "2.9.2" }));
     assertPassed(result, auth);
     const parameter = {
       helm: { valuesObject: tag("2.9.2"), fileParameters: [{ name: "image.tag", path: "tag.txt" }] },
@@ -147,7 +163,7 @@ describe("values, the stronger over the weaker", () => {
       await pack.analyze(application(parameter)),
       supported,
       "advisory",
-      /fileParameters.image.tag` cannot/,
+      says("unread", { path: "spec.source.helm.fileParameters.image.tag", of: "" }),
     );
   });
 
@@ -156,7 +172,7 @@ describe("values, the stronger over the weaker", () => {
       const start = performance.now();
       const result = await pack.analyze(application({ helm: { values } }));
       assert.ok(performance.now() - start < 500);
-      assertOne(result, supported, "advisory", /`spec.source.helm.values` cannot be read here/);
+      assertOne(result, supported, "advisory", says("unread", { path: "spec.source.helm.values", of: "" }));
     });
   }
 });
@@ -170,7 +186,7 @@ describe("the rest of the model", () => {
       await pack.preview([job("argocd"), token]),
       auth,
       "mandatory",
-      /The Argo CD Application signs in/,
+      says("unrotated", { host: "Argo CD Application" }),
     );
   });
 
@@ -191,7 +207,12 @@ describe("an ApplicationSet", () => {
 
   test("its template is judged", async () => {
     const result = await pack.analyze(set({ targetRevision: "1.13.2" }));
-    assertOne(result, supported, "mandatory", /`spec.template.spec.source.targetRevision` asks for/);
+    assertOne(
+      result,
+      supported,
+      "mandatory",
+      says("outside", { place: "spec.template.spec.source.targetRevision" }),
+    );
   });
 
   test("what is filled in later is not judged, what stands beside it is", async () => {
@@ -203,15 +224,25 @@ describe("an ApplicationSet", () => {
       { helm: { values: "{{values}}" } },
     ]) {
       const result = await pack.analyze(set(parts));
-      assertOne(result, supported, "advisory", /cannot be read here, so what it may set is not judged/);
+      assertOne(result, supported, "advisory", says("unread"));
     }
     const values = "image: { tag: 2.9.2 }\nreplicaCount: '{{replicas}}'\n";
-    assertOne(await pack.analyze(set({ helm: { values } })), supported, "mandatory", /is `2.9.2`/);
+    assertOne(
+      await pack.analyze(set({ helm: { values } })),
+      supported,
+      "mandatory",
+      says("outside", { place: "2.9.2" }),
+    );
   });
 
   test("a patch of the template may change anything", async () => {
     const patched = set({ targetRevision: "1.13.2" }, { templatePatch: "spec: {}" });
-    assertOne(await pack.analyze(patched), supported, "advisory", /`spec.templatePatch` cannot be read/);
+    assertOne(
+      await pack.analyze(patched),
+      supported,
+      "advisory",
+      says("unread", { path: "spec.templatePatch", of: "" }),
+    );
   });
 
   test("without a template it is no gateway", async () => {

@@ -1,4 +1,5 @@
 import { after, before, describe, test } from "node:test";
+import { says } from "../../testkit/messages";
 import { type Pack, type Resource, secret, startPack, unknown } from "../../testkit/pack";
 import { assertNotApplicable, assertOne, assertPassed } from "../../testkit/samples/findings";
 import { goodImage, image } from "../../testkit/samples/kubernetes";
@@ -24,8 +25,13 @@ describe("the image", () => {
   for (const type of [...nativeTypes, classicType]) {
     test(`of ${type}`, async () => {
       const judge = (image: unknown) => pack.analyze({ ...group({ image }), type });
-      assertOne(await judge(`${image}:2.9.2`), supported, "mandatory", /`containers\[0\].image` is/);
-      assertOne(await judge(`${image}:v2`), pinned, "advisory", /`v2` moves/);
+      assertOne(
+        await judge(`${image}:2.9.2`),
+        supported,
+        "mandatory",
+        says("outside", { place: "containers[0].image" }),
+      );
+      assertOne(await judge(`${image}:v2`), pinned, "advisory", says("rolling", { tag: "`v2`" }));
       assertPassed(await judge(goodImage), supported);
     });
   }
@@ -36,7 +42,7 @@ describe("the image", () => {
         await pack.analyze(group({ image: open })),
         supported,
         "advisory",
-        /`containers\[0\].image` is/,
+        says(["preview", "encrypted"], { path: "containers[0].image" }),
       );
     }
   });
@@ -62,18 +68,13 @@ describe("how the gateway signs in", () => {
       { secureValue: secret("t") },
       { secureValue: unknown },
     ]) {
-      assertOne(
-        await judge(variable),
-        auth,
-        "mandatory",
-        /The container group signs in with an access token/,
-      );
+      assertOne(await judge(variable), auth, "mandatory", says("unrotated", { host: "container group" }));
     }
     assertOne(
       await judge({ value: unknown }),
       auth,
       "advisory",
-      /environmentVariables\[0\].value` is not known/,
+      says("preview", { path: "containers[0].environmentVariables[0].value", of: "" }),
     );
   });
 
@@ -84,12 +85,12 @@ describe("how the gateway signs in", () => {
   });
 
   test("nothing set is a defect, what cannot be read is a notice", async () => {
-    assertOne(await pack.preview([group({ env: [] })]), auth, "mandatory", /sets no/);
+    assertOne(await pack.preview([group({ env: [] })]), auth, "mandatory", says("none"));
     assertOne(
       await pack.preview([group({ env: unknown })]),
       auth,
       "advisory",
-      /`containers\[0\].environmentVariables` is not/,
+      says("preview", { path: "containers[0].environmentVariables", of: "" }),
     );
   });
 
@@ -101,8 +102,13 @@ describe("how the gateway signs in", () => {
       auth,
     );
     const token = { secureEnvironmentVariables: { "config.service.auth": "t" } };
-    assertOne(await classic(token), auth, "mandatory", /access token/);
-    assertOne(await classic({ secureEnvironmentVariables: unknown }), auth, "advisory", /secureEnvironment/);
+    assertOne(await classic(token), auth, "mandatory", says("unrotated"));
+    assertOne(
+      await classic({ secureEnvironmentVariables: unknown }),
+      auth,
+      "advisory",
+      says("preview", { path: "containers[0].secureEnvironmentVariables" }),
+    );
   });
 });
 

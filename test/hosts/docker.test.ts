@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { mandatory, says } from "../../testkit/messages";
 import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
 import { assertNotApplicable, assertOne, assertPassed, linesOf } from "../../testkit/samples/findings";
 import { goodImage, image } from "../../testkit/samples/kubernetes";
@@ -21,21 +22,16 @@ after(() => pack.stop());
 describe("the image", () => {
   test("of a container and of a service", async () => {
     const old = `${image}:2.9.2`;
-    assertOne(
-      await pack.analyze(container({ image: old })),
-      supported,
-      "mandatory",
-      /^mandatory: `image` is/,
-    );
+    assertOne(await pack.analyze(container({ image: old })), supported, "mandatory", mandatory("outside"));
     assertOne(
       await pack.analyze(service({ image: old })),
       supported,
       "mandatory",
-      /`taskSpec.containerSpec.image` is/,
+      says("outside", { place: "taskSpec.containerSpec.image" }),
     );
     assertPassed(await pack.analyze(container({})), supported);
     assertPassed(await pack.analyze(service({})), supported);
-    assertOne(await pack.analyze(service({ image: `${image}:latest` })), pinned, "advisory", /moves/);
+    assertOne(await pack.analyze(service({ image: `${image}:latest` })), pinned, "advisory", says("rolling"));
   });
 
   test("an unknown one is one advisory line, the id of one tells no version", async () => {
@@ -43,26 +39,26 @@ describe("the image", () => {
       await pack.analyze(container({ image: unknown })),
       supported,
       "advisory",
-      /`image` is not known/,
+      says("preview", { of: "" }),
     );
-    assertOne(
-      await pack.analyze(container({ image: id })),
-      supported,
-      "advisory",
-      /is the id of an image; its/,
-    );
+    assertOne(await pack.analyze(container({ image: id })), supported, "advisory", says("untold"));
     const digest = container({ image: `${image}@${id}` });
-    assertOne(await pack.analyze(digest), supported, "mandatory", /does not tell the version/);
+    assertOne(await pack.analyze(digest), supported, "mandatory", says("unversioned"));
   });
 
   test("what the stack pulled tells the version of an id, a digest or an unknown image", async () => {
     for (const written of [unknown, id, `${image}@${id}`]) {
       const judge = (...tags: string[]) => pack.preview([...tags.map(pulled), container({ image: written })]);
-      assertOne(await judge("2.9.2"), supported, "mandatory", /`image` is .*gateway:2.9.2`/);
+      assertOne(
+        await judge("2.9.2"),
+        supported,
+        "mandatory",
+        says("outside", { place: "mcr.microsoft.com/azure-api-management/gateway:2.9.2" }),
+      );
       assert.deepEqual(linesOf(await judge("2.13.2"), supported), []);
     }
     const two = await pack.preview([pulled("2.9.2"), pulled("2.13.2"), container({ image: unknown })]);
-    assertOne(two, supported, "advisory", /`image` is not known/);
+    assertOne(two, supported, "advisory", says("preview", { of: "" }));
   });
 
   test("other images are no gateways", async () => {
@@ -79,12 +75,22 @@ describe("how the gateway signs in", () => {
       await pack.preview([container({ envs: [token] })]),
       auth,
       "mandatory",
-      /The Docker container signs/,
+      says("unrotated", { host: "Docker container" }),
     );
     const env = (value: unknown) => service({ env: { "config.service.auth": value } });
     assertPassed(await pack.preview([env("workloadIdentity")]), auth);
-    assertOne(await pack.preview([env("GatewayKey t")]), auth, "mandatory", /The Docker service signs in/);
-    assertOne(await pack.preview([env(unknown)]), auth, "advisory", /containerSpec.env.* is not known/);
+    assertOne(
+      await pack.preview([env("GatewayKey t")]),
+      auth,
+      "mandatory",
+      says("unrotated", { host: "Docker service" }),
+    );
+    assertOne(
+      await pack.preview([env(unknown)]),
+      auth,
+      "advisory",
+      says("preview", { path: 'taskSpec.containerSpec.env["config.service.auth"]' }),
+    );
   });
 
   test("a line or list that is not known may set it", async () => {
@@ -93,7 +99,7 @@ describe("how the gateway signs in", () => {
         await pack.preview([container({ envs })]),
         auth,
         "advisory",
-        /`envs(?:\[0\])?` is (?:not known|encrypted)/,
+        says(["preview", "encrypted"], { path: "envs" }),
       );
     }
   });
@@ -105,7 +111,7 @@ describe("how the gateway signs in", () => {
     assertPassed(await pack.preview([service({ env, labels })]), auth);
     assertPassed(await pack.preview([service({ env }, { labels })]), auth);
     const open = container({ envs: [token], labels: unknown });
-    assertOne(await pack.preview([open]), auth, "advisory", /`labels` is not known/);
+    assertOne(await pack.preview([open]), auth, "advisory", says("preview", { of: "" }));
   });
 });
 

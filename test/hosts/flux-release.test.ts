@@ -1,4 +1,5 @@
 import { after, before, describe, test } from "node:test";
+import { says } from "../../testkit/messages";
 import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
 import { assertNotApplicable, assertOne, assertPassed } from "../../testkit/samples/findings";
 import { cronJob, secretWriter } from "../../testkit/samples/kubernetes";
@@ -25,7 +26,7 @@ describe("the chart", () => {
         await pack.analyze(old),
         supported,
         "mandatory",
-        /`spec.chart.spec.version` asks for chart 1.13.2/,
+        says("outside", { place: ["spec.chart.spec.version", "1.13.2"] }),
       );
       assertPassed(await pack.analyze({ ...release({ version: "1.16.1" }), type }), supported);
     });
@@ -33,17 +34,22 @@ describe("the chart", () => {
 
   test("an absent version or a range floats, an unknown one is told", async () => {
     for (const version of [undefined, "*", "1.x"]) {
-      assertOne(await pack.analyze(release({ version })), pinned, "advisory", /`spec.chart.spec.version`: /);
+      assertOne(
+        await pack.analyze(release({ version })),
+        pinned,
+        "advisory",
+        says("floating", { path: "spec.chart.spec.version" }),
+      );
     }
     const open = await pack.analyze(release({ version: unknown }));
-    assertOne(open, supported, "advisory", /`spec.chart.spec.version` is not known/);
+    assertOne(open, supported, "advisory", says("preview", { path: "spec.chart.spec.version", of: "" }));
   });
 
   test("from Git or a bucket it has a version of its own", async () => {
     for (const kind of ["GitRepository", "Bucket"]) {
       const chart = { chart: `./charts/${name}`, version: "1.13.2", sourceRef: { kind, name: "infra" } };
       const result = await pack.analyze(release(chart));
-      assertOne(result, supported, "advisory", /`spec.chart.spec.chart` does not tell the chart's version/);
+      assertOne(result, supported, "advisory", says("untold"));
     }
   });
 
@@ -64,10 +70,15 @@ describe("a chart that another object names", () => {
 
   test("is found in the stack: an OCI repository with tag, range or digest", async () => {
     const by = async (ref: object) => pack.preview([registry(ref), release({}, chartRef("OCIRepository"))]);
-    assertOne(await by({ tag: "1.13.2" }), supported, "mandatory", /`spec.chartRef` asks for chart 1.13.2/);
-    assertOne(await by({ semver: "1.x", tag: "1.13.2" }), pinned, "advisory", /`1.x` is a range/);
-    assertOne(await by({ digest: "sha256:abc" }), supported, "advisory", /`spec.chartRef` does not tell/);
-    assertOne(await by({ tag: unknown }), supported, "advisory", /is not known before the update/);
+    assertOne(
+      await by({ tag: "1.13.2" }),
+      supported,
+      "mandatory",
+      says("outside", { place: ["spec.chartRef", "1.13.2"] }),
+    );
+    assertOne(await by({ semver: "1.x", tag: "1.13.2" }), pinned, "advisory", says("floating"));
+    assertOne(await by({ digest: "sha256:abc" }), supported, "advisory", says("untold"));
+    assertOne(await by({ tag: unknown }), supported, "advisory", says("preview"));
   });
 
   test("or a HelmChart", async () => {
@@ -76,14 +87,14 @@ describe("a chart that another object names", () => {
       version: "1.13.2",
     });
     const result = await pack.preview([chart, release({}, chartRef("HelmChart"))]);
-    assertOne(result, supported, "mandatory", /`spec.chartRef` asks for chart 1.13.2/);
+    assertOne(result, supported, "mandatory", says("outside", { place: ["spec.chartRef", "1.13.2"] }));
   });
 
   test("outside the stack it is known by the value that the chart demands", async () => {
     const configuration = { uri: "contoso.configuration.azure-api.net" };
     const values = { gateway: { configuration } };
     const known = await pack.preview([release({}, { ...chartRef("OCIRepository"), values })]);
-    assertOne(known, supported, "advisory", /`spec.chartRef` does not tell the chart's version/);
+    assertOne(known, supported, "advisory", says("untold"));
     assertNotApplicable(await pack.preview([release({}, chartRef("OCIRepository"))]), supported);
   });
 });
@@ -93,19 +104,19 @@ describe("values", () => {
     const valuesFrom = [{ kind: "ConfigMap", name: "gateway-values" }];
     const open = await pack.preview([release({}, { valuesFrom, values: undefined })]);
     for (const policy of [supported, pinned, auth]) {
-      assertOne(open, policy, "advisory", /`spec.valuesFrom\[0\]` cannot be read here/);
+      assertOne(open, policy, "advisory", says("unread", { path: "spec.valuesFrom[0]", of: "" }));
     }
     const values = { image: { tag: "2.9.2" }, ...entra };
     const set = await pack.preview([release({}, { valuesFrom, values })]);
-    assertOne(set, supported, "mandatory", /`spec.values.image.tag` is `2.9.2`/);
+    assertOne(set, supported, "mandatory", says("outside", { place: ["spec.values.image.tag", "2.9.2"] }));
     assertPassed(set, auth);
   });
 
   test("of which one is named leave the others alone", async () => {
     const valuesFrom = [{ kind: "Secret", name: "token", targetPath: "gateway.auth.key" }];
     const result = await pack.preview([release({ version: "1.13.2" }, { valuesFrom, values: {} })]);
-    assertOne(result, supported, "mandatory", /asks for chart 1.13.2/);
-    assertOne(result, auth, "mandatory", /The Flux HelmRelease signs in with an access token/);
+    assertOne(result, supported, "mandatory", says("outside", { place: "1.13.2" }));
+    assertOne(result, auth, "mandatory", says("unrotated", { host: "Flux HelmRelease" }));
   });
 });
 
@@ -115,16 +126,16 @@ test("a token out of a Secret is rotated by what feeds that Secret", async () =>
   const store = (namespace: string) =>
     secretWriter("ExternalSecret", { target: { name: "token" } }, { namespace });
   assertPassed(await pack.preview([store("flux-system"), token]), auth);
-  assertOne(await pack.preview([store("other"), token]), auth, "mandatory", /access token/);
+  assertOne(await pack.preview([store("other"), token]), auth, "mandatory", says("unrotated"));
   const own = release({}, { valuesFrom: [entry], values: { gateway: { auth: { key: "literal" } } } });
-  assertOne(await pack.preview([store("flux-system"), own]), auth, "mandatory", /access token/);
+  assertOne(await pack.preview([store("flux-system"), own]), auth, "mandatory", says("unrotated"));
 });
 
 test("the pods' namespace is targetNamespace, else the release's own", async () => {
   const job = cronJob("generateToken");
   const token = (spec: object) => pack.preview([job, release({}, { values: {}, ...spec })]);
   assertPassed(await token({ targetNamespace: "apim" }), auth);
-  assertOne(await token({}), auth, "mandatory", /access token/);
+  assertOne(await token({}), auth, "mandatory", says("unrotated"));
 });
 
 test("a CronJob may name the Secret by Flux's rule for release names", async () => {

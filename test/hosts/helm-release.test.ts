@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { advisory, mandatory, says } from "../../testkit/messages";
 import {
   fileAsset,
   type Pack,
@@ -32,18 +33,28 @@ describe("the image", () => {
       await pack.analyze(old),
       supported,
       "mandatory",
-      /^mandatory: `values.image.tag` is `2.9.2`: .* not 2.9. Write `2.13.2`.$/,
+      mandatory("outside", { place: ["values.image.tag", "2.9.2"], line: "2.9", fix: "2.13.2" }),
     );
     assertPassed(await pack.analyze(release({ values: { image: { tag: "2.13.2" } } })), supported);
     const rolling = release({ values: { image: { tag: "latest" } } });
-    assertOne(await pack.analyze(rolling), pinned, "advisory", /`latest` moves .* Write `2.13.2`.$/);
+    assertOne(
+      await pack.analyze(rolling),
+      pinned,
+      "advisory",
+      says("rolling", { tag: "`latest`", fix: "2.13.2" }),
+    );
   });
 
   test("without a tag, the chart's version decides, and the finding names both versions", async () => {
-    const wording = /`version` asks for chart 1.13.2, which runs image 2.9.2: .* Write `image.tag: 2.13.2`.$/;
+    const wording = says("outside", { place: ["1.13.2", "2.9.2"] });
     for (const version of ["1.13.2", "v1.13.2"]) {
       const result = await pack.analyze(release({ version }));
-      assertOne(result, supported, "mandatory", version === "1.13.2" ? wording : /chart v1.13.2/);
+      assertOne(
+        result,
+        supported,
+        "mandatory",
+        version === "1.13.2" ? wording : says("outside", { place: "v1.13.2" }),
+      );
       assertPassed(result, pinned);
     }
     for (const tag of [undefined, null, ""]) {
@@ -54,25 +65,15 @@ describe("the image", () => {
       await pack.analyze(release({ version: "1.7.0-preview-1" })),
       supported,
       "mandatory",
-      /no beta and no preview/,
+      says("prerelease"),
     );
   });
 
   test("a chart that the pack does not know is a notice, never a defect", async () => {
-    assertOne(
-      await pack.analyze(release({ version: "1.17.0" })),
-      supported,
-      "advisory",
-      /chart 1.17.0, which this pack does not know .* it runs image 2.13.0; its support is not judged.$/,
-    );
+    assertOne(await pack.analyze(release({ version: "1.17.0" })), supported, "advisory", says("untold"));
     const odd = await pack.analyze(release({ version: "9.9.9" }));
-    assertOne(odd, supported, "advisory", /does not know \(newest 1.16.1, as of 2026-11-24\); its support/);
-    assertOne(
-      await pack.analyze(release({ version: "main" })),
-      supported,
-      "advisory",
-      /is no version of a chart/,
-    );
+    assertOne(odd, supported, "advisory", says("untold"));
+    assertOne(await pack.analyze(release({ version: "main" })), supported, "advisory", says("untold"));
   });
 
   for (const version of [undefined, "", "1.15.x", "^1.15", "~1.15.0", ">=1", "*", "1.15", "1.x || 2"]) {
@@ -81,7 +82,7 @@ describe("the image", () => {
         await pack.analyze(release({ version })),
         pinned,
         "advisory",
-        /^advisory: `version`: .*installed\. Write an exact one such as `1.16.1`, or set `image.tag`\.$/,
+        advisory("floating", { pin: ["1.16.1", "image.tag"] }),
       );
       const tagged = release({ version, values: { image: { tag: "2.13.2" } } });
       assertPassed(await pack.analyze(tagged), pinned);
@@ -90,18 +91,18 @@ describe("the image", () => {
 
   test("an unknown version or tag is one advisory line that names it", async () => {
     const version = await pack.analyze(release({ version: unknown }));
-    assertOne(version, supported, "advisory", /`version` is not known before the update/);
+    assertOne(version, supported, "advisory", says("preview", { of: "" }));
     const tag = await pack.analyze(release({ values: { image: { tag: unknown } } }));
-    assertOne(tag, supported, "advisory", /`values.image.tag` is not known/);
+    assertOne(tag, supported, "advisory", says("preview", { path: "values.image.tag", of: "" }));
     const values = await pack.analyze(release({ values: "[secret]" }));
-    assertOne(values, supported, "advisory", /`values` is encrypted in this state/);
+    assertOne(values, supported, "advisory", says("encrypted", { of: "" }));
   });
 
   test("an unknown repository does not hide an old tag, and is not remediated", async () => {
     const image = { repository: unknown, tag: "2.9.2" };
     await pack.configure({ [supported]: "remediate" });
     const old = release({ values: { image } });
-    assertOne(await pack.analyze(old), supported, "mandatory", /is `2.9.2`/);
+    assertOne(await pack.analyze(old), supported, "mandatory", says("outside", { place: "2.9.2" }));
     assert.deepEqual(await pack.remediated(old), old.props);
     const own = release({ values: { image: { tag: "2.9.2" } } });
     assert.deepEqual((await pack.remediated(own)).values, { image: { tag: "2.13.2" } });
@@ -114,14 +115,14 @@ describe("the image", () => {
       await pack.analyze(tag),
       supported,
       "mandatory",
-      /`values.image.tag` is no image tag. Write `2.13.2`.$/,
+      says("unreadable", { path: "values.image.tag", fix: "2.13.2" }),
     );
     const image = { repository: "mcr.microsoft.com/azure-api-management/gateway:2.13.2" };
     assertOne(
       await pack.analyze(release({ version: "1.16.1", values: { image } })),
       supported,
       "mandatory",
-      /`values.image.repository` is no image repository/,
+      says("unreadable", { path: "values.image.repository" }),
     );
   });
 });
@@ -136,7 +137,7 @@ describe("which charts are the gateway's", () => {
   ]) {
     test(`${chart}, of the version that is asked for`, async () => {
       const result = await pack.analyze(release({ chart, version: "1.13.2", repositoryOpts: {} }));
-      assertOne(result, supported, "mandatory", /asks for chart 1.13.2/);
+      assertOne(result, supported, "mandatory", says("outside", { place: "1.13.2" }));
     });
   }
 
@@ -150,7 +151,7 @@ describe("which charts are the gateway's", () => {
         await pack.analyze(release({ chart })),
         supported,
         "mandatory",
-        /`chart` asks for chart 1\.13\.2/,
+        says("outside", { place: "1.13.2" }),
       );
       assertPassed(await pack.analyze(release({ chart })), pinned);
     });
@@ -164,10 +165,15 @@ describe("which charts are the gateway's", () => {
   ]) {
     test(`${chart} does not tell its version: a notice unless the tag is set`, async () => {
       const result = await pack.analyze(release({ chart }));
-      assertOne(result, supported, "advisory", /`chart` does not tell the chart's version/);
+      assertOne(result, supported, "advisory", says("untold"));
       assertPassed(result, pinned);
       const tagged = release({ chart, values: { image: { tag: "2.5.0" } } });
-      assertOne(await pack.analyze(tagged), supported, "mandatory", /`values.image.tag` is `2.5.0`/);
+      assertOne(
+        await pack.analyze(tagged),
+        supported,
+        "mandatory",
+        says("outside", { place: ["values.image.tag", "2.5.0"] }),
+      );
     });
   }
 
@@ -175,7 +181,7 @@ describe("which charts are the gateway's", () => {
     const configuration = { uri: "contoso.configuration.azure-api.net" };
     const values = { gateway: { configuration }, image: { tag: "2.9.2" } };
     const folder = release({ chart: "./chart", values });
-    assertOne(await pack.analyze(folder), supported, "mandatory", /is `2.9.2`/);
+    assertOne(await pack.analyze(folder), supported, "mandatory", says("outside", { place: "2.9.2" }));
     assertNotApplicable(await pack.analyze(release({ chart: "./chart" })), supported);
     assertNotApplicable(await pack.analyze(release({ chart: "chart", values })), supported);
   });
@@ -186,13 +192,18 @@ describe("which charts are the gateway's", () => {
         assertNotApplicable(await pack.analyze(release({ chart, values })), supported);
       }
       const values = { gateway: { configuration: { uri: unknown } }, image: { tag: "2.9.2" } };
-      assertOne(await pack.analyze(release({ chart, values })), supported, "mandatory", /is `2.9.2`/);
+      assertOne(
+        await pack.analyze(release({ chart, values })),
+        supported,
+        "mandatory",
+        says("outside", { place: "2.9.2" }),
+      );
     }
   });
 
   test("by name, whichever repository it comes from: mirrors keep the versions", async () => {
     const mirror = release({ version: "1.13.2", repositoryOpts: { repo: "https://charts.example.com" } });
-    assertOne(await pack.analyze(mirror), supported, "mandatory", /runs image 2.9.2/);
+    assertOne(await pack.analyze(mirror), supported, "mandatory", says("outside", { place: "2.9.2" }));
   });
 
   for (const chart of ["nginx", `${name}-extras`, `my-${name}`, `${name}/nginx`, "", 1, null, [name]]) {
@@ -206,7 +217,12 @@ describe("values from files", () => {
   test("a text is read; values that stand in the program win over it", async () => {
     const valueYamlFiles = [stringAsset("image:\n  tag: 2.9.2\n")];
     const result = await pack.preview([release({ valueYamlFiles })]);
-    assertOne(result, supported, "mandatory", /`valueYamlFiles\[0\].image.tag` is `2.9.2`/);
+    assertOne(
+      result,
+      supported,
+      "mandatory",
+      says("outside", { place: ["valueYamlFiles[0].image.tag", "2.9.2"] }),
+    );
     const own = release({ valueYamlFiles, values: { image: { tag: "2.13.2" } } });
     assertPassed(await pack.analyze(own), supported);
     const later = release({ valueYamlFiles: [...valueYamlFiles, stringAsset("image: { tag: 2.13.2 }")] });
@@ -230,14 +246,13 @@ describe("values from files", () => {
   test("a file that cannot be read is said to be unread where it may decide, and only there", async () => {
     const valueYamlFiles = [fileAsset("./values.yaml")];
     const open = await pack.preview([release({ valueYamlFiles, values: {} })]);
-    const wording =
-      /^advisory: `valueYamlFiles\[0\]` cannot be read here, so what it may set is not judged.$/;
+    const wording = advisory("unread", { path: "valueYamlFiles[0]", of: "" });
     assertOne(open, supported, "advisory", wording);
     assertOne(open, pinned, "advisory", wording);
     assertOne(open, auth, "advisory", wording);
     const values = { image: { tag: "2.9.2" }, ...entra };
     const set = await pack.preview([release({ valueYamlFiles, values })]);
-    assertOne(set, supported, "mandatory", /`values.image.tag` is `2.9.2`/);
+    assertOne(set, supported, "mandatory", says("outside", { place: ["values.image.tag", "2.9.2"] }));
     assertPassed(set, auth);
   });
 
@@ -261,7 +276,7 @@ describe("values from files", () => {
       const start = performance.now();
       const result = await pack.analyze(resource);
       assert.ok(performance.now() - start < 500, `took ${performance.now() - start} ms`);
-      assertOne(result, supported, "advisory", /`valueYamlFiles\[0\]` cannot be read here/);
+      assertOne(result, supported, "advisory", says("unread", { path: "valueYamlFiles[0]", of: "" }));
     });
   }
 
@@ -269,7 +284,12 @@ describe("values from files", () => {
     const text =
       "x: &x { tag: 2.9.2 }\nimage: { <<: *x, pullPolicy: Always }\ncommonLabels: { apim-gateway/token-rotation: 2026-11-01 }\nreplicaCount: 1\nreplicaCount: 2\n";
     const result = await pack.preview([release({ valueYamlFiles: [stringAsset(text)], values: {} })]);
-    assertOne(result, supported, "mandatory", /`valueYamlFiles\[0\].image.tag` is `2.9.2`/);
+    assertOne(
+      result,
+      supported,
+      "mandatory",
+      says("outside", { place: ["valueYamlFiles[0].image.tag", "2.9.2"] }),
+    );
     assertPassed(result, auth);
   });
 
@@ -296,13 +316,13 @@ describe("how the gateway signs in", () => {
       "[secret]",
     ]) {
       const result = await judge({ gateway: { auth: { key } } });
-      assertOne(result, auth, "mandatory", /The Helm release signs in with an access token/);
+      assertOne(result, auth, "mandatory", says("unrotated", { host: "Helm release" }));
     }
     assertOne(
       await judge({ gateway: { auth: { type: "GatewayToken" } } }),
       auth,
       "mandatory",
-      /access token/,
+      says("unrotated"),
     );
   });
 
@@ -315,18 +335,13 @@ describe("how the gateway signs in", () => {
   test("capitals do not count, as in the chart's templates", async () => {
     assertPassed(await judge({ gateway: { name: "gw", auth: { type: "workloadIdentity" } } }), auth);
     const result = await judge({ gateway: { auth: { type: "gatewaytoken", key: "k" } } });
-    assertOne(result, auth, "mandatory", /signs in with an access token/);
+    assertOne(result, auth, "mandatory", says("unrotated"));
   });
 
   test("any other type gives no authentication at all", async () => {
     for (const type of ["azureAd", "workload-identity", "", 1]) {
       const result = await judge({ gateway: { auth: { type, key: "k" } } });
-      assertOne(
-        result,
-        auth,
-        "mandatory",
-        /`values.gateway.auth.type` .* none of GatewayToken, AzureAdApp, WorkloadIdentity/,
-      );
+      assertOne(result, auth, "mandatory", says("mistyped", { path: "values.gateway.auth.type" }));
     }
   });
 
@@ -338,22 +353,27 @@ describe("how the gateway signs in", () => {
   test("what is missing has the chart's names", async () => {
     const values = { gateway: { auth: { type: "AzureAdApp" } } };
     const result = await pack.preview([release({ values })]);
-    const names = /nothing sets `gateway.auth.azureAd.tenant.id`, `gateway.auth.azureAd.app.id`\./;
-    assert.match(linesOf(result, "gateway-entra-setup").join("\n"), names);
-    assertOne(result, "gateway-wiring", "advisory", /Nothing sets `gateway.configuration.uri` of the Helm/);
+    const names = says("app", { missing: ["gateway.auth.azureAd.tenant.id", "gateway.auth.azureAd.app.id"] });
+    assert.ok(linesOf(result, "gateway-entra-setup").some((line) => names.test(line)));
+    assertOne(
+      result,
+      "gateway-wiring",
+      "advisory",
+      says("endpointMissing", { setting: "gateway.configuration.uri", host: "Helm release" }),
+    );
   });
 
   test("an unknown type is one advisory line", async () => {
     const result = await judge({ gateway: { auth: { type: unknown } } });
-    assertOne(result, auth, "advisory", /`values.gateway.auth.type` is not known/);
+    assertOne(result, auth, "advisory", says("preview", { path: "values.gateway.auth.type", of: "" }));
   });
 
   const existing = { secret: { createSecret: false, existingSecretName: "gateway-token" } };
   test("a Secret that exists counts as rotated by what feeds it", async () => {
-    assertOne(await judge(existing), auth, "mandatory", /nothing in the stack renews it/);
+    assertOne(await judge(existing), auth, "mandatory", says("unrotated"));
     const store = secretWriter("ExternalSecret", { target: { name: "gateway-token" } });
     assertPassed(await judge(existing, store), auth);
-    assertOne(await judge({}, store), auth, "mandatory", /nothing in the stack renews it/);
+    assertOne(await judge({}, store), auth, "mandatory", says("unrotated"));
     const labels = { annotations: { "apim-gateway/token-rotation": "weekly" } };
     assertPassed(await judge(existing, kubernetesSecret("gateway-token", {}, labels)), auth);
   });
@@ -361,19 +381,24 @@ describe("how the gateway signs in", () => {
   test("a CronJob counts that names the Secret which the chart makes, by the chart's rule for names", async () => {
     const job = cronJob("kubectl patch secret edge-azure-api-management-gateway");
     assertPassed(await judge({}, job), auth);
-    assertOne(await judge({ fullnameOverride: "gw" }, job), auth, "mandatory", /nothing in the stack/);
+    assertOne(await judge({ fullnameOverride: "gw" }, job), auth, "mandatory", says("unrotated"));
     assertPassed(await judge({ fullnameOverride: "gw" }, cronJob("kubectl patch secret gw")), auth);
     assertPassed(await judge({}, cronJob("az rest --url .../generateToken")), auth);
     const elsewhere = cronJob("generateToken", { metadata: { namespace: "other" } });
-    assertOne(await judge({}, elsewhere), auth, "mandatory", /nothing in the stack/);
+    assertOne(await judge({}, elsewhere), auth, "mandatory", says("unrotated"));
   });
 
   test("marks are the chart's labels and annotations; an unknown one decides nothing", async () => {
     const mark = (value: unknown) => ({ "apim-gateway/token-rotation": value });
     assertPassed(await judge({ commonLabels: mark("weekly") }), auth);
     assertPassed(await judge({ gateway: { deployment: { annotations: mark("weekly") } } }), auth);
-    assertOne(await judge({ commonLabels: mark(unknown) }), auth, "advisory", /`values.commonLabels/);
-    assertOne(await judge({ commonLabels: mark(" ") }), auth, "mandatory", /access token/);
+    assertOne(
+      await judge({ commonLabels: mark(unknown) }),
+      auth,
+      "advisory",
+      says("preview", { path: 'values.commonLabels["apim-gateway/token-rotation"]' }),
+    );
+    assertOne(await judge({ commonLabels: mark(" ") }), auth, "mandatory", says("unrotated"));
   });
 });
 

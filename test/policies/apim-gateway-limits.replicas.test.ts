@@ -1,3 +1,4 @@
+import { says } from "../../testkit/messages";
 import { unknown } from "../../testkit/pack";
 import { apims, contoso, gatewayAt } from "../../testkit/samples/apim";
 import { type StackCase, testsOf } from "../../testkit/samples/cases";
@@ -26,7 +27,7 @@ const cases: StackCase[] = [
   {
     title: "an autoscaler that may start several",
     stack: [developer, gateway, hpa()],
-    finds: [["mandatory", /`spec\.maxReplicas` of HorizontalPodAutoscaler .* is 10/]],
+    finds: [["mandatory", says("several", { place: ["spec.maxReplicas", "HorizontalPodAutoscaler", "10"] })]],
   },
   {
     title: "an autoscaler that starts one",
@@ -39,24 +40,24 @@ const cases: StackCase[] = [
   {
     title: "KEDA starts up to 100 where it is not told",
     stack: [developer, gateway, scaledObject()],
-    finds: [["mandatory", /maxReplicaCount` of .* is not set, which means 100/]],
+    finds: [["mandatory", says("several", { place: ["spec.maxReplicaCount", "100"] })]],
   },
   {
     title: "an autoscaler whose most is not known",
     stack: [developer, gateway, hpa({ maxReplicas: unknown })],
-    finds: [["advisory", /maxReplicas/]],
+    finds: [["advisory", says("preview", { path: "spec.maxReplicas" })]],
   },
   { title: "a Container App with one replica", stack: [developer, app({ env: endpoint })] },
   {
     title: "a Container App scales to 10 by default",
     stack: [developer, app({ env: endpoint, template: { scale: undefined } })],
-    finds: [["mandatory", /maxReplicas.* is not set, which means 10/]],
+    finds: [["mandatory", says("several", { place: ["template.scale.maxReplicas", "10"] })]],
   },
   { title: "a chart with one replica", stack: [developer, release({ replicaCount: 1 })] },
   {
     title: "the chart's three replicas",
     stack: [developer, release({})],
-    finds: [["mandatory", /replicaCount` is 3/]],
+    finds: [["mandatory", says("several", { place: ["values.replicaCount", "3"] })]],
   },
 ];
 testAll(cases);

@@ -1,5 +1,6 @@
 /** What Microsoft leaves to the customer, on the hosts that know only a part of it. */
 import { after, before, describe, test } from "node:test";
+import { advisory, type Expected, says } from "../../testkit/messages";
 import { fileAsset, type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
 import { assertSaid, claim, hpa, networkPolicy, object, said } from "../../testkit/samples/production";
 
@@ -9,7 +10,7 @@ before(async () => {
 });
 after(() => pack.stop());
 
-type Case = [title: string, policy: string, stack: Resource[], ...finds: RegExp[]];
+type Case = [title: string, policy: string, stack: Resource[], ...finds: Expected[]];
 
 function run(cases: readonly Case[]): void {
   for (const [title, policy, stack, ...finds] of cases) {
@@ -47,13 +48,13 @@ describe("a Helm release", () => {
       "too few replicas",
       "gateway-availability",
       [release({ replicaCount: 1 })],
-      /`values\.replicaCount` is 1/,
+      says("few", { place: ["values.replicaCount", "1"] }),
     ],
     [
       "null without an autoscaler means one",
       "gateway-availability",
       [release({ replicaCount: null })],
-      /is not set, which means 1/,
+      says("few", { place: "1" }),
     ],
     [
       "null with an autoscaler of the chart's Deployment",
@@ -64,13 +65,13 @@ describe("a Helm release", () => {
       "the chart's own number beside an autoscaler",
       "gateway-availability",
       [release({}), hpa(target)],
-      /`values\.replicaCount` fixes the replicas .* Write null\./,
+      says("fixed", { path: "values.replicaCount" }),
     ],
     [
       "high availability off is one line",
       "gateway-availability",
       [release({ highAvailability: { enabled: false } })],
-      /`values\.highAvailability\.enabled` is not true/,
+      says("switchedOff", { path: "values.highAvailability.enabled" }),
     ],
     [
       "without it, but with a budget and affinity",
@@ -95,26 +96,26 @@ describe("a Helm release", () => {
       "no copy by default",
       "gateway-config-backup",
       [release({})],
-      /`values\.gateway\.configuration\.backup\.enabled` is not true/,
+      says("switchedOff", { path: "values.gateway.configuration.backup.enabled" }),
     ],
     ["a copy", "gateway-config-backup", backup({})],
     [
       "a claim for one node under three replicas",
       "gateway-config-backup",
       backup({ persistentVolumeClaim: { accessMode: "ReadWriteOnce" } }),
-      /one node only/,
+      says("shared"),
     ],
     [
       "a claim of the user's own for one node",
       "gateway-config-backup",
       [...backup({ persistentVolumeClaim: own }), claim(["ReadWriteOnce"])],
-      /The claim `gateway-config`, which .* one node only/,
+      says("shared", { claim: "gateway-config" }),
     ],
     [
       "the same where the values are text, as parameters of Argo CD are",
       "gateway-config-backup",
       [...backup({ persistentVolumeClaim: { ...own, create: "false" } }), claim(["ReadWriteOnce"])],
-      /The claim `gateway-config`, which .* one node only/,
+      says("shared", { claim: "gateway-config" }),
     ],
     [
       "a claim for one node under one",
@@ -125,21 +126,25 @@ describe("a Helm release", () => {
       "requests and escalation are the user's to set",
       "gateway-hosting",
       [release({})],
-      /requests no CPU and no memory \(`values\.resources/,
-      /`values\.securityContext\.allowPrivilegeEscalation`/,
+      says("requests", { what: "CPU", path: "values.resources.requests.cpu" }),
+      says("escalation", { path: "values.securityContext.allowPrivilegeEscalation" }),
     ],
     ["both set", "gateway-hosting", [release(good)]],
     [
       "a wrong path for the start",
       "gateway-hosting",
       [release({ ...good, probes: { startup: { httpGet: { path: "/x" } } } })],
-      /`values\.probes\.startup\.httpGet\.path` is not where/,
+      says("statusPath", { path: "values.probes.startup.httpGet.path" }),
     ],
     [
       "StatsD without an endpoint",
       "gateway-diagnostics",
       [release({ observability: { statsD: { enabled: true } } })],
-      /has StatsD on \(`observability\.statsD\.enabled`\), but no `observability\.statsD\.endpoint`/,
+      says("nowhere", {
+        what: "StatsD",
+        setting: "observability.statsD.enabled",
+        endpoint: "observability.statsD.endpoint",
+      }),
     ],
     [
       "everything off",
@@ -152,14 +157,14 @@ describe("a Helm release", () => {
           },
         }),
       ],
-      /of the Helm release are switched off.*`observability\.logs\.std\.format` on/,
+      says("silent", { host: "Helm release", setting: "observability.logs.std.format" }),
     ],
   ]);
 
   test("values in a file that cannot be read are advisory lines, no defects", async () => {
     const result = await pack.preview([release({}, { valueYamlFiles: [fileAsset("values.yaml")] })]);
     for (const policy of ["gateway-hosting", "gateway-availability", "gateway-config-backup"])
-      assertSaid(result, policy, ...said(result, policy).map(() => /^advisory: .*cannot be read here/));
+      assertSaid(result, policy, ...said(result, policy).map(() => advisory("unread")));
   });
 });
 
@@ -187,7 +192,7 @@ describe("another cluster", () => {
     hpa(target),
     networkPolicy({ podSelector: {}, policyTypes: ["Egress"], egress: [{ ports: [{ protocol: "UDP" }] }] }),
   ];
-  const both = (title: string, installer: Resource, ...finds: RegExp[]): Case[] => [
+  const both = (title: string, installer: Resource, ...finds: Expected[]): Case[] => [
     [`${title}: network`, "gateway-network", [installer, ...around], ...finds],
     [
       `${title}: an autoscaler of that name is taken for its own`,
@@ -195,7 +200,7 @@ describe("another cluster", () => {
       [installer, ...around],
     ],
   ];
-  const closed = /NetworkPolicy `wall` closes TCP 443/;
+  const closed = says("outside");
   run([
     ...both("Argo CD's own", argo({ server: "https://kubernetes.default.svc" }), closed),
     ...both("Argo CD's own by name", argo({ name: "in-cluster" }), closed),
@@ -242,14 +247,14 @@ describe("other hosts", () => {
       "Arc leaves high availability off",
       "gateway-availability",
       [arc({})],
-      /configurationSettings.*highAvailability\.enabled.* is not true/,
+      says("switchedOff", { path: 'configurationSettings["highAvailability.enabled"]' }),
     ],
     ["Arc with it on", "gateway-availability", [arc({ "highAvailability.enabled": "true" })]],
     [
       "Arc with one replica",
       "gateway-availability",
       [arc({ "highAvailability.enabled": "true", replicaCount: "1" })],
-      /replicaCount` is 1/,
+      says("few", { place: ["configurationSettings.replicaCount", "1"] }),
     ],
     [
       "Arc is not told of security contexts",
@@ -261,7 +266,7 @@ describe("other hosts", () => {
       "Arc with everything off",
       "gateway-diagnostics",
       [arc(off)],
-      /of the Arc extension are switched off.*`telemetry\.logs\.std` on/,
+      says("silent", { host: "Arc extension", setting: "telemetry.logs.std" }),
     ],
     [
       "Arc with a collector left",
@@ -272,7 +277,11 @@ describe("other hosts", () => {
       "Arc with a collector that nobody named",
       "gateway-diagnostics",
       [arc({ [`${otel}.enabled`]: "true" })],
-      /has OpenTelemetry on \(`telemetry\.metrics\.opentelemetry\.enabled`\), but no `telemetry\.metrics\.opentelemetry\.collector\.uri`/,
+      says("nowhere", {
+        what: "OpenTelemetry",
+        setting: "telemetry.metrics.opentelemetry.enabled",
+        endpoint: "telemetry.metrics.opentelemetry.collector.uri",
+      }),
     ],
     [
       "Arc with StatsD and its endpoint",
@@ -284,18 +293,18 @@ describe("other hosts", () => {
         }),
       ],
     ],
-    ["Arc without a copy", "gateway-config-backup", [arc({})], /backup\.enabled.* is not true/],
+    [
+      "Arc without a copy",
+      "gateway-config-backup",
+      [arc({})],
+      says("switchedOff", { path: 'configurationSettings["gateway.configuration.backup.enabled"]' }),
+    ],
     [
       "a container group as it should be",
       "gateway-hosting",
       [group({ ...requests, readinessProbe: probe, livenessProbe: probe })],
     ],
-    [
-      "a container group without probes",
-      "gateway-hosting",
-      [group(requests)],
-      /no readiness and no liveness probe/,
-    ],
+    ["a container group without probes", "gateway-hosting", [group(requests)], says("probes")],
     [
       "a container group with a share",
       "gateway-config-backup",
@@ -305,26 +314,26 @@ describe("other hosts", () => {
       "a container group with a share that is read only",
       "gateway-config-backup",
       [group(mounted, volume({ azureFile: { shareName: "x", readOnly: true } }))],
-      /`volumes\[0\]\.azureFile\.readOnly` is true/,
+      says("readOnly", { path: "volumes[0].azureFile.readOnly" }),
     ],
     [
       "a container group with an emptyDir",
       "gateway-config-backup",
       [group(mounted, volume({ emptyDir: {} }))],
-      /of the group's own/,
+      says("temporary"),
     ],
     ["a container group has no replicas", "gateway-availability", [group({})]],
     [
       "a Docker container is for evaluation",
       "gateway-hosting",
       [docker("container:Container", image)],
-      /Docker container is for evaluation/,
+      says("evaluation", { host: "Docker container" }),
     ],
     [
       "a Docker service too",
       "gateway-hosting",
       [docker("service:Service", { taskSpec: { containerSpec: image } })],
-      /Docker service is for evaluation/,
+      says("evaluation", { host: "Docker service" }),
     ],
   ]);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { type Expected, mandatory, says } from "../../testkit/messages";
 import { type Pack, type Resource, secret, startPack, unknown, urnOf } from "../../testkit/pack";
 import { classicContainerApp, containerApp, nativeTypes } from "../../testkit/samples/container-app";
 import {
@@ -43,23 +44,23 @@ const preview = (...resources: Resource[]) => pack.preview(resources);
 /** A gateway whose only variables are these. */
 const withEnv = (...env: unknown[]) => deployment({ env });
 
-const none = /sets no `config\.service\.auth`/;
-const unrotated = /signs in with an access token, .*nothing in the stack renews it/;
-const unrecognised = /is neither `workloadIdentity`, `azureAdApp`, `key` nor a token/;
+const none = says("none", { setting: "config.service.auth" });
+const unrotated = says("unrotated");
+const unrecognised = says("unrecognised");
 
 /** What is advised where a token is not renewed: workload identity needs Kubernetes. */
-const advice: [Resource, RegExp][] = [
+const advice: [Resource, Expected][] = [
   [
     deployment({ env: [{ name: auth, value: token }] }),
-    /Use workload identity, or .*: the annotation `apim-gateway\/token-rotation`, an ExternalSecret, .* or a CronJob\.$/,
+    says("unrotated", { ways: ["apim-gateway/token-rotation", "ExternalSecret", "CronJob"] }),
   ],
   [
     containerApp({ env: [{ name: auth, value: token }] }),
-    /Use an Entra app \(`azureAdApp`\), or .*: the tag `apim-gateway-token-rotation` or a secret in Key Vault\.$/,
+    says("unrotated", { ways: "apim-gateway-token-rotation" }),
   ],
   [
     { type: "docker:index/container:Container", props: { image, envs: [`${auth}=${token}`] } },
-    /Use an Entra app .*: the label `apim-gateway\/token-rotation`\.$/,
+    says("unrotated", { ways: "apim-gateway/token-rotation" }),
   ],
 ];
 for (const [resource, wording] of advice) {
@@ -73,7 +74,7 @@ test("a value that is no method is told what to write", async () => {
     await preview(withEnv({ name: auth, value: "azureAd" })),
     policy,
     "mandatory",
-    /Write `workloadIdentity`, or a token that is rotated\.$/,
+    says("unrecognised", { best: "workloadIdentity" }),
   );
 });
 
@@ -217,7 +218,12 @@ describe("no method", () => {
   test("a gateway without any setting is a violation, told where it is", async () => {
     const gateway = deployment({ env: [{ name: "a", value: "b" }] });
     const result = await preview(gateway);
-    assertOne(result, policy, "mandatory", /^mandatory: The Deployment sets no `config\.service\.auth`/);
+    assertOne(
+      result,
+      policy,
+      "mandatory",
+      mandatory("none", { host: "Deployment", setting: "config.service.auth" }),
+    );
     assert.equal(findingsOf(result, policy)[0]?.urn, urnOf(gateway));
   });
 
@@ -227,7 +233,7 @@ describe("no method", () => {
         await preview(workload(kind, { env: [] })),
         policy,
         "mandatory",
-        new RegExp(`The ${kind} sets no`),
+        says("none", { host: kind }),
       );
       const env = [fromSecret(auth, "gateway-token")];
       assertOne(await preview(workload(kind, { env })), policy, "mandatory", unrotated);
@@ -238,7 +244,12 @@ describe("no method", () => {
   for (const type of [...nativeTypes, "azure:containerapp/app:App"]) {
     test(`${type}: no method is a violation`, async () => {
       const app = type.startsWith("azure:") ? classicContainerApp : containerApp;
-      assertOne(await preview(app({ env: [] }, { type })), policy, "mandatory", /The Container App sets no/);
+      assertOne(
+        await preview(app({ env: [] }, { type })),
+        policy,
+        "mandatory",
+        says("none", { host: "Container App" }),
+      );
       assertPassed(await preview(app({}, { type })), policy);
     });
   }
@@ -268,12 +279,7 @@ describe("no method", () => {
   test("`key` without the token that it promises is a violation even where rotation is declared", async () => {
     const metadata = { annotations: { "apim-gateway/token-rotation": "team-x" } };
     const gateway = deployment({ env: [{ name: auth, value: "key" }], metadata });
-    assertOne(
-      await preview(gateway),
-      policy,
-      "mandatory",
-      /is `key`, but nothing sets `config\.service\.auth\.key`/,
-    );
+    assertOne(await preview(gateway), policy, "mandatory", says("keyless"));
   });
 });
 
@@ -324,7 +330,7 @@ describe("objects outside the stack", () => {
   ] as const) {
     test(`envFrom of a ${what} leaves the method open: a notice that names it`, async () => {
       const gateway = deployment({ env: [], envFrom: [{ [reference]: { name: "elsewhere" } }] });
-      assertOne(await preview(gateway), policy, "advisory", new RegExp(`may be set by ${what} elsewhere,`));
+      assertOne(await preview(gateway), policy, "advisory", says("unseen", { what: `${what} elsewhere` }));
     });
 
     test(`envFrom of a ${what} hides nothing that the variables prove`, async () => {
@@ -337,12 +343,12 @@ describe("objects outside the stack", () => {
 
   test("a ConfigMap's key leaves the method open", async () => {
     const result = await preview(withEnv(fromConfigMap(auth, "elsewhere")));
-    assertOne(result, policy, "advisory", /may be set by ConfigMap elsewhere,/);
+    assertOne(result, policy, "advisory", says("unseen"));
   });
 
   test("a Secret that is declared empty is filled elsewhere: a notice", async () => {
     const gateway = deployment({ env: [], envFrom: [{ secretRef: { name: "settings" } }] });
-    assertOne(await preview(kubernetesSecret("settings"), gateway), policy, "advisory", /Secret settings/);
+    assertOne(await preview(kubernetesSecret("settings"), gateway), policy, "advisory", says("unseen"));
   });
 
   test("a ConfigMap that is declared without the method is complete: a violation", async () => {
@@ -355,7 +361,7 @@ describe("references", () => {
   const good = { [auth]: "workloadIdentity" };
   const gateway = (metadata: Metadata = {}, more: Partial<Resource> = {}) =>
     deployment({ env: [], envFrom: [{ configMapRef: { name: "settings" } }], metadata }, more);
-  const outside = /may be set by ConfigMap settings,/;
+  const outside = says("unseen");
 
   test("are joined by the object's name, not by Pulumi's name of the resource", async () => {
     const map = configMap("settings", good, {}, { name: "something-else" });
@@ -422,12 +428,7 @@ describe("references", () => {
         { env: [], envFrom: [{ configMapRef: { name: unknown } }] },
         { propertyDependencies },
       );
-      assertOne(
-        await preview(map, second, hidden, unnamed),
-        policy,
-        "advisory",
-        /not known before the update/,
-      );
+      assertOne(await preview(map, second, hidden, unnamed), policy, "advisory", says("preview"));
     }
   });
 
@@ -479,7 +480,7 @@ describe("values that are not known", () => {
     );
     const all = deployment({ env: [], envFrom: [{ configMapRef: { name: "settings" } }] });
     const result = await preview(configMap("settings", unknown), all);
-    assertOne(result, policy, "advisory", /ConfigMap settings/);
+    assertOne(result, policy, "advisory", says("preview", { of: "ConfigMap" }));
   });
 
   test("a secretKeyRef is a token although its value is unknown", async () => {
@@ -702,20 +703,23 @@ describe("rotation evidence", () => {
   });
 
   test("what may turn out to be evidence is told in one advisory line, not counted as none", async () => {
-    const open: [resource: Resource, path: RegExp][] = [
+    const open: [resource: Resource, path: Expected][] = [
       [
         secretWriter("ExternalSecret", { target: { name: unknown } }),
-        /`spec\.target\.name` of ExternalSecret \S+ is not known/,
+        says("preview", { path: "spec.target.name", of: "ExternalSecret" }),
       ],
       [
         secretWriter("SealedSecret", {}, { name: unknown }, { name: "s" }),
-        /`metadata\.name` of SealedSecret \S+ is not known/,
+        says("preview", { path: "metadata.name", of: "SealedSecret" }),
       ],
       [
         cronJob([unknown]),
-        /`spec\.jobTemplate\.spec\.template\.spec\.containers\[0\]\.args\[0\]` of CronJob \S+ is not known/,
+        says("preview", { path: "spec.jobTemplate.spec.template.spec.containers[0].args[0]", of: "CronJob" }),
       ],
-      [cronJob(unknown), /containers\[0\]\.args` of CronJob \S+ is not known/],
+      [
+        cronJob(unknown),
+        says("preview", { path: "spec.jobTemplate.spec.template.spec.containers[0].args", of: "CronJob" }),
+      ],
     ];
     for (const [resource, path] of open) {
       assertOne(await preview(gateway(), resource), policy, "advisory", path);
@@ -755,15 +759,10 @@ describe("rotation evidence", () => {
       await preview(whole, secretWriter("ExternalSecret", spec({ template: elsewhere }))),
       policy,
       "advisory",
-      /may be set by Secret gateway-token/,
+      says("unseen"),
     );
     const from = { target: { name: "gateway-token" }, dataFrom: [{ extract: { key: "gateway" } }] };
-    assertOne(
-      await preview(whole, secretWriter("ExternalSecret", from)),
-      policy,
-      "advisory",
-      /may be set by Secret gateway-token/,
-    );
+    assertOne(await preview(whole, secretWriter("ExternalSecret", from)), policy, "advisory", says("unseen"));
   });
 
   test("with `key`, a Secret whose keys cannot be seen is the one that holds the token", async () => {
@@ -790,7 +789,12 @@ describe("rotation evidence", () => {
 
     test("a vault whose address is not known yet gives one advisory line, no violation", async () => {
       const result = await preview(app({ keyVaultUrl: unknown }));
-      assertOne(result, policy, "advisory", /secrets\[0\]\.keyVaultUrl` is not known before the update/);
+      assertOne(
+        result,
+        policy,
+        "advisory",
+        says("preview", { path: "configuration.secrets[0].keyVaultUrl", of: "" }),
+      );
     });
 
     test("a secret with a value of its own, or none, is a token that nobody rotates", async () => {
@@ -810,7 +814,7 @@ describe("rotation evidence", () => {
 
     test("secrets that are not known may be in a vault: one advisory line", async () => {
       const result = await preview(containerApp({ env, secrets: unknown }));
-      assertOne(result, policy, "advisory", /`configuration\.secrets` is not known before the update/);
+      assertOne(result, policy, "advisory", says("preview", { path: "configuration.secrets", of: "" }));
     });
 
     test("the tag apim-gateway-token-rotation will do, an annotation's name will not", async () => {
@@ -870,7 +874,7 @@ describe("inputs and outputs", () => {
   test("what an earlier preview of the same process saw is forgotten", async () => {
     await preview(map, gateway);
     const result = await preview(gateway);
-    assertOne(result, policy, "advisory", /may be set by ConfigMap settings,/);
+    assertOne(result, policy, "advisory", says("unseen"));
     assertOne(await preview(withEnv({ name: auth, value: token })), policy, "mandatory", unrotated);
   });
 
@@ -940,7 +944,7 @@ describe("options", () => {
   });
 
   test("requireEntraId makes a rotated token a violation, and leaves Entra ID alone", async () => {
-    const asked = /`requireEntraId` asks for Entra ID/;
+    const asked = says("token");
     assertOne(await configured({ requireEntraId: true }, rotated), policy, "mandatory", asked);
     assertPassed(await configured({ requireEntraId: true }, deployment()), policy);
     assertPassed(await configured({ requireEntraId: false }, rotated), policy);
@@ -948,12 +952,7 @@ describe("options", () => {
 
   test("acceptedRotation leaves out what an organisation does not trust, and says what it does", async () => {
     const accepted = { acceptedRotation: ["external-secret", "key-vault"] };
-    assertOne(
-      await configured(accepted, rotated),
-      policy,
-      "mandatory",
-      /declare what renews the token: an ExternalSecret\./,
-    );
+    assertOne(await configured(accepted, rotated), policy, "mandatory", says("unrotated"));
     const writer = secretWriter("ExternalSecret", {}, { name: "gateway-token" });
     assertPassed(await configured(accepted, rotated, writer), policy);
     assertOne(
@@ -992,22 +991,17 @@ describe("options", () => {
   test("what a host has no way to is not advised there", async () => {
     const app = containerApp({ env: [{ name: auth, value: token }] });
     const vault = { acceptedRotation: ["key-vault", "cron-job"] };
-    assertOne(await configured(vault, app), policy, "mandatory", /: a secret in Key Vault\.$/);
+    assertOne(await configured(vault, app), policy, "mandatory", says("unrotated"));
     assertOne(
       await configured({ acceptedRotation: ["key-vault"] }, rotated),
       policy,
       "mandatory",
-      /no way to/,
+      says("noneAccepted"),
     );
   });
 
   test("acceptedRotation of nothing at all makes every token a violation", async () => {
-    assertOne(
-      await configured({ acceptedRotation: [] }, rotated),
-      policy,
-      "mandatory",
-      /Use workload identity/,
-    );
+    assertOne(await configured({ acceptedRotation: [] }, rotated), policy, "mandatory", says("noneAccepted"));
   });
 });
 

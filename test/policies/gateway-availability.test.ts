@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { advisory, type Expected, says } from "../../testkit/messages";
 import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
 import { officialChart } from "../../testkit/samples/official-chart";
 import {
@@ -29,7 +30,7 @@ interface Case {
   title: string;
   stack: Resource[];
   /** What is found; nothing where it is left out. */
-  finds?: RegExp[];
+  finds?: Expected[];
 }
 
 const good = surroundings();
@@ -55,34 +56,38 @@ describe("replicas", () => {
     {
       title: "one replica is too few",
       stack: stack({ spec: { replicas: 1 } }),
-      finds: [/`spec\.replicas` is 1, and the least is 3/],
+      finds: [says("few", { place: ["spec.replicas", "1"], least: "3" })],
     },
-    { title: "two are", stack: stack({ spec: { replicas: 2 } }), finds: [/is 2, and the least is 3/] },
+    {
+      title: "two are",
+      stack: stack({ spec: { replicas: 2 } }),
+      finds: [says("few", { place: "2", least: "3" })],
+    },
     {
       title: "no number means one",
       stack: stack({ spec: { replicas: undefined } }),
-      finds: [/is not set, which means 1/],
+      finds: [says("few", { place: "1" })],
     },
     { title: "a number as text counts", stack: stack({ spec: { replicas: "3" } }) },
     {
       title: "a text that is no number",
       stack: stack({ spec: { replicas: "many" } }),
-      finds: [/`spec\.replicas` is no number of replicas/],
+      finds: [says("unreadable", { place: "`spec.replicas`" })],
     },
     {
       title: "an unknown number is said once",
       stack: stack({ spec: { replicas: unknown } }),
-      finds: [/^advisory: `spec\.replicas`.* is not known/],
+      finds: [advisory("preview", { path: "spec.replicas" })],
     },
     {
       title: "an encrypted number is said once",
       stack: stack({ spec: { replicas: "[secret]" } }),
-      finds: [/is encrypted/],
+      finds: [says("encrypted")],
     },
     {
       title: "a number under ignoreChanges is not the program's",
       stack: [gateway({ spec: { replicas: 1 } }, { opts: { ignoreChanges: ["spec.replicas"] } }), ...good],
-      finds: [/under ignoreChanges/],
+      finds: [says("ignored")],
     },
     {
       title: "a DaemonSet has no number",
@@ -91,11 +96,11 @@ describe("replicas", () => {
         discovery(),
       ],
     },
-    { title: "a Pod is a single one", stack: [podOf()], finds: [/A Pod is a single replica/] },
+    { title: "a Pod is a single one", stack: [podOf()], finds: [says("single", { host: "Pod" })] },
     {
       title: "a Patch with too few is found",
       stack: [gateway({ spec: { replicas: 1 } }, { type: "kubernetes:apps/v1:DeploymentPatch" })],
-      finds: [/is 1, and the least/],
+      finds: [says("few", { place: "1" })],
     },
     {
       title: "a Patch without a number is not judged",
@@ -118,7 +123,7 @@ describe("replicas", () => {
     assertSaid(
       await pack.analyzeStack([gateway({ spec: { replicas: 1 } }), ...good]),
       policy,
-      /is 1, and the least is 3/,
+      says("few", { place: "1", least: "3" }),
     );
   });
 });
@@ -138,12 +143,12 @@ describe("the Developer tier", () => {
     {
       title: "one on Premium is too few",
       stack: [...stack({ spec: { replicas: 1 } }), service("Premium")],
-      finds: [/is 1/],
+      finds: [says("few", { place: "1" })],
     },
     {
       title: "another service's Developer tier does not count",
       stack: [...stack({ spec: { replicas: 1 } }), service("Developer", "other")],
-      finds: [/is 1/],
+      finds: [says("few", { place: "1" })],
     },
     ...(["Developer", "Premium"] as const).map((tier) => {
       const own = { ...service(tier), name: "own" };
@@ -153,7 +158,7 @@ describe("the Developer tier", () => {
       return {
         title: `an endpoint that is computed from a service of tier ${tier} is that service's`,
         stack: [pods, ...good, own, other],
-        finds: tier === "Premium" ? [/is 1/] : [],
+        finds: tier === "Premium" ? [says("few", { place: "1" })] : [],
       };
     }),
     {
@@ -173,24 +178,22 @@ describe("autoscalers", () => {
     {
       title: "an HPA that keeps one",
       stack: scaled(hpa({ minReplicas: undefined })),
-      finds: [/`spec\.minReplicas` of HorizontalPodAutoscaler `scaler` is not set, which means 1/],
+      finds: [says("few", { place: ["spec.minReplicas", "HorizontalPodAutoscaler", "1"] })],
     },
     {
       title: "a ScaledObject that scales to zero",
       stack: scaled(scaledObject({ minReplicaCount: undefined })),
-      finds: [/scales to zero: `spec\.minReplicaCount` of ScaledObject `scaled` is not set, which means 0/],
+      finds: [says("zero", { place: ["spec.minReplicaCount", "ScaledObject", "0"] })],
     },
     {
       title: "idle to zero is zero",
       stack: scaled(scaledObject({ idleReplicaCount: 0 })),
-      finds: [/scales to zero: `spec\.idleReplicaCount`/],
+      finds: [says("zero", { place: "spec.idleReplicaCount" })],
     },
     {
       title: "an HPA beside a fixed number",
       stack: [...stack({}), hpa()],
-      finds: [
-        /`spec\.replicas` fixes the replicas that HorizontalPodAutoscaler `scaler` decides.* Leave it out\./,
-      ],
+      finds: [says("fixed", { path: "spec.replicas", autoscaler: "scaler" })],
     },
     {
       title: "an HPA of another Deployment",
@@ -207,7 +210,7 @@ describe("autoscalers", () => {
     {
       title: "an unknown target builds nothing, but may keep enough up",
       stack: scaled(hpa({ scaleTargetRef: { kind: "Deployment", name: unknown } })),
-      finds: [/^advisory: `spec\.scaleTargetRef\.name`.* is not known/],
+      finds: [advisory("preview", { path: "spec.scaleTargetRef.name" })],
     },
     {
       title: "an unknown target that depends on the gateway is the gateway's",
@@ -217,17 +220,17 @@ describe("autoscalers", () => {
           { propertyDependencies: { spec: [gateway()] } },
         ),
       ),
-      finds: [/`spec\.minReplicas` of HorizontalPodAutoscaler `scaler` is 2/],
+      finds: [says("few", { place: ["spec.minReplicas", "HorizontalPodAutoscaler", "2"] })],
     },
     {
       title: "an unknown minimum is said once",
       stack: scaled(hpa({ minReplicas: unknown })),
-      finds: [/`spec\.minReplicas`.* is not known/],
+      finds: [says("preview", { path: "spec.minReplicas" })],
     },
     {
       title: "a minimum that is no number",
       stack: scaled(hpa({ minReplicas: "abc" })),
-      finds: [/`spec\.minReplicas` of HorizontalPodAutoscaler `scaler` is no number/],
+      finds: [says("unreadable", { place: ["spec.minReplicas", "HorizontalPodAutoscaler"] })],
     },
   ]);
 
@@ -242,13 +245,13 @@ describe("autoscalers", () => {
     const [one, two] = [cluster("one"), cluster("two")];
     const here = [gateway({}, { provider: one }), ...good.map((item) => ({ ...item, provider: one }))];
     assertClean(await pack.preview([one, two, ...here, hpa({}, { provider: two })]), policy);
-    assertSaid(await pack.preview([one, ...here, hpa({}, { provider: one })]), policy, /fixes the replicas/);
+    assertSaid(await pack.preview([one, ...here, hpa({}, { provider: one })]), policy, says("fixed"));
   });
 });
 
 describe("PodDisruptionBudget", () => {
   const without = (...around: Resource[]) => [gateway(), discovery(), ...around];
-  const none = /No PodDisruptionBudget in the stack keeps pods of the Deployment up/;
+  const none = says("budget", { host: "Deployment" });
   const expression = (operator: string, key: string, values?: string[]) => ({
     matchExpressions: [{ key, operator, values }],
   });
@@ -293,7 +296,7 @@ describe("PodDisruptionBudget", () => {
     {
       title: "an unknown selector is said once",
       stack: select({ matchLabels: { app: unknown } }),
-      finds: [/^advisory: `spec\.selector\.matchLabels\.app`.* is not known/],
+      finds: [advisory("preview", { path: "spec.selector.matchLabels.app" })],
     },
     {
       title: "an unknown label does not hide one that surely differs",
@@ -308,7 +311,7 @@ describe("PodDisruptionBudget", () => {
 });
 
 describe("spread and update", () => {
-  const spread = /Nothing keeps the replicas of the Deployment apart/;
+  const spread = says("spread", { host: "Deployment" });
   const podAntiAffinity = (term: object) => ({
     topologySpreadConstraints: undefined,
     affinity: { podAntiAffinity: term },
@@ -355,12 +358,12 @@ describe("spread and update", () => {
     {
       title: "an unknown list is said once",
       stack: stack({ pod: { topologySpreadConstraints: unknown } }),
-      finds: [/topologySpreadConstraints` is not known/],
+      finds: [says("preview", { path: "spec.template.spec.topologySpreadConstraints", of: "" })],
     },
     {
       title: "strategy Recreate",
       stack: stack({ spec: { strategy: { type: "Recreate" } } }),
-      finds: [/`spec\.strategy\.type` is `Recreate`/],
+      finds: [says("recreate", { path: "spec.strategy.type" })],
     },
     { title: "strategy RollingUpdate", stack: stack({ spec: { strategy: { type: "RollingUpdate" } } }) },
   ]);
@@ -383,37 +386,37 @@ describe("replicas that find each other", () => {
     {
       title: "several replicas without neighborhood.host",
       stack: without(noHost, discovery()),
-      finds: [/no setting `neighborhood\.host`/],
+      finds: [says("notTold")],
     },
     {
       title: "an empty neighborhood.host",
       stack: without({ env: { "neighborhood.host": " " } }, discovery()),
-      finds: [/no setting `neighborhood\.host`/],
+      finds: [says("notTold")],
     },
     {
       title: "no Service of that name",
       stack: without({}),
-      finds: [/no Service of the name that `neighborhood\.host`/],
+      finds: [says("noService")],
     },
     {
       title: "a Service with an address",
       stack: without({}, discovery({ clusterIP: undefined })),
-      finds: [/Service `gateway-discovery`, .* is not headless/],
+      finds: [says("notHeadless", { service: "gateway-discovery" })],
     },
     {
       title: "a Service of other pods",
       stack: without({}, discovery({ selector: { app: "x" } })),
-      finds: [/does not select its pods/],
+      finds: [says("selectsNone")],
     },
     {
       title: "a Service of TCP ports",
       stack: without({}, discovery({ ports: [port(4290), port(4291, "TCP")] })),
-      finds: [/lacks UDP 4290 and 4291/],
+      finds: [says("portsMissing", { ports: ["4290", "4291"] })],
     },
     {
       title: "a Service without the heartbeat",
       stack: without({}, discovery({ ports: [port(4290, "UDP")] })),
-      finds: [/lacks UDP 4291,/],
+      finds: [says("portsMissing", { ports: "4291" })],
     },
     {
       title: "ports by the names of the container's",
@@ -437,7 +440,7 @@ describe("replicas that find each other", () => {
     {
       title: "ports that the settings moved away",
       stack: without(custom, discovery()),
-      finds: [/lacks UDP 5290,/],
+      finds: [says("portsMissing", { ports: "5290" })],
     },
     {
       title: "an unknown host, and a Service that fits",
@@ -446,12 +449,12 @@ describe("replicas that find each other", () => {
     {
       title: "an unknown host, and none that fits",
       stack: without({ env: { "neighborhood.host": unknown } }),
-      finds: [/env\[3\]\.value` is not known/],
+      finds: [says("preview", { path: "spec.template.spec.containers[0].env[3].value", of: "" })],
     },
     {
       title: "settings outside of the stack are a notice",
       stack: without(from("configMapRef"), discovery()),
-      finds: [/^advisory: The replicas .* ConfigMap settings may set/],
+      finds: [advisory("unseen")],
     },
     {
       title: "a host that is put together from other variables",
@@ -467,24 +470,24 @@ describe("replicas that find each other", () => {
           props: { metadata: { name: "settings", namespace: "apim" }, data: unknown },
         },
       ],
-      finds: [/^advisory: `data` of ConfigMap settings is not known/],
+      finds: [advisory("preview", { of: "ConfigMap" })],
     },
     {
       title: "settings that are unknown are said once",
       stack: without({ ...noHost, container: { env: unknown } }, discovery()),
-      finds: [/^advisory: `spec\.template\.spec\.containers\[0\]\.env`.* is not known/],
+      finds: [advisory("preview", { path: "spec.template.spec.containers[0].env" })],
     },
     {
       title: "a Knative Service of that name is none",
       stack: without({}, discovery({}, { type: "kubernetes:serving.knative.dev/v1:Service" })),
-      finds: [/no Service of the name/],
+      finds: [says("noService")],
     },
     {
       title: "a DaemonSet without it is a notice",
       stack: [
         gateway({ spec: { replicas: undefined }, ...noHost }, { type: "kubernetes:apps/v1:DaemonSet" }),
       ],
-      finds: [/^advisory: The DaemonSet runs on every node/],
+      finds: [advisory("perNode", { host: "DaemonSet" })],
     },
   ]);
 });
@@ -498,28 +501,28 @@ describe("Container Apps", () => {
     {
       title: "scale to zero",
       stack: scale(0),
-      finds: [/scales to zero: `template\.scale\.minReplicas` is 0/],
+      finds: [says("zero", { place: ["template.scale.minReplicas", "0"] })],
     },
     {
       title: "no minimum means zero",
       stack: scale(undefined),
-      finds: [/scales to zero: `template\.scale\.minReplicas` is not set, which means 0/],
+      finds: [says("zero", { place: ["template.scale.minReplicas", "0"] })],
     },
     {
       title: "several replicas are a notice, and no UDP is asked for",
       stack: scale(1, 3),
-      finds: [/^advisory: .*`template\.scale\.maxReplicas` is 3.*cannot talk to each other/],
+      finds: [advisory("elastic", { place: ["template.scale.maxReplicas", "3"] })],
     },
     {
       title: "an unknown minimum is said once",
       stack: scale(unknown),
-      finds: [/minReplicas`.* is not known/],
+      finds: [says("preview", { path: "template.scale.minReplicas" })],
     },
     { title: "the classic provider: one replica", stack: [classicApp()] },
     {
       title: "the classic provider: zero",
       stack: [classicApp({ minReplicas: 0 })],
-      finds: [/`template\.minReplicas` is 0/],
+      finds: [says("zero", { place: ["template.minReplicas", "0"] })],
     },
   ]);
 
@@ -533,8 +536,8 @@ describe("Container Apps", () => {
     assertSaid(
       await pack.preview([{ ...declared, outputs }]),
       policy,
-      /is not set, which means 0/,
-      /is not set, which means 10/,
+      says("zero", { place: "0" }),
+      says("elastic", { place: "10" }),
     );
   });
 });
@@ -545,12 +548,12 @@ describe("the official chart", () => {
     {
       title: "without its Service for discovery it is not",
       stack: officialChart().filter(({ name }) => !name?.endsWith("instance-discovery")),
-      finds: [/no Service of the name/],
+      finds: [says("noService")],
     },
     {
       title: "without its PodDisruptionBudget it is not",
       stack: officialChart().filter(({ type }) => !type.endsWith("PodDisruptionBudget")),
-      finds: [/No PodDisruptionBudget/],
+      finds: [says("budget")],
     },
   ]);
 });

@@ -1,4 +1,5 @@
 import { after, before, test } from "node:test";
+import { advisory, type Expected, says } from "../../testkit/messages";
 import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
 import {
   app,
@@ -47,30 +48,30 @@ function eachOf(fsGroup: number): Resource {
   return { type: "kubernetes:apps/v1:StatefulSet", props: { ...props, spec } };
 }
 
-const cases: [title: string, stack: Resource[], ...finds: RegExp[]][] = [
+const cases: [title: string, stack: Resource[], ...finds: Expected[]][] = [
   ["a shared claim that all can mount", [gateway(), claim()]],
   [
     "no volume at all",
     [gateway(noMount)],
-    /keeps no copy of its configuration \(`spec\.template\.spec\.containers\[0\]\.volumeMounts` mounts nothing/,
+    says("none", { path: "spec.template.spec.containers[0].volumeMounts" }),
   ],
   [
     "a claim at a wrong path",
     [gateway(mount("/apim/configuration"))],
-    /volumeMounts\[0\]\.mountPath` is not where/,
+    says("elsewhere", { path: "spec.template.spec.containers[0].volumeMounts[0].mountPath" }),
   ],
   [
     "secrets of a vault, in a place of a like name",
     [gateway(mount("/etc/apim-secrets", { csi: { driver: "secrets-store.csi.k8s.io", readOnly: true } }))],
-    /keeps no copy/,
+    says("none"),
   ],
-  ["a claim for something else", [gateway(mount("/certificates"))], /keeps no copy/],
+  ["a claim for something else", [gateway(mount("/certificates"))], says("none")],
   ["a slash at the end", [gateway(mount("/apim/config/")), claim()]],
-  ["an emptyDir", [gateway(volume({ emptyDir: {} }))], /mounts an `emptyDir` at.* Use a claim\./],
+  ["an emptyDir", [gateway(volume({ emptyDir: {} }))], says("temporary")],
   [
     "a mount that is read only",
     [gateway({ container: { volumeMounts: [{ ...onConfig, readOnly: true }] } }), claim()],
-    /volumeMounts\[0\]\.readOnly` is true, so the gateway cannot write/,
+    says("readOnly", { path: "spec.template.spec.containers[0].volumeMounts[0].readOnly" }),
   ],
   [
     "a mount that says it is not",
@@ -79,43 +80,43 @@ const cases: [title: string, stack: Resource[], ...finds: RegExp[]][] = [
   [
     "a claim that is read only",
     [gateway(volume({ persistentVolumeClaim: { claimName: "gateway-config", readOnly: true } })), claim()],
-    /volumes\[0\]\.persistentVolumeClaim\.readOnly` is true/,
+    says("readOnly", { path: "spec.template.spec.volumes[0].persistentVolumeClaim.readOnly" }),
   ],
-  ["a volume without a kind is an emptyDir", [gateway(volume({}))], /mounts an `emptyDir` at/],
-  [
-    "an ephemeral claim",
-    [gateway(volume({ ephemeral: { volumeClaimTemplate: {} } }))],
-    /mounts an ephemeral claim at/,
-  ],
-  [
-    "a ConfigMap cannot be written",
-    [gateway(volume({ configMap: { name: "x" } }))],
-    /mounts a `configMap`, which cannot be written/,
-  ],
+  ["a volume without a kind is an emptyDir", [gateway(volume({}))], says("temporary")],
+  ["an ephemeral claim", [gateway(volume({ ephemeral: { volumeClaimTemplate: {} } }))], says("temporary")],
+  ["a ConfigMap cannot be written", [gateway(volume({ configMap: { name: "x" } }))], says("temporary")],
   ["a share of Azure Files", [gateway(volume({ csi: { driver: "file.csi.azure.com" } }))]],
   [
     "fsGroup of another group",
     [gateway(group({ fsGroup: 2000 })), claim()],
-    /securityContext\.fsGroup` is 2000/,
+    says("group", { path: "spec.template.spec.securityContext.fsGroup" }),
   ],
-  ["no fsGroup", [gateway(group(undefined)), claim()], /securityContext\.fsGroup` is not set/],
+  [
+    "no fsGroup",
+    [gateway(group(undefined)), claim()],
+    says("group", { path: "spec.template.spec.securityContext.fsGroup" }),
+  ],
   ["root writes without it", [gateway(group({ runAsUser: 0 }, { securityContext: {} })), claim()]],
-  ["fsGroup that is no group", [gateway(group({ fsGroup: "abc" })), claim()], /fsGroup` is no group/],
+  [
+    "fsGroup that is no group",
+    [gateway(group({ fsGroup: "abc" })), claim()],
+    says("group", { path: "spec.template.spec.securityContext.fsGroup" }),
+  ],
   [
     "an unknown fsGroup is said once",
     [gateway(group({ fsGroup: unknown })), claim()],
-    /^advisory: .*fsGroup` is not known/,
+    advisory("preview", { path: "spec.template.spec.securityContext.fsGroup", of: "" }),
   ],
   [
     "one ReadWriteOnce claim under three replicas",
     [gateway(), claim(["ReadWriteOnce"])],
-    /The claim `gateway-config`, which .* one node only/,
+    says("shared", { claim: "gateway-config" }),
   ],
   ["under one replica", [gateway({ spec: { replicas: 1 } }), claim(["ReadWriteOnce"])]],
   [
     "under an autoscaler",
     [gateway({ spec: { replicas: undefined } }), claim(["ReadWriteOnce"]), hpa({ minReplicas: 1 })],
-    /one node only/,
+    says("shared"),
   ],
   [
     "under every node, which may be one",
@@ -133,7 +134,7 @@ const cases: [title: string, stack: Resource[], ...finds: RegExp[]][] = [
   [
     "a claim whose name is unknown is said once",
     [gateway(unnamed), claim(["ReadWriteOnce"])],
-    /^advisory: .*claimName` is not known/,
+    advisory("preview", { path: "spec.template.spec.volumes[0].persistentVolumeClaim.claimName", of: "" }),
   ],
   ["under one replica it does not matter", [gateway({ ...unnamed, spec: { replicas: 1 } })]],
   [
@@ -142,41 +143,49 @@ const cases: [title: string, stack: Resource[], ...finds: RegExp[]][] = [
       gateway(unnamed, { propertyDependencies: { spec: [claim(["ReadWriteOnce"])] } }),
       claim(["ReadWriteOnce"]),
     ],
-    /The claim, which .* one node only/,
+    says("shared"),
   ],
   ["a claim for each replica of a StatefulSet", [eachOf(1001)]],
-  ["a claim for each replica, of another group", [eachOf(2000)], /fsGroup` is 2000/],
+  [
+    "a claim for each replica, of another group",
+    [eachOf(2000)],
+    says("group", { path: "spec.template.spec.securityContext.fsGroup" }),
+  ],
   [
     "a StatefulSet that shares one claim",
     [gateway({}, { type: "kubernetes:apps/v1:StatefulSet" }), claim(["ReadWriteOnce"])],
-    /one node only/,
+    says("shared"),
   ],
-  ["unknown access modes are said once", [gateway(), claim(unknown)], /`spec\.accessModes`.* is not known/],
+  [
+    "unknown access modes are said once",
+    [gateway(), claim(unknown)],
+    says("preview", { path: "spec.accessModes" }),
+  ],
   [
     "unknown mounts are said once",
     [gateway({ container: { volumeMounts: unknown } })],
-    /volumeMounts` is not known/,
+    says("preview", { path: "spec.template.spec.containers[0].volumeMounts", of: "" }),
   ],
   ["a Patch without mounts is not judged", [patch(noMount)]],
-  ["a Patch with an emptyDir is", [patch(volume({ emptyDir: {} }))], /mounts an `emptyDir` at/],
+  ["a Patch with an emptyDir is", [patch(volume({ emptyDir: {} }))], says("temporary")],
   ["a Container App with a share", [app()]],
   [
     "a Container App without",
     [app({ container: { volumeMounts: undefined } })],
-    /Container App keeps no copy/,
+    says("none", { host: "Container App" }),
   ],
   [
     "a Container App with an EmptyDir",
     [app({ template: { volumes: [{ name: "config", storageType: "EmptyDir" }] } })],
-    /mounts an `EmptyDir` at.* Use a share of Azure Files\./,
+    says("temporary", { instead: ["Azure", "Files"] }),
   ],
   [
     "a Container App's volume without a type is an EmptyDir",
     [app({ template: { volumes: [{ name: "config" }] } })],
-    /mounts an `EmptyDir` at/,
+    says("temporary"),
   ],
   ["a classic Container App with a share", [classicApp()]],
-  ["a classic Container App without", [classicApp({}, { volumeMounts: [] })], /keeps no copy/],
+  ["a classic Container App without", [classicApp({}, { volumeMounts: [] })], says("none")],
 ];
 
 for (const [title, stack, ...finds] of cases) {

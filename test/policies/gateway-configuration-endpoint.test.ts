@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { advisory, assertSays, type Expected, mandatory, says } from "../../testkit/messages";
 import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
 import {
   base64,
@@ -29,51 +30,56 @@ async function said(...resources: Resource[]): Promise<string[]> {
     .map(({ level, message }) => `${level}: ${message}`);
 }
 
-async function each(wordings: RegExp[], ...resources: Resource[]): Promise<void> {
+async function each(wordings: Expected[], ...resources: Resource[]): Promise<void> {
   const lines = await said(...resources);
   assert.equal(lines.length, wordings.length, JSON.stringify(lines));
-  for (const [index, wording] of wordings.entries()) assert.match(lines[index] ?? "", wording);
+  for (const [index, wording] of wordings.entries()) assertSays(lines[index], wording);
 }
 
-const one = (wording: RegExp, ...resources: Resource[]) => each([wording], ...resources);
+const one = (wording: Expected, ...resources: Resource[]) => each([wording], ...resources);
 const nothing = (...resources: Resource[]) => each([], ...resources);
 const configMap = (data: unknown) => dataObject("ConfigMap", { data });
-const place = `\`data\\["${endpoint.replaceAll(".", "\\.")}"\\]\``;
+const place = `data["${endpoint}"]`;
 
 describe("hosts that are no configuration endpoint", () => {
-  const cases: [text: string, wording: string][] = [
-    ["", "is empty, .* Write `https://<service>.configuration.azure-api.net`"],
-    [" \n", "is empty"],
+  const fix = "https://contoso.configuration.azure-api.net";
+  const cases: [text: string, id: string, values?: Record<string, string>][] = [
+    ["", "empty", { fix: "https://<service>.configuration.azure-api.net" }],
+    [" \n", "empty"],
     [
       "https://contoso.management.azure-api.net/subscriptions/1?api-version=2021-01-01-preview",
-      "is `contoso.management.azure-api.net`, the configuration endpoint of version 1, .* Write `https://contoso.configuration.azure-api.net`",
+      "retired",
+      { host: "contoso.management.azure-api.net", fix },
     ],
     [
       "http://contoso.management.azure-api.us",
-      "version 1, .* Write `https://contoso.configuration.azure-api.us`",
+      "retired",
+      { fix: "https://contoso.configuration.azure-api.us" },
     ],
+    ["contoso.azure-api.net", "foreign", { what: "the service's gateway", fix }],
+    ["https://contoso.portal.azure-api.net/", "foreign", { what: "the service's publisher portal" }],
     [
-      "contoso.azure-api.net",
-      "is the service's gateway, .* Write `https://contoso.configuration.azure-api.net`",
+      "contoso.developer.azure-api.cn",
+      "foreign",
+      { what: "the service's developer portal", fix: "https://contoso.configuration.azure-api.cn" },
     ],
-    ["https://contoso.portal.azure-api.net/", "is the service's publisher portal"],
-    ["contoso.developer.azure-api.cn", "is the service's developer portal, .*azure-api.cn`"],
-    ["contoso.scm.azure-api.net", "is the service's Git repository"],
+    ["contoso.scm.azure-api.net", "foreign", { what: "the service's Git repository" }],
     [
       "https://management.azure.com/subscriptions/1/x",
-      "`management.azure.com`, which is Azure Resource Manager",
+      "foreign",
+      { host: "management.azure.com", what: "Azure Resource Manager" },
     ],
-    ["CONTOSO.AZURE-API.NET.", "`contoso.azure-api.net`, which is the service's gateway"],
-    [`http://${good}`, "is not reached over https. Write `https://contoso.configuration.azure-api.net`"],
-    [`HTTP://${good.toUpperCase()}:80/`, "is not reached over https"],
-    ["http://apim.example.com", "is not reached over https. Write `https://apim.example.com`"],
-    ["https://<service>.configuration.azure-api.net", "is no host name"],
-    [`https://\${service}.configuration.azure-api.net`, "is no host name"],
-    ["https://user:hunter2@contoso.azure-api.net", "is the service's gateway"],
+    ["CONTOSO.AZURE-API.NET.", "foreign", { host: "contoso.azure-api.net" }],
+    [`http://${good}`, "insecure", { fix }],
+    [`HTTP://${good.toUpperCase()}:80/`, "insecure"],
+    ["http://apim.example.com", "insecure", { fix: "https://apim.example.com" }],
+    ["https://<service>.configuration.azure-api.net", "unreadable"],
+    [`https://\${service}.configuration.azure-api.net`, "unreadable"],
+    ["https://user:hunter2@contoso.azure-api.net", "foreign", { what: "the service's gateway" }],
   ];
-  for (const [text, wording] of cases) {
+  for (const [text, id, values] of cases) {
     test(JSON.stringify(text), () =>
-      one(new RegExp(`^mandatory: ${place} .*${wording}`), configMap({ [endpoint]: text })),
+      one(mandatory(id, { place, ...values }), configMap({ [endpoint]: text })),
     );
   }
 });
@@ -100,7 +106,7 @@ describe("hosts that a gateway can ask", () => {
 
   test("a password in it is advisory, and is not shown", () =>
     one(
-      /^advisory: .* holds a user name or password, .* Write `https:\/\/contoso\.configuration\.azure-api\.net`/,
+      advisory("userinfo", { fix: "https://contoso.configuration.azure-api.net" }),
       configMap({ [endpoint]: `https://user:hunter2@${good}` }),
     ));
 });
@@ -115,10 +121,10 @@ describe("custom hosts", () => {
       await nothing(custom("https://Config.Contoso.Com/"));
       await nothing(custom("apim.example.com"));
       await nothing(custom(good));
-      await one(/^mandatory: .* is `contoso\.com`, which is not among `customHosts`/, custom("contoso.com"));
-      await one(/is `xn--bcher-kva\.example`/, custom("bücher.example"));
+      await one(mandatory("custom", { host: "contoso.com" }), custom("contoso.com"));
+      await one(says("custom", { host: "xn--bcher-kva.example" }), custom("bücher.example"));
       await pack.configure({ [policy]: { customHosts: [] } });
-      await one(/not among `customHosts`/, custom("apim.example.com"));
+      await one(says("custom"), custom("apim.example.com"));
     } finally {
       await pack.configure({});
     }
@@ -127,7 +133,7 @@ describe("custom hosts", () => {
   test("a glob that cannot be read is a finding, and weakens nothing", async () => {
     await pack.configure({ [policy]: { customHosts: ["[", "*.contoso.com"] } }, { unchecked: true });
     try {
-      await each([/option `customHosts\[0\]`/, /not among `customHosts`/], custom("apim.example.com"));
+      await each([says("option", { option: "customHosts[0]" }), says("custom")], custom("apim.example.com"));
     } finally {
       await pack.configure({});
     }
@@ -137,7 +143,7 @@ describe("custom hosts", () => {
 describe("the certificate is checked", () => {
   for (const value of ["true", "True", " TRUE ", true]) {
     test(`off by ${JSON.stringify(value)}`, () =>
-      one(/^mandatory: .* is true, so anybody between/, deployment({ env: literals({ [check]: value }) })));
+      one(mandatory("unchecked"), deployment({ env: literals({ [check]: value }) })));
   }
   for (const value of ["false", false, "", "no", "$(X)", 1, null]) {
     test(`on by ${JSON.stringify(value)}`, () => nothing(deployment({ env: literals({ [check]: value }) })));
@@ -146,7 +152,7 @@ describe("the certificate is checked", () => {
 
 describe("wherever the setting comes from, it is judged once", () => {
   const bad = "contoso.azure-api.net";
-  const gateway = /^mandatory: .* is `contoso\.azure-api\.net`/;
+  const gateway = mandatory("foreign", { host: "contoso.azure-api.net" });
   const whole = (name: string) => ({
     ...deployment({ envFrom: [{ configMapRef: { name: "settings" } }] }),
     name,
@@ -170,7 +176,7 @@ describe("wherever the setting comes from, it is judged once", () => {
   for (const [where, ...resources] of cases) test(where, () => one(gateway, ...resources));
 
   test("another key of a ConfigMap is told with its place", () =>
-    one(/^mandatory: `data\.url` of ConfigMap settings is/, configMap({ url: bad }), byKey("url")));
+    one(mandatory("foreign", { place: ["data.url", "ConfigMap"] }), configMap({ url: bad }), byKey("url")));
 
   test("a ConfigMap that no gateway names, and its other keys, are left alone", () =>
     nothing(configMap({ url: bad, endpoint: "", "config.endpoint": "http://x" })));
@@ -179,14 +185,14 @@ describe("wherever the setting comes from, it is judged once", () => {
 describe("an unknown endpoint is one advisory line", () => {
   test("a variable", () =>
     one(
-      /^advisory: `spec.*value` is not known before/,
+      advisory("preview", { path: "spec.template.spec.containers[0].env[0].value", of: "" }),
       deployment({ env: literals({ [endpoint]: unknown }) }),
     ));
   test("a ConfigMap that is encrypted in the state", () =>
-    one(/^advisory: .* is encrypted/, configMap({ [endpoint]: "[secret]" })));
+    one(advisory("encrypted"), configMap({ [endpoint]: "[secret]" })));
   test("another key of a ConfigMap", () =>
     one(
-      /^advisory: `data\.url` of ConfigMap settings is not known before the update/,
+      advisory("preview", { path: "data.url", of: "ConfigMap" }),
       configMap({ url: unknown }),
       deployment({ env: [reference(endpoint, "ConfigMap", "settings", "url")] }),
     ));

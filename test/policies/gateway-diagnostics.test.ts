@@ -1,4 +1,5 @@
 import { after, before, test } from "node:test";
+import { advisory, type Expected, says } from "../../testkit/messages";
 import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
 import { app, assertClean, assertSaid, gateway, hostile } from "../../testkit/samples/production";
 
@@ -16,7 +17,7 @@ const off = {
 };
 const otel = "observability.opentelemetry";
 const statsd = "telemetry.metrics.local";
-const silent = /All logs and metrics of the .* are switched off/;
+const silent = says("silent");
 const with_ = (env: Record<string, unknown>) => [gateway({ env })];
 
 /** A gateway whose variables come from a ConfigMap as well. */
@@ -36,10 +37,10 @@ const vaulted = [
   { name: `${otel}.collector.uri`, secretRef: "uri" },
 ];
 
-const cases: [title: string, stack: Resource[], ...finds: RegExp[]][] = [
+const cases: [title: string, stack: Resource[], ...finds: Expected[]][] = [
   ["the defaults tell enough", with_({})],
   ["everything off", with_(off), silent],
-  ["everything off on a Container App", [app({ env: off })], /of the Container App are switched off/],
+  ["everything off on a Container App", [app({ env: off })], says("silent", { host: "Container App" })],
   [
     "capitals do not matter",
     with_({ ...off, "telemetry.metrics.cloud": "False", "telemetry.logs.std": "None" }),
@@ -56,12 +57,16 @@ const cases: [title: string, stack: Resource[], ...finds: RegExp[]][] = [
   [
     "OpenTelemetry without a collector",
     with_({ [`${otel}.enabled`]: "true" }),
-    /has OpenTelemetry on \(`observability\.opentelemetry\.enabled`\), but no `observability\.opentelemetry\.collector\.uri`/,
+    says("nowhere", {
+      what: "OpenTelemetry",
+      setting: "observability.opentelemetry.enabled",
+      endpoint: "observability.opentelemetry.collector.uri",
+    }),
   ],
   [
     "an empty collector",
     with_({ [`${otel}.enabled`]: "true", [`${otel}.collector.uri`]: "" }),
-    /has OpenTelemetry on/,
+    says("nowhere", { what: "OpenTelemetry" }),
   ],
   [
     "a collector in a Key Vault",
@@ -76,15 +81,19 @@ const cases: [title: string, stack: Resource[], ...finds: RegExp[]][] = [
   [
     "StatsD without an endpoint",
     with_({ [statsd]: "statsd" }),
-    /has StatsD on .* but no `telemetry\.metrics\.local\.statsd\.endpoint`/,
+    says("nowhere", { what: "StatsD", endpoint: "telemetry.metrics.local.statsd.endpoint" }),
   ],
   ["an unknown endpoint is there", with_({ [statsd]: "statsd", [`${statsd}.statsd.endpoint`]: unknown })],
   [
     "an unknown switch without an endpoint is said once",
     with_({ [`${otel}.enabled`]: unknown }),
-    /value` is not known/,
+    says("preview", { path: "spec.template.spec.containers[0].env[4].value", of: "" }),
   ],
-  ["the last unknown way decides", with_({ ...off, "telemetry.logs.std": unknown }), /value` is not known/],
+  [
+    "the last unknown way decides",
+    with_({ ...off, "telemetry.logs.std": unknown }),
+    says("preview", { path: "spec.template.spec.containers[0].env[4].value", of: "" }),
+  ],
   [
     "the endpoint in a ConfigMap of the stack",
     fromMap({ [statsd]: "statsd" }, { [`${statsd}.statsd.endpoint`]: "statsd:8125" }),
@@ -92,12 +101,12 @@ const cases: [title: string, stack: Resource[], ...finds: RegExp[]][] = [
   [
     "a ConfigMap outside of the stack may hold it",
     fromMap({ [statsd]: "statsd" }),
-    /^advisory: Where StatsD .* ConfigMap settings/,
+    advisory("unseen", { what: "StatsD" }),
   ],
   [
     "settings that are unknown are said once",
     [gateway({ container: { env: unknown } })],
-    /env` is not known/,
+    says("preview", { path: "spec.template.spec.containers[0].env", of: "" }),
   ],
   [
     "a Patch need not hold everything",

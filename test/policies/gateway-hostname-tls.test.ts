@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { advisory, type Expected, says } from "../../testkit/messages";
 import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
 import { assertClean, assertSaid, hostile } from "../../testkit/samples/production";
 
@@ -22,35 +23,47 @@ const classic = (props: object): Resource => ({
   props: { gatewayName: "gw", hostName: "api.contoso.com", ...props },
 });
 
-const cases: [title: string, resource: Resource, ...finds: RegExp[]][] = [
+const cases: [title: string, resource: Resource, ...finds: Expected[]][] = [
   ["nothing is said of old TLS", native({})],
   ["it is off", native({ tls10Enabled: false, tls11Enabled: false })],
   [
     "TLS 1.0",
     native({ tls10Enabled: true }),
-    /The host name `api\.contoso\.com` takes TLS 1\.0 \(`tls10Enabled`\)/,
+    says("old", { name: "api.contoso.com", versions: "1.0", paths: "tls10Enabled" }),
   ],
-  ["TLS 1.1", native({ tls11Enabled: true }), /takes TLS 1\.1 \(`tls11Enabled`\)/],
-  ["both are one line", native({ tls10Enabled: true, tls11Enabled: true }), /takes TLS 1\.0 and 1\.1/],
-  ["the text true", native({ tls10Enabled: "true" }), /takes TLS 1\.0/],
+  ["TLS 1.1", native({ tls11Enabled: true }), says("old", { versions: "1.1", paths: "tls11Enabled" })],
+  [
+    "both are one line",
+    native({ tls10Enabled: true, tls11Enabled: true }),
+    says("old", { versions: ["1.0", "1.1"] }),
+  ],
+  ["the text true", native({ tls10Enabled: "true" }), says("old", { versions: "1.0" })],
   [
     "an unknown switch, and another that is on",
     native({ tls10Enabled: unknown, tls11Enabled: true }),
-    /`tls10Enabled` is not known/,
-    /takes TLS 1\.1/,
+    says("preview", { path: "tls10Enabled", of: "" }),
+    says("old", { versions: "1.1" }),
   ],
-  ["an encrypted switch", native({ tls10Enabled: "[secret]" }), /`tls10Enabled` is encrypted/],
+  [
+    "an encrypted switch",
+    native({ tls10Enabled: "[secret]" }),
+    says("encrypted", { path: "tls10Enabled", of: "" }),
+  ],
   [
     "an unknown name",
     native({ hostname: unknown, tls10Enabled: true }),
-    /^advisory: The host name takes TLS 1\.0/,
+    advisory("old", { versions: "1.0" }),
   ],
   [
     "a version of the provider's module",
     native({ tls10Enabled: true }, "azure-native:apimanagement/v20220801:GatewayHostnameConfiguration"),
-    /takes TLS 1\.0/,
+    says("old", { versions: "1.0" }),
   ],
-  ["the classic provider", classic({ tls11Enabled: true }), /`api\.contoso\.com` takes TLS 1\.1/],
+  [
+    "the classic provider",
+    classic({ tls11Enabled: true }),
+    says("old", { name: "api.contoso.com", versions: "1.1" }),
+  ],
   ["the classic provider, off", classic({})],
 ];
 

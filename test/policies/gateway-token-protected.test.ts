@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { advisory, assertSays, type Expected, mandatory } from "../../testkit/messages";
 import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
 import {
   bareToken,
@@ -35,10 +36,10 @@ async function said(...resources: Resource[]): Promise<string[]> {
     .map(({ level, message }) => `${level}: ${message}`);
 }
 
-async function one(wording: RegExp, ...resources: Resource[]): Promise<void> {
+async function one(wording: Expected, ...resources: Resource[]): Promise<void> {
   const lines = await said(...resources);
   assert.equal(lines.length, 1, JSON.stringify(lines));
-  assert.match(lines[0] ?? "", wording);
+  assertSays(lines[0], wording);
 }
 
 async function nothing(...resources: Resource[]): Promise<void> {
@@ -47,12 +48,11 @@ async function nothing(...resources: Resource[]): Promise<void> {
 
 const env = (values: Record<string, unknown>) => deployment({ env: literals(values) });
 const configMap = (data: unknown) => dataObject("ConfigMap", { data });
-const plain = (place: string, kind = "an access token") =>
-  new RegExp(`^mandatory: \`${place.replace(/[.[\]"]/g, "\\$&")}\` holds ${kind} in plain text`);
+const plain = (place: string, kind = "an access token") => mandatory("plain", { place, kind });
 const envPlace = "spec.template.spec.containers[0].env[0].value";
 
 describe("a credential in plain text is a defect where it stands", () => {
-  const cases: [what: string, resource: Resource, wording: RegExp][] = [
+  const cases: [what: string, resource: Resource, wording: Expected][] = [
     ["a token as a variable", env({ [auth]: token() }), plain(envPlace)],
     ["a token without its prefix", env({ [auth]: bareToken("202612100000") }), plain(envPlace)],
     ["a signature alone", env({ [auth]: signature }), plain(envPlace)],
@@ -235,14 +235,14 @@ describe("one credential gives one line", () => {
 
   test("a ConfigMap that does not say what it holds is told of where it is read", () =>
     one(
-      /^mandatory: `data.x` of ConfigMap settings holds a client secret in plain text/,
+      mandatory("plain", { place: ["data.x", "ConfigMap"] }),
       configMap({ x: "hunter2" }),
       deployment({ env: [reference(clientSecret, "ConfigMap", "settings", "x")] }),
     ));
 
   test("a ConfigMap whose keys get a prefix", () =>
     one(
-      /^mandatory: `data.key` of ConfigMap settings holds an access token/,
+      mandatory("plain", { place: ["data.key", "ConfigMap"] }),
       configMap({ key: "hunter2" }),
       deployment({ envFrom: [{ prefix: `${auth}.`, configMapRef: { name: "settings" } }] }),
     ));
@@ -264,14 +264,11 @@ describe("one credential gives one line", () => {
 
 describe("what cannot be told yet is advisory", () => {
   test("an unknown method that may be a token", () =>
-    one(
-      new RegExp(`^advisory: \`${envPlace.replace(/[.[\]]/g, "\\$&")}\` is not known`),
-      env({ [auth]: unknown }),
-    ));
+    one(advisory("preview", { path: envPlace }), env({ [auth]: unknown })));
 
   test("a value that another controller sets", () =>
     one(
-      /^advisory: .* is under ignoreChanges/,
+      advisory("ignored"),
       deployment({ env: literals({ [key]: "hunter2" }) }, { opts: { ignoreChanges: [envPlace] } }),
     ));
 
@@ -280,7 +277,7 @@ describe("what cannot be told yet is advisory", () => {
 
   test("a client secret in a ConfigMap outside of the stack", () =>
     one(
-      /^advisory: `config\.service\.auth\.azureAd\.clientSecret` holds a client secret, but comes from ConfigMap elsewhere/,
+      advisory("unseen", { name: "config.service.auth.azureAd.clientSecret" }),
       deployment({ env: [reference(clientSecret, "ConfigMap", "elsewhere", "x")] }),
     ));
 });
@@ -305,7 +302,7 @@ test("a resource without gateways and credentials is not applicable", async () =
 
 test("a misplaced token as a key is not shown either", () =>
   one(
-    /^mandatory: `metadata\.annotations\["?…"?\]` holds/,
+    mandatory("plain", { place: '`metadata.annotations["…"]`' }),
     deployment({ metadata: { annotations: { [token()]: token() } } }),
   ));
 
@@ -347,10 +344,7 @@ test("an exemption makes it advisory", async () => {
   const exemptions = [{ resource: "*", reason: "migration", expires: "2026-12-01" }];
   await pack.configure({ [policy]: { exemptions } });
   try {
-    await one(
-      /^advisory: Exempted until 2026-12-01 \(migration\): `data\.value`/,
-      configMap({ value: token() }),
-    );
+    await one(advisory("plain", { place: "`data.value`" }), configMap({ value: token() }));
   } finally {
     await pack.configure({});
   }

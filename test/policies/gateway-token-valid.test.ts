@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { advisory, type Expected, mandatory } from "../../testkit/messages";
 import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
 import {
   bareToken,
@@ -31,7 +32,7 @@ async function said(...resources: Resource[]): Promise<string[]> {
     .map(({ level, message }) => `${level}: ${message}`);
 }
 
-async function each(wordings: RegExp[], ...resources: Resource[]): Promise<void> {
+async function each(wordings: Expected[], ...resources: Resource[]): Promise<void> {
   const lines = await said(...resources);
   assert.equal(lines.length, wordings.length, JSON.stringify(lines));
   for (const wording of wordings)
@@ -41,29 +42,29 @@ async function each(wordings: RegExp[], ...resources: Resource[]): Promise<void>
     );
 }
 
-const one = (wording: RegExp, ...resources: Resource[]) => each([wording], ...resources);
+const one = (wording: Expected, ...resources: Resource[]) => each([wording], ...resources);
 const nothing = (...resources: Resource[]) => each([], ...resources);
 const secret = (stringData: unknown) => dataObject("Secret", { stringData });
 const env = (values: Record<string, unknown>) => deployment({ env: literals(values) });
 const user = (...variables: object[]) => deployment({ env: variables });
 
-const form = /^mandatory: .* is no access token that a gateway can read/;
-const date = /^mandatory: .* whose time of expiry does not exist/;
-const prefix = /^mandatory: .* without its prefix/;
-const space = /^mandatory: .* with white space or a line break around it/;
-const expired = /^mandatory: .* that expired on/;
+const form = mandatory("form");
+const date = mandatory("date");
+const prefix = mandatory("prefix");
+const space = mandatory("space");
+const expired = mandatory("expired");
 
 describe("the time of a token", () => {
-  const cases: [minute: string, wording?: RegExp][] = [
-    ["202001010000", /^mandatory: .* of gateway `gw-europe` that expired on 2020-01-01 00:00 UTC/],
+  const cases: [minute: string, wording?: Expected][] = [
+    ["202001010000", mandatory("expired", { expires: "2020-01-01 00:00 UTC" })],
     ["202611232359", expired],
     ["202611240000", expired],
-    ["202611240001", /^advisory: .* of gateway `gw-europe` that expires on 2026-11-24 00:01 UTC/],
-    ["202612010000", /^advisory: .* that expires on 2026-12-01/],
+    ["202611240001", advisory("soon", { expires: "2026-11-24 00:01 UTC" })],
+    ["202612010000", advisory("soon", { expires: "2026-12-01 00:00 UTC" })],
     ["202612010001"],
     ["202612240000"],
-    ["202612250000", /^mandatory: .* claims to live until 2026-12-25 00:00 UTC; Azure gives at most 30 days/],
-    ["209901010000", /^mandatory: .* claims to live until 2099/],
+    ["202612250000", mandatory("tooLong", { expires: "2026-12-25 00:00 UTC" })],
+    ["209901010000", mandatory("tooLong", { expires: "2099-01-01 00:00 UTC" })],
     ["202613990000", date],
     ["202611310000", date],
   ];
@@ -74,7 +75,10 @@ describe("the time of a token", () => {
   test("warnDays moves the warning", async () => {
     await pack.configure({ [policy]: { warnDays: 20 } });
     try {
-      await one(/^advisory: .* expires on 2026-12-10/, secret({ value: token("202612100000") }));
+      await one(
+        advisory("soon", { expires: "2026-12-10 00:00 UTC" }),
+        secret({ value: token("202612100000") }),
+      );
       await pack.configure({ [policy]: { warnDays: 0 } });
       await nothing(secret({ value: token("202611240001") }));
     } finally {
@@ -86,7 +90,7 @@ describe("the time of a token", () => {
 describe("the form of a token", () => {
   const good = token();
   const bare = bareToken("202612100000");
-  const cases: [what: string, text: string, ...wordings: RegExp[]][] = [
+  const cases: [what: string, text: string, ...wordings: Expected[]][] = [
     ["a whole one", good],
     ["no prefix", bare, prefix],
     ["no prefix, and dead", bareToken("202001010000"), prefix, expired],
@@ -205,20 +209,18 @@ describe("what is not certainly meant as a token is left alone", () => {
 });
 
 describe("an unknown token is one advisory line", () => {
-  const unknownText =
-    /^advisory: `stringData\["config\.service\.auth\.key"\]` is not known before the update/;
+  const unknownText = advisory("preview", { path: 'stringData["config.service.auth.key"]', of: "" });
   test("in a Secret", () => one(unknownText, secret({ [key]: unknown })));
-  test("in a state that is encrypted", () =>
-    one(/^advisory: .* is encrypted in this state/, secret({ [key]: "[secret]" })));
+  test("in a state that is encrypted", () => one(advisory("encrypted"), secret({ [key]: "[secret]" })));
   test("in a Secret under another key, told of where it is read", () =>
     one(
-      /^advisory: The access token in `stringData\.x` of Secret settings is not known before the update/,
+      advisory("unknown", { where: ["stringData.x", "Secret"] }),
       secret({ x: unknown }),
       user(reference(auth, "Secret", "settings", "x")),
     ));
   test("in a Secret of which nothing is known", () =>
     one(
-      /^advisory: The access token in `stringData` of Secret settings is not known/,
+      advisory("unknown", { where: ["stringData", "Secret"] }),
       secret(unknown),
       user(reference(auth, "Secret", "settings", "value")),
     ));
@@ -229,7 +231,7 @@ describe("an unknown token is one advisory line", () => {
 test("under the chart's key, only what can be a token or is taken for one is judged", async () => {
   const other = secret({ "gateway-key": "sk-live-1" });
   await nothing(other);
-  const taken = /^mandatory: `stringData\.gateway-key` of Secret settings is no access token/;
+  const taken = mandatory("form", { place: ["stringData.gateway-key", "Secret"] });
   await one(taken, other, user(reference(auth, "Secret", "settings", "gateway-key")));
 });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { says } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
 import { type StackCase, testsOf } from "../../testkit/samples/cases";
 import {
@@ -30,33 +31,35 @@ testAll([
   {
     title: "a name that starts with = is a copied mistake",
     stack: [gatewayNamed("=gw")],
-    finds: [["mandatory", /`gateway\.name` is `=gw`/]],
+    finds: [["mandatory", says("typo", { name: "`=gw`" })]],
   },
   {
     title: "what can be no name is not shown, and not quoted",
     stack: [gatewayNamed("='my gateway'")],
-    finds: [["mandatory", /`gateway\.name` is no name that a gateway can have: /]],
+    finds: [["mandatory", says("typo")]],
   },
   {
     title: "the same with a token",
     stack: [containerApp({ ...token, "gateway.name": "=gw" })],
-    finds: [["mandatory", /`=gw`/]],
+    finds: [["mandatory", says("typo", { name: "`=gw`" })]],
   },
   {
     title: "the service's name is no gateway's name",
     stack: [gatewayNamed("Contoso")],
-    finds: [["mandatory", /`gateway\.name` is `Contoso`, the name of the API Management service/]],
+    finds: [["mandatory", says("serviceName", { name: "`Contoso`" })]],
   },
   { title: "a name that begins like the service's is fine", stack: [gatewayNamed("contoso-gw")] },
   {
     title: "an endpoint must be set",
     stack: [deployment(without(workloadIdentity, endpointSetting))],
-    finds: [["mandatory", /Nothing sets `config\.service\.endpoint` of the Deployment/]],
+    finds: [
+      ["mandatory", says("endpointMissing", { setting: "config.service.endpoint", host: "Deployment" })],
+    ],
   },
   {
     title: "an endpoint must be set on Container Apps",
     stack: [containerApp(without(token, endpointSetting))],
-    finds: [["mandatory", /of the Container App/]],
+    finds: [["mandatory", says("endpointMissing", { host: "Container App" })]],
   },
   {
     title: "an endpoint may be set outside of the stack",
@@ -84,12 +87,12 @@ testAll([
   {
     title: "Azure Government has an audience of its own",
     stack: [connectedTo("https://contoso.configuration.azure-api.us")],
-    finds: [["mandatory", /tokenAudience` is not set. Write `https:\/\/azure-api\.us\/configuration`/]],
+    finds: [["mandatory", says("audienceMissing", { expected: "https://azure-api.us/configuration" })]],
   },
   {
     title: "so has Azure in China",
     stack: [connectedTo("contoso.configuration.azure-api.cn", azureAdApp)],
-    finds: [["mandatory", /https:\/\/azure-api\.cn\/configuration/]],
+    finds: [["mandatory", says("audienceMissing", { expected: "https://azure-api.cn/configuration" })]],
   },
   {
     title: "the audience of another cloud is wrong",
@@ -99,7 +102,7 @@ testAll([
         "config.service.auth.tokenAudience": "https://azure-api.net/configuration",
       }),
     ],
-    finds: [["mandatory", /another cloud/]],
+    finds: [["mandatory", says("audienceWrong")]],
   },
   {
     title: "its own audience is right",
@@ -119,7 +122,7 @@ testAll([
         "config.service.auth.tokenAudience": unknown,
       }),
     ],
-    finds: [["advisory", /is not known/]],
+    finds: [["advisory", says("preview")]],
   },
   {
     title: "an audience may be set outside of the stack",
@@ -157,7 +160,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "gateway.name is none of the Gateway resources",
       stack: [gatewayNamed("gw-1"), service, azure.gateway("gw", "contoso")],
-      finds: [["mandatory", /`gateway\.name` is `gw-1`, but .* `gw`/]],
+      finds: [["mandatory", says("nameStranger", { name: "`gw-1`", declared: "`gw`" })]],
     },
     {
       title: "the token is of another gateway",
@@ -165,7 +168,7 @@ for (const [name, azure] of Object.entries(providers)) {
         deployment({ ...token, "config.service.auth": tokenOf("old") }),
         azure.gateway("gw", "contoso"),
       ],
-      finds: [["mandatory", /The gateway in its token is `old`, but .* `gw`/]],
+      finds: [["mandatory", says("nameStranger", { name: "`old`", declared: "`gw`" })]],
     },
     {
       title: "the token by reference is of another gateway",
@@ -173,7 +176,7 @@ for (const [name, azure] of Object.entries(providers)) {
         deployment({ ...token, "config.service.auth": "key", "config.service.auth.key": tokenOf("old") }),
         azure.gateway("gw", "contoso"),
       ],
-      finds: [["mandatory", /`old`/]],
+      finds: [["mandatory", says("nameStranger", { name: "`old`" })]],
     },
     {
       title: "the token is of the gateway",
@@ -197,7 +200,7 @@ for (const [name, azure] of Object.entries(providers)) {
         azure.gateway("gw-1", "contoso"),
         azure.gateway("gw", "fabrikam", { name: "second" }),
       ],
-      finds: [["mandatory", /`gateway\.name` is `gw`, but .* `gw-1`/]],
+      finds: [["mandatory", says("nameStranger", { name: "`gw`", declared: "`gw-1`" })]],
     },
     {
       title: "two services with a gateway each",
@@ -229,12 +232,14 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "the service's name instead of the gateway's: one line",
       stack: [gatewayNamed("contoso"), service, azure.gateway("gw", "contoso")],
-      finds: [["mandatory", /the name of the API Management service. Write .*: `gw`/]],
+      finds: [["mandatory", says("serviceName", { declared: "`gw`" })]],
     },
     {
       title: "a name that is not known is said once",
       stack: [gatewayNamed(unknown), service, azure.gateway("gw", "contoso")],
-      finds: [["advisory", /env\[2\]\.value` is not known/]],
+      finds: [
+        ["advisory", says("preview", { path: "spec.template.spec.containers[0].env[2].value", of: "" })],
+      ],
     },
     {
       title: "a name that comes from a Gateway resource is fine",
@@ -250,7 +255,7 @@ for (const [name, azure] of Object.entries(providers)) {
         deployment({ ...token, "config.service.auth": "key", "config.service.auth.key": "[secret]" }),
         azure.gateway("gw", "contoso"),
       ],
-      finds: [["advisory", /encrypted/]],
+      finds: [["advisory", says("encrypted")]],
     },
     {
       title: "a token outside of the stack is not judged",
@@ -268,7 +273,7 @@ for (const [name, azure] of Object.entries(providers)) {
         service,
         azure.gateway(unknown, "contoso", isNative ? { outputs: { name: unknown } } : {}),
       ],
-      finds: [["advisory", /`gateway\.name` is judged .* the name of Gateway resource `gateway`/]],
+      finds: [["advisory", says("nameUndecided")]],
       // Outputs do not say whose Gateway resource it is.
       alone: isNative ? [] : undefined,
     },
@@ -280,8 +285,8 @@ for (const [name, azure] of Object.entries(providers)) {
         other,
         unlinked("gw", { propertyDependencies: { [linked]: [service] } }),
       ],
-      finds: [["mandatory", /`gw-1`/]],
-      alone: isNative ? [["advisory", /judged during the update/]] : undefined,
+      finds: [["mandatory", says("nameStranger", { name: "`gw-1`" })]],
+      alone: isNative ? [["advisory", says("nameUndecided")]] : undefined,
     },
     {
       title: "another service known by dependency",
@@ -304,7 +309,10 @@ for (const [name, azure] of Object.entries(providers)) {
       finds: [
         [
           "mandatory",
-          /`old\.configuration\.azure-api\.net`, which is none .* Write `contoso\.configuration\.azure-api\.net`/,
+          says("endpointStranger", {
+            endpoint: "old.configuration.azure-api.net",
+            services: "`contoso.configuration.azure-api.net`",
+          }),
         ],
       ],
     },
@@ -319,7 +327,9 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "an endpoint that is not known is said once",
       stack: [connectedTo(unknown), service],
-      finds: [["advisory", /env\[0\]\.value` is not known/]],
+      finds: [
+        ["advisory", says("preview", { path: "spec.template.spec.containers[0].env[0].value", of: "" })],
+      ],
     },
     {
       title: "an endpoint that comes from the service is fine",
@@ -341,7 +351,7 @@ for (const [name, azure] of Object.entries(providers)) {
         azure.service(unknown),
         azure.gateway("other", "contoso"),
       ],
-      finds: [["advisory", /the name of the service `\w+` is not known before/]],
+      finds: [["advisory", says("endpointUndecided")]],
     },
     {
       title: "a custom host of the service",
@@ -350,7 +360,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "a custom host of another kind",
       stack: [connectedTo("apim.contoso.com"), custom("Proxy")],
-      finds: isNative ? [["mandatory", /`apim\.contoso\.com`, which no .* ConfigurationApi/]] : [],
+      finds: isNative ? [["mandatory", says("endpointCustom", { endpoint: "apim.contoso.com" })]] : [],
     },
     {
       title: "a custom host beside host names that are not known",
@@ -380,17 +390,19 @@ testAll([
   {
     title: "the label is missing",
     stack: [deployment(workloadIdentity, { labels: {} }), serviceAccount()],
-    finds: [["mandatory", /spec\.template\.metadata\.labels\["azure\.workload\.identity\/use"\]` is not/]],
+    finds: [
+      ["mandatory", says("label", { path: 'spec.template.metadata.labels["azure.workload.identity/use"]' })],
+    ],
   },
   {
     title: "the label is not true",
     stack: [deployment(workloadIdentity, { labels: { "azure.workload.identity/use": "yes" } })],
-    finds: [["mandatory", /get no identity/]],
+    finds: [["mandatory", says("label")]],
   },
   {
     title: "labels that are not known are said once",
     stack: [deployment(workloadIdentity, { labels: unknown })],
-    finds: [["advisory", /labels` is not known/]],
+    finds: [["advisory", says("preview", { path: "spec.template.metadata.labels", of: "" })]],
   },
   {
     title: "an Entra app needs no label",
@@ -417,9 +429,7 @@ testAll([
   {
     title: "the annotation is missing",
     stack: [gw, serviceAccount(bare)],
-    finds: [
-      ["mandatory", /as service account `gw`, but ServiceAccount `serviceaccount` lacks the annotation/],
-    ],
+    finds: [["mandatory", says("annotation", { account: "gw", resource: "serviceaccount" })]],
   },
   { title: "the annotation is not known yet", stack: [gw, serviceAccount(annotated(unknown))] },
   {
@@ -441,17 +451,12 @@ testAll([
   {
     title: "the pods forgot their account",
     stack: [deployment(workloadIdentity, { account: null }), serviceAccount()],
-    finds: [
-      [
-        "mandatory",
-        /runs as service account `default`, but the client id is on ServiceAccount `serviceaccount`. Write `serviceAccountName: gw`/,
-      ],
-    ],
+    finds: [["mandatory", says("account", { account: "default", resource: "serviceaccount", name: "gw" })]],
   },
   {
     title: "the pods have an account of another name",
     stack: [deployment(workloadIdentity, { account: "gateway" }), serviceAccount()],
-    finds: [["mandatory", /as service account `gateway`/]],
+    finds: [["mandatory", says("account", { account: "gateway" })]],
   },
   {
     title: "the account beside is another workload's",
@@ -464,7 +469,7 @@ testAll([
   {
     title: "the account is in another namespace",
     stack: [gw, serviceAccount({ namespace: "prod" })],
-    finds: [["mandatory", /`gw` in namespace `apim`, but ServiceAccount `serviceaccount`, .* is in `prod`/]],
+    finds: [["mandatory", says("namespace", { account: "gw", resource: "serviceaccount" })]],
   },
   { title: "an account whose name is not known yet", stack: [gw, serviceAccount({ name: unknown })] },
 ]);
@@ -491,14 +496,17 @@ for (const [name, azure] of Object.entries(providers)) {
       finds: [
         [
           "mandatory",
-          /`subject` is `system:serviceaccount:apim-prod:gw`, but Deployment `deployment` runs as `system:serviceaccount:apim:gw`/,
+          says("subject", {
+            subject: "system:serviceaccount:apim-prod:gw",
+            expected: "system:serviceaccount:apim:gw",
+          }),
         ],
       ],
     },
     {
       title: "another account",
       stack: [gw, near(subjectOf("apim", "gateway"))],
-      finds: [["mandatory", /`system:serviceaccount:apim:gateway`, but/]],
+      finds: [["mandatory", says("subject", { subject: "system:serviceaccount:apim:gateway" })]],
     },
     { title: "another namespace and account", stack: [gw, near(subjectOf("web", "shop"))] },
     {
@@ -508,7 +516,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "a subject that is not known may be the gateway's, so that another is not its",
       stack: [gw, near(subjectOf("prod", "gw")), near(unknown, { name: "unknown" })],
-      finds: [["advisory", /`subject` is not known/]],
+      finds: [["advisory", says("preview", { of: "" })]],
     },
     {
       title: "two gateways in one namespace have one each",
@@ -534,13 +542,13 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "one line, however many gateways",
       stack: [gw, deployment(workloadIdentity, {}, { name: "second" }), near(subjectOf("prod", "gw"))],
-      finds: [["mandatory", /Deployment `deployment`, Deployment `second` runs/]],
+      finds: [["mandatory", says("subject")]],
     },
     { title: "subjects of other issuers", stack: [gw, near("repo:contoso/apim:ref:refs/heads/main")] },
     {
       title: "a subject that is not known is said once",
       stack: [gw, near(unknown)],
-      finds: [["advisory", /`subject` is not known/]],
+      finds: [["advisory", says("preview", { of: "" })]],
     },
     {
       title: "a subject that is not known does not matter beside the gateway's own",
@@ -569,7 +577,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "the annotation is another identity's",
       stack: [gw, serviceAccount(), another, { ...own, ...of(another) }],
-      finds: [["mandatory", /client id on ServiceAccount `gw` is not that/]],
+      finds: [["mandatory", says("clientId", { account: "gw" })]],
     },
     {
       title: "the annotation comes from another identity that is not made yet",
@@ -580,7 +588,7 @@ for (const [name, azure] of Object.entries(providers)) {
         another,
         { ...own, ...of(another) },
       ],
-      finds: [["mandatory", /Use one for both/]],
+      finds: [["mandatory", says("clientId")]],
     },
     {
       title: "the annotation comes from the identity that is not made yet",
@@ -628,7 +636,12 @@ testAll([
   {
     title: "the chart's account is not the subject's",
     stack: [release({}), federated(subjectOf("apim", "gw"))],
-    finds: [["mandatory", /`release` runs as `system:serviceaccount:apim:gw-azure-api-management-gateway`/]],
+    finds: [
+      [
+        "mandatory",
+        says("subject", { expected: "system:serviceaccount:apim:gw-azure-api-management-gateway" }),
+      ],
+    ],
   },
   {
     title: "the chart's account may be named",
@@ -637,7 +650,7 @@ testAll([
   {
     title: "an account that the chart does not make needs the annotation",
     stack: [release({ serviceAccount: { create: false, name: "gw" } }), serviceAccount(bare)],
-    finds: [["mandatory", /lacks the annotation/]],
+    finds: [["mandatory", says("annotation")]],
   },
   {
     title: "an account with the annotation that the chart does not make",
@@ -648,11 +661,11 @@ testAll([
     stack: [
       release({ gateway: { name: "=gw", configuration: { uri: "contoso.configuration.azure-api.net" } } }),
     ],
-    finds: [["mandatory", /`=gw`/]],
+    finds: [["mandatory", says("typo", { name: "`=gw`" })]],
   },
 ]);
 
-const nameless = ["mandatory", /names no Secret/] as const;
+const nameless = ["mandatory", says("nameless", { kind: "Secret" })] as const;
 const keyOf = (secretKeyRef: unknown): Resource => {
   const containers = [
     {
@@ -678,12 +691,28 @@ testAll([
   {
     title: "a reference to a Secret without a name is refused by Kubernetes",
     stack: [keyOf({ key: "value" })],
-    finds: [["mandatory", /`spec.template.spec.containers\[0\].*\.name` names no Secret/]],
+    finds: [
+      [
+        "mandatory",
+        says("nameless", {
+          path: "spec.template.spec.containers[0].env[1].valueFrom.secretKeyRef.name",
+          kind: "Secret",
+        }),
+      ],
+    ],
   },
   {
     title: "so is a whole ConfigMap without a name",
     stack: [deployment(workloadIdentity, { envFrom: [{ configMapRef: { optional: false } }] })],
-    finds: [["mandatory", /`.*envFrom\[0\]\.configMapRef\.name` names no ConfigMap/]],
+    finds: [
+      [
+        "mandatory",
+        says("nameless", {
+          path: "spec.template.spec.containers[0].envFrom[0].configMapRef.name",
+          kind: "ConfigMap",
+        }),
+      ],
+    ],
   },
   { title: "so is one with an empty name", stack: [keyOf({ name: "", key: "value" })], finds: [nameless] },
   { title: "a name that is not known may be any", stack: [keyOf({ name: unknown, key: "value" })] },
@@ -692,7 +721,12 @@ testAll([
   {
     title: "a chart that makes no Secret must be told of one",
     stack: [helmRelease({ createSecret: false })],
-    finds: [["mandatory", /`values.secret.existingSecretName` names no Secret, .* pods of the Helm release/]],
+    finds: [
+      [
+        "mandatory",
+        says("nameless", { path: "values.secret.existingSecretName", kind: "Secret", host: "Helm release" }),
+      ],
+    ],
   },
   {
     title: "a chart that is told of one",
@@ -717,7 +751,7 @@ test("settings of a ConfigMap are judged with the gateway", async () => {
 test("tokens are never told", async () => {
   const env = { ...token, "config.service.auth": tokenOf("old") };
   const { diagnostics } = await preview([deployment(env), providers.native.gateway("gw", "contoso")]);
-  assert.doesNotMatch(JSON.stringify(diagnostics), /c2lnbmF0dXJl/);
+  assert.ok(!JSON.stringify(diagnostics).includes("c2lnbmF0dXJl"));
 });
 
 test("nothing in a resource makes the policy fail", async () => {
@@ -749,6 +783,6 @@ test("nothing in a resource makes the policy fail", async () => {
       deployment(token, { labels: identityLabel }, { name: "t" }),
       ...stack,
     ]);
-    assert.doesNotMatch(JSON.stringify(diagnostics), /could not judge/);
+    assert.ok(!diagnostics.some(({ message }) => says("bug").test(message)));
   }
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { advisory, assertSays, type Expected, mandatory, says } from "../../testkit/messages";
 import { type Pack, type Props, type Resource, startPack, unknown, urnOf } from "../../testkit/pack";
 import { custom, gatewayImage, owned, secretOf, workload } from "../../testkit/samples/owned";
 
@@ -25,43 +26,48 @@ function shown(diagnostics: Awaited<ReturnType<Pack["preview"]>>["diagnostics"])
     .map(({ level, urn, message }) => `${level} ${urn.split("::").at(-1)}: ${message}`);
 }
 
-function matches(found: string[], expected: RegExp[]): void {
+function matches(found: string[], expected: Expected[]): void {
   assert.equal(found.length, expected.length, found.join("\n") || "nothing found");
-  for (const [index, expression] of expected.entries()) assert.match(found[index] ?? "", expression);
+  for (const [index, expression] of expected.entries()) assertSays(found[index], expression);
 }
 
 describe("what runs beside a gateway", () => {
   const finding = [
-    /^mandatory grafana: The Deployment is of Grafana .*`metadata\.labels`.*: `apim-gateway\/responsibility: customer`, `apim-gateway\/owner`\.$/,
+    mandatory("beside", {
+      noun: "Deployment",
+      project: "Grafana",
+      place: "metadata.labels",
+      labels: "apim-gateway/owner",
+    }),
   ];
   const istio = custom("networking.istio.io/v1:VirtualService", { name: "v", namespace: "edge" });
-  const cases: [string, Resource[], RegExp[]][] = [
+  const cases: [string, Resource[], Expected[]][] = [
     ["a workload without labels", [grafana()], finding],
     ["whatever the registry", [grafana({ image: "contoso.azurecr.io/mirror/grafana/grafana:11" })], finding],
     ["labelled", [grafana({ labels: owned })], []],
     [
       "without an owner",
       [grafana({ labels: { "apim-gateway/responsibility": "customer" } })],
-      [/: `apim-gateway\/owner`\.$/],
+      [says("beside", { labels: "`apim-gateway/owner`" })],
     ],
     [
       "as if it were Microsoft's",
       [grafana({ labels: { ...owned, "apim-gateway/responsibility": "microsoft" } })],
-      [/: `apim-gateway\/responsibility: customer`\.$/],
+      [says("beside")],
     ],
     ["in another namespace", [grafana({ namespace: "monitoring" })], []],
     [
       "a StatefulSet and a DaemonSet",
       [grafana({ kind: "StatefulSet" }), grafana({ kind: "DaemonSet" })],
-      [/StatefulSet/, /DaemonSet/],
+      [says("beside", { noun: "StatefulSet" }), says("beside", { noun: "DaemonSet" })],
     ],
-    ["an image of Docker's own", [grafana({ image: "nginx:1.27" })], [/is of NGINX/]],
+    ["an image of Docker's own", [grafana({ image: "nginx:1.27" })], [says("beside", { project: "NGINX" })]],
     [
       "an image under a publisher's other name",
       [grafana({ image: "bitnamilegacy/redis:7" })],
-      [/is of Redis/],
+      [says("beside", { project: "Redis" })],
     ],
-    ["a custom resource", [istio], [/^mandatory virtualservice: The VirtualService is of Istio/]],
+    ["a custom resource", [istio], [mandatory("beside", { noun: "VirtualService", project: "Istio" })]],
     [
       "a custom resource elsewhere",
       [custom("networking.istio.io/v1:VirtualService", { namespace: "shop" })],
@@ -73,12 +79,12 @@ describe("what runs beside a gateway", () => {
     [
       "labels that are unknown",
       [grafana({ labels: unknown })],
-      [/^advisory grafana: `metadata\.labels` is not known/],
+      [advisory("preview", { path: "metadata.labels", of: "" })],
     ],
     [
       "a namespace that is unknown",
       [grafana({ namespace: unknown })],
-      [/^advisory grafana: `metadata\.namespace` is not known/],
+      [advisory("preview", { path: "metadata.namespace", of: "" })],
     ],
     ["labelled, in a namespace that is unknown", [grafana({ namespace: unknown, labels: owned })], []],
     [
@@ -119,9 +125,9 @@ describe("what runs beside a gateway", () => {
       propertyDependencies: { metadata: [of] },
     });
     const [late, other] = [workload({ labels: owned, namespace: unknown }), grafana({ namespace: unknown })];
-    matches(await findings(edge, inside(late, edge), inside(other, edge)), [/^mandatory grafana/]);
+    matches(await findings(edge, inside(late, edge), inside(other, edge)), [mandatory("beside")]);
     matches(await findings(edge, monitoring, inside(late, edge), inside(other, monitoring)), [
-      /^advisory grafana/,
+      advisory("preview"),
     ]);
   });
   test("without a gateway there is nothing to say", async () => {
@@ -145,7 +151,9 @@ describe("what runs beside a gateway", () => {
   });
   test("another prefix", async () => {
     await pack.configure({ [policy]: { enforcementLevel: "mandatory", labelPrefix: "acme.com" } });
-    matches(await findings(gateway, grafana({ labels: owned })), [/`acme\.com\/owner`/]);
+    matches(await findings(gateway, grafana({ labels: owned })), [
+      says("beside", { labels: "acme.com/owner" }),
+    ]);
     await pack.configure({ [policy]: "mandatory" });
   });
 });
@@ -198,26 +206,23 @@ describe("what is left alone", () => {
 
 describe("side-cars in the gateway's own pods", () => {
   const injected = (pods: Props, labels?: unknown): Resource => workload({ labels, ...pods });
-  const signs: [string, Props, RegExp][] = [
+  const signs: [string, Props, Expected][] = [
     [
       "Istio's label",
       { podLabels: { "sidecar.istio.io/inject": "true" } },
-      /`spec\.template\.metadata\.labels\["sidecar\.istio\.io\/inject"\]` puts a side-car of Istio/,
+      says("injected", { by: 'spec.template.metadata.labels["sidecar.istio.io/inject"]', project: "Istio" }),
     ],
-    ["Istio's annotation", { podAnnotations: { "sidecar.istio.io/inject": "true" } }, /Istio/],
-    ["Istio's revision", { podLabels: { "istio.io/rev": "asm-1-24" } }, /Istio/],
-    ["Linkerd", { podAnnotations: { "linkerd.io/inject": "enabled" } }, /Linkerd/],
-    ["Consul", { podAnnotations: { "consul.hashicorp.com/connect-inject": "true" } }, /Consul/],
-    ["Kuma", { podLabels: { "kuma.io/sidecar-injection": "enabled" } }, /Kuma/],
+    ["Istio's annotation", { podAnnotations: { "sidecar.istio.io/inject": "true" } }, says("injected")],
+    ["Istio's revision", { podLabels: { "istio.io/rev": "asm-1-24" } }, says("injected")],
+    ["Linkerd", { podAnnotations: { "linkerd.io/inject": "enabled" } }, says("injected")],
+    ["Consul", { podAnnotations: { "consul.hashicorp.com/connect-inject": "true" } }, says("injected")],
+    ["Kuma", { podLabels: { "kuma.io/sidecar-injection": "enabled" } }, says("injected")],
   ];
   for (const [title, pods, expected] of signs) {
     test(title, async () => {
       const found = await findings(injected(pods));
       matches(found, [expected]);
-      assert.match(
-        found[0] ?? "",
-        /^mandatory gateway: .*`apim-gateway\/responsibility: customer`, `apim-gateway\/owner`\.$/,
-      );
+      assertSays(found[0], mandatory("injected", { labels: "apim-gateway/owner" }));
       matches(await findings(injected(pods, owned)), []);
     });
   }
@@ -252,9 +257,7 @@ describe("side-cars in the gateway's own pods", () => {
       props: { metadata: { name, labels } },
     });
     const on = namespace({ "istio-injection": "enabled" });
-    matches(await findings(on, workload()), [
-      /^mandatory gateway: `Namespace edge: metadata\.labels\.istio-injection` puts a side-car of Istio/,
-    ]);
+    matches(await findings(on, workload()), [mandatory("injected", { project: "Istio" })]);
     matches(await findings(on, workload({ podLabels: { "sidecar.istio.io/inject": "false" } })), []);
     matches(await findings(namespace({ "istio-injection": "disabled" }), workload()), []);
     matches(await findings(namespace({ "istio-injection": "enabled" }, "shop"), workload()), []);

@@ -1,4 +1,5 @@
 import { arcExtension as adapter } from "../../gateway/hosts/arc-extension";
+import { says } from "../messages";
 import type { Resource } from "../pack";
 import { token } from "../samples/credentials";
 import { native } from "../samples/entra";
@@ -52,51 +53,54 @@ export const arcExtension = column<ArcParts>({
   around: [cronJob(["generateToken"])],
   cells: {
     ...serviceCells,
-    "gateway-image-supported": judged({ settings: { "image.tag": versions.outside } }, /not 2\.9/),
-    "gateway-image-pinned": judged(
-      { settings: { "image.tag": versions.moving } },
-      /moves with every release/,
+    "gateway-image-supported": judged(
+      { settings: { "image.tag": versions.outside } },
+      says("outside", { line: "2.9" }),
     ),
+    "gateway-image-pinned": judged({ settings: { "image.tag": versions.moving } }, says("rolling")),
     "gateway-image-current": judged({ settings: { "image.tag": versions.older } }, takeNewest),
     "gateway-image-source": judged(
       { settings: { "image.repository": "contoso.azurecr.io/azure-api-management/gateway" } },
-      /none of the approved repositories/,
+      says("unapproved"),
     ),
     "gateway-auth-method": judged(
       { secrets: { "gateway.auth.token": undefined } },
-      /sets no `gateway.auth.token`/,
+      says("tokenless", { setting: "gateway.auth.token" }),
     ),
     "gateway-entra-setup": silent("takes access tokens only"),
-    "gateway-wiring": judged({}, /is `gw-europe`, but .* are/, {
+    "gateway-wiring": judged({}, says("nameStranger", { name: "`gw-europe`" }), {
       beside: [native.service("contoso"), native.gateway("gw-asia", "contoso")],
     }),
     "gateway-token-protected": judged(
       { settings: { "gateway.auth.token": token() }, secrets: { "gateway.auth.token": undefined } },
-      /an access token in plain text\. Move it to `configurationProtectedSettings`/,
+      says("plain"),
     ),
     "gateway-token-valid": judged(
       { secrets: { "gateway.auth.token": token("202611010000") } },
-      /expired on 2026-11-01/,
+      says("expired", { expires: "2026-11-01 00:00 UTC" }),
     ),
     "gateway-configuration-endpoint": judged(
       { settings: { "gateway.configuration.uri": "contoso.azure-api.net" } },
-      /the service's gateway/,
+      says("foreign"),
     ),
-    "gateway-hosting": judged({ settings: { "resources.requests.cpu": undefined } }, /requests no CPU/),
+    "gateway-hosting": judged(
+      { settings: { "resources.requests.cpu": undefined } },
+      says("requests", { what: "CPU" }),
+    ),
     "gateway-availability": judged(
       { settings: { "highAvailability.enabled": undefined } },
-      /no PodDisruptionBudget and spreads/,
+      says("switchedOff"),
     ),
     "gateway-config-backup": judged(
       { settings: { "gateway.configuration.backup.enabled": undefined } },
-      /keeps no copy of its configuration/,
+      says("switchedOff"),
     ),
     "gateway-network": silent(
       "names no cluster in the way that a NetworkPolicy does, so none is matched with it",
     ),
     "gateway-diagnostics": judged(
       { settings: { "telemetry.metrics.opentelemetry.enabled": "true" } },
-      /so nothing arrives anywhere/,
+      says("nowhere"),
     ),
     "responsibility-labels": silent("carries no labels"),
     "third-party-components": sharesNamespace,

@@ -1,3 +1,4 @@
+import { says } from "../messages";
 /** Cells in which nothing is wrong with the gateway, but with what is in the stack besides. */
 import type { Resource } from "../pack";
 import { deployment, native, workloadIdentity } from "../samples/entra";
@@ -27,9 +28,9 @@ const ingressController: Resource = {
 
 /** The service that the gateway gets its configuration from: the same on every host. */
 export const serviceCells = {
-  "apim-service-tier": judged({}, /only Developer and Premium/, { beside: [service("Standard")] }),
+  "apim-service-tier": judged({}, says("unable"), { beside: [service("Standard")] }),
   // The gateway of the matrix is the sixth.
-  "apim-gateway-limits": judged({}, /6 self-hosted gateways, but the Developer tier takes 5/, {
+  "apim-gateway-limits": judged({}, says("many", { count: "6", tier: "Developer", limit: "5" }), {
     beside: [service("Developer"), ...five],
   }),
 };
@@ -43,6 +44,6 @@ const wall: Resource = {
   },
 };
 
-export const behindWall = judged({}, /closes TCP 443 to the outside/, { beside: [wall] });
-export const sharesNamespace = judged({}, /runs in a gateway's namespace/, { beside: [ingressController] });
+export const behindWall = judged({}, says("outside"), { beside: [wall] });
+export const sharesNamespace = judged({}, says("beside"), { beside: [ingressController] });
 export const hasNoNamespace = silent("has no namespace that other software could share", [ingressController]);

@@ -1,5 +1,6 @@
 /** What a policy means on a host, with the proof: a gateway there that is wrong in the policy's way. */
 import type { Host } from "../../gateway/hosts/host";
+import type { Expected } from "../messages";
 import type { Props, Resource } from "../pack";
 
 /** A policy judges the host: this is found. */
@@ -7,7 +8,7 @@ interface Judged<Parts> {
   /** What of a gateway that is as it should be has to be spoilt. */
   readonly spoilt: Parts;
   /** What the finding says. */
-  readonly says: RegExp;
+  readonly says: Expected;
   /** What else is in the stack; in place of what makes the gateway as it should be, where `alone`. */
   readonly beside?: readonly Resource[];
   readonly alone?: boolean;
@@ -27,7 +28,7 @@ export type Cells<Parts> = Readonly<Record<string, Cell<Parts>>>;
 
 export function judged<Parts>(
   spoilt: Parts,
-  says: RegExp,
+  says: Expected,
   more: Omit<Judged<Parts>, "spoilt" | "says"> = {},
 ): Cell<Parts> {
   return { spoilt, says, ...more };
@@ -54,7 +55,7 @@ interface Description<Parts> {
 export type Trial =
   | {
       readonly stack: readonly Resource[];
-      readonly says: RegExp;
+      readonly says: Expected;
       readonly always: boolean;
     }
   | Silent;

@@ -1,3 +1,4 @@
+import { says } from "../messages";
 /** What is common to the hosts that install the official chart: its version, and values. */
 import { token } from "../samples/credentials";
 import { behindWall, serviceCells, sharesNamespace } from "./besides";
@@ -54,41 +55,41 @@ export const chartCells: Cells<ChartParts> = {
   ...serviceCells,
   "gateway-image-supported": judged(
     { version: versions.outsideChart, values: { image: { tag: "" } } },
-    /not 2\.9/,
+    says("outside", { line: "2.9" }),
   ),
-  "gateway-image-pinned": judged({ version: "^1.16", values: { image: { tag: "" } } }, /range/),
+  "gateway-image-pinned": judged({ version: "^1.16", values: { image: { tag: "" } } }, says("floating")),
   "gateway-image-current": judged({ values: { image: { tag: versions.older } } }, takeNewest),
   "gateway-image-source": judged(
     { values: { image: { repository: "contoso.azurecr.io/azure-api-management/gateway" } } },
-    /none of the approved repositories/,
+    says("unapproved"),
   ),
-  "gateway-auth-method": judged(gateway({ auth: { type: "azureAd" } }), /none of GatewayToken/),
-  "gateway-entra-setup": judged(gateway({ name: "" }), /gateway\.name/),
-  "gateway-wiring": judged(gateway({ name: "=gw-europe" }), /Write the name without it/),
+  "gateway-auth-method": judged(gateway({ auth: { type: "azureAd" } }), says("mistyped")),
+  "gateway-entra-setup": judged(gateway({ name: "" }), says("name")),
+  "gateway-wiring": judged(gateway({ name: "=gw-europe" }), says("typo")),
   // The chart makes a ConfigMap of these.
   "gateway-token-protected": judged(
     gateway({ configuration: { additional: { "config.service.auth.key": token() } } }),
-    /an access token in plain text/,
+    says("plain"),
   ),
   "gateway-token-valid": judged(
     gateway({ auth: { type: "GatewayToken", key: token("202611010000") } }),
-    /expired on 2026-11-01/,
+    says("expired", { expires: "2026-11-01 00:00 UTC" }),
   ),
   "gateway-configuration-endpoint": judged(
     gateway({ configuration: { uri: "contoso.azure-api.net" } }),
-    /the service's gateway/,
+    says("foreign"),
   ),
-  "gateway-hosting": judged({ values: { resources: undefined } }, /requests no CPU and no memory/),
-  "gateway-availability": judged({ values: { replicaCount: 1 } }, /too few replicas/),
+  "gateway-hosting": judged({ values: { resources: undefined } }, says("requests", { what: "CPU" })),
+  "gateway-availability": judged({ values: { replicaCount: 1 } }, says("few")),
   "gateway-config-backup": judged(
     gateway({ configuration: { backup: { enabled: false } } }),
-    /keeps no copy of its configuration/,
+    says("switchedOff"),
   ),
   "gateway-network": behindWall,
   "gateway-diagnostics": judged(
     { values: { observability: { opentelemetry: { enabled: true } } } },
-    /so nothing arrives anywhere/,
+    says("nowhere"),
   ),
-  "responsibility-labels": judged({ values: { commonLabels: undefined } }, /nobody answers for/),
+  "responsibility-labels": judged({ values: { commonLabels: undefined } }, says("no-owner")),
   "third-party-components": sharesNamespace,
 };

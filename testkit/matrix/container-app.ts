@@ -1,4 +1,5 @@
 import { containerApp as adapter } from "../../gateway/hosts/container-app";
+import { says } from "../messages";
 import type { Resource } from "../pack";
 import { column, entriesOf, judged, tags } from "./cell";
 import { type ContainerParts, containerCells, goodImage, goodSettings } from "./container";
@@ -72,10 +73,10 @@ export const containerApp = column<AppParts>({
   shapes: [native, classic],
   cells: {
     ...containerCells,
-    "gateway-availability": judged({ least: 0 }, /scales to zero/),
+    "gateway-availability": judged({ least: 0 }, says("zero")),
     "gateway-network": judged(
       { settings: { "net.server.http.forwarded.proto.enabled": undefined } },
-      /takes every call for plain HTTP/,
+      says("forwarded"),
     ),
   },
 });

@@ -1,3 +1,4 @@
+import { says } from "../messages";
 /** What is common to the hosts that declare a gateway's container: an image, and settings by name. */
 import type { Props } from "../pack";
 import { token } from "../samples/credentials";
@@ -33,28 +34,37 @@ export const goodSettings: Settings = {
 
 export const containerCells: Cells<ContainerParts> = {
   ...serviceCells,
-  "gateway-image-supported": judged({ image: `${repository}:${versions.outside}` }, /not 2\.9/),
-  "gateway-image-pinned": judged({ image: `${repository}:${versions.moving}` }, /moves with every release/),
+  "gateway-image-supported": judged(
+    { image: `${repository}:${versions.outside}` },
+    says("outside", { line: "2.9" }),
+  ),
+  "gateway-image-pinned": judged({ image: `${repository}:${versions.moving}` }, says("rolling")),
   "gateway-image-current": judged({ image: `${repository}:${versions.older}` }, takeNewest),
   "gateway-image-source": judged(
     { image: `contoso.azurecr.io/azure-api-management/gateway:${versions.newest}` },
-    /none of the approved repositories/,
+    says("unapproved"),
   ),
-  "gateway-auth-method": judged({ settings: { [auth]: undefined } }, /sets no `config.service.auth`/),
-  "gateway-entra-setup": judged({ settings: { "gateway.name": undefined } }, /gateway\.name/),
-  "gateway-wiring": judged({ settings: { "gateway.name": "=gw-europe" } }, /Write the name without it/),
-  "gateway-token-protected": judged({ settings: { [auth]: token() } }, /an access token in plain text/),
-  "gateway-token-valid": judged({ settings: { [auth]: token("202611010000") } }, /expired on 2026-11-01/),
+  "gateway-auth-method": judged(
+    { settings: { [auth]: undefined } },
+    says("none", { setting: "config.service.auth" }),
+  ),
+  "gateway-entra-setup": judged({ settings: { "gateway.name": undefined } }, says("name")),
+  "gateway-wiring": judged({ settings: { "gateway.name": "=gw-europe" } }, says("typo")),
+  "gateway-token-protected": judged({ settings: { [auth]: token() } }, says("plain")),
+  "gateway-token-valid": judged(
+    { settings: { [auth]: token("202611010000") } },
+    says("expired", { expires: "2026-11-01 00:00 UTC" }),
+  ),
   "gateway-configuration-endpoint": judged(
     { settings: { [endpoint]: "contoso.azure-api.net" } },
-    /the service's gateway/,
+    says("foreign"),
   ),
-  "gateway-hosting": judged({ probed: false }, /has no readiness and no liveness probe/),
-  "gateway-config-backup": judged({ backup: false }, /keeps no copy of its configuration/),
+  "gateway-hosting": judged({ probed: false }, says(["probes", "portProbes"])),
+  "gateway-config-backup": judged({ backup: false }, says("none")),
   "gateway-diagnostics": judged(
     { settings: { "observability.opentelemetry.enabled": "true" } },
-    /so nothing arrives anywhere/,
+    says("nowhere"),
   ),
-  "responsibility-labels": judged({ marks: {} }, /nobody answers for/),
+  "responsibility-labels": judged({ marks: {} }, says("no-owner")),
   "third-party-components": hasNoNamespace,
 };

@@ -1,4 +1,5 @@
 import { docker as adapter } from "../../gateway/hosts/docker";
+import { says } from "../messages";
 import type { Props, Resource } from "../pack";
 import { column, entriesOf, judged, labels, silent } from "./cell";
 import { type ContainerParts, containerCells, goodImage, goodSettings } from "./container";
@@ -31,7 +32,7 @@ export const docker = column<ContainerParts>({
   shapes: [container, service],
   cells: {
     ...containerCells,
-    "gateway-hosting": judged({}, /for evaluation and development only/, { always: true }),
+    "gateway-hosting": judged({}, says("evaluation"), { always: true }),
     "gateway-availability": silent(evaluation),
     "gateway-config-backup": silent(evaluation),
     "gateway-network": silent(evaluation),

@@ -1,3 +1,4 @@
+import { type Expected, says } from "../messages";
 /** Policies that judge no gateway, so that its host does not matter: what they judge, a bad stack and the nearest good one. */
 import type { Resource } from "../pack";
 import { native } from "../samples/entra";
@@ -8,7 +9,7 @@ export interface Elsewhere {
   readonly judges: string;
   readonly bad: readonly Resource[];
   readonly good: readonly Resource[];
-  readonly says: RegExp;
+  readonly says: Expected;
   /** The day on which the bad stack is bad, where it is not already. */
   readonly badOn?: string;
 }
@@ -26,19 +27,19 @@ export const elsewhere: Readonly<Record<string, Elsewhere>> = {
     judges: "API Management services of the tiers Developer and Premium",
     bad: [native.service("contoso")],
     good: [native.service("contoso", { configurationApi: { legacyApi: "Disabled" } })],
-    says: /Write `Disabled`/,
+    says: says("open"),
   },
   "gateway-hostname-tls": {
     judges: "host names of gateways that API Management knows",
     bad: [hostName({ tls11Enabled: true })],
     good: [hostName({ tls11Enabled: false })],
-    says: /takes TLS 1\.1/,
+    says: says("old", { versions: "1.1" }),
   },
   "gateway-release-data": {
     judges: "the list of releases that comes with the policies, if the stack has a gateway",
     bad: anyGateway,
     good: anyGateway,
-    says: /list of gateway releases is of/,
+    says: says("old"),
     badOn: "2036-01-01",
   },
 };

@@ -1,6 +1,7 @@
 /** Versions of the image, from the pack's own list: a new release changes which is which, not what the policies say. */
 import { stableVersions } from "../../support/releases";
 import { supportWindow } from "../../support/window";
+import { says } from "../messages";
 
 const { newest, minors } = supportWindow();
 const [line = "", lineBefore = ""] = minors;
@@ -17,4 +18,4 @@ export const versions = {
 };
 
 /** What a policy tells of a supported image that could be newer: to take the newest. */
-export const takeNewest = new RegExp(`Write \`.*${newest.replaceAll(".", "\\.")}\``);
+export const takeNewest = says(["known-bad", "old-patch", "old-minor", "oldest-minor"], { fix: newest });

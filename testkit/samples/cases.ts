@@ -1,6 +1,7 @@
 /** Runs a table of stacks through a pack: what one policy says about each. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { assertSays, type Expected } from "../messages";
 import { type Finding, type Pack, type Resource, startPack } from "../pack";
 
 export interface StackCase {
@@ -13,7 +14,7 @@ export interface StackCase {
   readonly alone?: Finds | undefined;
 }
 
-type Finds = readonly (readonly [Finding["level"], RegExp])[];
+type Finds = readonly (readonly [Finding["level"], Expected])[];
 
 /** The packs for the tests of one file, at a level at which a defect differs from a notice. */
 export function testsOf(policy: string) {
@@ -52,6 +53,6 @@ function expect(
   assert.equal(found.length, finds.length, `${where}: expected ${finds.length} findings, got:\n${shown}`);
   finds.forEach(([level, pattern], index) => {
     assert.equal(found[index]?.level, level, shown);
-    assert.match(found[index]?.message ?? "", pattern, where);
+    assertSays(found[index]?.message, pattern);
   });
 }

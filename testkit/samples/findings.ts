@@ -1,5 +1,6 @@
 /** What the tests of a policy ask of a result. */
 import assert from "node:assert/strict";
+import { assertSays, type Expected } from "../messages";
 import type { Finding, Resource, Result } from "../pack";
 
 /** The findings of one policy, or of all. */
@@ -13,11 +14,11 @@ export function linesOf(result: Result, policy: string): string[] {
 }
 
 /** Asserts that a policy says exactly one thing, at this level and of this wording. */
-export function assertOne(result: Result, policy: string, level: Finding["level"], wording: RegExp): void {
+export function assertOne(result: Result, policy: string, level: Finding["level"], expected: Expected): void {
   const lines = linesOf(result, policy);
   assert.equal(lines.length, 1, `expected one finding of ${policy}, got ${JSON.stringify(lines)}`);
-  assert.match(lines[0] ?? "", new RegExp(`^${level}: `), lines[0]);
-  assert.match(lines[0] ?? "", wording);
+  assert.equal(findingsOf(result, policy)[0]?.level, level, lines[0]);
+  assertSays(lines[0], expected);
 }
 
 /** Asserts that a policy judged something and found nothing wrong with it. */

@@ -1,5 +1,6 @@
 /** A gateway on Kubernetes as Microsoft advises it for production, with the objects around it, and ways to spoil it. */
 import assert from "node:assert/strict";
+import type { Expected } from "../messages";
 import type { Finding, Props, Resource, Result } from "../pack";
 
 type Parts = { readonly [key: string]: unknown };
@@ -260,10 +261,10 @@ export function said({ diagnostics }: Result, policy: string): string[] {
 }
 
 /** Asserts that a policy says exactly these things, in any order. */
-export function assertSaid(result: Result, policy: string, ...wordings: RegExp[]): void {
+export function assertSaid(result: Result, policy: string, ...expected: Expected[]): void {
   const lines = said(result, policy);
-  assert.equal(lines.length, wordings.length, `${policy} said ${JSON.stringify(lines, null, 1)}`);
-  for (const wording of wordings) {
+  assert.equal(lines.length, expected.length, `${policy} said ${JSON.stringify(lines, null, 1)}`);
+  for (const wording of expected) {
     assert.ok(
       lines.some((line) => wording.test(line)),
       `${policy} did not say ${wording}, but ${JSON.stringify(lines)}`,

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { advisory, assertSays, mandatory, recognise, says } from "../../testkit/messages";
+
+const message =
+  "mandatory: `version` asks for chart 1.14.1, which runs image 2.10.1: Microsoft supports 2.13, 2.12, 2.11, not 2.10. Write `image.tag: 2.13.2`.";
+
+test("a message is known by its template, and each value by its placeholder", () => {
+  const [found, ...others] = recognise(
+    "`spec.replicas` is not known before the update; it is judged during the update.",
+  );
+  assert.deepEqual(found?.values, { path: "spec.replicas", of: "" });
+  assert.equal(found?.id, "preview");
+  assert.deepEqual(others, []);
+  assert.deepEqual(recognise("nobody says this"), []);
+});
+
+test("level, id and values must all be right, and values are whole words", () => {
+  assert.ok(
+    advisory("preview", { of: "" }).test(
+      "advisory: `a.b` is not known before the update; it is judged during the update.",
+    ),
+  );
+  assert.ok(
+    !mandatory("preview").test(
+      "advisory: `a.b` is not known before the update; it is judged during the update.",
+    ),
+  );
+  assert.ok(!says("encrypted").test("`a.b` is not known before the update; it is judged during the update."));
+  assert.ok(
+    !says("preview", { path: "a" }).test(
+      "`ab` is not known before the update; it is judged during the update.",
+    ),
+  );
+  assert.throws(() => assertSays(message, says("option")));
+});
+
+test("an id that no policy has is a mistake in the test", () => assert.throws(() => says("no-such-message")));
