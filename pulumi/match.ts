@@ -58,3 +58,6 @@ export function isOn(value: Value): Match {
 function undecided(matches: readonly Match[]): Match | undefined {
   return matches.find(({ kind }) => kind === "unknown") ?? matches.find(({ kind }) => kind === "unclear");
 }
+
+/** Proves to the compiler that a switch over verdicts has every case. Does nothing where the types are wrong. */
+export function never(_: never): void {}

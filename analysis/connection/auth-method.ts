@@ -13,16 +13,18 @@ export type AuthMethod =
   | { readonly kind: "none" }
   /** A token is promised, and nothing holds it. */
   | { readonly kind: "keyless" }
-  /** Something is set that is none of the documented values; `mustBe` has them where the host has its own. */
-  | {
-      readonly kind: "unrecognised";
-      readonly setting: Setting;
-      readonly mustBe?: readonly string[] | undefined;
-    }
+  | Unrecognised
   /** The deciding value is not known. */
   | Unknown
   /** The deciding value is outside the stack. */
   | { readonly kind: "unseen"; readonly unseen: Unseen };
+
+/** A value that is none of the documented ones; `mustBe` has the host's own, if it has any. */
+export interface Unrecognised {
+  readonly kind: "unrecognised";
+  readonly setting: Setting;
+  readonly mustBe?: readonly string[] | undefined;
+}
 
 /**
  * Source: "Self-hosted gateway settings reference", and the articles on authentication with a token, with an Entra app
