@@ -7,7 +7,13 @@ export type Endpoint =
   /** No host name can be read from it. */
   | { readonly kind: "unreadable" }
   /** A host name: `insecure` over http, `userinfo` with a user name or password in it, which is not repeated here. */
-  | (EndpointHost & { readonly host: string; readonly insecure: boolean; readonly userinfo: boolean });
+  | EndpointUrl;
+
+export type EndpointUrl = EndpointHost & {
+  readonly host: string;
+  readonly insecure: boolean;
+  readonly userinfo: boolean;
+};
 
 type EndpointHost =
   /** What a gateway needs: `<service>.configuration.azure-api.net`. */

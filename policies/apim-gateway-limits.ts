@@ -1,6 +1,7 @@
 import { judgeApis } from "../analysis/service/api-assignment";
 import { judgeCount, judgeReplicas, limitedParts } from "../analysis/service/limits";
 import { declaredText } from "../analysis/service/users";
+import { never } from "../pulumi/match";
 import { stackPolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 import { largestTier } from "../support/tiers";
@@ -46,6 +47,8 @@ export const apimGatewayLimits = stackPolicy({
         else if (verdict.kind === "unknown") unknown(verdict.value);
         return;
       }
+      default:
+        never(part);
     }
   },
 });

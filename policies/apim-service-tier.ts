@@ -1,5 +1,6 @@
 import { gatewayServices } from "../analysis/service/users";
 import { judgeTier } from "../azure/tier";
+import { never } from "../pulumi/match";
 import { stackPolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 
@@ -24,6 +25,9 @@ export const apimServiceTier = stackPolicy({
   check({ service, users, open }, { defect, notice, unknown }) {
     const verdict = judgeTier(service);
     switch (verdict.kind) {
+      case "able":
+      case "untold":
+        return;
       case "unable":
         if (users !== undefined) defect("unable", { ...verdict, users });
         else if (open) unknown(open);
@@ -33,6 +37,8 @@ export const apimServiceTier = stackPolicy({
         return;
       case "unknown":
         return unknown(users === undefined && open ? open : verdict.value);
+      default:
+        never(verdict);
     }
   },
 });

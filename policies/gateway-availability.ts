@@ -6,6 +6,7 @@ import { synchronisation } from "../analysis/operations/synchronisation";
 import { isOnDeveloperTier } from "../analysis/service/developer-tier";
 import type { Gateway } from "../gateway/model/gateway";
 import type { Match } from "../pulumi/match";
+import { never } from "../pulumi/match";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
@@ -160,5 +161,7 @@ function checkSynchronisation(connected: ConnectedGateway, several: Match, say: 
         ports: missing.join(" and "),
       });
     }
+    default:
+      never(found);
   }
 }

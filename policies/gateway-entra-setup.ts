@@ -1,4 +1,4 @@
-import { gatewayText, isMissing } from "../analysis/connection/connected-gateway";
+import { type ConnectedGateway, gatewayText, isMissing } from "../analysis/connection/connected-gateway";
 import { endOf } from "../analysis/sign-in/app-credential";
 import {
   type EntraPart,
@@ -14,11 +14,12 @@ import { mayBeAssigned } from "../azure/role";
 import { nameOfSetting } from "../gateway/model/gateway";
 import { imageFix, imagePlace } from "../gateway/model/image";
 import { addDays, clock, dayOf, today } from "../pulumi/clock";
+import { never } from "../pulumi/match";
 import { listText } from "../pulumi/message";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
-import { minimumChart, minimumImage } from "../support/entra";
+import { type EntraMode, minimumChart, minimumImage } from "../support/entra";
 import { row } from "../support/responsibilities";
 import { supportWindow } from "../support/window";
 
@@ -83,69 +84,95 @@ export const gatewayEntraSetup = stackPolicy({
     switch (part.kind) {
       case "gateway":
         return checkGateway(part, say);
-      case "service": {
-        const { identity } = part.service;
-        if (identity.unknown) return say.unknown(identity);
-        const kinds = identity.string?.toLowerCase() ?? "";
-        if (kinds.includes("systemassigned")) return;
-        return say.defect("identity", {
-          path: pathText(identity.path),
-          users: listText(part.users, gatewayText),
-          fix: kinds.includes("userassigned") ? "SystemAssigned, UserAssigned" : "SystemAssigned",
-        });
-      }
-      case "role": {
-        const { granted, misplaced, open } = part.role;
-        if (!granted && misplaced) {
-          if (open) return say.unknown(open);
-          const [list, index] = misplaced.path.slice(0, 2);
-          return say.defect("role", {
-            path: pathText(misplaced.path.slice(0, 3)),
-            fix: pathText([list ?? "", index ?? 0, "dataActions"]),
-          });
-        }
-        if (part.needed && !mayBeAssigned(part.role, say.around)) say.notice("unassigned", {});
-        return;
-      }
+      case "service":
+        return checkIdentity(part, say);
+      case "role":
+        return checkRole(part, say);
       case "credential":
         return checkEnd(part, say);
+      default:
+        return never(part);
     }
   },
 });
 
+/** The identity with which the service checks the rights of gateways. */
+function checkIdentity({ service, users }: EntraPart & { kind: "service" }, say: Say) {
+  const { identity } = service;
+  if (identity.unknown) return say.unknown(identity);
+  const kinds = identity.string?.toLowerCase() ?? "";
+  if (kinds.includes("systemassigned")) return;
+  say.defect("identity", {
+    path: pathText(identity.path),
+    users: listText(users, gatewayText),
+    fix: kinds.includes("userassigned") ? "SystemAssigned, UserAssigned" : "SystemAssigned",
+  });
+}
+
+/** The role with which gateways read their configuration. */
+function checkRole({ role, needed }: EntraPart & { kind: "role" }, say: Say) {
+  const { granted, misplaced, open } = role;
+  if (granted || !misplaced) {
+    if (needed && !mayBeAssigned(role, say.around)) say.notice("unassigned", {});
+    return;
+  }
+  if (open) return say.unknown(open);
+  const [list, index] = misplaced.path.slice(0, 2);
+  say.defect("role", {
+    path: pathText(misplaced.path.slice(0, 3)),
+    fix: pathText([list ?? "", index ?? 0, "dataActions"]),
+  });
+}
+
 function checkGateway({ connected }: EntraPart & { kind: "gateway" }, say: Say) {
   const { method, gateway } = connected;
-  const { host } = gateway;
   if (method.kind === "unknown") return say.unknown(method.value);
-  const foreign = foreignSettings(connected);
-  if (foreign.length > 0) {
-    const settings = foreign.map((name) => `\`${name}\``).join(", ");
-    say.defect("mixed", {
-      host,
-      method: method.kind === "entra" ? `\`${method.mode}\`` : "a token",
-      settings,
-    });
-  }
+  checkMixed(connected, say);
   if (method.kind !== "entra") return;
-  const { mode } = method;
+  checkSettings(connected, method.mode, say);
+  checkVersion(connected, method.mode, say);
+  if (gateway.image.kind === "unknown") say.unknown(gateway.image.value);
+}
+
+/** Settings of more than one method. */
+function checkMixed(connected: ConnectedGateway, say: Say) {
+  const foreign = foreignSettings(connected);
+  if (foreign.length === 0) return;
+  const { gateway, method } = connected;
+  say.defect("mixed", {
+    host: gateway.host,
+    method: method.kind === "entra" ? `\`${method.mode}\`` : "a token",
+    settings: codes(foreign),
+  });
+}
+
+/** What the method needs and nothing sets. */
+function checkSettings(connected: ConnectedGateway, mode: EntraMode, say: Say) {
+  const { gateway } = connected;
+  const { host } = gateway;
   if (isMissing("gateway.name", connected)) say.defect("name", { host });
   if (lacksServiceAccount(connected, mode)) say.notice("elsewhere", { host });
-  if (mode === "azureAdApp") {
-    const missing = missingForApp(connected).map((name) => nameOfSetting(name, gateway));
-    if (missing.length > 0)
-      say.defect("app", { host, missing: missing.map((name) => `\`${name}\``).join(", ") });
-    if (lacksCredential(connected)) say.defect("credential", { host });
-  }
+  if (mode !== "azureAdApp") return;
+  const missing = missingForApp(connected).map((name) => nameOfSetting(name, gateway));
+  if (missing.length > 0) say.defect("app", { host, missing: codes(missing) });
+  if (lacksCredential(connected)) say.defect("credential", { host });
+}
+
+/** An image or a chart that is older than the method. */
+function checkVersion(connected: ConnectedGateway, mode: EntraMode, say: Say) {
   const image = oldImage(connected, mode);
-  const chart = oldChart(connected, mode);
-  if (gateway.image.kind === "unknown") say.unknown(gateway.image.value);
   if (image) {
     const fix = imageFix(image, supportWindow().newest);
-    say.defect("image", { place: imagePlace(image), mode, minimum: minimumImage[mode], fix });
-  } else if (chart) {
-    const version = chart.string ?? "";
-    say.defect("chart", { path: pathText(chart.path), version, mode, minimum: minimumChart[mode] });
+    return say.defect("image", { place: imagePlace(image), mode, minimum: minimumImage[mode], fix });
   }
+  const chart = oldChart(connected, mode);
+  if (!chart) return;
+  const version = chart.string ?? "";
+  say.defect("chart", { path: pathText(chart.path), version, mode, minimum: minimumChart[mode] });
+}
+
+function codes(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(", ");
 }
 
 function checkEnd({ credential, users }: EntraPart & { kind: "credential" }, say: Say) {

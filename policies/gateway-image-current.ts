@@ -1,5 +1,6 @@
 import { gateways } from "../gateway";
 import { imageFix, imagePlace } from "../gateway/model/image";
+import { never } from "../pulumi/match";
 import { resourcePolicy } from "../pulumi/policy";
 import { judgeCurrency, usualInterval } from "../support/currency";
 import { row } from "../support/responsibilities";
@@ -39,6 +40,8 @@ export const gatewayImageCurrent = resourcePolicy({
     const said = { place: imagePlace(image), fix: imageFix(image, window.newest), newest: window.newest };
     const currency = judgeCurrency(image.reference.tag, window);
     switch (currency.kind) {
+      case "current":
+        return;
       case "known-bad": {
         const { reason, fixedIn, source } = currency.issue;
         return defect("known-bad", { ...said, reason, fixedIn, source });
@@ -49,6 +52,8 @@ export const gatewayImageCurrent = resourcePolicy({
         return currency.isOldest
           ? defect("oldest-minor", { ...said, line: currency.line, days: `${usualInterval()}` })
           : defect("old-minor", said);
+      default:
+        never(currency);
     }
   },
 });

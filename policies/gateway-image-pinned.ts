@@ -1,5 +1,6 @@
 import { gateways } from "../gateway";
 import { imageEdits, imageFix, imagePlace } from "../gateway/model/image";
+import { never } from "../pulumi/match";
 import { resourcePolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";
@@ -34,6 +35,10 @@ export const gatewayImagePinned = resourcePolicy({
   check({ image, host, previewChannel }, { options, defect, notice, unknown }) {
     if (previewChannel) notice("preview", { path: pathText(previewChannel.path), host });
     switch (image.kind) {
+      // An image that cannot be read, or whose version nothing states, is gateway-image-supported's matter.
+      case "unreadable":
+      case "untold":
+        return;
       case "unknown":
         return unknown(image.value);
       case "floating":
@@ -48,6 +53,8 @@ export const gatewayImagePinned = resourcePolicy({
           fix: imageFix(image, window.newest),
         });
       }
+      default:
+        never(image);
     }
   },
 

@@ -3,6 +3,7 @@ import { hidingServices } from "../analysis/operations/client-address";
 import { closedPaths, findNetworkPolicies, unreadableRanges } from "../analysis/operations/network-policy";
 import { nameOf } from "../analysis/operations/replicas";
 import { tell } from "../analysis/operations/telemetry";
+import { never } from "../pulumi/match";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
@@ -86,5 +87,7 @@ function checkForwarding({ gateway, settings }: ConnectedGateway, say: Say) {
     case "text":
       if (heeds.text === "true") return;
       return proxied.kind === "unknown" ? say.unknown(proxied.value) : say.defect("forwarded", { host });
+    default:
+      never(heeds);
   }
 }

@@ -1,4 +1,5 @@
 import { credentialCarriers, exposedCredentials, howToHide } from "../analysis/credentials/exposure";
+import { never } from "../pulumi/match";
 import { resourcePolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 
@@ -35,6 +36,9 @@ export const gatewayTokenProtected = resourcePolicy({
           if (credential.exposure === "becomes-secret")
             notice("becomesSecret", { ...credential, kind: credential.credential });
           else defect("plain", { ...credential, kind: credential.credential, move: howToHide(carrier) });
+          break;
+        default:
+          never(credential);
       }
     }
   },

@@ -7,6 +7,7 @@ import { judgeName } from "../analysis/wiring/gateway-name";
 import { judgePod } from "../analysis/wiring/pod-identity";
 import { namelessReferences } from "../analysis/wiring/references";
 import { nameOfSetting } from "../gateway/model/gateway";
+import { never } from "../pulumi/match";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
@@ -74,6 +75,8 @@ export const gatewayWiring = stackPolicy({
 function checkName(connected: ConnectedGateway, { around, defect, notice, unknown }: Say) {
   const verdict = judgeName(connected, around);
   switch (verdict.kind) {
+    case "fine":
+      return;
     case "typo":
       return defect("typo", verdict);
     case "service":
@@ -84,12 +87,16 @@ function checkName(connected: ConnectedGateway, { around, defect, notice, unknow
       return notice("nameUndecided", verdict);
     case "unknown":
       return unknown(verdict.value);
+    default:
+      never(verdict);
   }
 }
 
 function checkEndpoint(connected: ConnectedGateway, { around, defect, notice, unknown }: Say) {
   const verdict = judgeEndpoint(connected, around);
   switch (verdict.kind) {
+    case "fine":
+      return;
     case "missing":
       return defect("endpointMissing", {
         host: connected.gateway.host,
@@ -103,15 +110,26 @@ function checkEndpoint(connected: ConnectedGateway, { around, defect, notice, un
       return notice("endpointUndecided", verdict);
     case "unknown":
       return unknown(verdict.value);
+    default:
+      never(verdict);
   }
 }
 
 function checkAudience(connected: ConnectedGateway, { defect, unknown }: Say) {
   const verdict = judgeAudience(connected);
   const { host } = connected.gateway;
-  if (verdict.kind === "unknown") return unknown(verdict.value);
-  if (verdict.kind === "missing") defect("audienceMissing", { host, ...verdict });
-  if (verdict.kind === "wrong") defect("audienceWrong", { host, ...verdict });
+  switch (verdict.kind) {
+    case "fine":
+      return;
+    case "unknown":
+      return unknown(verdict.value);
+    case "missing":
+      return defect("audienceMissing", { host, ...verdict });
+    case "wrong":
+      return defect("audienceWrong", { host, ...verdict });
+    default:
+      never(verdict);
+  }
 }
 
 function checkReferences(connected: ConnectedGateway, { defect }: Say) {
@@ -126,11 +144,25 @@ function checkPod(connected: ConnectedGateway, { around, defect, unknown }: Say)
   if (method.kind !== "entra" || method.mode !== "workloadIdentity") return;
   const { host } = gateway;
   for (const verdict of judgePod(connected, around)) {
-    if (verdict.kind === "unknown") unknown(verdict.value);
-    else if (verdict.kind === "label") defect("label", { host, ...verdict });
-    else if (verdict.kind === "annotation") defect("annotation", { host, ...verdict });
-    else if (verdict.kind === "account") defect("account", { host, ...verdict });
-    else defect("namespace", { host, ...verdict });
+    switch (verdict.kind) {
+      case "unknown":
+        unknown(verdict.value);
+        break;
+      case "label":
+        defect("label", { host, ...verdict });
+        break;
+      case "annotation":
+        defect("annotation", { host, ...verdict });
+        break;
+      case "account":
+        defect("account", { host, ...verdict });
+        break;
+      case "namespace":
+        defect("namespace", { host, ...verdict });
+        break;
+      default:
+        never(verdict);
+    }
   }
   const foreign = foreignClientId(connected, around);
   if (foreign) defect("clientId", foreign);
@@ -138,6 +170,14 @@ function checkPod(connected: ConnectedGateway, { around, defect, unknown }: Say)
 
 function checkSubject({ credential }: WiredPart & { kind: "federated-credential" }, say: Say) {
   const verdict = judgeSubject(credential, say.around);
-  if (verdict.kind === "near") say.defect("subject", verdict);
-  if (verdict.kind === "unknown") say.unknown(verdict.value);
+  switch (verdict.kind) {
+    case "fine":
+      return;
+    case "near":
+      return say.defect("subject", verdict);
+    case "unknown":
+      return say.unknown(verdict.value);
+    default:
+      never(verdict);
+  }
 }

@@ -1,5 +1,6 @@
 import { components } from "../analysis/ownership/components";
 import { missingLabels } from "../analysis/ownership/ownership";
+import { never } from "../pulumi/match";
 import { stackPolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 
@@ -43,6 +44,8 @@ export const thirdPartyComponents = stackPolicy({
           ? defect("injected", { noun, project, place, labels, by: injectedBy })
           : defect("beside", { noun, project, place, labels });
       }
+      default:
+        never(missing);
     }
   },
 });

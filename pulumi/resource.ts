@@ -67,15 +67,16 @@ export function complete(input: unknown, output: unknown): unknown {
   if (Array.isArray(input) && Array.isArray(output) && input.length === output.length) {
     return input.map((item, index) => complete(item, output[index]));
   }
-  if (isRecord(input) && isRecord(output)) {
-    const both: Record<string, unknown> = Object.create(null);
-    for (const key of new Set([...Object.keys(input), ...Object.keys(output)])) {
-      const value = complete(own(input, key), own(output, key));
-      if (Object.hasOwn(input, key) || !isUnknown(value)) both[key] = value;
-    }
-    return both;
+  return isRecord(input) && isRecord(output) ? completeRecord(input, output) : input;
+}
+
+function completeRecord(input: Record<string, unknown>, output: Record<string, unknown>): object {
+  const both: Record<string, unknown> = Object.create(null);
+  for (const key of new Set([...Object.keys(input), ...Object.keys(output)])) {
+    const value = complete(own(input, key), own(output, key));
+    if (Object.hasOwn(input, key) || !isUnknown(value)) both[key] = value;
   }
-  return input;
+  return both;
 }
 
 function isUnknown(raw: unknown): boolean {

@@ -123,20 +123,25 @@ function exposedIn(setting: WrittenSetting): ExposedCredential[] {
 
 /** What is written at a place, if it is a credential; "unknown" where it may turn out to be one. */
 function kindOf(setting: WrittenSetting): CredentialKind | "unknown" | undefined {
-  const { name, value, elsewhere } = setting;
+  const { name, value } = setting;
   const byKey = kindByKey(setting);
   const method = name === "config.service.auth";
   if (!value) return byKey;
-  if (value.unknown) {
-    // Another controller decides what is ignored; a part of the path that is unknown may not even have the key.
-    const decided = value.unknown !== "ignored" && (elsewhere || isKeysPlace(setting, value.path));
-    if (byKey) return decided ? byKey : "unknown";
-    return method ? "unknown" : undefined;
-  }
+  if (value.unknown) return byKey ? kindOfUnknown(setting, value, byKey) : method ? "unknown" : undefined;
   const { text } = value;
   if (text === undefined || text.trim() === "" || isPlaceholder(text)) return undefined;
   if (byKey) return byKey;
   return holdsToken(text) || (method && looksLikeSignature(text)) ? "an access token" : undefined;
+}
+
+/** Another controller decides what is ignored; a part of the path that is unknown may not even have the key. */
+function kindOfUnknown(
+  setting: WrittenSetting,
+  value: Value,
+  byKey: CredentialKind,
+): CredentialKind | "unknown" {
+  const decided = value.unknown !== "ignored" && (setting.elsewhere || isKeysPlace(setting, value.path));
+  return decided ? byKey : "unknown";
 }
 
 function isKeysPlace({ name }: WrittenSetting, path: Path): boolean {

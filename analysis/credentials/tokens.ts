@@ -39,26 +39,41 @@ export function knownTokens({ resource, settings }: CredentialCarrier, around: R
 }
 
 function fromSetting(setting: WrittenSetting, resource: Resource, around: ResourceSet): KnownToken[] {
-  const { value, elsewhere, name } = setting;
+  const { value, elsewhere } = setting;
   if (!value) return [];
-  const isAuth = name.toLowerCase() === "config.service.auth";
-  const place = placeOf(value, elsewhere);
-  // What an object tells by itself is judged as a resource of its own.
-  const told =
+  // What an object says by itself is judged as a resource of its own.
+  const judgedThere =
     elsewhere !== undefined && isTokenPlace({ ...setting, name: elsewhere.key, meantSecret: false });
-  if (value.unknown) {
-    const judgedThere = told && value.path.at(-1) === elsewhere.key;
-    return (isAuth || isTokenPlace(setting)) && !judgedThere
-      ? [{ kind: "unknown", value, where: elsewhere && place }]
-      : [];
-  }
+  if (value.unknown) return fromUnknown(setting, value, judgedThere);
   const { text } = value;
-  if (told || text === undefined || text.trim() === "" || isReference(text)) return [];
-  if (isAuth && methods.has(text.trim().toLowerCase())) return [];
-  const certain = isTokenPlace(setting) || (isAuth && looksLikeToken(text));
-  if (!certain && !isMeantAsToken(text)) {
-    return elsewhere ? [] : tokensIn(text).map((token) => ({ kind: "known", place, token, flaw: undefined }));
-  }
+  if (judgedThere || text === undefined || text.trim() === "" || isReference(text)) return [];
+  if (isAuth(setting) && methods.has(text.trim().toLowerCase())) return [];
+  const place = placeOf(value, elsewhere);
+  const certain = isTokenPlace(setting) || (isAuth(setting) && looksLikeToken(text));
+  if (certain || isMeantAsToken(text)) return fromToken(setting, text, { place, certain }, resource, around);
+  // Tokens in the midst of a text of another object are found there.
+  return elsewhere ? [] : tokensIn(text).map((token) => ({ kind: "known", place, token, flaw: undefined }));
+}
+
+function isAuth({ name }: WrittenSetting): boolean {
+  return name.toLowerCase() === "config.service.auth";
+}
+
+function fromUnknown(setting: WrittenSetting, value: Value, judgedThere: boolean): KnownToken[] {
+  const { elsewhere } = setting;
+  const isSaid = judgedThere && value.path.at(-1) === elsewhere?.key;
+  if (isSaid || !(isAuth(setting) || isTokenPlace(setting))) return [];
+  return [{ kind: "unknown", value, where: elsewhere && placeOf(value, elsewhere) }];
+}
+
+/** A text that is a token and nothing else. */
+function fromToken(
+  { elsewhere, name }: WrittenSetting,
+  text: string,
+  { place, certain }: { readonly place: string; readonly certain: boolean },
+  resource: Resource,
+  around: ResourceSet,
+): KnownToken[] {
   const { token, flaw } = readToken(text);
   if (elsewhere && isMeantAsToken(text)) {
     return flaw === "prefix" && certain ? [{ kind: "known", place, token: undefined, flaw }] : [];

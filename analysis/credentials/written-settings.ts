@@ -40,11 +40,18 @@ export const settingsHolders: Subjects<SettingsHolder> = {
   },
 };
 
+/** A value of a setting, its place for messages, and whether that is in another object than the holder. */
+export interface Written {
+  readonly value: Value;
+  readonly place: string;
+  readonly elsewhere: boolean;
+}
+
 /**
  * Where the holder writes the setting `name`. One that comes from another object under its own name is left out: that
  * object says so by itself.
  */
-export function settingsNamed({ settings }: SettingsHolder, name: string) {
+export function settingsNamed({ settings }: SettingsHolder, name: string): Written[] {
   return settings.flatMap(({ name: other, value, elsewhere }) =>
     value && other === name && elsewhere?.key !== name
       ? [{ value, place: placeOf(value, elsewhere), elsewhere: elsewhere !== undefined }]

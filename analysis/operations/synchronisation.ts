@@ -47,32 +47,39 @@ export function synchronisation(connected: ConnectedGateway, around: Stack): Syn
   const { pods } = gateway;
   if (!pods || pods.chart?.discovery) return { kind: "complete" };
   const host = settings.found.get("neighborhood.host");
-  const [unseen] = settings.unseen;
-  if (!host || host.value?.absent || host.value?.text?.trim() === "") {
-    if (!unseen) return { kind: "flawed", flaw: "notTold" };
-    return unseen.value.unknown ? unknown(unseen.value) : { kind: "unseen", unseen };
-  }
-  // It stands in an object outside of the stack, or is put in later: somebody has seen to it.
+  if (!host || host.value?.absent || host.value?.text?.trim() === "") return withoutHost(settings);
+  // It is in an object outside of the stack, or is put in later: it was thought of.
   if (!host.value || isReference(host.value.text ?? "")) return { kind: "complete" };
-
   const services = neighbours("Service", gateway, around).map(([service]) => service);
-  const ports = syncPorts(settings);
-  const judged = (service: Resource) => judge(service, gateway, ports);
+  const judged = (service: Resource) => judge(service, gateway, syncPorts(settings));
   if (host.value.unknown) {
-    return services.some((service) => judged(service).kind === "complete")
-      ? { kind: "complete" }
-      : unknown(host.value);
+    const found = services.some((service) => judged(service).kind === "complete");
+    return found ? { kind: "complete" } : unknown(host.value);
   }
-  const [name, namespace] = (host.value.text ?? "").trim().toLowerCase().split(".");
+  return ofService(host.value.text ?? "", gateway, services, judged);
+}
+
+/** The Service of this name, as DNS has it: `name` or `name.namespace…`. */
+function ofService(
+  text: string,
+  gateway: Gateway,
+  services: readonly Resource[],
+  judged: (service: Resource) => Synchronisation,
+): Synchronisation {
+  const [name, namespace] = text.trim().toLowerCase().split(".");
   // Another namespace is another team's, and may be another stack's.
-  const own = gateway.namespace?.string;
-  if (namespace !== undefined && namespace !== own) return { kind: "complete" };
-  const open = services
-    .map((service) => service.props.get("metadata", "name"))
-    .find((value) => value.unknown);
-  const service = services.find(({ props }) => props.get("metadata", "name").string === name);
+  if (namespace !== undefined && namespace !== gateway.namespace?.string) return { kind: "complete" };
+  const names = services.map((service) => [service, service.props.get("metadata", "name")] as const);
+  const [service] = names.find(([, value]) => value.string === name) ?? [];
   if (service) return judged(service);
+  const open = names.find(([, value]) => value.unknown)?.[1];
   return open ? unknown(open) : { kind: "flawed", flaw: "noService" };
+}
+
+/** Nothing that is seen names a Service. */
+function withoutHost({ unseen: [unseen] }: Settings): Synchronisation {
+  if (!unseen) return { kind: "flawed", flaw: "notTold" };
+  return unseen.value.unknown ? unknown(unseen.value) : { kind: "unseen", unseen };
 }
 
 function judge(
