@@ -14,6 +14,7 @@ import { gatewayImageCurrent } from "./gateway-image-current";
 import { gatewayImagePinned } from "./gateway-image-pinned";
 import { gatewayImageSource } from "./gateway-image-source";
 import { gatewayImageSupported } from "./gateway-image-supported";
+import { gatewayKnownSettings } from "./gateway-known-settings";
 import { gatewayNetwork } from "./gateway-network";
 import { gatewayReleaseData } from "./gateway-release-data";
 import { gatewayTokenProtected } from "./gateway-token-protected";
@@ -28,6 +29,7 @@ export const policies: Policies = [
   gatewayImagePinned,
   gatewayImageCurrent,
   gatewayImageSource,
+  gatewayKnownSettings,
   gatewayReleaseData,
   gatewayAuthMethod,
   gatewayEntraSetup,

@@ -36,6 +36,8 @@ export function chartGateway(resource: Resource, installation: ChartInstallation
       settingNames: chartSettingNames,
       pod: chartPod(installation),
       chart: chart.source ? undefined : chart.version,
+      // A chart without a name may be anybody's, with values of its own.
+      installer: chart.unnamed ? undefined : { kind: "chart", layers: values.each() },
       partial: false,
       namespace,
       remote,

@@ -32,6 +32,10 @@ export const arcExtension: Host = {
         image: imageOf(resource),
         settings: settingsOf(props),
         settingNames,
+        installer: {
+          kind: "extension",
+          layers: [props.get("configurationSettings"), props.get("configurationProtectedSettings")],
+        },
         takesTokensOnly: true,
         partial: false,
         namespace: namespaceOf(props),

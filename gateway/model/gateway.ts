@@ -31,6 +31,8 @@ export interface Gateway extends Subject {
   readonly previewChannel?: Value | undefined;
   /** What its pods sign in with, where the host makes pods and that can be seen. */
   readonly pod?: PodIdentity | undefined;
+  /** What the host hands to Microsoft's chart or extension, which reads only the names that it knows. */
+  readonly installer?: Installer | undefined;
   /** The version of the official chart, where that makes it. */
   readonly chart?: Value | undefined;
   readonly hosting?: Hosting | undefined;
@@ -40,6 +42,12 @@ export interface Gateway extends Subject {
   readonly storage?: Storage | undefined;
   /** Whether the host ends TLS in front of the gateway. */
   readonly proxied?: Match;
+}
+
+/** Values of the official chart, or settings of the Arc extension, as they are written; several layers are merged. */
+export interface Installer {
+  readonly kind: "chart" | "extension";
+  readonly layers: readonly Value[];
 }
 
 /** The parts of a pod by which Kubernetes gives it an identity of Entra ID. */

@@ -15,6 +15,7 @@ const promised: Record<string, string> = {
   "gateway-image-pinned": "resource advisory medium shared",
   "gateway-image-current": "resource advisory medium shared",
   "gateway-image-source": "resource advisory medium microsoft",
+  "gateway-known-settings": "resource advisory medium shared",
   "gateway-release-data": "stack advisory low shared",
   "gateway-auth-method": "stack mandatory high shared",
   "gateway-entra-setup": "stack advisory high shared",

@@ -63,6 +63,10 @@ export const arcExtension = column<ArcParts>({
       { settings: { "image.repository": "contoso.azurecr.io/azure-api-management/gateway" } },
       says("unapproved"),
     ),
+    "gateway-known-settings": judged(
+      { settings: { "telemetry.log.std": "json" } },
+      says("extension-near", { nearest: "telemetry.logs.std" }),
+    ),
     "gateway-auth-method": judged(
       { secrets: { "gateway.auth.token": undefined } },
       says("tokenless", { setting: "gateway.auth.token" }),

@@ -63,6 +63,10 @@ export const chartCells: Cells<ChartParts> = {
     { values: { image: { repository: "contoso.azurecr.io/azure-api-management/gateway" } } },
     says("unapproved"),
   ),
+  "gateway-known-settings": judged(
+    { values: { replicaCounts: 3 } },
+    says("chart-near", { nearest: "replicaCount" }),
+  ),
   "gateway-auth-method": judged(gateway({ auth: { type: "azureAd" } }), says("mistyped")),
   "gateway-entra-setup": judged(gateway({ name: "" }), says("name")),
   "gateway-wiring": judged(gateway({ name: "=gw-europe" }), says("typo")),

@@ -44,6 +44,10 @@ export const containerCells: Cells<ContainerParts> = {
     { image: `contoso.azurecr.io/azure-api-management/gateway:${versions.newest}` },
     says("unapproved"),
   ),
+  "gateway-known-settings": judged(
+    { settings: { "telemetry.log.std": "json" } },
+    says("setting-near", { nearest: "telemetry.logs.std" }),
+  ),
   "gateway-auth-method": judged(
     { settings: { [auth]: undefined } },
     says("none", { setting: "config.service.auth" }),

@@ -1,0 +1,61 @@
+import { gt, gte, lte } from "semver";
+import data from "./chart-values.json";
+
+/** A value that the templates of Microsoft's chart read. */
+export interface ChartValue {
+  readonly path: string;
+  /** The first chart that reads it, and the last one where a newer one does not. */
+  readonly since: string;
+  readonly until?: string;
+  /** True where what is below it is not the chart's. */
+  readonly freeForm?: boolean;
+  /** All values that it may have. */
+  readonly values?: readonly string[];
+}
+
+const values: ReadonlyMap<string, ChartValue> = new Map(
+  data.values.map((value: ChartValue) => [value.path, value]),
+);
+const passes: ReadonlySet<string> = new Set(data.passes);
+const renamed: ReadonlyMap<string, string> = new Map(data.renamed.map(({ from, to }) => [from, to]));
+
+const parents: ReadonlySet<string> = new Set([...values.keys(), ...passes].flatMap(parentsOf));
+
+/** What the newest chart reads whose templates are known, and what such values are below. */
+export const chartValueNames: readonly string[] = [...values.values()]
+  .filter(({ until }) => until === undefined)
+  .flatMap(({ path }) => [path, ...parentsOf(path)])
+  .filter((path, index, all) => all.indexOf(path) === index);
+
+export function findChartValue(path: string): ChartValue | undefined {
+  return values.get(path);
+}
+
+/** Whether a chart of this version reads the value; of an unknown version, whether any chart does. */
+export function isReadByChart(path: string, version: string | undefined): boolean {
+  if (passes.has(path)) return true;
+  const value = values.get(path);
+  if (!value || version === undefined) return value !== undefined;
+  return gte(version, value.since) && (value.until === undefined || lte(version, value.until));
+}
+
+/** Whether values that some chart reads are below this path. */
+export function hasChartValuesBelow(path: string): boolean {
+  return parents.has(path);
+}
+
+/** What replaced a value of an older chart, or the value for a setting. */
+export function replacementOf(path: string): string | undefined {
+  return renamed.get(path);
+}
+
+/** Whether the templates of a chart of this version are known. */
+export function isKnownChart(version: string): boolean {
+  return !gt(version, data.newest);
+}
+
+/** `a` and `a.b` of `a.b.c`. */
+function parentsOf(path: string): string[] {
+  const keys = path.split(".");
+  return keys.slice(1).map((_, index) => keys.slice(0, index + 1).join("."));
+}
