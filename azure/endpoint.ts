@@ -90,8 +90,12 @@ function parseUrl(text: string): URL | undefined {
   if (text.length > longest || /\s/.test(text)) return undefined;
   const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text) ?? [];
   if (scheme && !/^https?:/i.test(scheme)) return undefined;
-  const url = scheme ? text : `https://${text}`;
-  return URL.canParse(url) ? new URL(url) : undefined;
+  try {
+    return new URL(scheme ? text : `https://${text}`);
+  } catch {
+    // URL.canParse is no substitute: on Node.js 20 and 22 it rejects non-ASCII hostnames once it has run some 4,000 times.
+    return undefined;
+  }
 }
 
 function isHost(host: string): boolean {

@@ -109,3 +109,8 @@ test("Azure's other hosts and a retired endpoint are told apart from hosts of on
   ];
   for (const [text, kind] of cases) assert.equal(readEndpoint(text).kind, kind, text.slice(0, 80));
 });
+
+test("a hostname is read the same however many were read before", () => {
+  for (let count = 0; count < 20_000; count++)
+    assert.equal(readEndpoint("https://bücher.example").kind, "custom", `after ${count} others`);
+});
