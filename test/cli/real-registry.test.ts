@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import type { ReleaseData } from "../../tools/releases/data";
-import { bundled, dataFile, december, versions2 } from "./data-file";
+import { bundled, dataFile, december, versions2 } from "../releases/data-file";
 import { type Registry, startRegistry } from "./registry";
 
 const name = "azure-api-management/gateway";
