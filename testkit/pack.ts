@@ -29,6 +29,8 @@ export interface StartOptions {
   stackTags?: Record<string, string>;
   /** The Node.js that runs the pack. Default: the one that runs the tests. */
   node?: string;
+  /** True for a process that nothing else uses. It ends with {@link Pack.stop}; only then is its output complete. */
+  alone?: boolean;
 }
 
 /** What one policy made of a resource: new properties, or why it could not. */
@@ -38,17 +40,71 @@ export interface Remediation {
   diagnostic: string;
 }
 
-/** Starts a pack and configures it. It takes about a second: one pack serves a whole test file. */
+/** A pack's process and what it says about itself. */
+interface Running {
+  readonly connection: Connection;
+  readonly info: PackInfo;
+}
+
+/** Stopped packs of this repository, by how they were started: a process needs a second to start, so it serves again. */
+const stopped = new Map<string, Running[]>();
+process.once("beforeExit", () => {
+  for (const { connection } of [...stopped.values()].flat()) connection.close();
+});
+
+/** Starts a pack and configures it. It takes about a second, where no pack that was started in the same way has been stopped. */
 export async function startPack(options: StartOptions = {}): Promise<Pack> {
-  const { pack: folder = join(__dirname, ".."), config = {}, dryRun = true, stackTags = {} } = options;
-  const env = { ...process.env, ...stackEnvironment(dryRun), HARNESS_TODAY: options.today, ...options.env };
-  const connection = await Connection.open(folder, env, options.node);
+  const { config = {}, dryRun = true, stackTags = {}, today, alone, ...special } = options;
+  const shared = !alone && Object.keys(special).length === 0;
+  const resting = shared ? restingAs(`${dryRun} ${today}`) : [];
+  const running = (await wake(resting.pop())) ?? (await run(options));
+  const pack = new Pack(running, shared ? resting : undefined);
   try {
-    await connection.call(AnalyzerService.configureStack, configureStackRequest(dryRun, stackTags));
-    const info = readInfo(await connection.call(AnalyzerService.getAnalyzerInfo, new Empty()));
-    const pack = new Pack(connection, info);
+    await running.connection.call(AnalyzerService.configureStack, configureStackRequest(dryRun, stackTags));
     await pack.configure(config);
     return pack;
+  } catch (error) {
+    await running.connection.close();
+    throw error;
+  }
+}
+
+function restingAs(way: string): Running[] {
+  const resting = stopped.get(way) ?? [];
+  stopped.set(way, resting);
+  return resting;
+}
+
+/** Makes a pack forget what it saw; undefined where it has ended. */
+async function wake(running: Running | undefined): Promise<Running | undefined> {
+  if (!running) return undefined;
+  const settings = configureRequest(merge(running.info, {}));
+  try {
+    await running.connection.call(AnalyzerService.configure, settings);
+    await running.connection.call(AnalyzerService.analyzeStack, analyzeStackRequest([]));
+    return running;
+  } catch {
+    await running.connection.close();
+    return undefined;
+  }
+}
+
+async function run({
+  pack = join(__dirname, ".."),
+  dryRun = true,
+  today,
+  env,
+  node,
+  stackTags = {},
+}: StartOptions): Promise<Running> {
+  const complete = { ...process.env, ...stackEnvironment(dryRun), HARNESS_TODAY: today, ...env };
+  const connection = await Connection.open(pack, complete, node);
+  try {
+    await connection.call(AnalyzerService.configureStack, configureStackRequest(dryRun, stackTags));
+    return {
+      connection,
+      info: readInfo(await connection.call(AnalyzerService.getAnalyzerInfo, new Empty())),
+    };
   } catch (error) {
     await connection.close();
     throw error;
@@ -57,13 +113,18 @@ export async function startPack(options: StartOptions = {}): Promise<Pack> {
 
 /** A pack that runs. Every call rejects when the pack throws or dies: the engine would end the preview there. */
 export class Pack {
+  readonly connection: Connection;
+  readonly info: PackInfo;
   private settings: Settings = new Map();
 
-  /** Use {@link startPack}. */
+  /** Use {@link startPack}. A pack that is stopped rests where there is a place for it, and ends where there is none. */
   constructor(
-    readonly connection: Connection,
-    readonly info: PackInfo,
-  ) {}
+    private readonly running: Running,
+    private readonly resting: Running[] | undefined,
+  ) {
+    this.connection = running.connection;
+    this.info = running.info;
+  }
 
   /** What the pack wrote, which should be nothing. Complete after {@link stop}. */
   get stdout(): string {
@@ -136,9 +197,10 @@ export class Pack {
     };
   }
 
-  /** Ends the process. */
-  stop(): Promise<void> {
-    return this.connection.close();
+  /** Ends the pack: after this nothing may be asked of it. */
+  async stop(): Promise<void> {
+    if (!this.resting) await this.connection.close();
+    else if (!this.resting.includes(this.running)) this.resting.push(this.running);
   }
 }
 

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { ConfigureAnalyzerRequest, PolicyConfig } from "@pulumi/pulumi/proto/analyzer_pb";
-import Ajv from "ajv";
+import Ajv, { type ValidateFunction } from "ajv";
 import { type Level, levelNumber, type Options, type PackInfo, type PolicyInfo } from "./info";
 import { toStruct } from "./wire";
 
@@ -21,13 +22,27 @@ export function merge(info: PackInfo, config: Config): Settings {
 
 /** What the engine refuses before the pack sees it: `policy: path what is wrong` for every misfit option. */
 export function refusals(info: PackInfo, settings: Settings): string[] {
-  // The engine looks at the options' schemas only, so options that no schema names pass.
-  const ajv = new Ajv({ strict: false, allErrors: true });
-  return info.policies.flatMap(({ name, options: properties, requiredOptions: required }) => {
-    const valid = ajv.compile({ type: "object", properties, required });
-    valid(settings.get(name)?.options);
-    return (valid.errors ?? []).map((error) => `${name}: ${error.instancePath} ${error.message}`);
+  return info.policies.flatMap((policy) => {
+    const { options } = settings.get(policy.name) ?? {};
+    // A test of the policies' metadata sees that the defaults fit.
+    if (policy.requiredOptions.length === 0 && isDeepStrictEqual(options, defaults(policy))) return [];
+    const valid = validator(policy);
+    valid(options);
+    return (valid.errors ?? []).map((error) => `${policy.name}: ${error.instancePath} ${error.message}`);
   });
+}
+
+// The engine looks at the options' schemas only, so options that no schema names pass.
+const ajv = new Ajv({ strict: false, allErrors: true });
+const validators = new Map<string, ValidateFunction>();
+
+/** Compiling a schema takes long, so each is compiled once. */
+function validator({ options: properties, requiredOptions: required }: PolicyInfo): ValidateFunction {
+  const schema = { type: "object", properties, required };
+  const key = JSON.stringify(schema);
+  const known = validators.get(key) ?? ajv.compile(schema);
+  validators.set(key, known);
+  return known;
 }
 
 /** The message that carries the settings to the pack. */
