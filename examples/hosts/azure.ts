@@ -8,7 +8,7 @@ const serviceName = "contoso-apim";
 
 export const { name: resourceGroupName } = new resources.ResourceGroup("apim", { location: "westeurope" });
 
-export const service = new apimanagement.ApiManagementService("apim", {
+const service = new apimanagement.ApiManagementService("apim", {
   resourceGroupName,
   serviceName,
   sku: { name: "Premium", capacity: 1 },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { run } from "../../tools/cli/process";
+import { runScript } from "../../tools/cli/process";
 import { openSandbox, type Sandbox } from "../../tools/cli/sandbox";
 import { mark } from "./canaries/mark";
 import { assertGolden, policiesSection } from "./golden";
@@ -68,7 +68,7 @@ function around(text: string, part: string): string {
 }
 
 test("each host's gateway has findings, in the words and at the places of that host", async () => {
-  const { code, stdout } = await run("npx", ["tsx", "tools/preview/main.ts", "hosts"], { cwd: root });
+  const { code, stdout } = await runScript("tools/preview/main.ts", ["hosts"], { cwd: root });
   assertGolden("hosts", policiesSection(stdout));
   assert.notEqual(code, 0);
   assert.match(stdout, /Preview blocked by \d+ mandatory findings .*, as intended for this example/);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { run } from "../../tools/cli/process";
+import { run, runScript } from "../../tools/cli/process";
 
 const root = join(__dirname, "..", "..");
 const advice =
@@ -20,11 +20,8 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true }));
 
-const node = (...args: string[]) =>
-  run(process.execPath, ["--require", require.resolve("tsx/cjs"), ...args], { cwd: root, env });
-
 test("the command says what to install", async () => {
-  const { code, stdout, stderr } = await node("tools/preview/main.ts");
+  const { code, stdout, stderr } = await runScript("tools/preview/main.ts", [], { cwd: root, env });
   assert.equal(code, 1);
   assert.equal(stdout, "");
   assert.match(stderr, advice);
@@ -34,7 +31,14 @@ test("the command says what to install", async () => {
 test("a test that needs the CLI fails with the same words", async () => {
   // Within a test, Node.js would take a test file for a part of it.
   env.NODE_TEST_CONTEXT = undefined;
-  const { code, stdout } = await node("--test-reporter", "tap", "test/cli/exemptions.test.ts");
+  const options = [
+    "--require",
+    require.resolve("tsx/cjs"),
+    "--test-reporter",
+    "tap",
+    "test/cli/exemptions.test.ts",
+  ];
+  const { code, stdout } = await run(process.execPath, options, { cwd: root, env });
   assert.equal(code, 1);
   assert.match(stdout, advice);
   assert.match(stdout, /^# pass 0$/m);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { run } from "../../tools/cli/process";
+import { runScript } from "../../tools/cli/process";
 import { openSandbox, type Sandbox } from "../../tools/cli/sandbox";
 import { assertGolden, policiesSection } from "./golden";
 
@@ -17,7 +17,7 @@ before(async () => {
 after(() => sandbox?.dispose());
 
 async function preview(...args: string[]) {
-  const { code, stdout } = await run("npx", ["tsx", "tools/preview/main.ts", ...args], { cwd: root });
+  const { code, stdout } = await runScript("tools/preview/main.ts", args, { cwd: root });
   return { code, policies: policiesSection(stdout), last: stdout.trim().split("\n").at(-1) };
 }
 
@@ -41,8 +41,8 @@ test("at level remediate the engine writes the labels, and shows which", async (
   const config = join(sandbox.folder, "remediate.json");
   const labels = { enforcementLevel: "remediate", defaultOwner: "team-integration" };
   writeFileSync(config, JSON.stringify({ all: "disabled", "responsibility-labels": labels }));
-  const args = ["tsx", "tools/preview/main.ts", "quickstart", "--policy-pack-config", config, "--diff"];
-  const { code, stdout } = await run("npx", args, { cwd: root });
+  const args = ["quickstart", "--policy-pack-config", config, "--diff"];
+  const { code, stdout } = await runScript("tools/preview/main.ts", args, { cwd: root });
   assert.equal(code, 0, stdout);
   assert.match(stdout, /\[remediate\] {2}responsibility-labels {2}\(azure-native:app:ContainerApp: paris\)/);
   assert.match(
@@ -67,7 +67,7 @@ test("an exported stack is judged, although its secrets cannot be read", async (
 });
 
 test("a wrong example, option or configuration is answered in words", async () => {
-  const unknown = await run("npx", ["tsx", "tools/preview/main.ts", "no-such-example"], { cwd: root });
+  const unknown = await runScript("tools/preview/main.ts", ["no-such-example"], { cwd: root });
   assert.notEqual(unknown.code, 0);
   assert.match(unknown.stdout + unknown.stderr, /no-such-example[\s\S]*compliant[\s\S]*quickstart/);
 });

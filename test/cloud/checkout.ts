@@ -3,9 +3,12 @@ import { join, relative } from "node:path";
 
 export const root = join(__dirname, "..", "..");
 
-/** A copy of this repository that a test may change. Its dependencies are those of the repository itself. */
+/**
+ * A copy of this repository that a test may change. Its dependencies are those of the repository itself. One that is built
+ * is not compiled again when it is packed.
+ */
 export function copyCheckout(to: string, { built }: { built: boolean }): string {
-  const left = new Set(["node_modules", ".git", ...(built ? [] : ["dist"])]);
+  const left = new Set(["node_modules", ".git", built ? "tsconfig.build.json" : "dist"]);
   mkdirSync(to, { recursive: true });
   cpSync(root, to, { recursive: true, filter: (path) => !left.has(relative(root, path)) });
   symlinkSync(join(root, "node_modules"), join(to, "node_modules"), "junction");

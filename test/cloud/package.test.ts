@@ -32,7 +32,7 @@ before(async () => {
   const sdk = { "@pulumi/pulumi": dependencies["@pulumi/pulumi"] };
   const manifest = { name: "somebody-elses", private: true, main: "index.js", dependencies: sdk };
   writeFileSync(join(project, "package.json"), JSON.stringify(manifest));
-  await npm(["install", "--no-audit", "--no-fund", tarball], project);
+  await npm(["install", tarball], project);
   // In JavaScript: Pulumi runs no TypeScript program beside TypeScript 7, which a test below installs.
   const runtime = { name: "nodejs", options: { typescript: false } };
   writeFileSync(join(project, "Pulumi.yaml"), JSON.stringify({ name: "somebody-elses", runtime }));
@@ -42,7 +42,7 @@ before(async () => {
 after(() => sandbox?.dispose());
 
 async function npm(args: string[], cwd: string): Promise<string> {
-  const { code, stdout, stderr } = await run("npm", args, { cwd });
+  const { code, stdout, stderr } = await run("npm", args, { cwd, env: sandbox.env });
   assert.equal(code, 0, stdout + stderr);
   return stdout;
 }
@@ -51,7 +51,7 @@ test("the package holds the compiled pack and its configurations, nothing else, 
   const files = (await run("tar", ["-tzf", basename(tarball)], { cwd: dirname(tarball) })).stdout;
   const allowed = [
     /^dist\/index\.js$/,
-    /^dist\/(policies|gateway|support|pulumi)\/[a-z/-]+\.js$/,
+    /^dist\/(policies|analysis|gateway|kubernetes|azure|support|pulumi)\/[a-z/-]+\.js$/,
     /^dist\/support\/[a-z-]+\.json$/,
     /^config\/[a-z-]+\.json$/,
     /^(package|npm-shrinkwrap)\.json$/,

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { run } from "../../tools/cli/process";
+import { runScript } from "../../tools/cli/process";
 
 const root = join(__dirname, "..", "..");
-const fuzz = (...args: string[]) => run("npx", ["tsx", "test/fuzz/run.ts", ...args], { cwd: root });
+const fuzz = (...args: string[]) => runScript("test/fuzz/run.ts", args, { cwd: root });
 
 test("it judges as many resources as it is told, from the seed that it is told", async () => {
   const { code, stdout } = await fuzz("--runs", "60", "--seed", "1", "--processes", "1");

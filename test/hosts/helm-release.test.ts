@@ -275,7 +275,8 @@ describe("values from files", () => {
       const resource = release({ valueYamlFiles: [stringAsset(text)] });
       const start = performance.now();
       const result = await pack.analyze(resource);
-      assert.ok(performance.now() - start < 500, `took ${performance.now() - start} ms`);
+      // An alias bomb takes far longer without a limit. Other tests run beside this one.
+      assert.ok(performance.now() - start < 5_000, `took ${performance.now() - start} ms`);
       assertOne(result, supported, "advisory", says("unread", { path: "valueYamlFiles[0]", of: "" }));
     });
   }

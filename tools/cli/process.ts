@@ -60,3 +60,8 @@ export function run(command: string, args: readonly string[], options: RunOption
     signal?.removeEventListener("abort", interrupt);
   });
 }
+
+/** Runs a script of this repository in TypeScript. */
+export function runScript(path: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
+  return run(process.execPath, ["--require", require.resolve("tsx/cjs"), path, ...args], options);
+}

@@ -52,6 +52,9 @@ export async function openSandbox(signal?: AbortSignal): Promise<Sandbox> {
     PULUMI_CONFIG_PASSPHRASE: "",
     PULUMI_SKIP_UPDATE_CHECK: "1",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1",
+    // npm asks its registry only for what this machine does not have yet.
+    npm_config_prefer_offline: "true",
+    npm_config_audit: "false",
     // A real provider on the user's PATH would win over the sandbox's and look for a cluster.
     ...(pulumi.languageHost === "path" ? {} : { PULUMI_IGNORE_AMBIENT_PLUGINS: "1" }),
     // Checking the types of azure-native costs seconds and a gigabyte at every run; `npm run check` does it once.

@@ -1,6 +1,6 @@
 /** `npm run docs:pictures`: draws `docs/preview.svg` from a real preview of the example `quickstart`. */
 import { join } from "node:path";
-import { run } from "../../cli/process";
+import { runScript } from "../../cli/process";
 import { write } from "../paths";
 import { previewPicture } from "./preview";
 
@@ -8,8 +8,8 @@ const root = join(__dirname, "..", "..", "..");
 
 /** What the CLI prints, in colours, although nobody looks. */
 export async function colouredPreview(): Promise<string> {
-  const args = ["tsx", "tools/preview/main.ts", "quickstart", "--color", "always"];
-  const { stdout, stderr } = await run("npx", args, { cwd: root });
+  const args = ["quickstart", "--color", "always"];
+  const { stdout, stderr } = await runScript("tools/preview/main.ts", args, { cwd: root });
   if (!stdout.includes("Policies:")) throw new Error(`The preview failed: ${stderr}`);
   return stdout;
 }
