@@ -127,7 +127,7 @@ function checkToken(settings: readonly Setting[], gateway: Gateway, say: Say) {
   );
   if (rotated.kind === "yes") return;
   if (rotated.kind === "unknown") return say.unknown(rotated.value);
-  if (gateway.marks.length === 0) return say.notice("unmarked", { host: gateway.host });
+  if (gateway.labels.length === 0) return say.notice("unmarked", { host: gateway.host });
   const ways = waysToRotate(gateway, acceptedRotation);
   return ways
     ? say.defect("unrotated", { ...said(gateway), ways })

@@ -47,8 +47,8 @@ export function authMethod({ found, unseen }: Settings): AuthMethod {
  * The way to sign in that needs least care at the gateway's host. Workload identity takes a cluster of Kubernetes.
  * Source: "Use Microsoft Entra workload identity authentication for the self-hosted gateway".
  */
-export function bestMethod({ namespace }: Gateway): EntraMode {
-  return namespace ? "workloadIdentity" : "azureAdApp";
+export function bestMethod({ platform }: Gateway): EntraMode {
+  return platform === "kubernetes" ? "workloadIdentity" : "azureAdApp";
 }
 
 function fromSetting(auth: Setting, text: string | undefined, { found, unseen }: Settings): AuthMethod {

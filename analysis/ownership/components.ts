@@ -86,8 +86,9 @@ function declaredNamespaces(resource: Resource): Resource[] {
 /** What a mesh or the like puts into the gateway's own pods; the gateway's labels say who answers for it. */
 function injected(resource: Resource, around: Stack): Component[] {
   const [gateway] = gateways.find(resource, around);
-  if (!gateway || gateway.partial || gateway.ownership.length === 0) return [];
-  const { host: noun, ownership: labels } = gateway;
+  const labels = gateway?.labels.filter(({ owns }) => owns) ?? [];
+  if (!gateway || gateway.partial || labels.length === 0) return [];
+  const { host: noun } = gateway;
   return injectors.flatMap((project): Component[] => {
     const by = injection(project, gateway, around);
     return by
@@ -98,7 +99,7 @@ function injected(resource: Resource, around: Stack): Component[] {
 
 /** Where it is said that the project's side-car goes into the pods. What the pods say wins over their namespace. */
 function injection(project: Project, gateway: Gateway, around: Stack): string | undefined {
-  const onPods = gateway.marks.filter(({ onPods }) => onPods);
+  const onPods = gateway.labels.filter(({ onPods }) => onPods);
   const said = (project.injectsPods ?? []).flatMap((sign) =>
     onPods.map(({ value }) => ({ sign, value: value.get(sign.key) })).filter(({ value }) => !value.absent),
   );

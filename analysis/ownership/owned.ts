@@ -23,8 +23,9 @@ export const ownedThings: Subjects<Owned> = {
     if (type.package === "kubernetes" && type.name === "Secret") return credential(resource);
     // Two gateways in one pod have the labels of one workload.
     const [gateway] = gateways.find(resource, around);
-    if (!gateway || gateway.partial || gateway.ownership.length === 0) return [];
-    return [{ resource, kind: "workload", noun: gateway.host, labels: gateway.ownership, belongs: yes }];
+    const labels = gateway?.labels.filter(({ owns }) => owns) ?? [];
+    if (!gateway || gateway.partial || labels.length === 0) return [];
+    return [{ resource, kind: "workload", noun: gateway.host, labels, belongs: yes }];
   },
 };
 

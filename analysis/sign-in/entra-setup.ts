@@ -111,7 +111,7 @@ export function lacksCredential(connected: ConnectedGateway): boolean {
  */
 export function lacksServiceAccount(connected: ConnectedGateway, mode: EntraMode): boolean {
   const isFed = isSet("AZURE_FEDERATED_TOKEN_FILE", connected) || connected.settings.unseen.length > 0;
-  return mode === "workloadIdentity" && !connected.gateway.namespace && !isFed;
+  return mode === "workloadIdentity" && connected.gateway.platform !== "kubernetes" && !isFed;
 }
 
 /** The image, where it cannot know this way to sign in yet. */

@@ -1,4 +1,5 @@
-import { findMark, type Gateway, type Marks } from "../../gateway/model/gateway";
+import type { Gateway } from "../../gateway/model/gateway";
+import { annotations, findLabel } from "../../gateway/model/labels";
 import type { Setting } from "../../gateway/model/settings";
 import { findObject, type ObjectReference, objectsInNamespace } from "../../kubernetes/object";
 import { findFeeders } from "../../kubernetes/secret-writer";
@@ -20,8 +21,8 @@ export const rotationKinds = [
 export type RotationKind = (typeof rotationKinds)[number];
 
 /** How a user may renew the token of this gateway, of the ways that are accepted, in words; empty where there is none. */
-export function waysToRotate({ marks, namespace }: Gateway, accepted: readonly RotationKind[]): string {
-  const words = namespace ? onKubernetes : marks.some(({ style }) => style === "azure") ? onAzure : elsewhere;
+export function waysToRotate({ platform }: Gateway, accepted: readonly RotationKind[]): string {
+  const words = wordsOn[platform];
   return rotationKinds
     .flatMap((kind) => (accepted.includes(kind) ? (words[kind] ?? []) : []))
     .join(", ")
@@ -30,18 +31,20 @@ export function waysToRotate({ marks, namespace }: Gateway, accepted: readonly R
 
 type Words = Partial<Record<RotationKind, string>>;
 
-const onKubernetes: Words = {
-  annotation: "the annotation `apim-gateway/token-rotation`",
-  "external-secret": "an ExternalSecret",
-  "secret-provider-class": "a SecretProviderClass",
-  "sealed-secret": "a SealedSecret",
-  "cron-job": "a CronJob",
+const wordsOn: Record<Gateway["platform"], Words> = {
+  kubernetes: {
+    annotation: "the annotation `apim-gateway/token-rotation`",
+    "external-secret": "an ExternalSecret",
+    "secret-provider-class": "a SecretProviderClass",
+    "sealed-secret": "a SealedSecret",
+    "cron-job": "a CronJob",
+  },
+  azure: {
+    annotation: "the tag `apim-gateway-token-rotation`",
+    "key-vault": "a secret in Key Vault",
+  },
+  docker: { annotation: "the label `apim-gateway/token-rotation`" },
 };
-const onAzure: Words = {
-  annotation: "the tag `apim-gateway-token-rotation`",
-  "key-vault": "a secret in Key Vault",
-};
-const elsewhere: Words = { annotation: "the label `apim-gateway/token-rotation`" };
 
 /** A piece of evidence, and whether it is one of this token's. */
 export interface RotationEvidence {
@@ -58,8 +61,10 @@ export function findRotation(gateway: Gateway, token: readonly Setting[], around
       : [],
   );
   const declared = secrets.flatMap((secret) => findObject(secret, resource, around) ?? []);
-  const marks = [...gateway.marks, ...declared.flatMap(marksOf)];
-  const mark = findMark(marks, "token-rotation");
+  const ofSecrets = declared.flatMap(({ props }) =>
+    annotations(props.get("metadata", "labels"), props.get("metadata", "annotations")),
+  );
+  const mark = findLabel([...gateway.labels, ...ofSecrets], "token-rotation");
   return [
     ...(mark && isSaid(mark) ? [{ kind: "annotation", holds: yesUnlessUnknown(mark) } as const] : []),
     ...secrets.flatMap((secret) => findFeeders(secret, resource, around)),
@@ -75,13 +80,6 @@ function isSaid(mark: Value): boolean {
 function inKeyVault({ source }: Setting): RotationEvidence[] {
   if (source.kind !== "host-secret" || source.keyVault.absent) return [];
   return [{ kind: "key-vault", holds: yesUnlessUnknown(source.keyVault) }];
-}
-
-function marksOf({ props }: Resource): Marks[] {
-  return [props.get("metadata", "labels"), props.get("metadata", "annotations")].map((value) => ({
-    style: "kubernetes",
-    value,
-  }));
 }
 
 /** A CronJob beside the gateway that names the token's Secret, or asks Azure for a token. */

@@ -1,7 +1,7 @@
 import type { Resource } from "../../pulumi/resource";
 import type { Value } from "../../pulumi/value";
-import type { Gateway, Marks } from "../model/gateway";
-import type { Labels } from "../model/labels";
+import type { Gateway } from "../model/gateway";
+import { annotations, type Labels } from "../model/labels";
 import { chartPod } from "./identity";
 import { chartImage } from "./image";
 import type { Installation } from "./installation";
@@ -16,16 +16,14 @@ export interface ChartInstallation extends Installation {
   /** What the tool calls itself. */
   readonly host: string;
   /** Labels and annotations of the object that installs the chart. */
-  readonly marks: readonly Marks[];
+  readonly labels: readonly Labels[];
   /** True where that object is in another cluster than what it installs, or may be. */
   readonly remote?: boolean;
-  /** The labels of that object. */
-  readonly labels: readonly Value[];
 }
 
 /** The gateway that an installation makes; none where the chart turns out to be another. */
 export function chartGateway(resource: Resource, installation: ChartInstallation): Gateway[] {
-  const { host, chart, values, namespace, remote, marks, labels } = installation;
+  const { host, chart, values, namespace, remote, labels } = installation;
   if (chart.unnamed && !isGatewayChart(values)) return [];
   return [
     {
@@ -41,18 +39,8 @@ export function chartGateway(resource: Resource, installation: ChartInstallation
       partial: false,
       namespace,
       remote,
-      ownership: [
-        ...labels.map((value): Labels => ({ style: "kubernetes", value })),
-        ...values
-          .each("commonLabels")
-          .reverse()
-          .map((value): Labels => ({ style: "chart", value, writable: values.isWritable(value) })),
-      ],
-      marks: [
-        ...marks,
-        ...kubernetesMarks(...values.each("commonLabels").reverse()),
-        ...kubernetesMarks(...values.each("gateway", "deployment", "annotations").reverse()),
-      ],
+      platform: "kubernetes",
+      labels: [...labels, ...labelsIn(values)],
       ...chartParts(installation),
     },
   ];
@@ -67,7 +55,19 @@ function isGatewayChart(values: ChartValues): boolean {
   return values.each(...endpoint).some((value) => !value.absent && value.path.at(-1) === endpoint.at(-1));
 }
 
-/** Labels or annotations of Kubernetes' kind. */
-export function kubernetesMarks(...values: readonly Value[]): Marks[] {
-  return values.map((value) => ({ style: "kubernetes", value }));
+/** The labels and annotations of an object that installs the chart. */
+export function metadataLabels(metadata: Value, known = (value: Value) => value): Labels[] {
+  const labels: Labels = { style: "kubernetes", value: known(metadata.get("labels")), owns: true };
+  return [labels, ...annotations(known(metadata.get("annotations")))];
+}
+
+/** Labels of every object that the chart makes, and annotations of its Deployment; of each, the strongest first. */
+function labelsIn(values: ChartValues): Labels[] {
+  const common = values.each("commonLabels").reverse();
+  return [
+    ...common.map(
+      (value): Labels => ({ style: "chart", value, owns: true, writable: values.isWritable(value) }),
+    ),
+    ...annotations(...values.each("gateway", "deployment", "annotations").reverse()),
+  ];
 }

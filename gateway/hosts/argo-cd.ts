@@ -1,6 +1,6 @@
 import type { Resource } from "../../pulumi/resource";
 import { isRecord, unread, type Value } from "../../pulumi/value";
-import { chartGateway, kubernetesMarks } from "../chart";
+import { chartGateway, metadataLabels } from "../chart";
 import { type ChartReference, readChart, readFolder } from "../chart/name";
 import { ChartValues, dottedLayer, textLayer } from "../chart/values";
 import type { Gateway } from "../model/gateway";
@@ -37,10 +37,7 @@ function gatewayOf(resource: Resource, application: Value, source: Value, isSet:
     releaseName: known(releaseName.absent ? metadata.get("name") : releaseName),
     namespace: known(application.get("spec", "destination", "namespace")),
     remote: isRemote(application.get("spec", "destination")),
-    labels: owners.map((owner) => known(owner.get("labels"))),
-    marks: kubernetesMarks(
-      ...owners.flatMap((owner) => [known(owner.get("labels")), known(owner.get("annotations"))]),
-    ),
+    labels: owners.flatMap((owner) => metadataLabels(owner, known)),
   });
 }
 

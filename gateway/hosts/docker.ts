@@ -29,8 +29,8 @@ export const docker: Host = {
         settings,
         partial: false,
         namespace: undefined,
-        marks: labels.map((list) => ({ style: "kubernetes", value: toMap(list) })),
-        ownership: labels.map((value) => ({ style: "docker", value })),
+        platform: "docker",
+        labels: labels.map((value) => ({ style: "docker", value, owns: true })),
         hosting: { evaluationOnly: true },
       }),
     );
@@ -72,15 +72,4 @@ function fromLines(lines: Value): SettingSource[] {
 function fromMap(map: Value): SettingSource[] {
   if (map.unknown) return [{ kind: "unreadable", value: map }];
   return map.entries.map(([name, value]) => ({ kind: "literal", name, value }));
-}
-
-/** Labels come as a list of `{ label, value }`. */
-function toMap(list: Value): Value {
-  if (list.unknown || list.absent) return list;
-  const map: Record<string, unknown> = Object.create(null);
-  for (const entry of list.items) {
-    const label = entry.get("label").string;
-    if (label !== undefined) map[label] = entry.get("value").whole;
-  }
-  return list.with(map);
 }

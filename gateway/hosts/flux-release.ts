@@ -2,7 +2,7 @@ import { objectName, objectNamespace, objectsInNamespace } from "../../kubernete
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import { mayEqual, unread, type Value } from "../../pulumi/value";
-import { chartGateway, kubernetesMarks } from "../chart";
+import { chartGateway, metadataLabels } from "../chart";
 import { type ChartReference, readChart, readFolder } from "../chart/name";
 import { ChartValues, dottedLayer } from "../chart/values";
 import type { Host } from "./host";
@@ -34,8 +34,7 @@ export const fluxRelease: Host = {
       tokenFrom: tokenFrom(spec.get("valuesFrom"), metadata.get("namespace")),
       namespace: target.absent ? metadata.get("namespace") : target,
       remote: !spec.get("kubeConfig").absent,
-      marks: kubernetesMarks(metadata.get("labels"), metadata.get("annotations")),
-      labels: [metadata.get("labels")],
+      labels: metadataLabels(metadata),
     });
   },
 };

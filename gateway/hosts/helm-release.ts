@@ -21,7 +21,6 @@ export const helmRelease: Host = {
       releaseName: props.get("name"),
       // The provider writes an empty text where the program names no namespace.
       namespace: namespace.string === "" ? namespace.with(undefined) : namespace,
-      marks: [],
       labels: [],
       exposure: "becomes-secret",
     });

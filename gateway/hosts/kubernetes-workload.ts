@@ -2,8 +2,9 @@ import { objectNamespace } from "../../kubernetes/object";
 import { accountOf, kindOf, podOf, podPaths } from "../../kubernetes/workload";
 import type { Value } from "../../pulumi/value";
 import { settingsInCommand } from "../model/command";
-import type { Gateway, Marks } from "../model/gateway";
+import type { Gateway } from "../model/gateway";
 import { readImage } from "../model/image";
+import { annotations, type Labels } from "../model/labels";
 import type { SettingSource } from "../model/settings";
 import type { Host } from "./host";
 import { podHosting, podStorage, workloadPods, workloadScaling } from "./kubernetes-pod";
@@ -38,8 +39,8 @@ export const kubernetesWorkload: Host = {
         settings,
         partial: resource.type.name !== kind,
         namespace,
-        marks: kind === "Pod" ? marksOf(pod, true) : [...marksOf(props, false), ...marksOf(pod, true)],
-        ownership: [{ style: "kubernetes", value: props.get("metadata", "labels") }],
+        platform: "kubernetes",
+        labels: labelsOf(kind, props, pod),
         pod: { labels: pod.get("metadata", "labels"), account: accountOf(pod) },
         hosting: podHosting(pod, value),
         scaling: workloadScaling(kind, resource),
@@ -50,11 +51,20 @@ export const kubernetesWorkload: Host = {
   },
 };
 
-function marksOf(object: Value, onPods: boolean): Marks[] {
+function labelsOf(kind: string, props: Value, pod: Value): Labels[] {
+  const own: Labels = { style: "kubernetes", value: props.get("metadata", "labels"), owns: true };
+  const [ofPods, ...annotationsOfPods] = metadataOf(pod);
+  // A Pod is its own pods.
+  if (kind === "Pod") return [{ ...ofPods, ...own }, ...annotationsOfPods];
+  return [own, ...annotations(props.get("metadata", "annotations")), ...metadataOf(pod)];
+}
+
+/** The labels and the annotations of pods. */
+function metadataOf(pod: Value): Labels[] {
   return ["labels", "annotations"].map((part) => ({
     style: "kubernetes",
-    value: object.get("metadata", part),
-    onPods,
+    value: pod.get("metadata", part),
+    onPods: true,
   }));
 }
 

@@ -17,16 +17,16 @@ export interface Gateway extends Subject {
   readonly settingNames?: ReadonlyMap<string, string>;
   /** True where it can sign in with an access token only. */
   readonly takesTokensOnly?: boolean;
+  /** What runs it. A gateway on Kubernetes has a namespace, and pods that other objects of the cluster refer to. */
+  readonly platform: "kubernetes" | "azure" | "docker";
   /** True where the resource holds only a part of the gateway, so that nothing follows from what is missing. */
   readonly partial: boolean;
   /** The namespace of its pods; undefined where it does not run on Kubernetes. */
   readonly namespace: Value | undefined;
   /** True where its pods run in another cluster than the one that holds the resource, or may. */
   readonly remote?: boolean | undefined;
-  /** Labels, annotations or tags that users put on it; empty where the host carries none. */
-  readonly marks: readonly Marks[];
-  /** Where it says who owns it, the first one winning; none where the host takes no labels. */
-  readonly ownership: readonly Labels[];
+  /** Where users put labels, annotations or tags on it; empty where the host carries none. */
+  readonly labels: readonly Labels[];
   /** Set where its versions come from a channel that may hold previews: the property that says so. */
   readonly previewChannel?: Value | undefined;
   /** What its pods sign in with, where the host makes pods and that can be seen. */
@@ -59,23 +59,7 @@ export interface PodIdentity {
   readonly makesAccount?: boolean;
 }
 
-/** A carrier of marks. An Azure tag's name cannot hold the `/` of a Kubernetes label's prefix, so it has `-` there. */
-export interface Marks {
-  readonly style: "kubernetes" | "azure";
-  readonly value: Value;
-  /** True where they sit on the pods themselves, which is where a mesh looks for them. */
-  readonly onPods?: boolean;
-}
-
 /** What a user has to write for a setting of the gateway, at its host. */
 export function nameOfSetting(name: string, { settingNames }: Gateway): string {
   return settingNames?.get(name) ?? name;
-}
-
-/** The mark `apim-gateway/<name>` (tag `apim-gateway-<name>`) on any of the carriers, preferably one that says something. */
-export function findMark(marks: readonly Marks[], name: string): Value | undefined {
-  const found = marks
-    .map(({ style, value }) => value.get(`apim-gateway${style === "azure" ? "-" : "/"}${name}`))
-    .filter((mark) => !mark.absent);
-  return found.find((mark) => mark.text?.trim()) ?? found.find((mark) => mark.unknown) ?? found[0];
 }

@@ -2,12 +2,29 @@ import type { Edit } from "../../pulumi/edit";
 import { isRecord, pathText, type Value } from "../../pulumi/value";
 import { holdsToken } from "./token";
 
-/** A place where a resource carries labels, or the tags that Azure has instead. */
+/** A place where a resource carries labels or annotations, or the tags that Azure has instead. */
 export interface Labels {
   readonly style: LabelStyle;
   readonly value: Value;
+  /** True where owners belong; annotations, and labels of the pods that a workload makes, say other things. */
+  readonly owns?: boolean;
+  /** True on the pods themselves, which is where a mesh looks. */
+  readonly onPods?: boolean;
   /** False where a remediation cannot write: inside a text, for example. Default: true. */
   readonly writable?: boolean;
+}
+
+/** The label, annotation or tag `apim-gateway/<key>` in any of the places, preferably one that has a text. */
+export function findLabel(places: readonly Labels[], key: string): Value | undefined {
+  const found = places
+    .map((labels) => valueIn(labels, `apim-gateway${styles[labels.style].separator}${key}`))
+    .filter((value) => !value.absent);
+  return found.find((value) => value.text?.trim()) ?? found.find((value) => value.unknown) ?? found[0];
+}
+
+/** Places in the style of Kubernetes' labels and annotations that have nothing to say about owners. */
+export function annotations(...values: readonly Value[]): Labels[] {
+  return values.map((value) => ({ style: "kubernetes", value }));
 }
 
 /** One label: where it stands or would stand, and what it says. */

@@ -42,8 +42,8 @@ function install(
     settings: [],
     partial: false,
     namespace: new Value("apim"),
-    marks: [],
-    ownership: [],
+    platform: "kubernetes",
+    labels: [],
     ...parts,
   };
 }

@@ -29,8 +29,8 @@ describe("a host that nobody thought of", () => {
             settings: props.get("env").entries.map(([name, value]) => ({ kind: "literal", name, value })),
             partial: false,
             namespace: undefined,
-            marks: [],
-            ownership: [{ style: "kubernetes", value: props.get("meta") }],
+            platform: "docker",
+            labels: [{ style: "kubernetes", value: props.get("meta"), owns: true }],
             hosting: { probes: { readiness: { value: props.get("check") }, liveness: { value: props.get("check") } } },
             storage: {
               place: props.get("volumes"),
