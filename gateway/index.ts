@@ -9,7 +9,7 @@ import { projectOfGroup } from "../support/third-party";
 import { hosts } from "./hosts";
 import type { Host } from "./hosts/host";
 import type { Gateway } from "./model/gateway";
-import { isGatewaySetting } from "./model/settings";
+import { isGatewaySetting } from "./model/setting-names";
 
 /** Objects of Kubernetes that are no gateway but tell something about one. */
 const tellingKinds = new Set([

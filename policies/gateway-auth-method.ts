@@ -2,6 +2,7 @@ import { bestMethod, type Unrecognised } from "../analysis/connection/auth-metho
 import { connectedGateways } from "../analysis/connection/connected-gateway";
 import { findRotation, rotationKinds, waysToRotate } from "../analysis/sign-in/token-rotation";
 import { type Gateway, nameOfSetting } from "../gateway/model/gateway";
+import { settingName } from "../gateway/model/setting-names";
 import type { Setting } from "../gateway/model/settings";
 import { any, never } from "../pulumi/match";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
@@ -97,7 +98,7 @@ function said(gateway: Gateway) {
 
 function checkMissing(kind: "none" | "keyless", gateway: Gateway, say: Say) {
   if (kind === "keyless") return say.defect("keyless", said(gateway));
-  const setting = nameOfSetting("config.service.auth", gateway);
+  const setting = nameOfSetting(settingName.auth, gateway);
   return say.defect(gateway.takesTokensOnly ? "tokenless" : "none", { ...said(gateway), setting });
 }
 

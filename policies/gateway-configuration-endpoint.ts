@@ -1,5 +1,6 @@
 import { settingsHolders, settingsNamed, type Written } from "../analysis/credentials/written-settings";
 import { type EndpointUrl, endpointFix, readEndpoint } from "../azure/endpoint";
+import { settingName } from "../gateway/model/setting-names";
 import { isReference } from "../gateway/model/settings";
 import { matchesAny } from "../pulumi/glob";
 import { never } from "../pulumi/match";
@@ -47,8 +48,8 @@ export const gatewayConfigurationEndpoint = resourcePolicy({
   messages,
 
   check(holder, say) {
-    for (const written of settingsNamed(holder, "config.service.endpoint")) checkEndpoint(written, say);
-    const validation = "config.service.endpoint.disableCertificateValidation";
+    for (const written of settingsNamed(holder, settingName.endpoint)) checkEndpoint(written, say);
+    const validation = settingName.certificateValidation;
     for (const written of settingsNamed(holder, validation)) checkValidation(written, say);
   },
 });

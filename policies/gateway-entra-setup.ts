@@ -13,6 +13,7 @@ import {
 import { mayBeAssigned } from "../azure/role";
 import { nameOfSetting } from "../gateway/model/gateway";
 import { imageFix, imagePlace } from "../gateway/model/image";
+import { settingName } from "../gateway/model/setting-names";
 import { addDays, clock, dayOf, today } from "../pulumi/clock";
 import { never } from "../pulumi/match";
 import { listText } from "../pulumi/message";
@@ -150,7 +151,7 @@ function checkMixed(connected: ConnectedGateway, say: Say) {
 function checkSettings(connected: ConnectedGateway, mode: EntraMode, say: Say) {
   const { gateway } = connected;
   const { host } = gateway;
-  if (isMissing("gateway.name", connected)) say.defect("name", { host });
+  if (isMissing(settingName.gatewayName, connected)) say.defect("name", { host });
   if (lacksServiceAccount(connected, mode)) say.notice("elsewhere", { host });
   if (mode !== "azureAdApp") return;
   const missing = missingForApp(connected).map((name) => nameOfSetting(name, gateway));

@@ -3,6 +3,7 @@ import { hidingServices } from "../analysis/operations/client-address";
 import { closedPaths, findNetworkPolicies, unreadableRanges } from "../analysis/operations/network-policy";
 import { nameOf } from "../analysis/operations/replicas";
 import { tell } from "../analysis/operations/telemetry";
+import { settingName } from "../gateway/model/setting-names";
 import { never } from "../pulumi/match";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
@@ -76,7 +77,7 @@ function checkServices({ gateway }: ConnectedGateway, say: Say) {
 function checkForwarding({ gateway, settings }: ConnectedGateway, say: Say) {
   const { host, proxied } = gateway;
   if (!proxied || proxied.kind === "no") return;
-  const heeds = tell(settings, "net.server.http.forwarded.proto.enabled", "false");
+  const heeds = tell(settings, settingName.forwardedProto, "false");
   switch (heeds.kind) {
     case "unknown":
       return say.unknown(heeds.value);

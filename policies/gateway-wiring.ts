@@ -1,5 +1,4 @@
 import type { ConnectedGateway } from "../analysis/connection/connected-gateway";
-import { endpointSetting } from "../analysis/connection/target-service";
 import { type WiredPart, wiredParts } from "../analysis/wiring";
 import { judgeAudience, judgeEndpoint } from "../analysis/wiring/endpoint";
 import { foreignClientId, judgeSubject } from "../analysis/wiring/federated-credential";
@@ -7,6 +6,7 @@ import { judgeName } from "../analysis/wiring/gateway-name";
 import { judgePod } from "../analysis/wiring/pod-identity";
 import { namelessReferences } from "../analysis/wiring/references";
 import { nameOfSetting } from "../gateway/model/gateway";
+import { settingName } from "../gateway/model/setting-names";
 import { never } from "../pulumi/match";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
@@ -100,7 +100,7 @@ function checkEndpoint(connected: ConnectedGateway, { around, defect, notice, un
     case "missing":
       return defect("endpointMissing", {
         host: connected.gateway.host,
-        setting: nameOfSetting(endpointSetting, connected.gateway),
+        setting: nameOfSetting(settingName.endpoint, connected.gateway),
       });
     case "stranger":
       return defect("endpointStranger", verdict);

@@ -1,4 +1,5 @@
 import type { Gateway } from "../../gateway/model/gateway";
+import { methodNamed, settingName } from "../../gateway/model/setting-names";
 import { isReference, type Setting, type Settings, type Unseen } from "../../gateway/model/settings";
 import { looksLikeToken } from "../../gateway/model/token";
 import { type Unknown, unknown } from "../../pulumi/match";
@@ -31,8 +32,8 @@ export interface Unrecognised {
  * and with workload identity. `config.service.auth` holds the token itself, or names the method.
  */
 export function authMethod({ found, unseen }: Settings): AuthMethod {
-  const auth = found.get("config.service.auth");
-  const key = found.get("config.service.auth.key");
+  const auth = found.get(settingName.auth);
+  const key = found.get(settingName.authKey);
   const text = auth?.value?.text?.trim();
   // A value that is set but empty is as good as none, except where the host takes it for something all the same.
   if (auth && (isDecided(auth) || (text !== "" && !auth.value?.absent))) {
@@ -51,43 +52,35 @@ export function bestMethod({ platform }: Gateway): EntraMode {
   return platform === "kubernetes" ? "workloadIdentity" : "azureAdApp";
 }
 
-function fromSetting(auth: Setting, text: string | undefined, { found, unseen }: Settings): AuthMethod {
+function fromSetting(auth: Setting, text: string | undefined, settings: Settings): AuthMethod {
   const { isToken, mustBe } = meaning(auth);
   if (isToken) return { kind: "token", settings: [auth] };
   if (mustBe) return { kind: "unrecognised", setting: auth, mustBe };
-  switch (text?.toLowerCase()) {
-    case "azureadapp":
-      return { kind: "entra", mode: "azureAdApp" };
-    case "workloadidentity":
-      return { kind: "entra", mode: "workloadIdentity" };
-    case "key": {
-      const name = "config.service.auth.key";
-      const key = found.get(name);
-      if (key) return { kind: "token", settings: [key] };
-      // One of the objects whose keys are not seen holds it.
-      const settings = unseen.map(
-        ({ source }): Setting => ({ name, value: undefined, source, secret: false }),
-      );
-      return settings.length > 0 ? { kind: "token", settings } : { kind: "keyless" };
-    }
-  }
+  const method = text === undefined ? undefined : methodNamed(text);
+  if (method === "key") return ofKey(settings);
+  if (method) return { kind: "entra", mode: method };
   // Only a token is kept in a Secret, so its value need not be seen.
   if (auth.secret || (text !== undefined && (looksLikeToken(text) || isReference(text))))
-    return { kind: "token", settings: [auth, ...referred(text, found)] };
-  if (text !== undefined) return { kind: "unrecognised", setting: auth };
-  if (auth.value?.unknown) return unknown(auth.value);
-  if (auth.source.kind === "key") {
-    const { object } = auth.source;
-    return {
-      kind: "unseen",
-      unseen: {
-        what: `${object.kind} ${object.name.text ?? ""}`.trim(),
-        value: object.name,
-        source: auth.source,
-      },
-    };
-  }
-  return { kind: "unrecognised", setting: auth };
+    return { kind: "token", settings: [auth, ...referred(text, settings.found)] };
+  return text === undefined ? ofUnread(auth) : { kind: "unrecognised", setting: auth };
+}
+
+/** The token in a setting of its own, or in one of the objects whose keys are not seen. */
+function ofKey({ found, unseen }: Settings): AuthMethod {
+  const name = settingName.authKey;
+  const key = found.get(name);
+  if (key) return { kind: "token", settings: [key] };
+  const settings = unseen.map(({ source }): Setting => ({ name, value: undefined, source, secret: false }));
+  return settings.length > 0 ? { kind: "token", settings } : { kind: "keyless" };
+}
+
+/** A value that is not known, or not in the stack. */
+function ofUnread(auth: Setting): AuthMethod {
+  const { source, value } = auth;
+  if (value?.unknown) return unknown(value);
+  if (source.kind !== "key") return { kind: "unrecognised", setting: auth };
+  const { kind, name } = source.object;
+  return { kind: "unseen", unseen: { what: `${kind} ${name.text ?? ""}`.trim(), value: name, source } };
 }
 
 /** The host says what it takes it for, or it is one key of a Secret, or a secret of the host's, maybe in a vault. */

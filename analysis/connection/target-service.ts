@@ -1,5 +1,6 @@
 import { type CloudSuffix, readEndpoint } from "../../azure/endpoint";
 import { configurationHosts, type Service, serviceNamed, servicesOf } from "../../azure/service";
+import { settingName } from "../../gateway/model/setting-names";
 import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { type ConnectedGateway, computedFrom } from "./connected-gateway";
@@ -13,8 +14,6 @@ export type Target =
   /** It cannot be told: `value` is the unknown one that decides, `service` the one whose name is not known. */
   | { readonly kind: "open"; readonly value?: Value; readonly service?: Service };
 
-export const endpointSetting = "config.service.endpoint";
-
 /** The endpoint that a gateway is told, as far as it tells whose it is. */
 export interface NamedEndpoint {
   readonly host: string;
@@ -26,7 +25,7 @@ export interface NamedEndpoint {
 }
 
 export function endpointOf({ settings }: ConnectedGateway): NamedEndpoint | undefined {
-  const endpoint = readEndpoint(settings.found.get(endpointSetting)?.value?.text ?? "");
+  const endpoint = readEndpoint(settings.found.get(settingName.endpoint)?.value?.text ?? "");
   switch (endpoint.kind) {
     case "empty":
     case "unreadable":
@@ -42,7 +41,7 @@ export function endpointOf({ settings }: ConnectedGateway): NamedEndpoint | unde
 }
 
 export function targetOf(connected: ConnectedGateway, stack: Stack): Target {
-  const setting = connected.settings.found.get(endpointSetting);
+  const setting = connected.settings.found.get(settingName.endpoint);
   if (!setting?.value) return { kind: "open" };
   const services = servicesOf(stack);
   const { value } = setting;

@@ -1,5 +1,6 @@
 import { gateways, hostOf } from "../../gateway";
-import { type Exposure, isGatewaySetting, isReference } from "../../gateway/model/settings";
+import { isGatewaySetting, settingName } from "../../gateway/model/setting-names";
+import { type Exposure, isReference } from "../../gateway/model/settings";
 import { holdsToken, looksLikeSignature, mayBeToken } from "../../gateway/model/token";
 import { type Unknown, unknown } from "../../pulumi/match";
 import type { Subjects } from "../../pulumi/policy";
@@ -44,8 +45,8 @@ export type ExposedCredential =
 
 /** Settings and chart values that only ever hold a credential. Names in lower case, so that a misspelt one counts too. */
 const credentialKeys: ReadonlyMap<string, CredentialKind> = new Map([
-  ["config.service.auth.key", "an access token"],
-  ["config.service.auth.azuread.clientsecret", "a client secret"],
+  [settingName.authKey.toLowerCase(), "an access token"],
+  [settingName.clientSecret.toLowerCase(), "a client secret"],
   ["gateway.auth.key", "an access token"],
   ["gateway.auth.token", "an access token"],
   ["gateway.auth.azuread.app.secret", "a client secret"],
@@ -125,7 +126,7 @@ function exposedIn(setting: WrittenSetting): ExposedCredential[] {
 function kindOf(setting: WrittenSetting): CredentialKind | "unknown" | undefined {
   const { name, value } = setting;
   const byKey = kindByKey(setting);
-  const method = name === "config.service.auth";
+  const method = name === settingName.auth;
   if (!value) return byKey;
   if (value.unknown) return byKey ? kindOfUnknown(setting, value, byKey) : method ? "unknown" : undefined;
   const { text } = value;

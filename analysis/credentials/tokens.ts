@@ -1,4 +1,5 @@
 import { gateways } from "../../gateway";
+import { methodNamed, settingName } from "../../gateway/model/setting-names";
 import { isReference } from "../../gateway/model/settings";
 import {
   isMeantAsToken,
@@ -27,9 +28,6 @@ export type KnownToken =
   /** Its value is not known: in the resource itself, or in another that `where` names. */
   | { readonly kind: "unknown"; readonly value: Value; readonly where: string | undefined };
 
-/** The values of `config.service.auth` that name a method and are no token. */
-const methods = new Set(["azureadapp", "workloadidentity", "key"]);
-
 /**
  * The tokens of a carrier. Only what is certainly meant as one counts: by the setting that it feeds, by the key under
  * which it is kept, or by its form.
@@ -47,7 +45,7 @@ function fromSetting(setting: WrittenSetting, resource: Resource, around: Resour
   if (value.unknown) return fromUnknown(setting, value, judgedThere);
   const { text } = value;
   if (judgedThere || text === undefined || text.trim() === "" || isReference(text)) return [];
-  if (isAuth(setting) && methods.has(text.trim().toLowerCase())) return [];
+  if (isAuth(setting) && methodNamed(text)) return [];
   const place = placeOf(value, elsewhere);
   const certain = isTokenPlace(setting) || (isAuth(setting) && looksLikeToken(text));
   if (certain || isMeantAsToken(text)) return fromToken(setting, text, { place, certain }, resource, around);
@@ -56,7 +54,7 @@ function fromSetting(setting: WrittenSetting, resource: Resource, around: Resour
 }
 
 function isAuth({ name }: WrittenSetting): boolean {
-  return name.toLowerCase() === "config.service.auth";
+  return name.toLowerCase() === settingName.auth;
 }
 
 function fromUnknown(setting: WrittenSetting, value: Value, judgedThere: boolean): KnownToken[] {
@@ -87,10 +85,10 @@ function fromToken(
 function isTokenPlace(setting: WrittenSetting): boolean {
   const { name, exposure } = setting;
   const key = name.toLowerCase();
-  if (key === "config.service.auth") return exposure !== "plain" || setting.meantSecret || byChart(setting);
+  if (key === settingName.auth) return exposure !== "plain" || setting.meantSecret || byChart(setting);
   // The key that the official chart wants in a Secret.
   return (
-    key === "config.service.auth.key" ||
+    key === settingName.authKey ||
     (key === "gateway-key" && exposure === "secret" && mayBeToken(setting.value))
   );
 }

@@ -1,6 +1,7 @@
 import { gateways } from "../../gateway";
 import type { Gateway } from "../../gateway/model/gateway";
-import { describe, type Exposure, isGatewaySetting, type SettingSource } from "../../gateway/model/settings";
+import { isGatewaySetting } from "../../gateway/model/setting-names";
+import { describe, type Exposure, type SettingSource } from "../../gateway/model/settings";
 import { holdsToken } from "../../gateway/model/token";
 import { findObject, type ObjectReference, objectData, objectEntries } from "../../kubernetes/object";
 import type { Subject, Subjects } from "../../pulumi/policy";

@@ -1,5 +1,6 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import type { GatewayImage } from "../../gateway/model/image";
+import { settingName } from "../../gateway/model/setting-names";
 import { resolveSettings } from "../../gateway/model/settings";
 import type { Hosting } from "../../gateway/model/workload";
 import { readCount, readQuantity } from "../../kubernetes/quantity";
@@ -62,7 +63,7 @@ export function certificateWriter(gateway: Gateway, around: ResourceSet): Value 
   const { hosting, resource, settings } = gateway;
   const user = hosting?.user;
   if (!user || user.absent) return undefined;
-  const setting = resolveSettings(settings, resource, around).found.get("certificates.local.ca.enabled");
+  const setting = resolveSettings(settings, resource, around).found.get(settingName.localCa);
   if (setting?.source.kind !== "literal" || !setting.value) return undefined;
   if (setting.value.unknown) return cannotWriteCertificates(user) ? setting.value : undefined;
   return isTrue(setting.value) ? user : undefined;

@@ -1,4 +1,5 @@
 import type { Gateway } from "../../gateway/model/gateway";
+import { settingName } from "../../gateway/model/setting-names";
 import { isReference, type Settings, type Unseen } from "../../gateway/model/settings";
 import { readCount } from "../../kubernetes/quantity";
 import { mapSelector } from "../../kubernetes/selector";
@@ -31,8 +32,8 @@ type Flaw = "notTold" | "noService" | "notHeadless" | "selectsNone" | "portsMiss
 /** The ports over which replicas talk, or undefined for one that is not known. */
 export function syncPorts({ found }: Settings): (number | undefined)[] {
   return [
-    ["policy.rate-limit.sync.port", production.syncPort] as const,
-    ["neighborhood.heartbeat.port", production.heartbeatPort] as const,
+    [settingName.syncPort, production.syncPort] as const,
+    [settingName.heartbeatPort, production.heartbeatPort] as const,
   ].map(([name, standard]) => {
     const setting = found.get(name);
     if (!setting || setting.value?.absent) return standard;
@@ -46,7 +47,7 @@ export function synchronisation(connected: ConnectedGateway, around: Stack): Syn
   const { gateway, settings } = connected;
   const { pods } = gateway;
   if (!pods || pods.chart?.discovery) return { kind: "complete" };
-  const host = settings.found.get("neighborhood.host");
+  const host = settings.found.get(settingName.neighbours);
   if (!host || host.value?.absent || host.value?.text?.trim() === "") return withoutHost(settings);
   // It is in an object outside of the stack, or is put in later: it was thought of.
   if (!host.value || isReference(host.value.text ?? "")) return { kind: "complete" };

@@ -1,6 +1,7 @@
 import { readService, tierOf } from "../../azure/service";
 import { azureKind } from "../../azure/types";
 import { gateways } from "../../gateway";
+import { methodNamed, settingName } from "../../gateway/model/setting-names";
 import { holdsToken, mayBeToken } from "../../gateway/model/token";
 import { objectData, objectKeys } from "../../kubernetes/object";
 import { yes, yesUnlessUnknown } from "../../pulumi/match";
@@ -69,17 +70,10 @@ function credential(resource: Resource): Owned[] {
 }
 
 /** A key of the chart's Secrets, and the settings that only ever hold a credential. */
-const credentialKeys = new Set([
-  "azure-ad-app-secret",
-  "config.service.auth.key",
-  "config.service.auth.azureAd.clientSecret",
-]);
-
-/** Names of methods, which `config.service.auth` holds in place of a token. */
-const method = /^\s*(?:azureAdApp|workloadIdentity|key)\s*$/i;
+const credentialKeys = new Set(["azure-ad-app-secret", settingName.authKey, settingName.clientSecret]);
 
 function isCredential(key: string, value: Value): boolean {
   if (credentialKeys.has(key) || (key === "gateway-key" && mayBeToken(value))) return true;
-  if (key === "config.service.auth") return !method.test(value.text ?? "");
+  if (key === settingName.auth) return methodNamed(value.text ?? "") === undefined;
   return holdsToken(value.text ?? "");
 }

@@ -1,5 +1,6 @@
 import { areApart, clientIdOf, identitiesAmong, identitiesAt } from "../../azure/identity";
 import { azureKind, azureResources } from "../../azure/types";
+import { settingName } from "../../gateway/model/setting-names";
 import { clock } from "../../pulumi/clock";
 import { type Unknown, unknown } from "../../pulumi/match";
 import { perStack } from "../../pulumi/per-stack";
@@ -63,13 +64,15 @@ export function usersOf(credential: AppCredential, stack: Stack): readonly Conne
   );
 }
 
-const secretSetting = "config.service.auth.azureAd.clientSecret";
-const certificateSetting = "config.service.auth.azureAd.certificatePath";
-const clientIdSetting = "config.service.auth.azureAd.clientId";
-
 function isUsedBy(credential: AppCredential, connected: ConnectedGateway, stack: Stack): boolean {
-  if (isMissing(credential.kind === "password" ? secretSetting : certificateSetting, connected)) return false;
-  const settings = [secretSetting, clientIdSetting].flatMap(
+  if (
+    isMissing(
+      credential.kind === "password" ? settingName.clientSecret : settingName.certificatePath,
+      connected,
+    )
+  )
+    return false;
+  const settings = [settingName.clientSecret, settingName.clientId].flatMap(
     (name) => connected.settings.found.get(name) ?? [],
   );
   const sources = settings.flatMap((setting) => computedFrom(setting, connected, stack));
@@ -80,7 +83,7 @@ function isUsedBy(credential: AppCredential, connected: ConnectedGateway, stack:
   const { applications } = credential;
   const identities = identitiesAmong(sources);
   if (identities.length > 0 && applications.length > 0) return !areApart(identities, applications);
-  const clientId = connected.settings.found.get(clientIdSetting)?.value?.string?.trim().toLowerCase();
+  const clientId = connected.settings.found.get(settingName.clientId)?.value?.string?.trim().toLowerCase();
   // An application that is not made yet has no client id that could be written down already.
   if (clientId && applications.length > 0) {
     return applications.some((application) => clientIdOf(application).string?.toLowerCase() === clientId);

@@ -2,6 +2,7 @@ import { type ReaderRole, readRole } from "../../azure/role";
 import { readService, type Service, servicesOf } from "../../azure/service";
 import { gateways } from "../../gateway";
 import type { KnownImage } from "../../gateway/model/image";
+import { settingName } from "../../gateway/model/setting-names";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject, Subjects } from "../../pulumi/policy";
 import type { Stack } from "../../pulumi/resource-set";
@@ -88,7 +89,7 @@ export function foreignSettings(connected: ConnectedGateway): string[] {
     case "entra": {
       // A tenant and a client id do no harm to workload identity.
       const foreign = method.mode === "azureAdApp" ? [] : azureAd.slice(2);
-      return ["config.service.auth.key", ...foreign].filter((name) => isSet(name, connected));
+      return [settingName.authKey, ...foreign].filter((name) => isSet(name, connected));
     }
     default:
       return [];

@@ -1,11 +1,12 @@
 import { configurationHosts, servicesOf } from "../../azure/service";
+import { settingName } from "../../gateway/model/setting-names";
 import { type Unknown, unknown } from "../../pulumi/match";
 import { listText } from "../../pulumi/message";
 import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { tokenAudience } from "../../support/entra";
 import { type ConnectedGateway, isMissing } from "../connection/connected-gateway";
-import { endpointOf, endpointSetting, targetOf } from "../connection/target-service";
+import { endpointOf, targetOf } from "../connection/target-service";
 
 export type EndpointVerdict =
   | { readonly kind: "fine" }
@@ -20,7 +21,7 @@ export type EndpointVerdict =
 
 export function judgeEndpoint(connected: ConnectedGateway, stack: Stack): EndpointVerdict {
   const { settings, gateway } = connected;
-  if (!settings.found.has(endpointSetting)) {
+  if (!settings.found.has(settingName.endpoint)) {
     return settings.unseen.length === 0 && !gateway.partial ? { kind: "missing" } : { kind: "fine" };
   }
   const services = servicesOf(stack);
@@ -61,8 +62,6 @@ export type AudienceVerdict =
   | { readonly kind: "missing" | "wrong"; readonly endpoint: string; readonly expected: string }
   | Unknown;
 
-const audienceSetting = "config.service.auth.tokenAudience";
-
 export function judgeAudience(connected: ConnectedGateway): AudienceVerdict {
   const endpoint = endpointOf(connected);
   if (
@@ -74,8 +73,9 @@ export function judgeAudience(connected: ConnectedGateway): AudienceVerdict {
     return { kind: "fine" };
   }
   const expected = tokenAudience[endpoint.suffix];
-  if (isMissing(audienceSetting, connected)) return { kind: "missing", endpoint: endpoint.host, expected };
-  const value = connected.settings.found.get(audienceSetting)?.value;
+  if (isMissing(settingName.tokenAudience, connected))
+    return { kind: "missing", endpoint: endpoint.host, expected };
+  const value = connected.settings.found.get(settingName.tokenAudience)?.value;
   if (value?.unknown) return unknown(value);
   const text = value?.text?.trim().toLowerCase().replace(/\/$/, "");
   return text === undefined || text === expected

@@ -8,6 +8,7 @@ import {
   sameName,
   serviceNamed,
 } from "../../azure/service";
+import { settingName } from "../../gateway/model/setting-names";
 import type { Setting } from "../../gateway/model/settings";
 import { readToken } from "../../gateway/model/token";
 import { type Unknown, unknown } from "../../pulumi/match";
@@ -30,8 +31,6 @@ export type NameVerdict =
   /** It may be that of a `Gateway` whose name is not known yet. */
   | { readonly kind: "unnamed"; readonly what: string; readonly declared: string };
 
-const nameSetting = "gateway.name";
-
 /** A name where the gateway says one: the setting that holds it, the name if it is known, and how to speak of it. */
 interface SaidName {
   readonly setting: Setting;
@@ -40,7 +39,7 @@ interface SaidName {
 }
 
 export function judgeName(connected: ConnectedGateway, stack: Stack): NameVerdict {
-  const named = settingName(connected);
+  const named = nameSetting(connected);
   if (named?.name?.startsWith("=")) return { kind: "typo", name: shown(named.name) };
   const target = targetOf(connected, stack);
   if (named?.name && isServiceName(named.name, connected, target, stack)) {
@@ -71,13 +70,13 @@ function compare(said: SaidName, target: Target, connected: ConnectedGateway, st
 
 /** The name by which a gateway asks for its configuration, where it is known. */
 export function saidName(connected: ConnectedGateway): string | undefined {
-  return (tokenName(connected) ?? settingName(connected))?.name;
+  return (tokenName(connected) ?? nameSetting(connected))?.name;
 }
 
-function settingName(connected: ConnectedGateway): SaidName | undefined {
-  const setting = connected.settings.found.get(nameSetting);
-  if (!setting?.value || isMissing(nameSetting, connected)) return undefined;
-  return { setting, name: setting.value.text?.trim(), what: `\`${nameSetting}\`` };
+function nameSetting(connected: ConnectedGateway): SaidName | undefined {
+  const setting = connected.settings.found.get(settingName.gatewayName);
+  if (!setting?.value || isMissing(settingName.gatewayName, connected)) return undefined;
+  return { setting, name: setting.value.text?.trim(), what: `\`${settingName.gatewayName}\`` };
 }
 
 /** A token is made for one gateway, and names it. */

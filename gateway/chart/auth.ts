@@ -1,4 +1,5 @@
 import type { Value } from "../../pulumi/value";
+import { settingName } from "../model/setting-names";
 import type { SettingSource } from "../model/settings";
 import { type Copy, copy, literal } from "./copy";
 import { type Installation, objectNamed } from "./installation";
@@ -11,7 +12,7 @@ export function unknownAuthType(values: ChartValues): SettingSource[] {
   const type = values.get("gateway", "auth", "type");
   return type.absent || type.unknown || knownType(type)
     ? []
-    : [{ kind: "literal", name: "config.service.auth", value: type, mustBe: authTypes }];
+    : [{ kind: "literal", name: settingName.auth, value: type, mustBe: authTypes }];
 }
 
 /** Capitals do not count. Source: templates/serviceaccount.yaml of the chart, 1.15, which compares in lower case. */
@@ -23,20 +24,20 @@ function knownType({ text = "" }: Value): string | undefined {
 export function auth(installation: Installation): SettingSource[] {
   const { values } = installation;
   const type = values.get("gateway", "auth", "type");
-  if (type.unknown) return [literal("config.service.auth", type)];
+  if (type.unknown) return [literal(settingName.auth, type)];
   switch (type.absent ? "GatewayToken" : knownType(type)) {
     case "GatewayToken": {
       const token = values.get("gateway", "auth", "key");
       const { tokenFrom } = installation;
       if (tokenFrom && token.unknown === "unread" && makesSecret(values)) {
-        return [{ kind: "key", name: "config.service.auth", ...tokenFrom, isToken: true }];
+        return [{ kind: "key", name: settingName.auth, ...tokenFrom, isToken: true }];
       }
-      return [fromSecret(installation, "config.service.auth", "gateway-key", token, true)];
+      return [fromSecret(installation, settingName.auth, "gateway-key", token, true)];
     }
     case "AzureAdApp":
-      return [literal("config.service.auth", type.with("azureAdApp")), ...entraApp(installation)];
+      return [literal(settingName.auth, type.with("azureAdApp")), ...entraApp(installation)];
     case "WorkloadIdentity":
-      return [literal("config.service.auth", type.with("workloadIdentity"))];
+      return [literal(settingName.auth, type.with("workloadIdentity"))];
     default:
       return [];
   }
@@ -44,9 +45,9 @@ export function auth(installation: Installation): SettingSource[] {
 
 /** What the chart copies for an Entra app. */
 export const copiedForApp: readonly Copy[] = [
-  ["config.service.auth.azureAd.tenantId", "gateway.auth.azureAd.tenant.id"],
-  ["config.service.auth.azureAd.clientId", "gateway.auth.azureAd.app.id"],
-  ["config.service.auth.azureAd.authority", "gateway.auth.azureAd.authority"],
+  [settingName.tenantId, "gateway.auth.azureAd.tenant.id"],
+  [settingName.clientId, "gateway.auth.azureAd.app.id"],
+  [settingName.authority, "gateway.auth.azureAd.authority"],
 ];
 
 function entraApp(installation: Installation): SettingSource[] {
@@ -55,7 +56,7 @@ function entraApp(installation: Installation): SettingSource[] {
     ...copiedForApp.flatMap((entry) => copy(values, entry)),
     fromSecret(
       installation,
-      "config.service.auth.azureAd.clientSecret",
+      settingName.clientSecret,
       "azure-ad-app-secret",
       values.get("gateway", "auth", "azureAd", "app", "secret"),
       false,

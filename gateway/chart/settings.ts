@@ -1,3 +1,4 @@
+import { settingName } from "../model/setting-names";
 import type { SettingSource } from "../model/settings";
 import { auth, copiedForApp, unknownAuthType } from "./auth";
 import { type Copy, copy, literal } from "./copy";
@@ -9,8 +10,8 @@ import type { ChartValues } from "./values";
  * Source: templates/configmap.yaml, templates/deployment.yaml and values.yaml of the chart.
  */
 const copied: readonly Copy[] = [
-  ["config.service.endpoint", "gateway.configuration.uri"],
-  ["gateway.name", "gateway.name"],
+  [settingName.endpoint, "gateway.configuration.uri"],
+  [settingName.gatewayName, "gateway.name"],
   ["telemetry.metrics.cloud", "observability.azureMonitor.metrics.enabled", true],
   ["telemetry.logs.std", "observability.logs.std.format", "text"],
   ["telemetry.logs.std.level", "observability.logs.std.level", "info"],
@@ -59,7 +60,7 @@ export function chartSettings(installation: Installation): SettingSource[] {
     ...copied.flatMap((entry) => copy(values, entry)),
     ...metrics(values),
     ...auth(installation),
-    literal("neighborhood.host", objectNamed(installation, 44, "-instance-discovery")),
+    literal(settingName.neighbours, objectNamed(installation, 44, "-instance-discovery")),
   ];
 }
 

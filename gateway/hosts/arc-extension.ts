@@ -3,6 +3,7 @@ import type { Resource } from "../../pulumi/resource";
 import type { Path, Value } from "../../pulumi/value";
 import { type ChartParts, chartParts } from "../chart/workload";
 import { type GatewayImage, readTaggedImage } from "../model/image";
+import { settingName } from "../model/setting-names";
 import type { SettingSource } from "../model/settings";
 
 import type { Host } from "./host";
@@ -90,7 +91,7 @@ function settingsOf(props: Value): SettingSource[] {
   const endpoint = setting(props, "gateway.configuration.uri").value;
   const token = setting(props, "gateway.auth.token");
   return [
-    ...unlessAbsent(endpoint, { kind: "literal", name: "config.service.endpoint", value: endpoint }),
+    ...unlessAbsent(endpoint, { kind: "literal", name: settingName.endpoint, value: endpoint }),
     ...unlessAbsent(token.value, tokenSource(token)),
     ...telemetry.flatMap(([name, own]) => {
       const value = props.get("configurationSettings", own);
@@ -115,8 +116,8 @@ const telemetry = [
  * Source: "Reference for self-hosted gateway Azure Arc settings".
  */
 const settingNames = new Map<string, string>([
-  ["config.service.endpoint", "gateway.configuration.uri"],
-  ["config.service.auth", "gateway.auth.token"],
+  [settingName.endpoint, "gateway.configuration.uri"],
+  [settingName.auth, "gateway.auth.token"],
   ...telemetry,
 ]);
 
@@ -125,7 +126,7 @@ function unlessAbsent(value: Value, source: SettingSource): SettingSource[] {
 }
 
 function tokenSource({ value, isProtected }: { value: Value; isProtected: boolean }): SettingSource {
-  const name = "config.service.auth";
+  const name = settingName.auth;
   return isProtected
     ? { kind: "host-secret", name, value, keyVault: value.with(undefined), isToken: true }
     : { kind: "literal", name, value, isToken: true };

@@ -2,7 +2,8 @@ import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { meansGateway } from "../model/image";
-import { isGatewaySetting, resolveSettings, type SettingSource } from "../model/settings";
+import { isGatewaySetting } from "../model/setting-names";
+import { resolveSettings, type SettingSource } from "../model/settings";
 
 /** A container as a host declares it, with where its settings come from. */
 export interface Container {

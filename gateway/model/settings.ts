@@ -139,11 +139,3 @@ export function isReference(text: string): boolean {
 export function describe({ kind, name }: ObjectReference): string {
   return name.string === undefined ? `a ${kind} of unknown name` : `${kind} ${name.string}`;
 }
-
-/**
- * Other software may have settings below `config.service` too, so only Microsoft's count.
- * Source: "Self-hosted gateway settings reference".
- */
-export function isGatewaySetting(name: string): boolean {
-  return /^config\.service\.(?:endpoint|auth|integration)(?:\.|$)/.test(name);
-}
