@@ -1,74 +1,100 @@
 import { ownedThings } from "../analysis/ownership/owned";
-import { ownerGap, ownershipEdits, ownershipProblems } from "../analysis/ownership/ownership";
+import { ownershipEdits, ownershipGap, ownershipProblems } from "../analysis/ownership/ownership";
 import { labelPlace } from "../gateway/model/labels";
+import { never } from "../pulumi/match";
 import { resourcePolicy } from "../pulumi/policy";
 import { allRows, ownerRows, ownershipOf, responsibilityClasses } from "../support/responsibilities";
 
 export const responsibilityLabels = resourcePolicy({
   name: "responsibility-labels",
-  displayName: "Gateways say who answers for them",
+  displayName: "Gateway resources name an owner and a responsibility",
   description:
-    "What belongs to a self-hosted gateway says in labels or tags who owns it, and on whose side of Microsoft's support policy it falls.",
+    "Requires labels or tags on the resources of a self-hosted gateway that name their owner and who is responsible for them under Microsoft's support policy.",
   level: "mandatory",
   severity: "medium",
   row: allRows(),
   remediationSteps:
-    "Set the labels apim-gateway/owner and apim-gateway/responsibility, on Azure resources the tags apim-gateway-owner and apim-gateway-responsibility.",
+    "Add the labels apim-gateway/owner and apim-gateway/responsibility; on Azure resources the tags apim-gateway-owner and apim-gateway-responsibility.",
   judges: ownedThings,
   options: {
     labelPrefix: {
       type: "string",
       format: "label-prefix",
       default: "apim-gateway",
-      description: "The prefix of the labels, before `/`; before `-` in the names of Azure tags.",
+      description: "The prefix of the labels, before `/`; in the names of Azure tags, before `-`.",
     },
     ownerPattern: {
       type: "string",
       format: "pattern",
-      description: "A regular expression that every owner matches.",
+      description: "A regular expression that every owner must match.",
     },
     defaultOwner: {
       type: "string",
-      description: "The owner that a remediation writes where none is said.",
+      description: "The owner that a remediation sets if none is named, and that messages suggest.",
     },
     rows: {
       type: "array",
       items: { type: "string", enum: ownerRows },
       default: ownerRows,
-      description: "The rows of Microsoft's table for which somebody must answer.",
+      description: "The rows of Microsoft's table that need an owner.",
     },
     includeServices: {
       type: "boolean",
       default: false,
-      description: "Whether API Management services of the Developer and Premium tiers are judged too.",
+      description: "Whether to check API Management services of the Developer and Premium tiers too.",
     },
   },
   messages: {
+    missing:
+      '`{place}` names neither an owner nor a responsibility (row "{row}" of Microsoft\'s support policy). Add `{labels}`.',
     "no-class":
-      '`{place}` has no `{name}`. {what} falls in the row "{row}" of Microsoft\'s support policy: {why}. Write `{expected}`.',
+      '`{place}` has no `{name}`, which says who is responsible (row "{row}" of Microsoft\'s support policy). Add `{labels}`.',
+    "no-owner": "`{place}` has no `{name}`, so no one is named for {rows}. Add `{labels}`.",
     "other-class":
-      '`{name}` in `{place}` is `{value}`. {what} falls in the row "{row}" of Microsoft\'s support policy: {why}. Write `{expected}`.',
+      '`{name}` in `{place}` is `{value}`, but the row "{row}" of Microsoft\'s support policy is `{expected}`: {why}. Set `{expected}`.',
     "unknown-class":
-      '`{name}` in `{place}` is `{value}`, none of {classes}. {what} falls in the row "{row}" of Microsoft\'s support policy: {why}. Write `{expected}`.',
-    "no-owner": "`{place}` has no `{name}`, so nobody answers for {rows}. Write who does{each}.",
-    rejected: "`{name}` in `{place}` is `{value}`, but {reason}.",
-    unfamiliar: "`{name}` in `{place}` is `{value}`, which does not match `{pattern}` (option ownerPattern).",
+      '`{name}` in `{place}` is `{value}`, but must be one of {classes}. Set `{expected}`, as for the row "{row}" of Microsoft\'s support policy.',
+    "rejected-type": "`{name}` in `{place}` must be a string. Set the name of a team.",
+    "rejected-form":
+      "`{name}` in `{place}` is `{value}`, which isn't a valid Kubernetes label. Use at most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends.",
+    "rejected-length":
+      "`{name}` in `{place}` is longer than the 256 characters that Azure allows. Use a shorter name.",
+    "rejected-yaml":
+      "`{name}` in `{place}` is `{value}`, which the chart writes without quotes, so Kubernetes gets no string and rejects it. Use a value with a letter in it, such as `team-{value}`.",
+    unfamiliar:
+      "`{name}` in `{place}` is `{value}`, which doesn't match `{pattern}` (option `ownerPattern`). Use an owner that matches.",
   },
 
   applies: ({ kind }, { includeServices }) => kind !== "service" || includeServices,
 
   check(owned, { options, defect, unknown }) {
     if (owned.belongs.kind === "unknown") return unknown(owned.belongs.value);
-    const { what, why, row } = ownershipOf(owned.kind);
-    for (const problem of ownershipProblems(owned, options)) {
-      if (problem.kind === "unknown") unknown(problem.value);
-      else {
-        const said = { ...labelPlace(problem.label), what, why, row: row.title, expected: row.class };
-        const classes = responsibilityClasses.join(", ");
-        const pattern = options.ownerPattern ?? "";
-        if (problem.kind === "rejected") defect("rejected", { ...said, reason: problem.why });
-        else if (problem.kind === "no-owner") defect("no-owner", { ...said, ...ownerGap(problem) });
-        else defect(problem.kind, { ...said, classes, pattern });
+    const { why, row } = ownershipOf(owned.kind);
+    const said = { why, row: row.title, expected: row.class, classes: responsibilityClasses.join(", ") };
+    const problems = ownershipProblems(owned, options);
+    const gap = ownershipGap(owned, problems, options);
+    if (gap) defect(gap.kind, { ...said, ...gap, ...labelPlace(gap.label) });
+    for (const problem of problems) {
+      switch (problem.kind) {
+        case "unknown":
+          unknown(problem.value);
+          break;
+        case "no-class":
+        case "no-owner":
+          // A part of the gap.
+          break;
+        case "rejected":
+          defect(`rejected-${problem.why}`, labelPlace(problem.label));
+          break;
+        case "other-class":
+        case "unknown-class":
+          defect(problem.kind, { ...said, ...labelPlace(problem.label) });
+          break;
+        case "unfamiliar":
+          defect("unfamiliar", { ...labelPlace(problem.label), pattern: options.ownerPattern ?? "" });
+          break;
+        default:
+          never(problem);
       }
     }
   },

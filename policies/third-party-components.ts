@@ -6,14 +6,14 @@ import { row } from "../support/responsibilities";
 
 export const thirdPartyComponents = stackPolicy({
   name: "third-party-components",
-  displayName: "Third-party software at a gateway has an owner",
+  displayName: "Third-party components beside a gateway have an owner",
   description:
-    "Software of other projects that runs in a gateway's namespace or pods says who owns it: Microsoft's support does not cover it.",
+    "Requires an owner label on software of other projects in a gateway's namespace or pods, which Microsoft's support doesn't cover.",
   level: "advisory",
   severity: "low",
   row: row("third-party"),
   remediationSteps:
-    "Label the component apim-gateway/owner=<team> and apim-gateway/responsibility=customer, or run it in another namespace.",
+    "Add the labels apim-gateway/owner=<team> and apim-gateway/responsibility=customer, or run the component in another namespace.",
   judges: components,
   options: {
     labelPrefix: {
@@ -25,9 +25,9 @@ export const thirdPartyComponents = stackPolicy({
   },
   messages: {
     beside:
-      "The {noun} is of {project} and runs in a gateway's namespace; Microsoft supports the gateway, not {project}. Say in `{place}` who does: {labels}.",
+      "This {noun} of {project} runs in a gateway's namespace, and Microsoft's support doesn't cover {project}. Add its owner to `{place}`: `{labels}`.",
     injected:
-      "`{by}` puts a side-car of {project} into the pods of the {noun}; Microsoft supports the gateway, not {project}. Say in `{place}` who does: {labels}.",
+      "`{by}` injects a sidecar of {project} into the pods of the {noun}, and Microsoft's support doesn't cover {project}. Add its owner to `{place}`: `{labels}`.",
   },
 
   check(component, { options, defect, unknown }) {

@@ -4,6 +4,8 @@ import {
   type Labels,
   labelEdits,
   labelPlace,
+  labelsToPaste,
+  type Rejection,
   readLabel,
   rejection,
   relabelled,
@@ -38,20 +40,27 @@ export interface OwnershipRules {
   readonly rows?: readonly string[];
 }
 
+interface MissingClass {
+  readonly kind: "no-class";
+  readonly label: Label;
+}
+
+/** Rows without an owner. `lacking` are the labels that would name one: one for all of them, or each row's own. */
+interface MissingOwner {
+  readonly kind: "no-owner";
+  readonly label: Label;
+  readonly rows: readonly ResponsibilityRow[];
+  readonly lacking: readonly Label[];
+}
+
 export type OwnershipProblem =
   /** Not said which class it falls in. */
-  | { readonly kind: "no-class"; readonly label: Label }
+  | MissingClass
   /** Another class than the table's, or none of its classes. */
   | { readonly kind: "other-class" | "unknown-class"; readonly label: Label }
-  /** Rows for which nobody answers. `own` names the labels by which each could have an owner of its own. */
-  | {
-      readonly kind: "no-owner";
-      readonly label: Label;
-      readonly rows: readonly ResponsibilityRow[];
-      readonly own: readonly string[];
-    }
-  /** A value that the platform would not take. */
-  | { readonly kind: "rejected"; readonly label: Label; readonly why: string }
+  | MissingOwner
+  /** A value that the platform would not accept. */
+  | { readonly kind: "rejected"; readonly label: Label; readonly why: Rejection }
   /** An owner that the organisation's pattern does not know. */
   | { readonly kind: "unfamiliar"; readonly label: Label }
   /** The deciding value is unknown. */
@@ -64,7 +73,40 @@ export function ownershipProblems(owned: Owned, rules: OwnershipRules): Ownershi
   return problems.filter((problem) => problem.kind !== "unknown" || problem === unknown);
 }
 
-/** What keeps a thing from being owned as its kind asks: labels in words, or why that cannot be told. */
+/** Everything that a resource lacks, which is one finding: labels to paste, and for which rows. */
+export interface Gap {
+  readonly kind: "missing" | "no-class" | "no-owner";
+  /** The first label that is missing. */
+  readonly label: Label;
+  readonly rows: string;
+  readonly labels: string;
+}
+
+export function ownershipGap(
+  { kind }: Owned,
+  problems: readonly OwnershipProblem[],
+  { defaultOwner }: OwnershipRules,
+): Gap | undefined {
+  const owner = problems.find((problem): problem is MissingOwner => problem.kind === "no-owner");
+  const noClass = problems.find((problem): problem is MissingClass => problem.kind === "no-class");
+  const first = owner ?? noClass;
+  if (!first) return undefined;
+  const wanted = [
+    ...(owner?.lacking ?? []).map((label) => relabelled(label, defaultOwner ?? someTeam)),
+    ...(noClass ? [relabelled(noClass.label, ownershipOf(kind).row.class)] : []),
+  ];
+  return {
+    kind: owner && noClass ? "missing" : first.kind,
+    label: first.label,
+    rows: (owner?.rows ?? []).map(({ title }) => title).join(", "),
+    labels: labelsToPaste(wanted),
+  };
+}
+
+/** Stands for the owner that a user has to name. */
+const someTeam = "<team>";
+
+/** What keeps a component from being owned as its kind requires: labels to paste, or why that is unknown. */
 export type MissingLabels =
   | { readonly kind: "none" }
   | { readonly kind: "some"; readonly labels: string; readonly place: string }
@@ -77,10 +119,10 @@ export function missingLabels(owned: Owned, rules: OwnershipRules): MissingLabel
   const [first] = labels;
   if (first) {
     const { class: expected } = ownershipOf(owned.kind).row;
-    const wanted = labels.map(({ kind, label: { name } }) =>
-      kind.endsWith("class") ? `\`${name}: ${expected}\`` : `\`${name}\``,
+    const wanted = labels.map(({ kind, label }) =>
+      relabelled(label, kind.endsWith("class") ? expected : someTeam),
     );
-    return { kind: "some", labels: wanted.join(", "), place: labelPlace(first.label).place };
+    return { kind: "some", labels: labelsToPaste(wanted), place: labelPlace(first.label).place };
   }
   const [open] = problems;
   return open?.kind === "unknown" ? unknown(open.value) : { kind: "none" };
@@ -107,18 +149,6 @@ export function ownershipEdits(owned: Owned, rules: OwnershipRules): Edit[] {
     }
   });
   return labelEdits(mended);
-}
-
-/** Rows without an owner in words, and what could be written besides the general owner. */
-export function ownerGap({ rows, own }: OwnershipProblem & { kind: "no-owner" }): {
-  rows: string;
-  each: string;
-} {
-  const [example] = own;
-  return {
-    rows: rows.map(({ title }) => title).join(", "),
-    each: example === undefined ? "" : `, or an owner for each row as in \`${example}\``,
-  };
 }
 
 function classProblems({ kind, labels }: Owned, { labelPrefix }: OwnershipRules): OwnershipProblem[] {
@@ -151,8 +181,10 @@ function ownerProblems({ kind, labels }: Owned, rules: OwnershipRules): Ownershi
   const without = own.filter(({ label }) => !label || isBlank(label.value));
   if (!isBlank(general.value) || without.length === 0) return problems;
   const missing = without.map(({ row }) => row);
-  const names = without.flatMap(({ label }) => label?.name ?? []);
-  return [...problems, { kind: "no-owner", label: general, rows: missing, own: names }];
+  // Whoever has named an owner for some rows goes on that way.
+  const each = without.length < own.length ? without.flatMap(({ label }) => label ?? []) : [];
+  const lacking = each.length > 0 ? each : [general];
+  return [...problems, { kind: "no-owner", label: general, rows: missing, lacking }];
 }
 
 function valueProblems(label: Label, pattern: string | undefined): OwnershipProblem[] {

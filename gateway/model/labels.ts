@@ -34,10 +34,13 @@ export interface Label {
   readonly labels: Labels;
 }
 
+/** Why a platform does not accept a label's value: no string, other characters, too long, no string in unquoted YAML. */
+export type Rejection = "type" | "form" | "length" | "yaml";
+
 interface Style {
   readonly separator: "/" | "-";
-  /** Why the platform does not take a value, or undefined where it does. */
-  rejects(value: Value): string | undefined;
+  /** Why the platform does not accept a value, or undefined where it does. */
+  rejects(value: Value): Rejection | undefined;
 }
 
 const labelForm = /^(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
@@ -52,19 +55,15 @@ const styles = {
   chart: {
     separator: "/",
     rejects: (value: Value) =>
-      rejectedByKubernetes(value) ??
-      (notTextInYaml.test(value.string ?? "")
-        ? "the chart writes it without quotes, so that it is no text to Kubernetes"
-        : undefined),
+      rejectedByKubernetes(value) ?? (notTextInYaml.test(value.string ?? "") ? "yaml" : undefined),
   },
   /** Source: Azure Resource Manager, "Use tags to organize your Azure resources", limitations. */
   azure: {
     separator: "-",
     rejects: (value: Value) =>
-      rejectedAsText(value, "Azure") ??
-      ((value.text?.length ?? 0) > 256 ? "Azure takes at most 256 characters" : undefined),
+      rejectedByType(value) ?? ((value.text?.length ?? 0) > 256 ? "length" : undefined),
   },
-  docker: { separator: "/", rejects: (value: Value) => rejectedAsText(value, "Docker") },
+  docker: { separator: "/", rejects: rejectedByType },
 } as const satisfies Record<string, Style>;
 
 export type LabelStyle = keyof typeof styles;
@@ -80,8 +79,8 @@ export function isBlank(value: Value): boolean {
   return value.absent || value.string?.trim() === "";
 }
 
-/** Why the platform would not take what a label says. */
-export function rejection({ value, labels }: Label): string | undefined {
+/** Why the platform would not accept what a label says. */
+export function rejection({ value, labels }: Label): Rejection | undefined {
   return value.unknown || value.absent ? undefined : styles[labels.style].rejects(value);
 }
 
@@ -90,11 +89,20 @@ export function relabelled(label: Label, text: string): Label {
   return { ...label, value: label.value.with(text) };
 }
 
-/** A label in words: its name, what it says, and in which property it belongs. */
+/** A label for messages: its name, its value, and the property that it belongs to. */
 export function labelPlace({ name, value, labels }: Label): { name: string; value: string; place: string } {
   // A credential may stand anywhere, even where an owner should.
-  const said = holdsToken(value.text ?? "") ? "a token" : (value.text ?? "no text");
+  const { text } = value;
+  const said = text === undefined || holdsToken(text) ? "…" : text;
   return { name, value: said, place: pathText(labels.value.path) };
+}
+
+/** Labels as they can be pasted at their place, in JSON, which YAML reads too. Docker's provider has a list of pairs. */
+export function labelsToPaste(labels: readonly Label[]): string {
+  const pairs = labels.map(({ name, value }): [string, string] => [name, value.text ?? ""]);
+  const isList = labels.some(({ labels: { style } }) => style === "docker");
+  const pasted = isList ? pairs.map(([label, value]) => ({ label, value })) : Object.fromEntries(pairs);
+  return JSON.stringify(pasted, null, 1).replace(/\n\s*/g, " ");
 }
 
 /** The changes that write labels; none where that is not possible. */
@@ -147,13 +155,11 @@ function valueIn({ style, value }: Labels, name: string): Value {
   return value.get(name);
 }
 
-function rejectedByKubernetes(value: Value): string | undefined {
-  if (value.string === undefined) return "Kubernetes takes only text";
-  return labelForm.test(value.string)
-    ? undefined
-    : "Kubernetes takes at most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends";
+function rejectedByKubernetes(value: Value): Rejection | undefined {
+  if (value.string === undefined) return "type";
+  return labelForm.test(value.string) ? undefined : "form";
 }
 
-function rejectedAsText(value: Value, platform: string): string | undefined {
-  return value.text === undefined ? `${platform} takes only text` : undefined;
+function rejectedByType(value: Value): Rejection | undefined {
+  return value.text === undefined ? "type" : undefined;
 }

@@ -48,7 +48,7 @@ describe("what runs beside a gateway", () => {
     [
       "without an owner",
       [grafana({ labels: { "apim-gateway/responsibility": "customer" } })],
-      [says("beside", { labels: "`apim-gateway/owner`" })],
+      [says("beside", { labels: '{ "apim-gateway/owner": "<team>" }' })],
     ],
     [
       "as if it were Microsoft's",

@@ -94,6 +94,6 @@ export const chartCells: Cells<ChartParts> = {
     { values: { observability: { opentelemetry: { enabled: true } } } },
     says("nowhere"),
   ),
-  "responsibility-labels": judged({ values: { commonLabels: undefined } }, says("no-owner")),
+  "responsibility-labels": judged({ values: { commonLabels: undefined } }, says("missing")),
   "third-party-components": sharesNamespace,
 };

@@ -69,6 +69,6 @@ export const containerCells: Cells<ContainerParts> = {
     { settings: { "observability.opentelemetry.enabled": "true" } },
     says("nowhere"),
   ),
-  "responsibility-labels": judged({ marks: {} }, says("no-owner")),
+  "responsibility-labels": judged({ marks: {} }, says("missing")),
   "third-party-components": hasNoNamespace,
 };

@@ -92,7 +92,7 @@ function page(): string {
 
 What happens otherwise, and where Microsoft says so.
 
-## What is judged
+## What is checked
 
 Which properties, and what is a finding at the policy's level and what is advice.
 

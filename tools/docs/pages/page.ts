@@ -2,7 +2,7 @@
 export const headings = [
   "Synopsis",
   "Why",
-  "What is judged",
+  "What is checked",
   "How to fix",
   "Bad",
   "Good",

@@ -27,12 +27,10 @@ export function updatePage(text: string, policy: Policy): string {
 function synopsis({ description, kind, level, severity, judges, remediates }: Policy): string {
   const when =
     kind === "resource"
-      ? `Judged for each ${judges}, before it is created or changed.`
-      : `Judged once for the whole stack, for each ${judges} in it.`;
+      ? `Checked for each ${judges}, before it is created or changed.`
+      : `Checked once for the whole stack, for each ${judges} in it.`;
   const standing = `Default level \`${level}\`, severity ${severity}.`;
-  const remedy = remediates
-    ? " At level `remediate` the policy writes the fix itself where that is safe."
-    : "";
+  const remedy = remediates ? " At level `remediate` the policy applies the fix itself if that is safe." : "";
   return `${description}\n\n${when} ${standing}${remedy}`;
 }
 
