@@ -132,6 +132,8 @@ export class Value {
   private child(key: string | number): Value {
     // Own properties only: a property named `constructor` is nobody's input.
     const raw = isIndexable(this.raw) && Object.hasOwn(this.raw, key) ? this.raw[key] : undefined;
+    // Put together from values of other places, which they keep.
+    if (raw instanceof Value) return raw;
     return new Value(raw, this.origin, { key, above: this.place });
   }
 }

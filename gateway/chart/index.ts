@@ -52,7 +52,7 @@ export function chartGateway(resource: Resource, installation: ChartInstallation
  */
 function isGatewayChart(values: ChartValues): boolean {
   const endpoint = ["gateway", "configuration", "uri"];
-  return values.each(...endpoint).some((value) => !value.absent && value.path.at(-1) === endpoint.at(-1));
+  return values.each(...endpoint.slice(0, -1)).some((parent) => !parent.unknown && !parent.get("uri").absent);
 }
 
 /** The labels and annotations of an object that installs the chart. */

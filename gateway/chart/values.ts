@@ -52,7 +52,10 @@ export function textLayer(value: Value, text = value.string): Value {
   return value.with(parsed ?? unread);
 }
 
-/** A layer of single values that are named by dotted keys, as in `helm install --set`; one without a name sets nothing. */
+/**
+ * A layer of single values that are named by dotted keys, as in `helm install --set`; one without a name sets nothing.
+ * Each value keeps the place at which it is written.
+ */
 export function dottedLayer(list: Value, settings: readonly { name: Value; value: Value }[]): Value {
   // A name that is not known may be any.
   const open = [list, ...settings.map(({ name }) => name)].find(({ unknown }) => unknown);
@@ -64,7 +67,7 @@ export function dottedLayer(list: Value, settings: readonly { name: Value; value
     if (last === undefined) continue;
     let at = root;
     for (const key of keys) at = ownRecord(at, key);
-    at[last] = value.unknown === "ignored" ? unread : value.whole;
+    at[last] = value;
   }
   return list.with(root);
 }

@@ -70,15 +70,13 @@ function valuesOf(helm: Value, known: (value: Value) => Value, patch: Value): Ch
   const files = helm.get("valueFiles");
   const parameters = helm.get("parameters");
   const fileParameters = helm.get("fileParameters");
-  const named = (item: Value, value: Value) => ({ name: item.get("name"), value });
+  const named = (item: Value, value: Value) => ({ name: known(item.get("name")), value });
   return new ChartValues(known(object.absent ? textLayer(text) : object), {
     weaker: [files.items.length > 0 ? files.with(unread) : files],
     stronger: [
-      known(
-        dottedLayer(
-          parameters,
-          parameters.items.map((item) => named(item, item.get("value"))),
-        ),
+      dottedLayer(
+        parameters,
+        parameters.items.map((item) => named(item, known(item.get("value")))),
       ),
       dottedLayer(
         fileParameters,

@@ -41,6 +41,6 @@ describe("settings that a command passes with env", () => {
     const started = performance.now();
     for (const part of ["env ", "'", '"', "\\", "a=b ", "$", "env a=' "])
       read("sh", "-c", part.repeat(10_000));
-    assert.ok(performance.now() - started < 2_000);
+    assert.ok(performance.now() - started < 60_000, "a quadratic reader would take far longer");
   });
 });

@@ -211,6 +211,6 @@ describe("an exemption on the resource", () => {
     for (const text of hostile) {
       assertOne(await judge(allowed, annotated(text)), policy, "mandatory", says("outside"));
     }
-    assert.ok(performance.now() - started < 5_000);
+    assert.ok(performance.now() - started < 60_000, "a quadratic reader would take far longer");
   });
 });

@@ -64,7 +64,7 @@ describe("a tag", () => {
     fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => void parseTag(text)));
     const started = performance.now();
     for (const part of ["2.", "-", "a-", "9", "beta", "v"]) parseTag(part.repeat(100_000));
-    assert.ok(performance.now() - started < 5_000);
+    assert.ok(performance.now() - started < 60_000, "a quadratic reader would take far longer");
   });
 });
 
