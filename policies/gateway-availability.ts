@@ -94,7 +94,7 @@ export const gatewayAvailability = stackPolicy({
 
 /** Enough replicas, and their number decided by one party only. */
 function checkReplicas(gateway: Gateway, least: number, say: Say) {
-  const { host, partial, pods, scaling } = gateway;
+  const { host, partial, scaling } = gateway;
   if (!scaling || (partial && scaling.least.value.absent)) return;
   const autoscalers = findAutoscalers(gateway, say.around);
   const floor = floorOf(scaling, autoscalers);
@@ -108,7 +108,7 @@ function checkReplicas(gateway: Gateway, least: number, say: Say) {
     path: pathText(scaling.declared.path),
     autoscaler: nameOf(keeper.resource),
     // What is left out of a chart's values is the chart's own number.
-    fix: pods?.chart ? "Write null" : "Leave it out",
+    fix: scaling.omitted ? "Write null" : "Leave it out",
   });
 }
 
@@ -130,7 +130,7 @@ function checkDisruption(gateway: Gateway, least: number, several: Match, say: S
   if (!pods || !scaling || scaling.kind === "single") return;
   if (least <= 1 && several.kind !== "yes") return;
   const held = { budget: hasBudget(gateway, say.around), spread: isSpread(gateway) };
-  const { highAvailability } = pods.chart ?? {};
+  const { highAvailability } = pods;
   if (highAvailability && (held.budget.kind === "no" || held.spread.kind === "no"))
     return say.defect("switchedOff", { path: pathText(highAvailability.path) });
   for (const id of ["budget", "spread"] as const) {

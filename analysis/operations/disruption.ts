@@ -9,7 +9,7 @@ import { neighbours } from "./neighbours";
 export function hasBudget(gateway: Gateway, around: Stack): Match {
   const { pods } = gateway;
   if (!pods) return no;
-  const made = pods.chart ? [isOn(pods.chart.highAvailability)] : [];
+  const made = pods.highAvailability ? [isOn(pods.highAvailability)] : [];
   const declared = neighbours("PodDisruptionBudget", gateway, around).map(([{ props, type }, beside]) => {
     const selector = props.get("spec", "selector");
     const version = props.get("apiVersion").string ?? type.token;
@@ -29,6 +29,6 @@ function keepsSome(props: Value): Match {
 /** Whether something keeps the gateway's pods apart from each other. */
 export function isSpread({ pods }: Gateway): Match {
   if (!pods) return no;
-  const made = pods.chart ? [isOn(pods.chart.highAvailability)] : [];
+  const made = pods.highAvailability ? [isOn(pods.highAvailability)] : [];
   return any([...made, ...pods.apart.map((selector) => labelSelector(selector, pods.labels))]);
 }

@@ -46,7 +46,7 @@ export function syncPorts({ found }: Settings): (number | undefined)[] {
 export function synchronisation(connected: ConnectedGateway, around: Stack): Synchronisation {
   const { gateway, settings } = connected;
   const { pods } = gateway;
-  if (!pods || pods.chart?.discovery) return { kind: "complete" };
+  if (!pods || pods.discovers) return { kind: "complete" };
   const host = settings.found.get(settingName.neighbours);
   if (!host || host.value?.absent || host.value?.text?.trim() === "") return withoutHost(settings);
   // It is in an object outside of the stack, or is put in later: it was thought of.

@@ -65,7 +65,7 @@ function hosting(values: Readable): Hosting {
 function scaling(values: Readable): Scaling {
   const value = standard(values, production.replicas, ["replicaCount"]);
   const count = { value, standard: 1 };
-  return { kind: "replicas", least: count, most: count, declared: value };
+  return { kind: "replicas", least: count, most: count, declared: value, omitted: "null" };
 }
 
 function pods(installation: NamedValues, { highAvailability }: ChartStandards): Pods {
@@ -83,10 +83,8 @@ function pods(installation: NamedValues, { highAvailability }: ChartStandards): 
     strategy: values.get("gateway", "deployment", "strategy", "type"),
     apart: apartOf(values),
     ports: name.with(containerPorts(values)),
-    chart: {
-      highAvailability: standard(values, highAvailability, ["highAvailability", "enabled"]),
-      discovery: true,
-    },
+    highAvailability: standard(values, highAvailability, ["highAvailability", "enabled"]),
+    discovers: true,
   };
 }
 

@@ -46,6 +46,8 @@ export interface Scaling {
   readonly most: Count;
   /** The number as the program itself writes it, not as an autoscaler or the cluster's default left it. */
   readonly declared: Value;
+  /** What a user writes to leave the number to an autoscaler. Default: nothing, the number is left out. */
+  readonly omitted?: "null";
 }
 
 /** A number of replicas, and what it is where it is left out. */
@@ -65,8 +67,10 @@ export interface Pods {
   readonly apart: readonly Value[];
   /** The ports that the container gives names to. */
   readonly ports: Value;
-  /** What a chart does by itself: makes a disruption budget and spreads the pods, lets them find each other. */
-  readonly chart?: { readonly highAvailability: Value; readonly discovery: boolean };
+  /** The switch by which the host makes a disruption budget and spreads the pods, if it has one. */
+  readonly highAvailability?: Value;
+  /** True if the host lets replicas find each other by itself. */
+  readonly discovers?: boolean;
 }
 
 /** Where a gateway can keep the copy of its configuration. Undefined where the host cannot mount anything. */
