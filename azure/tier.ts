@@ -3,14 +3,23 @@ import { pathText, type Value } from "../pulumi/value";
 import { findTier, type TierWithGateways, takesGateways } from "../support/tiers";
 import { type Service, tierOf } from "./service";
 
-/** What the tier of a service says about self-hosted gateways. */
+/** Whether the tier of a service supports self-hosted gateways. */
 export type TierVerdict =
   | { readonly kind: "able"; readonly tier: TierWithGateways }
-  /** `place` is where the tier is written and which it is, `fix` what to write there. */
-  | { readonly kind: "unable" | "undocumented"; readonly place: string; readonly fix: string }
+  /** It does not: another tier can be set, or the service has to be replaced, or no document says. */
+  | ({ readonly kind: "unable" | "fixed" | "undocumented" } & WrittenTier)
+  /** It is no tier of API Management. Such a value may be anything, and is not shown. */
+  | { readonly kind: "unfamiliar"; readonly path: string; readonly fix: string }
   | Unknown
   /** The service names none. */
   | { readonly kind: "untold" };
+
+/** Where the tier is written, what is written there, and what to set instead. */
+interface WrittenTier {
+  readonly path: string;
+  readonly tier: string;
+  readonly fix: string;
+}
 
 export function judgeTier(service: Service): TierVerdict {
   const { sku } = service;
@@ -19,9 +28,10 @@ export function judgeTier(service: Service): TierVerdict {
   if (name === undefined) return { kind: "untold" };
   const tier = findTier(name);
   if (tier && takesGateways(tier)) return { kind: "able", tier };
-  // What is no tier at all may be anything, and is not shown.
-  const place = `\`${pathText(sku.path)}\` is ${tier ? `\`${sku.string}\`` : "no tier of API Management"}`;
-  return { kind: tier?.undocumented ? "undocumented" : "unable", place, fix: withUnits("Premium", sku) };
+  const said = { path: pathText(sku.path), fix: withUnits("Premium", sku) };
+  if (!tier) return { kind: "unfamiliar", ...said };
+  const kind = tier.undocumented ? "undocumented" : tier.fixed ? "fixed" : "unable";
+  return { kind, ...said, tier: sku.string ?? "" };
 }
 
 /** The classic provider writes the units behind the tier; a service that has gateways needs one at least. */

@@ -4,43 +4,61 @@ import {
   configurationApis,
   judgeLegacyApi,
 } from "../analysis/service/configuration-api";
+import { never } from "../pulumi/match";
 import { resourcePolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 
 export const apimConfigurationApi = resourcePolicy({
   name: "apim-configuration-api",
-  displayName: "Gateways read their configuration from the new API only",
+  displayName: "Configuration API version 1 is disabled",
   description:
-    "A service that can have self-hosted gateways keeps its old configuration API closed and the new one within reach.",
+    "Requires version 1 of the configuration API to be disabled, and version 2 to be reachable, on services that can have self-hosted gateways.",
   level: "advisory",
   severity: "medium",
   row: row("configuration-endpoint"),
   remediationSteps:
-    "Set configurationApi.legacyApi to Disabled once no gateway of version 0 or 1 is left; Microsoft retired those in October 2023.",
+    "Set configurationApi.legacyApi to Disabled. Only gateways of version 0 and 1 use version 1; Microsoft retired them in October 2023.",
   judges: configurationApis,
   options: {},
   messages: {
-    open: "{place}, so the configuration API of version 1 stays open, which no supported gateway uses. Write `Disabled`.",
+    unset:
+      "`{path}` isn't set, so version 1 of the configuration API stays enabled, which no supported gateway uses. Set `Disabled`.",
+    open: "`{path}` is `Enabled`, so version 1 of the configuration API stays enabled, which no supported gateway uses. Set `Disabled`.",
+    invalid: "`{path}` must be `Enabled` or `Disabled`. No supported gateway uses version 1. Set `Disabled`.",
     untold:
-      "The API version of this resource has no `configurationApi.legacyApi`, so the configuration API of version 1 stays open unless it was closed elsewhere. Use API version {version} or newer and write `Disabled`.",
+      "The API version of this resource has no `configurationApi.legacyApi`, so version 1 of the configuration API stays enabled unless it was disabled elsewhere. Use API version {version} or newer, and set `Disabled`.",
     closed:
-      "{place}: gateways lose the configuration endpoint unless they are in a network that reaches the service privately. Make sure that each is.",
+      "`{path}` is `{value}`, so gateways outside of the service's private network can't reach the configuration endpoint. Make sure that each gateway is inside.",
   },
 
-  check(api, { defect, notice, unknown }) {
+  check(api, say) {
+    const { openTier, reach } = api;
     const legacy = judgeLegacyApi(api);
     const closed = closedPlace(api);
-    const { openTier } = api;
-    const unsure = api.reach.filter((value) => value.unknown);
+    const unsure = reach.filter((value) => value.unknown);
     if (openTier) {
-      if (legacy.kind !== "fine" || closed || unsure.length > 0) unknown(openTier);
+      if (legacy.kind !== "fine" || closed || unsure.length > 0) say.unknown(openTier);
       return;
     }
-    if (legacy.kind === "open") defect("open", legacy);
-    if (legacy.kind === "untold") notice("untold", legacy);
-    if (legacy.kind === "unknown") unknown(legacy.value);
-    if (closed) notice("closed", { place: closed });
-    for (const value of unsure) unknown(value);
+    switch (legacy.kind) {
+      case "fine":
+        break;
+      case "unset":
+      case "open":
+      case "invalid":
+        say.defect(legacy.kind, legacy);
+        break;
+      case "untold":
+        say.notice("untold", legacy);
+        break;
+      case "unknown":
+        say.unknown(legacy.value);
+        break;
+      default:
+        never(legacy);
+    }
+    if (closed) say.notice("closed", closed);
+    for (const value of unsure) say.unknown(value);
   },
 
   remediate: closeLegacyApi,

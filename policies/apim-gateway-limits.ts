@@ -10,19 +10,19 @@ export const apimGatewayLimits = stackPolicy({
   name: "apim-gateway-limits",
   displayName: "Gateways stay within the limits of their service",
   description:
-    "A service has no more gateways, and a gateway no more replicas, than the tier takes, and every gateway has an API.",
+    "Requires numbers of gateways and replicas that the service's tier allows, and an API for each gateway.",
   level: "advisory",
   severity: "medium",
   row: row("configuration-endpoint"),
   remediationSteps:
-    "Spread the gateways over more services or use Premium, run one replica on Developer, and assign an API to each gateway or remove it.",
+    "Spread the gateways over more services or use Premium, run one replica on Developer, and assign an API to each gateway.",
   judges: limitedParts,
   options: {},
   messages: {
-    many: "This stack gives the service {count} self-hosted gateways, but the {tier} tier takes {limit}. Spread them over more services; {largest} takes {most} each.",
+    many: "This stack has {count} self-hosted gateways for the service, but the {tier} tier allows {limit}. Spread them over more services; {largest} allows {most} each.",
     several:
-      "{place}, but its service is of the {tier} tier, on which a gateway is limited to {limit} replica (Microsoft's page API Management features, footnote 3). Run {limit}, or use {largest}.",
-    none: "No API is assigned to {gateway}, so it answers 404 to every call, while this stack assigns APIs to other gateways of the service. Add a {fix} for it.",
+      "{place}, but the {tier} tier of its service allows {limit} replica per gateway (API Management features, footnote 3). Set {limit}, or use {largest}.",
+    none: "{gateway} has no API, so it answers 404 to every call, although this stack assigns APIs to other gateways of the service. Add a {fix} for it.",
   },
 
   check(part, { around, defect, unknown }) {

@@ -6,20 +6,25 @@ import { row } from "../support/responsibilities";
 
 export const apimServiceTier = stackPolicy({
   name: "apim-service-tier",
-  displayName: "The service's tier takes self-hosted gateways",
-  description: "An API Management service that has self-hosted gateways is of the Developer or Premium tier.",
+  displayName: "API Management tier supports self-hosted gateways",
+  description:
+    "Requires the Developer or Premium tier for an API Management service with self-hosted gateways.",
   level: "mandatory",
   severity: "high",
   row: row("configuration-endpoint"),
   remediationSteps:
-    "Use the Premium tier, or Developer where it is not for production, for the service to which the gateways belong. No v2 tier takes self-hosted gateways.",
+    "Use the Premium tier, or Developer outside of production. Services of the Consumption and v2 tiers can't be changed to these: create a new service and move the gateways.",
   judges: gatewayServices,
   options: {},
   messages: {
     unable:
-      "{place}, but only Developer and Premium (not their v2) take self-hosted gateways, and this stack gives the service {users}. Write `{fix}`.",
+      "`{path}` is `{tier}`, but only the Developer and Premium tiers support self-hosted gateways, and this stack connects {users}. Set `{fix}`.",
+    fixed:
+      "`{path}` is `{tier}`, which supports no self-hosted gateways and can't be changed to a tier that does, but this stack connects {users}. Create a new service with `{fix}`.",
+    unfamiliar:
+      "`{path}` isn't a tier of API Management. Self-hosted gateways, such as {users}, require Developer or Premium. Set `{fix}`.",
     undocumented:
-      "{place}, and no document says whether it takes self-hosted gateways; this stack gives the service {users}. The tiers that do are Developer and Premium.",
+      "`{path}` is `{tier}`; Microsoft doesn't document whether it supports self-hosted gateways, and this stack connects {users}. The tiers that do are Developer and Premium.",
   },
 
   check({ service, users, open }, { defect, notice, unknown }) {
@@ -29,16 +34,16 @@ export const apimServiceTier = stackPolicy({
       case "untold":
         return;
       case "unable":
-        if (users !== undefined) defect("unable", { ...verdict, users });
-        else if (open) unknown(open);
-        return;
+      case "fixed":
+      case "unfamiliar":
+        if (users !== undefined) return defect(verdict.kind, { tier: "", ...verdict, users });
+        return open && unknown(open);
       case "undocumented":
-        if (users !== undefined) notice("undocumented", { ...verdict, users });
-        return;
+        return users === undefined ? undefined : notice("undocumented", { ...verdict, users });
       case "unknown":
         return unknown(users === undefined && open ? open : verdict.value);
       default:
-        never(verdict);
+        return never(verdict);
     }
   },
 });

@@ -7,6 +7,8 @@ export interface Tier {
   readonly gateways?: number;
   /** How many replicas each may run; undefined where there is no limit. */
   readonly replicas?: number;
+  /** True if a service of the tier can't be changed to a tier that supports gateways. */
+  readonly fixed?: boolean;
   /** True where no document says whether it takes gateways. */
   readonly undocumented?: boolean;
 }

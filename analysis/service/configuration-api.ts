@@ -47,8 +47,8 @@ export const configurationApis: Subjects<ConfigurationApi> = {
 
 export type LegacyApiVerdict =
   | { readonly kind: "fine" }
-  /** It is open: where that is written, or not. */
-  | { readonly kind: "open"; readonly place: string }
+  /** It is open: by default, because that is written, or because what is written means nothing. */
+  | { readonly kind: "unset" | "open" | "invalid"; readonly path: string }
   /** It is open unless somebody else closed it: this API version has no word for it. */
   | { readonly kind: "untold"; readonly version: string }
   | Unknown;
@@ -58,26 +58,24 @@ export function judgeLegacyApi({ legacyApi, legacyApiTooNew }: ConfigurationApi)
   if (!legacyApi || sameName(legacyApi.string ?? "", "Disabled")) return { kind: "fine" };
   if (legacyApi.unknown) return unknown(legacyApi);
   if (legacyApiTooNew && legacyApi.absent) return { kind: "untold", version: firstStableVersion };
-  const path = `\`${pathText(legacyApi.path)}\``;
-  if (legacyApi.absent) return { kind: "open", place: `${path} is not set, which means \`Enabled\`` };
-  const isEnabled = sameName(legacyApi.string ?? "", "Enabled");
-  return { kind: "open", place: `${path} is ${isEnabled ? "`Enabled`" : "not `Disabled`"}` };
+  const path = pathText(legacyApi.path);
+  if (legacyApi.absent) return { kind: "unset", path };
+  return { kind: sameName(legacyApi.string ?? "", "Enabled") ? "open" : "invalid", path };
 }
 
 /** What closes the old API, where that is safe to write. */
 export function closeLegacyApi(api: ConfigurationApi): Edit[] {
   const parent = api.resource.props.get("configurationApi");
   const writable = !api.openTier && (parent.absent || isRecord(parent.whole));
-  return writable && api.legacyApi && judgeLegacyApi(api).kind === "open"
-    ? [{ path: api.legacyApi.path, value: "Disabled" }]
-    : [];
+  const isOpen = ["unset", "open", "invalid"].includes(judgeLegacyApi(api).kind);
+  return writable && api.legacyApi && isOpen ? [{ path: api.legacyApi.path, value: "Disabled" }] : [];
 }
 
 /** Where it is written that the service has no public endpoints. */
-export function closedPlace({ reach }: ConfigurationApi): string | undefined {
+export function closedPlace({ reach }: ConfigurationApi): { path: string; value: string } | undefined {
   const [place] = reach.flatMap((value) => {
     const word = closingWord(value);
-    return word === undefined ? [] : `\`${pathText(value.path)}\` is \`${word}\``;
+    return word === undefined ? [] : { path: pathText(value.path), value: word };
   });
   return place;
 }

@@ -47,7 +47,7 @@ interface Case {
 }
 
 const disabled = { legacyApi: "Disabled" };
-const unset = says("open", { place: ["configurationApi.legacyApi", "Enabled"] });
+const unset = says("unset", { path: "configurationApi.legacyApi" });
 
 const cases: readonly Case[] = [
   { title: "the old API is closed", resource: service({}) },
@@ -55,7 +55,7 @@ const cases: readonly Case[] = [
   {
     title: "the old API is open",
     resource: legacy("Enabled"),
-    finds: [["mandatory", says("open", { place: ["configurationApi.legacyApi", "Enabled"] })]],
+    finds: [["mandatory", says("open", { path: "configurationApi.legacyApi" })]],
     fixed: disabled,
   },
   {
@@ -85,7 +85,7 @@ const cases: readonly Case[] = [
   {
     title: "another word closes nothing, and is not shown",
     resource: legacy("hush"),
-    finds: [["mandatory", says("open", { place: "Disabled" })]],
+    finds: [["mandatory", says("invalid", { path: "configurationApi.legacyApi" })]],
     fixed: disabled,
   },
   {
@@ -134,17 +134,17 @@ const cases: readonly Case[] = [
   {
     title: "without public access gateways elsewhere lose the endpoint",
     resource: service({ publicNetworkAccess: "Disabled" }),
-    finds: [["advisory", says("closed", { place: ["publicNetworkAccess", "Disabled"] })]],
+    finds: [["advisory", says("closed", { path: "publicNetworkAccess", value: "Disabled" })]],
   },
   {
     title: "inside a virtual network too",
     resource: service({ virtualNetworkType: "Internal" }),
-    finds: [["advisory", says("closed", { place: ["virtualNetworkType", "Internal"] })]],
+    finds: [["advisory", says("closed", { path: "virtualNetworkType", value: "Internal" })]],
   },
   {
     title: "both are one line",
     resource: service({ virtualNetworkType: "Internal", publicNetworkAccess: "Disabled" }),
-    finds: [["advisory", says("closed", { place: ["publicNetworkAccess", "Disabled"] })]],
+    finds: [["advisory", says("closed", { path: "publicNetworkAccess", value: "Disabled" })]],
   },
   { title: "a virtual network with a door", resource: service({ virtualNetworkType: "External" }) },
   { title: "no virtual network", resource: service({ virtualNetworkType: "None" }) },
@@ -153,8 +153,8 @@ const cases: readonly Case[] = [
     title: "a notice does not hide a defect",
     resource: legacy("Enabled", { publicNetworkAccess: "Disabled" }),
     finds: [
-      ["mandatory", says("open", { place: "configurationApi.legacyApi" })],
-      ["advisory", says("closed", { place: "publicNetworkAccess" })],
+      ["mandatory", says("open", { path: "configurationApi.legacyApi" })],
+      ["advisory", says("closed", { path: "publicNetworkAccess" })],
     ],
     fixed: disabled,
   },
@@ -189,12 +189,12 @@ const cases: readonly Case[] = [
   {
     title: "the classic provider closes the service all the same",
     resource: classic.service("contoso", { publicNetworkAccessEnabled: false }),
-    finds: [["advisory", says("closed", { place: "publicNetworkAccessEnabled" })]],
+    finds: [["advisory", says("closed", { path: "publicNetworkAccessEnabled" })]],
   },
   {
     title: "the classic provider's internal network too",
     resource: classic.service("contoso", { virtualNetworkType: "Internal" }),
-    finds: [["advisory", says("closed", { place: ["virtualNetworkType", "Internal"] })]],
+    finds: [["advisory", says("closed", { path: "virtualNetworkType", value: "Internal" })]],
   },
 ];
 

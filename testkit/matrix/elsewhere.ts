@@ -27,7 +27,7 @@ export const elsewhere: Readonly<Record<string, Elsewhere>> = {
     judges: "API Management services of the tiers Developer and Premium",
     bad: [native.service("contoso")],
     good: [native.service("contoso", { configurationApi: { legacyApi: "Disabled" } })],
-    says: says("open"),
+    says: says("unset"),
   },
   "gateway-hostname-tls": {
     judges: "host names of gateways that API Management knows",
