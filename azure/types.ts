@@ -11,7 +11,8 @@ export type AzureKind =
   | "role-assignment"
   | "federated-credential"
   | "credential"
-  | "identity";
+  | "identity"
+  | "vault-secret";
 
 /**
  * Types that are no gateway but tell something about one. Modules are in lower case, without an API version.
@@ -41,6 +42,8 @@ const kinds: Readonly<Record<string, AzureKind>> = {
   "azuread:index/application:Application": "identity",
   "azuread:index/applicationregistration:ApplicationRegistration": "identity",
   "azuread:index/serviceprincipal:ServicePrincipal": "identity",
+  "azure-native:keyvault:Secret": "vault-secret",
+  "azure:keyvault/secret:Secret": "vault-secret",
 };
 
 export function azureKind({ package: provider, module, name }: ResourceType): AzureKind | undefined {

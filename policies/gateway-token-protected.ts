@@ -1,41 +1,63 @@
-import { credentialCarriers, exposedCredentials, howToHide } from "../analysis/credentials/exposure";
+import {
+  type CredentialKind,
+  credentialCarriers,
+  type ExposedCredential,
+  exposedCredentials,
+  secretStoreFor,
+} from "../analysis/credentials/exposure";
+import type { SecretStore } from "../gateway/model/settings";
+import { holdsToken } from "../gateway/model/token";
 import { never } from "../pulumi/match";
-import { resourcePolicy } from "../pulumi/policy";
+import { type Judgement, resourcePolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
+
+const messages = {
+  "plain-secret":
+    "`{setting}` ({place}) holds {kind} in plain text. Move it to a Secret, reference that here, and regenerate the exposed one.",
+  "plain-chart":
+    "`{setting}` ({place}) holds {kind} in plain text. Create a Secret, set `secret.createSecret: false` and `secret.existingSecretName`, and regenerate the exposed one.",
+  "plain-app":
+    "`{setting}` ({place}) holds {kind} in plain text. Move it to a secret of the Container App, reference that with `secretRef`, and regenerate the exposed one.",
+  "plain-protected":
+    "`{setting}` ({place}) holds {kind} in plain text. Move it to `configurationProtectedSettings`, and regenerate the exposed one.",
+  "plain-secure":
+    "`{setting}` ({place}) holds {kind} in plain text. Make it a secure variable, reference that in the command, and regenerate the exposed one.",
+  "plain-none":
+    "`{setting}` ({place}) holds {kind} in plain text. Docker has no secret that a gateway can read: limit who can inspect the container.",
+  stray: "{place} contains an access token in plain text. Remove it, and regenerate the gateway's key.",
+  becomesSecret:
+    "{place} holds {kind}, which is stored in a Secret but stays readable in the values of the release. Create the Secret yourself and set `secret.existingSecretName`.",
+  unseen:
+    "`{name}` holds {kind}, but comes from {where}, which isn't a Secret and isn't in this stack. Reference a Secret instead.",
+} as const;
+
+type Say = Judgement<Record<never, never>, typeof messages>;
 
 export const gatewayTokenProtected = resourcePolicy({
   name: "gateway-token-protected",
-  displayName: "Gateway credentials are kept in secrets",
+  displayName: "Gateway credentials are stored in secrets",
   description:
-    "The access token or client secret of a self-hosted gateway stands in a secret, never where everybody who may read the resource sees it.",
+    "Disallows access tokens and client secrets of self-hosted gateways in plain text, where everyone who can read the resource sees them.",
   level: "mandatory",
   severity: "critical",
   row: row("securing-communication"),
   remediationSteps:
-    "Keep the credential in a Secret of Kubernetes or in a secret of the host's own, refer to it from the gateway, and replace the one that was exposed. With workload identity there is none to keep.",
+    "Move the credential to a Secret or to a secret of the host, reference it from the gateway, and regenerate the exposed one. Workload identity needs no credential.",
   judges: credentialCarriers,
   options: {},
-  messages: {
-    plain: "{place} holds {kind} in plain text. {move}, and replace the exposed one.",
-    becomesSecret:
-      "{place} holds {kind}: it ends in a Secret, but stays readable in the values of the installation. Make the Secret yourself and name it in `secret.existingSecretName`.",
-    unseen:
-      "`{name}` holds {kind}, but comes from {where}, which is no secret and not in this stack. Refer to a Secret instead.",
-  },
+  messages,
 
-  check(carrier, { defect, notice, unknown }) {
+  check(carrier, say) {
     for (const credential of exposedCredentials(carrier)) {
       switch (credential.kind) {
         case "unknown":
-          unknown(credential.value);
+          say.unknown(credential.value);
           break;
         case "unseen":
-          notice("unseen", { ...credential, kind: credential.credential });
+          say.notice("unseen", { ...credential, kind: nouns[credential.credential] });
           break;
         case "found":
-          if (credential.exposure === "becomes-secret")
-            notice("becomesSecret", { ...credential, kind: credential.credential });
-          else defect("plain", { ...credential, kind: credential.credential, move: howToHide(carrier) });
+          reportFound(credential, secretStoreFor(carrier), say);
           break;
         default:
           never(credential);
@@ -43,3 +65,20 @@ export const gatewayTokenProtected = resourcePolicy({
     }
   },
 });
+
+function reportFound(found: ExposedCredential & { kind: "found" }, store: SecretStore, say: Say) {
+  const { exposure, name, place } = found;
+  const kind = nouns[found.credential];
+  if (exposure === "becomes-secret") return say.notice("becomesSecret", { place, kind });
+  if (name === undefined) return say.defect("stray", { place });
+  // A credential at the wrong place may even be a name.
+  const setting = holdsToken(name) ? "…" : name;
+  if (store === "none") return say.notice("plain-none", { setting, place, kind });
+  say.defect(`plain-${store}`, { setting, place, kind });
+}
+
+const nouns: Readonly<Record<CredentialKind, string>> = {
+  token: "an access token",
+  "client-secret": "a client secret",
+  credential: "a credential",
+};

@@ -1,61 +1,88 @@
-import { credentialCarriers } from "../analysis/credentials/exposure";
-import { knownTokens } from "../analysis/credentials/tokens";
-import { expiryText, tokenText } from "../gateway/model/token";
+import { type CredentialCarrier, credentialCarriers } from "../analysis/credentials/exposure";
+import { type KnownToken, knownTokens, vaultDate } from "../analysis/credentials/tokens";
+import { expiryText, shownGatewayId, type Token } from "../gateway/model/token";
 import { clock, days } from "../pulumi/clock";
-import { resourcePolicy } from "../pulumi/policy";
+import { type Judgement, resourcePolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 
 /** Azure gives a token at most 30 days; clocks that differ a little are no defect. */
 const longestLife = days(30) + 600_000;
 
+const options = {
+  warnDays: {
+    type: "integer",
+    minimum: 0,
+    maximum: 30,
+    default: 7,
+    description: "Days before its expiry from which a token is reported as an advisory.",
+  },
+} as const;
+
+const messages = {
+  form: "{place} isn't a valid access token, so the gateway can't authenticate. Use `GatewayKey <gateway>&<yyyyMMddHHmm>&<signature>` on one line, as the portal shows it.",
+  date: "{place} is an access token with an invalid expiry time. Copy the whole token again.",
+  prefix:
+    "{place} is an access token without its prefix, so the gateway can't authenticate. Add `GatewayKey ` in front of it.",
+  space: "{place} is an access token with white space or a line break around it. Remove that.",
+  expired:
+    "{place} is an access token of {gateway} that expired on {expires}, so a gateway that starts gets no configuration. Generate a new one.",
+  tooLong:
+    "{place} is an access token of {gateway} that expires on {expires}, but Azure allows at most 30 days, so it was altered. Generate a new one.",
+  soon: "{place} is an access token of {gateway} that expires on {expires}. Generate a new one before.",
+  unknown: "The access token in {where} is unknown before the update; it is checked during the update.",
+  vaultExpired:
+    "`{path}`, the expiry date of the Key Vault secret, was {date}, although it holds an access token. Write a new token with a new date.",
+  vaultLate:
+    "`{path}`, the expiry date of the Key Vault secret, is {date}, but the access token in it expires on {expires}. Set the token's date.",
+} as const;
+
+type Say = Judgement<typeof options, typeof messages>;
+
 export const gatewayTokenValid = resourcePolicy({
   name: "gateway-token-valid",
-  displayName: "Gateway tokens are well-formed and alive",
-  description: "An access token of a self-hosted gateway is complete and has not expired.",
+  displayName: "Gateway tokens are well-formed and not expired",
+  description: "Requires access tokens of self-hosted gateways to be complete and not expired.",
   level: "mandatory",
   severity: "high",
   row: row("securing-communication"),
   remediationSteps:
-    "Generate a new token in the portal or with `generateToken`, and store it as `GatewayKey <token>` on one line; better, let something renew it, or use workload identity.",
+    'Generate a token in the portal or with generateToken and store it as "GatewayKey <token>" on one line. Better, rotate it automatically or use workload identity.',
   judges: credentialCarriers,
-  options: {
-    warnDays: {
-      type: "integer",
-      minimum: 0,
-      maximum: 30,
-      default: 7,
-      description: "Days before a token expires from which on it is an advisory finding.",
-    },
-  },
-  messages: {
-    form: "{place} is no access token that a gateway can read. Write `GatewayKey <gateway>&<yyyyMMddHHmm>&<signature>`, on one line, as the portal shows it.",
-    date: "{place} is an access token whose time of expiry does not exist. Copy the whole token again.",
-    prefix:
-      "{place} is an access token without its prefix, so the gateway cannot sign in. Write `GatewayKey ` in front of it.",
-    space: "{place} is an access token with white space or a line break around it. Remove that.",
-    expired:
-      "{place} is {what} that expired on {expires}: a gateway that starts with it gets no configuration. Generate a new one.",
-    tooLong:
-      "{place} is {what} that claims to live until {expires}; Azure gives at most 30 days, so it was altered or mistyped. Generate a new one.",
-    soon: "{place} is {what} that expires on {expires}. Generate a new one before.",
-    unknown: "The access token in {where} is not known before the update; it is judged during the update.",
-  },
+  options,
+  messages,
 
-  check(carrier, { options, around, defect, notice, unknown }) {
-    for (const found of knownTokens(carrier, around)) {
-      if (found.kind === "unknown") {
-        if (found.where) notice("unknown", { where: found.where });
-        else unknown(found.value);
-        continue;
-      }
-      const { place, token, flaw } = found;
-      if (flaw) defect(flaw, { place });
-      if (!token) continue;
-      const said = { place, what: tokenText(token), expires: expiryText(token) };
-      const left = token.expires - clock.now();
-      if (left <= 0) defect("expired", said);
-      else if (left > longestLife) defect("tooLong", said);
-      else if (left <= days(options.warnDays)) notice("soon", said);
+  check(carrier, say) {
+    checkVaultDate(carrier, say);
+    for (const found of knownTokens(carrier, say.around)) {
+      if (found.kind === "known") checkToken(found, say);
+      else if (found.where) say.notice("unknown", { where: found.where });
+      else say.unknown(found.value);
     }
   },
 });
+
+function checkToken({ place, token, flaw }: KnownToken & { kind: "known" }, say: Say) {
+  if (flaw) say.defect(flaw, { place });
+  if (!token) return;
+  const said = { place, gateway: gatewayText(token), expires: expiryText(token.expires) };
+  const left = token.expires - clock.now();
+  if (left <= 0) say.defect("expired", said);
+  else if (left > longestLife) say.defect("tooLong", said);
+  else if (left <= days(say.options.warnDays)) say.notice("soon", said);
+}
+
+/** Key Vault does not enforce the date, so it is advice. Source: Key Vault, "About secrets", secret attributes. */
+function checkVaultDate(carrier: CredentialCarrier, { notice }: Say) {
+  const found = vaultDate(carrier);
+  if (!found) return;
+  const { path, time, outlives } = found;
+  const said = { path, date: expiryText(time) };
+  if (time <= clock.now()) notice("vaultExpired", said);
+  else if (outlives !== undefined) notice("vaultLate", { ...said, expires: expiryText(outlives) });
+}
+
+/** Whose token it is. */
+function gatewayText(token: Token): string {
+  const id = shownGatewayId(token);
+  return id === undefined ? "a gateway" : `\`${id}\``;
+}

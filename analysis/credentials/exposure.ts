@@ -1,6 +1,6 @@
 import { gateways, hostOf } from "../../gateway";
 import { isGatewaySetting, settingName } from "../../gateway/model/setting-names";
-import { type Exposure, isReference } from "../../gateway/model/settings";
+import { type Exposure, isReference, type SecretStore } from "../../gateway/model/settings";
 import { holdsToken, looksLikeSignature, mayBeToken } from "../../gateway/model/token";
 import { type Unknown, unknown } from "../../pulumi/match";
 import type { Subjects } from "../../pulumi/policy";
@@ -17,7 +17,7 @@ import {
 } from "./written-settings";
 
 /** What proves to Azure that somebody is the gateway. */
-export type CredentialKind = "an access token" | "a client secret";
+export type CredentialKind = "token" | "client-secret" | "credential";
 
 /** A resource in which credentials of gateways are, or may be, written. */
 export interface CredentialCarrier extends SettingsHolder {
@@ -30,6 +30,8 @@ export type ExposedCredential =
   | {
       readonly kind: "found";
       readonly credential: CredentialKind;
+      /** The setting; undefined where a token stands in a text that is no setting. */
+      readonly name: string | undefined;
       readonly place: string;
       readonly exposure: Exposure;
     }
@@ -45,11 +47,11 @@ export type ExposedCredential =
 
 /** Settings and chart values that only ever hold a credential. Names in lower case, so that a misspelt one counts too. */
 const credentialKeys: ReadonlyMap<string, CredentialKind> = new Map([
-  [settingName.authKey.toLowerCase(), "an access token"],
-  [settingName.clientSecret.toLowerCase(), "a client secret"],
-  ["gateway.auth.key", "an access token"],
-  ["gateway.auth.token", "an access token"],
-  ["gateway.auth.azuread.app.secret", "a client secret"],
+  [settingName.authKey.toLowerCase(), "token"],
+  [settingName.clientSecret.toLowerCase(), "client-secret"],
+  ["gateway.auth.key", "token"],
+  ["gateway.auth.token", "token"],
+  ["gateway.auth.azuread.app.secret", "client-secret"],
 ]);
 
 /** What kubectl notes about the object itself: a copy. */
@@ -81,7 +83,8 @@ export function exposedCredentials({ settings, strays }: CredentialCarrier): Exp
     ...strays.map(
       (value): ExposedCredential => ({
         kind: "found",
-        credential: "an access token",
+        credential: "token",
+        name: undefined,
         place: placeOf(value),
         exposure: "plain",
       }),
@@ -89,16 +92,16 @@ export function exposedCredentials({ settings, strays }: CredentialCarrier): Exp
   ];
 }
 
-/** How a user gets a credential out of sight. */
-export function howToHide({ resource }: CredentialCarrier): string {
-  return hostOf(resource.type)?.keepsSecrets ?? "Put it into a secret, refer to that here";
+/** Where a user can keep a credential instead. */
+export function secretStoreFor({ resource }: CredentialCarrier): SecretStore {
+  return hostOf(resource.type)?.secretStore ?? "secret";
 }
 
 /** What a place only ever holds, whatever its value. */
 export function kindByKey({ name, value, meantSecret }: WrittenSetting): CredentialKind | undefined {
   const byName = credentialKeys.get(name.toLowerCase());
   if (byName) return byName;
-  if (meantSecret) return name.toLowerCase().endsWith("secret") ? "a client secret" : "an access token";
+  if (meantSecret) return name.toLowerCase().endsWith("secret") ? "client-secret" : "token";
   const path = dotted(value?.path ?? []);
   for (const [key, kind] of credentialKeys) if (path.endsWith(`.${key}`)) return kind;
   return undefined;
@@ -119,7 +122,7 @@ function exposedIn(setting: WrittenSetting): ExposedCredential[] {
   if (!value) return [];
   return credential === "unknown"
     ? [unknown(value)]
-    : [{ kind: "found", credential, place: placeOf(value, elsewhere), exposure }];
+    : [{ kind: "found", credential, name: setting.name, place: placeOf(value, elsewhere), exposure }];
 }
 
 /** What is written at a place, if it is a credential; "unknown" where it may turn out to be one. */
@@ -131,8 +134,20 @@ function kindOf(setting: WrittenSetting): CredentialKind | "unknown" | undefined
   if (value.unknown) return byKey ? kindOfUnknown(setting, value, byKey) : method ? "unknown" : undefined;
   const { text } = value;
   if (text === undefined || text.trim() === "" || isPlaceholder(text)) return undefined;
-  if (byKey) return byKey;
-  return holdsToken(text) || (method && looksLikeSignature(text)) ? "an access token" : undefined;
+  return byKey ? kindOfKnown(byKey, text) : kindByValue(text, method);
+}
+
+/** Whatever is kept under a token's key is a credential, but what is no token is not called one. */
+function kindOfKnown(byKey: CredentialKind, text: string): CredentialKind {
+  return byKey === "token" && !isTokenLike(text) ? "credential" : byKey;
+}
+
+function kindByValue(text: string, isMethod: boolean): CredentialKind | undefined {
+  return holdsToken(text) || (isMethod && looksLikeSignature(text)) ? "token" : undefined;
+}
+
+function isTokenLike(text: string): boolean {
+  return holdsToken(text) || looksLikeSignature(text);
 }
 
 /** Another controller decides what is ignored; a part of the path that is unknown may not even have the key. */

@@ -1,3 +1,4 @@
+import { readVaultSecret, vaultSecretAt, vaultSecretExpiry } from "../../azure/vault-secret";
 import { gateways } from "../../gateway";
 import { methodNamed, settingName } from "../../gateway/model/setting-names";
 import { isReference } from "../../gateway/model/settings";
@@ -13,7 +14,7 @@ import {
 import { findObject } from "../../kubernetes/object";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
-import type { Value } from "../../pulumi/value";
+import { pathText, type Value } from "../../pulumi/value";
 import { type CredentialCarrier, kindByKey } from "./exposure";
 import { isDataObject, placeOf, type WrittenSetting } from "./written-settings";
 
@@ -33,7 +34,49 @@ export type KnownToken =
  * which it is kept, or by its form.
  */
 export function knownTokens({ resource, settings }: CredentialCarrier, around: ResourceSet): KnownToken[] {
-  return settings.flatMap((setting) => fromSetting(setting, resource, around));
+  return [
+    ...settings.flatMap((setting) => fromSetting(setting, resource, around)),
+    ...withoutPrefixInVault(resource, around),
+  ];
+}
+
+/** A vault's secret gets no prefix on the way into the host's: whatever else is wrong with it is found there. */
+function withoutPrefixInVault(resource: Resource, around: ResourceSet): KnownToken[] {
+  const sources = gateways.find(resource, around).flatMap(({ settings }) => settings);
+  return sources.flatMap((source): KnownToken[] => {
+    if (source.kind !== "host-secret" || !takesToken(source.name) || source.keyVault.absent) return [];
+    const value = vaultSecretAt(source.keyVault, resource, around)?.value;
+    if (!value || readToken(value.text ?? "").flaw !== "prefix") return [];
+    return [
+      {
+        kind: "known",
+        place: `${placeOf(value)} of ${value.origin.label}`,
+        token: undefined,
+        flaw: "prefix",
+      },
+    ];
+  });
+}
+
+function takesToken(name: string): boolean {
+  return name === settingName.auth || name === settingName.authKey;
+}
+
+/** A date of a vault's secret that holds a token. `outlives` is when the token expires, if that is before. */
+export interface VaultDate {
+  readonly path: string;
+  readonly time: number;
+  readonly outlives: number | undefined;
+}
+
+export function vaultDate({ resource }: CredentialCarrier): VaultDate | undefined {
+  const secret = readVaultSecret(resource);
+  const time = secret && vaultSecretExpiry(secret);
+  if (!secret || time === undefined) return undefined;
+  const token = readToken(secret.value.text ?? "").token?.expires;
+  // A date to the second beside a token to the minute.
+  const outlives = token !== undefined && time - token >= 60_000 ? token : undefined;
+  return { path: pathText(secret.expires.path), time, outlives };
 }
 
 function fromSetting(setting: WrittenSetting, resource: Resource, around: ResourceSet): KnownToken[] {
@@ -60,7 +103,9 @@ function isAuth({ name }: WrittenSetting): boolean {
 function fromUnknown(setting: WrittenSetting, value: Value, judgedThere: boolean): KnownToken[] {
   const { elsewhere } = setting;
   const isSaid = judgedThere && value.path.at(-1) === elsewhere?.key;
-  if (isSaid || !(isAuth(setting) || isTokenPlace(setting))) return [];
+  // One that stands in plain text is the matter of gateway-token-protected, whatever it turns out to be.
+  const isPlain = setting.exposure !== "secret";
+  if (isSaid || isPlain || !(isAuth(setting) || isTokenPlace(setting))) return [];
   return [{ kind: "unknown", value, where: elsewhere && placeOf(value, elsewhere) }];
 }
 
@@ -94,7 +139,7 @@ function isTokenPlace(setting: WrittenSetting): boolean {
 }
 
 function byChart(setting: WrittenSetting): boolean {
-  return kindByKey({ ...setting, meantSecret: false }) === "an access token";
+  return kindByKey({ ...setting, meantSecret: false }) === "token";
 }
 
 /** Whether a gateway that was declared before takes this key of a ConfigMap or Secret for its token, just as it is. */

@@ -1,8 +1,9 @@
+import { readVaultSecret, type VaultSecret } from "../../azure/vault-secret";
 import { gateways } from "../../gateway";
 import type { Gateway } from "../../gateway/model/gateway";
 import { isGatewaySetting } from "../../gateway/model/setting-names";
 import { describe, type Exposure, type SettingSource } from "../../gateway/model/settings";
-import { holdsToken } from "../../gateway/model/token";
+import { holdsToken, isMeantAsToken } from "../../gateway/model/token";
 import { findObject, type ObjectReference, objectData, objectEntries } from "../../kubernetes/object";
 import type { Subject, Subjects } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";
@@ -66,6 +67,8 @@ export function writtenIn(
   hosted: readonly Gateway[],
   around: ResourceSet,
 ): WrittenSetting[] {
+  const vaultSecret = readVaultSecret(resource);
+  if (vaultSecret) return inVault(vaultSecret);
   if (isDataObject(resource)) {
     const exposure = resource.type.name.startsWith("Secret") ? "secret" : "plain";
     return objectEntries(resource).map(([name, value]) => ({
@@ -88,6 +91,13 @@ export function writtenIn(
     }
   }
   return [...written.values()];
+}
+
+/** A secret of a vault says nothing of what it is for, so only a token counts. */
+function inVault({ value }: VaultSecret): WrittenSetting[] {
+  return isMeantAsToken(value.text ?? "")
+    ? [{ name: "", value, exposure: "secret", elsewhere: undefined, meantSecret: false }]
+    : [];
 }
 
 /** Whether the resource keeps settings for others. */

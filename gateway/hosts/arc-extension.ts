@@ -20,7 +20,7 @@ export const arcExtension: Host = {
     (provider === "azure" && classicTypes.has(`${module}:${name}`)),
 
   secretPlaces: [["configurationProtectedSettings"]],
-  keepsSecrets: "Move it to `configurationProtectedSettings`",
+  secretStore: "protected",
 
   read(resource) {
     const { props } = resource;

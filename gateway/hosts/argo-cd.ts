@@ -13,6 +13,8 @@ export const argoCd: Host = {
     module === "argoproj.io" &&
     (name === "Application" || name === "ApplicationSet"),
 
+  secretStore: "chart",
+
   read(resource) {
     const isSet = resource.type.name === "ApplicationSet";
     const application = isSet ? resource.props.get("spec", "template") : resource.props;

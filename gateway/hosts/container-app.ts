@@ -42,6 +42,8 @@ export const containerApp: Host = {
 
   secretPlaces: [names["azure-native"].secrets, names.azure.secrets],
 
+  secretStore: "app",
+
   read(resource, around) {
     const { props, type } = resource;
     const words = type.package === "azure" ? names.azure : names["azure-native"];

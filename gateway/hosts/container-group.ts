@@ -18,7 +18,7 @@ export const containerGroup: Host = {
     [list, "*", "secureEnvironmentVariables"],
   ]),
 
-  keepsSecrets: "Make it a secure variable of the container",
+  secretStore: "secure",
 
   read(resource, around) {
     const { props, type } = resource;

@@ -14,6 +14,9 @@ export const docker: Host = {
 
   tells: ({ package: provider, name }) => provider === "docker" && name === "RemoteImage",
 
+  // Docker gives a container its secrets as files, and the gateway reads its token from the environment only.
+  secretStore: "none",
+
   read(resource, around) {
     const { props, type } = resource;
     const isService = type.name === "Service";

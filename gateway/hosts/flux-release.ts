@@ -17,6 +17,8 @@ export const fluxRelease: Host = {
     module === "source.toolkit.fluxcd.io" &&
     (name === "OCIRepository" || name === "HelmChart"),
 
+  secretStore: "chart",
+
   read(resource, around) {
     const spec = resource.props.get("spec");
     const metadata = resource.props.get("metadata");

@@ -9,6 +9,8 @@ export const helmRelease: Host = {
   hosts: ({ package: provider, module, name }) =>
     provider === "kubernetes" && module === "helm.sh" && name === "Release",
 
+  secretStore: "chart",
+
   read(resource) {
     const { props } = resource;
     const chart = readChart(props.get("chart"), props.get("version"));

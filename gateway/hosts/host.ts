@@ -3,6 +3,7 @@ import type { ResourceSet } from "../../pulumi/resource-set";
 import type { ResourceType } from "../../pulumi/resource-type";
 import type { Path } from "../../pulumi/value";
 import type { Gateway } from "../model/gateway";
+import type { SecretStore } from "../model/settings";
 
 /** A way to host a gateway: reads resources of some types into the model. */
 export interface Host {
@@ -12,8 +13,8 @@ export interface Host {
   tells?(type: ResourceType): boolean;
   /** Places, with `*` for any key, that only who may read secrets sees: credentials belong there. */
   readonly secretPlaces?: readonly Path[];
-  /** How a user gets a credential there, in words; default: into a secret that is referred to. */
-  readonly keepsSecrets?: string;
+  /** Where a credential is kept there. Default: a Secret of Kubernetes. */
+  readonly secretStore?: SecretStore;
   /** The gateways that the resource hosts; none where it hosts something else. */
   read(resource: Resource, around: ResourceSet): readonly Gateway[];
 }

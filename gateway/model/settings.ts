@@ -10,6 +10,12 @@ import { pathText, type Value } from "../../pulumi/value";
  */
 export type Exposure = "plain" | "becomes-secret" | "secret";
 
+/**
+ * Where a gateway's credential can be kept: a Secret, one that the chart is told of, a secret of the Container App, the
+ * extension's protected settings, a secure variable; `none` where every way of setting it is plain.
+ */
+export type SecretStore = "secret" | "chart" | "app" | "protected" | "secure" | "none";
+
 /** A place where settings of a gateway come from: a part of its environment. */
 export type SettingSource =
   /** Written where the gateway is declared, in plain. */

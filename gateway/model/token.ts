@@ -82,15 +82,13 @@ export function looksLikeSignature(text: string): boolean {
   return /^[A-Za-z0-9+/]{86}==$/.test(text.trim());
 }
 
-/** The token in words that may be printed: whose it is, where it says so in the way of Azure, and never more of it. */
-export function tokenText({ gatewayId }: Token): string {
-  return /^[A-Za-z0-9][\w-]{0,79}$/.test(gatewayId)
-    ? `an access token of gateway \`${gatewayId}\``
-    : "an access token";
+/** The gateway's id if it is a name as in Azure, so that it may be shown; never more of the token. */
+export function shownGatewayId({ gatewayId }: Token): string | undefined {
+  return /^[A-Za-z0-9][\w-]{0,79}$/.test(gatewayId) ? gatewayId : undefined;
 }
 
 /** The minute of expiry, for people. */
-export function expiryText({ expires }: Token): string {
+export function expiryText(expires: number): string {
   return `${new Date(expires).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 

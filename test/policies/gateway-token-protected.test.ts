@@ -48,7 +48,9 @@ async function nothing(...resources: Resource[]): Promise<void> {
 
 const env = (values: Record<string, unknown>) => deployment({ env: literals(values) });
 const configMap = (data: unknown) => dataObject("ConfigMap", { data });
-const plain = (place: string, kind = "an access token") => mandatory("plain", { place, kind });
+const plains = ["secret", "chart", "app", "protected", "secure"].map((store) => `plain-${store}`);
+const plain = (place: string, kind = "an access token") => mandatory(plains, { place, kind });
+const stray = (place: string) => mandatory("stray", { place });
 const envPlace = "spec.template.spec.containers[0].env[0].value";
 
 describe("a credential in plain text is a defect where it stands", () => {
@@ -57,7 +59,7 @@ describe("a credential in plain text is a defect where it stands", () => {
     ["a token without its prefix", env({ [auth]: bareToken("202612100000") }), plain(envPlace)],
     ["a signature alone", env({ [auth]: signature }), plain(envPlace)],
     ["a dead token", env({ [auth]: token("202001010000") }), plain(envPlace)],
-    ["the second documented form", env({ [key]: "hunter2" }), plain(envPlace)],
+    ["the second documented form", env({ [key]: "hunter2" }), plain(envPlace, "a credential")],
     ["a client secret", env({ [clientSecret]: "hunter2" }), plain(envPlace, "a client secret")],
     [
       "a client secret that is a number",
@@ -101,22 +103,22 @@ describe("a credential in plain text is a defect where it stands", () => {
     [
       "a token in an annotation",
       deployment({ metadata: { annotations: { note: token() } } }),
-      plain("metadata.annotations.note"),
+      stray("metadata.annotations.note"),
     ],
     [
       "a token in a label",
       deployment({ metadata: { labels: { note: token() } } }),
-      plain("metadata.labels.note"),
+      stray("metadata.labels.note"),
     ],
     [
       "a token in a command line",
       deployment({ container: { args: ["--set", `${auth}=${token()}`] } }),
-      plain("spec.template.spec.containers[0].args[1]"),
+      stray("spec.template.spec.containers[0].args[1]"),
     ],
     [
       "a token of a side-car",
       deployment({ pod: { initContainers: [{ name: "init", env: literals({ T: token() }) }] } }),
-      plain("spec.template.spec.initContainers[0].env[0].value"),
+      stray("spec.template.spec.initContainers[0].env[0].value"),
     ],
     [
       "a token in the command line of a job beside a gateway",
@@ -124,12 +126,12 @@ describe("a credential in plain text is a defect where it stands", () => {
         type: "kubernetes:batch/v1:Job",
         props: { spec: { template: { spec: { containers: [{ image: "alpine", args: [token()] }] } } } },
       },
-      plain("spec.template.spec.containers[0].args[0]"),
+      stray("spec.template.spec.containers[0].args[0]"),
     ],
     [
       "a token in an annotation of a Secret",
       dataObject("Secret", {}, { metadata: { annotations: { note: token() } } }),
-      plain("metadata.annotations.note"),
+      stray("metadata.annotations.note"),
     ],
     [
       "a token of a Container App",
@@ -141,7 +143,7 @@ describe("a credential in plain text is a defect where it stands", () => {
       containerApp({ env: literals({ [auth]: token() }) }, true),
       plain("template.containers[0].envs[0].value"),
     ],
-    ["a token in a tag", containerApp({ tags: { note: token() } }), plain("tags.note")],
+    ["a token in a tag", containerApp({ tags: { note: token() } }), stray("tags.note")],
   ];
   for (const [what, resource, wording] of cases) test(what, () => one(wording, resource));
 });
@@ -228,21 +230,21 @@ describe("one credential gives one line", () => {
 
   test("a ConfigMap that is read as a whole", () =>
     one(
-      plain(`data["${key}"]`),
+      plain(`data["${key}"]`, "a credential"),
       configMap({ [key]: "hunter2" }),
       deployment({ envFrom: [{ configMapRef: { name: "settings" } }] }),
     ));
 
   test("a ConfigMap that does not say what it holds is told of where it is read", () =>
     one(
-      mandatory("plain", { place: ["data.x", "ConfigMap"] }),
+      mandatory(plains, { place: ["data.x", "ConfigMap"] }),
       configMap({ x: "hunter2" }),
       deployment({ env: [reference(clientSecret, "ConfigMap", "settings", "x")] }),
     ));
 
   test("a ConfigMap whose keys get a prefix", () =>
     one(
-      mandatory("plain", { place: ["data.key", "ConfigMap"] }),
+      mandatory(plains, { place: ["data.key", "ConfigMap"] }),
       configMap({ key: "hunter2" }),
       deployment({ envFrom: [{ prefix: `${auth}.`, configMapRef: { name: "settings" } }] }),
     ));
@@ -258,8 +260,32 @@ describe("one credential gives one line", () => {
   test("kubectl's copy alone still shows the token", () => {
     const copy = "kubectl.kubernetes.io/last-applied-configuration";
     const metadata = { annotations: { [copy]: `{"a":"${token()}"}` } };
-    return one(plain(`metadata.annotations["${copy}"]`), deployment({ metadata }));
+    return one(stray(`metadata.annotations["${copy}"]`), deployment({ metadata }));
   });
+});
+
+describe("the advice is possible on the host", () => {
+  test("Docker has no secret that a gateway can read, so it is advisory there", async () => {
+    const container = (envs: unknown[], more = {}) => ({
+      type: "docker:index/container:Container",
+      props: { image: "mcr.microsoft.com/azure-api-management/gateway:2.13.2", envs, ...more },
+    });
+    await one(advisory("plain-none", { setting: key }), container([`${key}=${token()}`]));
+    await one(stray("labels[0].value"), container([], { labels: [{ label: "a", value: token() }] }));
+  });
+
+  test("a Container App has secrets of its own", () =>
+    one(mandatory("plain-app", { setting: auth }), containerApp({ env: literals({ [auth]: token() }) })));
+});
+
+test("an unknown credential is reported by one policy", async () => {
+  for (const name of [auth, key]) {
+    const { diagnostics } = await pack.analyze(env({ [name]: unknown }));
+    const policies = diagnostics
+      .map((finding) => finding.policy)
+      .filter((name) => name.startsWith("gateway-token-"));
+    assert.deepEqual(policies, [policy]);
+  }
 });
 
 describe("what cannot be told yet is advisory", () => {
@@ -301,10 +327,7 @@ test("a resource without gateways and credentials is not applicable", async () =
 });
 
 test("a misplaced token as a key is not shown either", () =>
-  one(
-    mandatory("plain", { place: '`metadata.annotations["…"]`' }),
-    deployment({ metadata: { annotations: { [token()]: token() } } }),
-  ));
+  one(stray('metadata.annotations["…"]'), deployment({ metadata: { annotations: { [token()]: token() } } })));
 
 test("nothing that is no object breaks it", async () => {
   const strange = [
@@ -344,7 +367,7 @@ test("an exemption makes it advisory", async () => {
   const exemptions = [{ resource: "*", reason: "migration", expires: "2026-12-01" }];
   await pack.configure({ [policy]: { exemptions } });
   try {
-    await one(advisory("plain", { place: "`data.value`" }), configMap({ value: token() }));
+    await one(advisory(plains, { place: "`data.value`" }), configMap({ value: token() }));
   } finally {
     await pack.configure({});
   }

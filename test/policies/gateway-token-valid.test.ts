@@ -208,6 +208,54 @@ describe("what is not certainly meant as a token is left alone", () => {
   for (const [what, ...resources] of cases) test(what, () => nothing(...resources));
 });
 
+describe("a token that the program writes into a vault", () => {
+  const native = (value: unknown, attributes: unknown = undefined): Resource => ({
+    type: "azure-native:keyvault:Secret",
+    name: "vault-token",
+    props: { vaultName: "contoso", secretName: "gw", properties: { value, attributes } },
+  });
+  const classic = (value: unknown, expirationDate: unknown = undefined): Resource => ({
+    type: "azure:keyvault/secret:Secret",
+    name: "vault-token",
+    props: {
+      name: "gw",
+      keyVaultId: "/subscriptions/s/providers/Microsoft.KeyVault/vaults/contoso",
+      value,
+      expirationDate,
+    },
+  });
+  const seconds = (day: string) => Date.parse(day) / 1_000;
+  const app = (keyVaultUrl: unknown): Resource =>
+    containerApp({ env: [{ name: auth, secretRef: "t" }], secrets: [{ name: "t", keyVaultUrl }] });
+  for (const [name, write, date] of [
+    ["azure-native", native, (day: string) => ({ expires: seconds(day) })],
+    ["azure", classic, (day: string) => `${day}T00:00:00Z`],
+  ] as const) {
+    test(`${name}: good`, () => nothing(write(token())));
+    test(`${name}: expired`, () => one(expired, write(token("202001010000"))));
+    test(`${name}: white space`, () => one(space, write(`${token()}\n`)));
+    test(`${name}: its date has passed`, () =>
+      one(advisory("vaultExpired"), write(token(), date("2026-11-01"))));
+    test(`${name}: its date is the token's`, () => nothing(write(token("202612100000"), date("2026-12-10"))));
+    test(`${name}: its date is later than the token's`, () =>
+      one(
+        advisory("vaultLate", { expires: "2026-12-10 00:00 UTC" }),
+        write(token("202612100000"), date("2027-12-10")),
+      ));
+    test(`${name}: an unknown date`, () => nothing(write(token(), unknown)));
+    test(`${name}: something else, unknown or encrypted`, async () => {
+      for (const value of ["a password", unknown, "[secret]", 5, {}, null]) await nothing(write(value));
+    });
+    test(`${name}: without its prefix, where a gateway takes it`, async () => {
+      const bare = write(bareToken("202612100000"));
+      await nothing(bare);
+      await one(prefix, bare, app("https://contoso.vault.azure.net/secrets/gw"));
+      await nothing(bare, app("https://contoso.vault.azure.net/secrets/other"));
+      await nothing(bare, app(unknown));
+    });
+  }
+});
+
 describe("an unknown token is one advisory line", () => {
   const unknownText = advisory("preview", { path: 'stringData["config.service.auth.key"]', of: "" });
   test("in a Secret", () => one(unknownText, secret({ [key]: unknown })));

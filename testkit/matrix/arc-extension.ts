@@ -77,7 +77,7 @@ export const arcExtension = column<ArcParts>({
     }),
     "gateway-token-protected": judged(
       { settings: { "gateway.auth.token": token() }, secrets: { "gateway.auth.token": undefined } },
-      says("plain"),
+      says("plain-protected"),
     ),
     "gateway-token-valid": judged(
       { secrets: { "gateway.auth.token": token("202611010000") } },

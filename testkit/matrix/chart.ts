@@ -73,7 +73,7 @@ export const chartCells: Cells<ChartParts> = {
   // The chart makes a ConfigMap of these.
   "gateway-token-protected": judged(
     gateway({ configuration: { additional: { "config.service.auth.key": token() } } }),
-    says("plain"),
+    says("plain-chart"),
   ),
   "gateway-token-valid": judged(
     gateway({ auth: { type: "GatewayToken", key: token("202611010000") } }),

@@ -54,7 +54,10 @@ export const containerCells: Cells<ContainerParts> = {
   ),
   "gateway-entra-setup": judged({ settings: { "gateway.name": undefined } }, says("name")),
   "gateway-wiring": judged({ settings: { "gateway.name": "=gw-europe" } }, says("typo")),
-  "gateway-token-protected": judged({ settings: { [auth]: token() } }, says("plain")),
+  "gateway-token-protected": judged(
+    { settings: { [auth]: token() } },
+    says(["plain-secret", "plain-app", "plain-secure"]),
+  ),
   "gateway-token-valid": judged(
     { settings: { [auth]: token("202611010000") } },
     says("expired", { expires: "2026-11-01 00:00 UTC" }),

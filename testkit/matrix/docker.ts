@@ -1,6 +1,7 @@
 import { docker as adapter } from "../../gateway/hosts/docker";
 import { says } from "../messages";
 import type { Props, Resource } from "../pack";
+import { token } from "../samples/credentials";
 import { column, entriesOf, judged, labels, silent } from "./cell";
 import { type ContainerParts, containerCells, goodImage, goodSettings } from "./container";
 
@@ -32,6 +33,8 @@ export const docker = column<ContainerParts>({
   shapes: [container, service],
   cells: {
     ...containerCells,
+    // A setting in plain text is advice there.
+    "gateway-token-protected": judged({ marks: { ...labels, note: token() } }, says("stray")),
     "gateway-hosting": judged({}, says("evaluation"), { always: true }),
     "gateway-availability": silent(evaluation),
     "gateway-config-backup": silent(evaluation),
