@@ -12,37 +12,37 @@ const options = {
   customHosts: {
     type: "array",
     items: { type: "string", format: "glob" },
-    description: "Globs of the custom host names that are accepted. Not set: any.",
+    description: "Globs over allowed custom hostnames. By default, any is allowed.",
   },
 } as const;
 
 const messages = {
-  empty: "{place} is empty, so the gateway has nowhere to get its configuration. Write `{fix}`.",
-  unreadable: "{place} is no host name. Write `{fix}`.",
+  empty: "{place} is empty, so the gateway gets no configuration. Set `{fix}`.",
+  unreadable: "{place} isn't a valid hostname. Set `{fix}`.",
   retired:
-    "{place} is `{host}`, the configuration endpoint of version 1, which was switched off on 2023-10-01. Write `{fix}`.",
-  foreign: "{place} is `{host}`, which is {what}, not the configuration endpoint. Write `{fix}`.",
-  insecure: "{place} is not reached over https. Write `{fix}`.",
+    "{place} is `{host}`, the configuration endpoint of version 1, which was retired on 2023-10-01. Set `{fix}`.",
+  foreign: "{place} is `{host}`, which is {what}, not the configuration endpoint. Set `{fix}`.",
+  insecure: "{place} doesn't use https. Set `{fix}`.",
   custom:
-    "{place} is `{host}`, which is not among `customHosts`. Write an accepted host, or `https://<service>.configuration.azure-api.net`.",
-  userinfo: "{place} holds a user name or password, which no configuration endpoint asks for. Write `{fix}`.",
+    "{place} is `{host}`, which isn't in `customHosts`. Use an allowed host, or `https://<service>.configuration.azure-api.net`.",
+  userinfo:
+    "{place} contains a user name or password, which no configuration endpoint requires. Set `{fix}`.",
   unchecked:
-    "{place} is true, so anybody between the gateway and Azure can pose as the configuration endpoint. Remove the setting; it is for tests only.",
-  unknown: "{place} is not known before the update; it is judged during the update.",
+    "{place} is `true`, so the gateway trusts anyone who poses as the configuration endpoint. Remove the setting, which is for tests only.",
+  unknown: "{place} is unknown before the update; it is checked during the update.",
 } as const;
 
 type Say = Judgement<typeof options, typeof messages>;
 
 export const gatewayConfigurationEndpoint = resourcePolicy({
   name: "gateway-configuration-endpoint",
-  displayName: "Gateway asks the configuration endpoint",
-  description:
-    "A self-hosted gateway gets its configuration from the configuration endpoint of version 2, over https, from a host whose certificate it checks.",
+  displayName: "Gateway uses a valid configuration endpoint",
+  description: "Requires the configuration endpoint of version 2, over https, with certificate validation.",
   level: "mandatory",
   severity: "high",
   row: row("configuration-endpoint"),
   remediationSteps:
-    "Set config.service.endpoint to https://<service>.configuration.azure-api.net (.us, .cn in the sovereign clouds), or to the service's custom host name of type ConfigurationApi.",
+    "Set config.service.endpoint to https://<service>.configuration.azure-api.net (.us, .cn in the sovereign clouds), or to the service's custom hostname of type ConfigurationApi.",
   judges: settingsHolders,
   options,
   messages,

@@ -10,27 +10,26 @@ export const gatewayImageCurrent = resourcePolicy({
   name: "gateway-image-current",
   displayName: "Gateway image is current",
   description:
-    "A self-hosted gateway runs the newest patch of the newest minor, which is where fixes land, and no release with a known defect.",
+    "Requires the newest patch of the newest minor, the only one that gets fixes, and no release with a known defect.",
   level: "advisory",
   severity: "medium",
   row: row("keeping-up-to-date"),
-  remediationSteps: "Move to the newest release.",
+  remediationSteps: "Use the newest release.",
   judges: gateways,
   options: {
     latestVersion: {
       type: "string",
       format: "version",
-      description: "The newest released version, where it is newer than the pack's own list.",
+      description: "The newest released version, if it is newer than the pack's own list.",
     },
   },
   messages: {
-    "known-bad":
-      "{place}, a release with a known defect: {reason}. It is fixed in {fixedIn} ({source}). Write `{fix}`.",
+    "known-bad": "{place} has a known defect: {reason}. It is fixed in {fixedIn} ({source}). Use `{fix}`.",
     "old-patch":
-      "{place}; {newestPatch} is the newest patch of {line}, and new fixes land in {newest} and later only. Write `{fix}`.",
-    "old-minor": "{place}; it is supported, but fixes land in the newest minor only. Write `{fix}`.",
+      "{place} isn't the newest patch of {line}, {newestPatch}; new fixes come only in {newest} and later. Use `{fix}`.",
+    "old-minor": "{place} is supported, but only the newest minor gets fixes. Use `{fix}`.",
     "oldest-minor":
-      "{place}; {line} is the oldest supported minor. Fixes land in the newest one only, and the next one, which usually comes {days} days after the one before, ends the support of {line}. Write `{fix}`.",
+      "{place} is of {line}, the oldest supported minor. It loses support with the next minor, which usually comes {days} days after the last one. Use `{fix}`.",
   },
 
   check({ image }, { options, defect, unknown }) {

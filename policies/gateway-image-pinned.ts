@@ -3,33 +3,42 @@ import { imageEdits, imageFix, imagePlace } from "../gateway/model/image";
 import { never } from "../pulumi/match";
 import { resourcePolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
+import { newestChart } from "../support/charts";
 import { row } from "../support/responsibilities";
 import { judgeImage, supportWindow } from "../support/window";
 
 export const gatewayImagePinned = resourcePolicy({
   name: "gateway-image-pinned",
-  displayName: "Gateway image is pinned",
-  description:
-    "A self-hosted gateway names one version of its image, so that it changes only when somebody decides so.",
+  displayName: "Gateway image is pinned to a version",
+  description: "Requires one version of the image, so that it changes only on purpose.",
   level: "advisory",
   severity: "medium",
   row: row("keeping-up-to-date"),
   remediationSteps:
-    "Write the version that is meant instead of a tag, a chart version or a range that moves.",
+    "Use a specific version instead of a rolling tag, a range of chart versions, or no version.",
   judges: gateways,
   options: {
     latestVersion: {
       type: "string",
       format: "version",
-      description: "The newest released version, as in gateway-image-supported: both must see one window.",
+      description: "The newest released version; set the same value for gateway-image-supported.",
     },
   },
   messages: {
     rolling:
-      "{place}: {tag} moves with every release, so after a restart two versions may run side by side. Write `{fix}`.",
-    floating: "`{path}`: {what}, so the gateway's version is whatever is newest when it is installed. {pin}.",
+      "{place} has the rolling tag {tag}, so two versions may run side by side after a restart. Use `{fix}`.",
+    untagged:
+      "{place} has no tag, which means `latest`, so two versions may run side by side after a restart. Use `{fix}`.",
+    "no-chart-version":
+      "`{path}` isn't set, so the newest chart and image are installed. Set a version such as `{chart}`, or set `image.tag`.",
+    "chart-range":
+      "`{path}` is `{text}`, a range, so the newest chart and image in it are installed. Set a version such as `{chart}`, or set `image.tag`.",
+    "auto-upgrade":
+      "`{path}` isn't `false`, so Azure upgrades the extension and its image. Set `false` and a `version`, or set `image.tag`.",
+    "no-extension-version":
+      "`{path}` isn't set, so the newest version of the extension is installed. Set a version, or set `image.tag`.",
     preview:
-      "`{path}` is a channel of previews: no version of the {host} that comes from there is promised to be stable.",
+      "`{path}` is a release train of previews, without a promise of stability. It is the only documented one for the {host}.",
   },
 
   check({ image, host, previewChannel }, { options, defect, notice, unknown }) {
@@ -42,14 +51,18 @@ export const gatewayImagePinned = resourcePolicy({
       case "unknown":
         return unknown(image.value);
       case "floating":
-        return defect("floating", { path: pathText(image.path), what: image.what, pin: image.pin });
+        return defect(image.cause, {
+          path: pathText(image.path),
+          text: image.text ?? "",
+          chart: newestChart,
+        });
       case "known": {
         const window = supportWindow(options.latestVersion);
         if (judgeImage(image.reference, window).kind !== "rolling") return;
         const { tag } = image.reference;
-        return defect("rolling", {
+        return defect(tag === undefined ? "untagged" : "rolling", {
+          tag: `\`${tag}\``,
           place: imagePlace(image),
-          tag: tag === undefined ? "no tag means `latest`, which" : `\`${tag}\``,
           fix: imageFix(image, window.newest),
         });
       }

@@ -9,26 +9,26 @@ export const gatewayImageSource = resourcePolicy({
   name: "gateway-image-source",
   displayName: "Gateway image comes from an approved repository",
   description:
-    "A self-hosted gateway runs the image that Microsoft maintains, from Microsoft's registry or from an approved mirror.",
+    "Requires the image that Microsoft maintains, from Microsoft's registry or an approved mirror.",
   level: "advisory",
   severity: "medium",
   row: row("image-maintenance"),
-  remediationSteps: "Use mcr.microsoft.com/azure-api-management/gateway, or approve the mirror.",
+  remediationSteps:
+    "Use mcr.microsoft.com/azure-api-management/gateway, or add the mirror to approvedRepositories.",
   judges: gateways,
   options: {
     approvedRepositories: {
       type: "array",
       items: { type: "string", format: "glob" },
       default: ["mcr.microsoft.com/azure-api-management/gateway"],
-      description:
-        "Globs over image repositories, registry and path without tag, that gateways may come from.",
+      description: "Globs over allowed image repositories: registry and path without a tag.",
     },
   },
   messages: {
     unapproved:
-      "`{path}`: the image comes from `{repository}`, which is none of the approved repositories. Use `{approved}`, or add it to `approvedRepositories`.",
+      "`{path}` uses the repository `{repository}`, which isn't approved. Use `{approved}`, or add the repository to `approvedRepositories`.",
     closed:
-      "`{path}`: the image comes from `{repository}`, but `approvedRepositories` approves none. Add one to it.",
+      "`{path}` uses the repository `{repository}`, but `approvedRepositories` is empty. Add an approved repository to it.",
   },
 
   check({ image }, { options: { approvedRepositories }, defect, unknown }) {

@@ -1,9 +1,17 @@
 import { gateways } from "../gateway";
-import { imageEdits, imageFix, imagePlace, type KnownImage, unreadableFix } from "../gateway/model/image";
+import {
+  imageEdits,
+  imageFix,
+  imagePlace,
+  type KnownImage,
+  type UntoldReason,
+  unreadableFix,
+} from "../gateway/model/image";
 import { addDays, type Day, today } from "../pulumi/clock";
 import { never } from "../pulumi/match";
 import { type Judgement, resourcePolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
+import { chartsAsOf, newestChart } from "../support/charts";
 import { releasesAsOf } from "../support/releases";
 import { row } from "../support/responsibilities";
 import { judgeImage, supportWindow } from "../support/window";
@@ -12,43 +20,53 @@ const options = {
   latestVersion: {
     type: "string",
     format: "version",
-    description: "The newest released version, where it is newer than the pack's own list.",
+    description: "The newest released version, if it is newer than the pack's own list.",
   },
   graceDays: {
     type: "integer",
     minimum: 0,
     maximum: 3650,
     default: 0,
-    description: "Days after a minor left the support window in which it is advisory.",
+    description: "Days during which a minor that lost support is only an advisory.",
   },
 } as const;
 
 const messages = {
-  outside: "{place}: Microsoft supports {window}, not {line}. Write `{fix}`.",
+  outside: "{place} is version {line}, but Microsoft supports {window}. Use `{fix}`.",
   grace:
-    "{place}: Microsoft supports {window}; {line} left on {left} and is tolerated until {end}. Write `{fix}`.",
-  prerelease: "{place}: Microsoft supports no beta and no preview. Write `{fix}`.",
-  unversioned:
-    "{place}: this does not tell the version, and so not whether Microsoft supports it. Write `{fix}`.",
-  unreadable: "`{path}` is no {what}{text}. Write `{fix}`.",
+    "{place} is version {line}, which lost support on {left} and is tolerated until {end}; Microsoft supports {window}. Use `{fix}`.",
+  prerelease: "{place} is a beta or preview, which Microsoft doesn't support. Use `{fix}`.",
+  unversioned: "{place} doesn't identify a version, so support can't be verified. Use `{fix}`.",
+  digest: "{place} has a digest but no version tag, so support can't be verified. Use `{fix}`.",
+  unreadable: "`{path}` isn't a valid image {part}. Use `{fix}`.",
+  misspelt: "`{path}` is `{text}`, which isn't a valid image {part}. Use `{fix}`.",
   newer:
-    "{place}, newer than any release that this pack knows ({newest}, as of {asOf}). Set `latestVersion`, or update the pack.",
+    "{place} is newer than the newest release this pack knows ({newest}, as of {asOf}), so its support isn't checked. Set `latestVersion`, or update the pack.",
   unlisted:
-    "{place}, but this pack knows no such release (newest {newest}, as of {asOf}). Check that it exists.",
-  untold: "{reason}; its support is not judged.",
+    "{place} isn't among the releases this pack knows (newest {newest}, as of {asOf}). Check that it exists.",
+  source:
+    "`{path}` doesn't identify the chart's version, so the image's support isn't checked. Set `image.tag`.",
+  "no-version":
+    "`{path}` isn't a chart version, so the image's support isn't checked. Use one, such as `{chart}`.",
+  "unlisted-chart":
+    "`{path}` is chart version {version}, which this pack doesn't know (newest {chart}, as of {asOf}), so the image's support isn't checked. Set `image.tag`, or update the pack.",
+  "unlisted-chart-inferred":
+    "`{path}` is chart version {version}, which this pack doesn't know (newest {chart}, as of {asOf}); by the usual numbering it runs image {image}. Set `image.tag`, or update the pack.",
+  "image-id":
+    "`{path}` is an image ID, which doesn't identify a version, so its support isn't checked. Use a tag.",
 } as const;
 
 type Say = Judgement<typeof options, typeof messages>;
 
 export const gatewayImageSupported = resourcePolicy({
   name: "gateway-image-supported",
-  displayName: "Gateway image is supported",
+  displayName: "Gateway image version is supported",
   description:
-    "A self-hosted gateway runs an image that Microsoft supports: one of the last three minors, no beta, no preview.",
+    "Requires an image version that Microsoft supports: one of the last three minors, no beta and no preview.",
   level: "mandatory",
   severity: "high",
   row: row("keeping-up-to-date"),
-  remediationSteps: "Run a release of the last three minors; the newest minor also gets the fixes.",
+  remediationSteps: "Use a release of the last three minors; only the newest minor gets fixes.",
   judges: gateways,
   options,
   messages,
@@ -63,11 +81,14 @@ export const gatewayImageSupported = resourcePolicy({
       case "floating":
         return;
       case "untold":
-        return image.reason ? say.notice("untold", { reason: image.reason }) : undefined;
+        return image.reason && reportUntold(image.reason, say);
       case "unreadable": {
-        const text = image.text === undefined ? "" : `: \`${image.text}\``;
+        const { holds: part, path, text } = image;
         const fix = unreadableFix(image, supportWindow(say.options.latestVersion).newest);
-        return say.defect("unreadable", { path: pathText(image.path), text, what: wanted[image.holds], fix });
+        const said = { path: pathText(path), part, fix };
+        return text === undefined
+          ? say.defect("unreadable", said)
+          : say.defect("misspelt", { ...said, text });
       }
       default:
         never(image);
@@ -86,6 +107,14 @@ export const gatewayImageSupported = resourcePolicy({
   },
 });
 
+function reportUntold({ kind, path, chart, image }: UntoldReason, say: Say) {
+  const said = { path: pathText(path), chart: newestChart, asOf: chartsAsOf };
+  if (kind !== "unlisted-chart") return say.notice(kind, said);
+  const version = chart ?? "";
+  if (image === undefined) return say.notice(kind, { ...said, version });
+  say.notice("unlisted-chart-inferred", { ...said, version, image });
+}
+
 function checkVersion(image: KnownImage, say: Say) {
   const { latestVersion, graceDays } = say.options;
   const window = supportWindow(latestVersion);
@@ -103,8 +132,9 @@ function checkVersion(image: KnownImage, say: Say) {
       return say.notice("grace", { ...said, window: minors, line, left, end: addDays(left, graceDays) });
     }
     case "prerelease":
+      return say.defect("prerelease", said);
     case "unversioned":
-      return say.defect(verdict.kind, said);
+      return say.defect(image.reference.digest ? "digest" : "unversioned", said);
     case "newer":
     case "unlisted":
       return say.notice(verdict.kind, said);
@@ -112,9 +142,6 @@ function checkVersion(image: KnownImage, say: Say) {
       never(verdict);
   }
 }
-
-/** What a property that cannot be read should hold. */
-const wanted = { reference: "image reference", repository: "image repository", tag: "image tag" };
 
 function inGrace(left: Day, graceDays: number): boolean {
   return graceDays > 0 && today() <= addDays(left, graceDays);

@@ -6,12 +6,12 @@ import { row } from "../support/responsibilities";
 
 export const gatewayReleaseData = stackPolicy({
   name: "gateway-release-data",
-  displayName: "The pack's list of releases is recent",
-  description: "The list of gateway releases by which images are judged is not older than a few months.",
+  displayName: "The pack's release data is recent",
+  description: "Requires the pack's list of gateway releases to be at most `maxAgeDays` days old.",
   level: "advisory",
   severity: "low",
   row: row("keeping-up-to-date"),
-  remediationSteps: "Update the policy pack.",
+  remediationSteps: "Update the policy pack, or set latestVersion.",
   judges: stacksWithGateways,
   options: {
     maxAgeDays: {
@@ -19,11 +19,11 @@ export const gatewayReleaseData = stackPolicy({
       minimum: 1,
       maximum: 3650,
       default: 120,
-      description: "Days after which the list counts as old. A new minor comes about every four months.",
+      description: "Days after which the list is too old. A new minor comes about every four months.",
     },
   },
   messages: {
-    old: "This pack's list of gateway releases is of {asOf} (newest {newest}), more than {days} days ago, so it may take an image for supported that no longer is. Update the pack, or set `latestVersion` of gateway-image-supported and gateway-image-current.",
+    old: "The pack's list of gateway releases is from {asOf} (newest {newest}), more than {days} days ago, so an image that lost support may pass. Update the pack, or set `latestVersion` of gateway-image-supported and gateway-image-current.",
   },
 
   check(_stack, { options: { maxAgeDays }, defect }) {

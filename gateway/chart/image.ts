@@ -1,8 +1,8 @@
 import { valid, validRange } from "semver";
 import { unknown } from "../../pulumi/match";
-import { pathText, type Value } from "../../pulumi/value";
-import { chartsAsOf, imageOfChart, inferredImage, newestChart } from "../../support/charts";
-import { type GatewayImage, readChartImage, readTaggedImage } from "../model/image";
+import type { Value } from "../../pulumi/value";
+import { imageOfChart, inferredImage } from "../../support/charts";
+import { type GatewayImage, readChartImage, readTaggedImage, type UntoldReason } from "../model/image";
 import type { ChartReference } from "./name";
 import type { ChartValues } from "./values";
 
@@ -18,31 +18,28 @@ export function chartImage(chart: ChartReference, values: ChartValues): GatewayI
 }
 
 function ofVersion({ version, source }: ChartReference, values: ChartValues): GatewayImage {
-  const pin = `Write an exact one such as \`${newestChart}\`, or set \`image.tag\``;
   if (source?.unknown) return unknown(source);
-  if (source) return untold(source, "does not tell the chart's version, and no `image.tag` is set");
+  if (source) return untold("source", source);
   if (version.unknown) return unknown(version);
   const text = version.text?.trim() ?? "";
-  if (version.absent || text === "") {
-    return { kind: "floating", path: version.path, what: "no chart version is set", pin };
-  }
+  const { path } = version;
+  if (version.absent || text === "") return { kind: "floating", path, cause: "no-chart-version" };
   const exact = valid(text);
   if (exact) return ofExactVersion(version, exact, values);
-  if (text.length > 100 || validRange(text) === null) return untold(version, "is no version of a chart");
-  return { kind: "floating", path: version.path, what: `\`${text}\` is a range of chart versions`, pin };
+  if (text.length > 100 || validRange(text) === null) return untold("no-version", version);
+  return { kind: "floating", path, cause: "chart-range", text };
 }
 
 function ofExactVersion(place: Value, version: string, values: ChartValues): GatewayImage {
   const image = imageOfChart(version);
   if (image !== undefined) return readChartImage(values.get("image", "repository"), place, image);
-  const inferred = inferredImage(version);
-  const custom = inferred ? `; by the charts' usual numbers it runs image ${inferred}` : "";
-  return untold(
-    place,
-    `asks for chart ${version}, which this pack does not know (newest ${newestChart}, as of ${chartsAsOf})${custom}`,
-  );
+  return untold("unlisted-chart", place, { chart: version, image: inferredImage(version) });
 }
 
-function untold({ path }: Value, what: string): GatewayImage {
-  return { kind: "untold", reason: `\`${pathText(path)}\` ${what}` };
+function untold(
+  kind: UntoldReason["kind"],
+  { path }: Value,
+  more: Omit<UntoldReason, "kind" | "path"> = {},
+): GatewayImage {
+  return { kind: "untold", reason: { kind, path, ...more } };
 }

@@ -71,20 +71,12 @@ function imageOf({ props, type }: Resource): GatewayImage {
   if (native && upgrade.boolean !== false) {
     return upgrade.unknown
       ? unknown(upgrade)
-      : floating(
-          upgrade,
-          "Azure upgrades the extension by itself",
-          "Set it to `false` and write a `version`",
-        );
+      : { kind: "floating", path: upgrade.path, cause: "auto-upgrade" };
   }
   if (version.unknown) return unknown(version);
   return version.text
     ? { kind: "untold" }
-    : floating(version, "no version of the extension is set", "Write one");
-}
-
-function floating({ path }: Value, what: string, pin: string): GatewayImage {
-  return { kind: "floating", path, what, pin: `${pin}, or set \`image.tag\`` };
+    : { kind: "floating", path: version.path, cause: "no-extension-version" };
 }
 
 function settingsOf(props: Value): SettingSource[] {

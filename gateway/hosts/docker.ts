@@ -1,6 +1,6 @@
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
-import { pathText, type Value } from "../../pulumi/value";
+import type { Value } from "../../pulumi/value";
 import type { Gateway } from "../model/gateway";
 import { type GatewayImage, meansGateway, readImage } from "../model/image";
 import type { SettingSource } from "../model/settings";
@@ -54,7 +54,7 @@ function imageOf(image: Value, around: ResourceSet): GatewayImage {
   const [pulled, ...others] = around.lookUp(pulledGateway, "gateway");
   const asked = pulled && others.length === 0 ? readImage(pulled.props.get("name")) : told;
   if (asked !== told && asked.kind === "known") return { ...asked, path: image.path, outOfReach: true };
-  return isId ? { kind: "untold", reason: `\`${pathText(image.path)}\` is the id of an image` } : told;
+  return isId ? { kind: "untold", reason: { kind: "image-id", path: image.path } } : told;
 }
 
 const pulledGateway = ({ type, props }: Resource): string | undefined =>

@@ -24,10 +24,26 @@ export type GatewayImage =
       readonly holds: "reference" | "repository" | "tag";
       readonly text: string | undefined;
     }
-  /** Whatever is newest when it is installed: `what` says why, and `pin` how to stop it. */
-  | { readonly kind: "floating"; readonly path: Path; readonly what: string; readonly pin: string }
-  /** Nothing tells the image, and nothing is wrong with that; a `reason` is worth a notice. */
-  | { readonly kind: "untold"; readonly reason?: string };
+  /** Whatever is newest when it is installed, because of the property at `path`. */
+  | {
+      readonly kind: "floating";
+      readonly path: Path;
+      readonly cause: "no-chart-version" | "chart-range" | "auto-upgrade" | "no-extension-version";
+      /** What is written there. */
+      readonly text?: string;
+    }
+  /** Nothing says which image it is, and nothing is wrong with that; a `reason` is worth a notice. */
+  | { readonly kind: "untold"; readonly reason?: UntoldReason };
+
+/** Why the property at `path` does not say the image. */
+export interface UntoldReason {
+  /** A chart that has its own version, no version, a chart that is not in the list, the id of an image. */
+  readonly kind: "source" | "no-version" | "unlisted-chart" | "image-id";
+  readonly path: Path;
+  /** Of a chart that is not in the list: its version, and the image that it should run. */
+  readonly chart?: string;
+  readonly image?: string | undefined;
+}
 
 export interface KnownImage {
   readonly kind: "known";
@@ -121,9 +137,7 @@ export function imageEdits(image: KnownImage, version: string): Edit[] {
 /** `path` and what is written there, for messages. */
 export function imagePlace({ path, text, holds, reference }: KnownImage): string {
   const at = `\`${pathText(path)}\``;
-  return holds === "chart"
-    ? `${at} asks for chart ${text}, which runs image ${reference.tag}`
-    : `${at} is \`${text}\``;
+  return holds === "chart" ? `${at} (\`${text}\`, image \`${reference.tag}\`)` : `${at} (\`${text}\`)`;
 }
 
 /** White space around the reference or capitals in its path: no runtime takes it, but what is meant is plain. */

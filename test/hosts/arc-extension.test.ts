@@ -67,15 +67,10 @@ describe("the image", () => {
   test("the native provider pins by version without automatic upgrades", async () => {
     for (const autoUpgradeMinorVersion of [true, undefined, "false"]) {
       const result = await pack.analyze(extension({ autoUpgradeMinorVersion, version: "1.2.3" }));
-      assertOne(
-        result,
-        pinned,
-        "advisory",
-        says("floating", { path: "autoUpgradeMinorVersion", what: "Azure", pin: "image.tag" }),
-      );
+      assertOne(result, pinned, "advisory", says("auto-upgrade", { path: "autoUpgradeMinorVersion" }));
     }
     const unset = await pack.analyze(extension({ version: undefined }));
-    assertOne(unset, pinned, "advisory", says("floating"));
+    assertOne(unset, pinned, "advisory", says(["auto-upgrade", "no-extension-version"]));
     for (const open of ["version", "autoUpgradeMinorVersion"]) {
       const result = await pack.analyze(extension({ [open]: unknown }));
       assertOne(result, pinned, "advisory", says("preview", { path: open }));
@@ -91,7 +86,7 @@ describe("the image", () => {
       const props = { autoUpgradeMinorVersion: undefined };
       assertPassed(await pack.analyze({ ...extension(props), type }), pinned);
       const unset = await pack.analyze({ ...extension({ ...props, version: null }), type });
-      assertOne(unset, pinned, "advisory", says("floating"));
+      assertOne(unset, pinned, "advisory", says(["auto-upgrade", "no-extension-version"]));
     }
   });
 

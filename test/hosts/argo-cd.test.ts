@@ -30,7 +30,12 @@ describe("the sources of an Application", () => {
     assertPassed(await pack.analyze(application({ targetRevision: "1.16.1" })), supported);
     for (const targetRevision of [undefined, "*", "1.15.x"]) {
       const floating = await pack.analyze(application({ targetRevision }));
-      assertOne(floating, pinned, "advisory", says("floating", { path: "spec.source.targetRevision" }));
+      assertOne(
+        floating,
+        pinned,
+        "advisory",
+        says(["no-chart-version", "chart-range"], { path: "spec.source.targetRevision" }),
+      );
     }
     const open = await pack.analyze(application({ targetRevision: unknown }));
     assertOne(open, supported, "advisory", says("preview", { path: "spec.source.targetRevision", of: "" }));
@@ -49,7 +54,12 @@ describe("the sources of an Application", () => {
   test("a folder in Git does not tell the chart's version: targetRevision is Git's", async () => {
     const git = { chart: undefined, path: `charts/${name}`, targetRevision: "1.13.2" };
     const result = await pack.analyze(application(git));
-    assertOne(result, supported, "advisory", says("untold"));
+    assertOne(
+      result,
+      supported,
+      "advisory",
+      says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
+    );
     assertPassed(result, pinned);
   });
 

@@ -41,9 +41,9 @@ describe("the image", () => {
       "advisory",
       says("preview", { of: "" }),
     );
-    assertOne(await pack.analyze(container({ image: id })), supported, "advisory", says("untold"));
+    assertOne(await pack.analyze(container({ image: id })), supported, "advisory", says("image-id"));
     const digest = container({ image: `${image}@${id}` });
-    assertOne(await pack.analyze(digest), supported, "mandatory", says("unversioned"));
+    assertOne(await pack.analyze(digest), supported, "mandatory", says("digest"));
   });
 
   test("what the stack pulled tells the version of an id, a digest or an unknown image", async () => {

@@ -38,7 +38,7 @@ describe("the chart", () => {
         await pack.analyze(release({ version })),
         pinned,
         "advisory",
-        says("floating", { path: "spec.chart.spec.version" }),
+        says(["no-chart-version", "chart-range"], { path: "spec.chart.spec.version" }),
       );
     }
     const open = await pack.analyze(release({ version: unknown }));
@@ -49,7 +49,12 @@ describe("the chart", () => {
     for (const kind of ["GitRepository", "Bucket"]) {
       const chart = { chart: `./charts/${name}`, version: "1.13.2", sourceRef: { kind, name: "infra" } };
       const result = await pack.analyze(release(chart));
-      assertOne(result, supported, "advisory", says("untold"));
+      assertOne(
+        result,
+        supported,
+        "advisory",
+        says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
+      );
     }
   });
 
@@ -76,8 +81,13 @@ describe("a chart that another object names", () => {
       "mandatory",
       says("outside", { place: ["spec.chartRef", "1.13.2"] }),
     );
-    assertOne(await by({ semver: "1.x", tag: "1.13.2" }), pinned, "advisory", says("floating"));
-    assertOne(await by({ digest: "sha256:abc" }), supported, "advisory", says("untold"));
+    assertOne(await by({ semver: "1.x", tag: "1.13.2" }), pinned, "advisory", says("chart-range"));
+    assertOne(
+      await by({ digest: "sha256:abc" }),
+      supported,
+      "advisory",
+      says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
+    );
     assertOne(await by({ tag: unknown }), supported, "advisory", says("preview"));
   });
 
@@ -94,7 +104,12 @@ describe("a chart that another object names", () => {
     const configuration = { uri: "contoso.configuration.azure-api.net" };
     const values = { gateway: { configuration } };
     const known = await pack.preview([release({}, { ...chartRef("OCIRepository"), values })]);
-    assertOne(known, supported, "advisory", says("untold"));
+    assertOne(
+      known,
+      supported,
+      "advisory",
+      says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
+    );
     assertNotApplicable(await pack.preview([release({}, chartRef("OCIRepository"))]), supported);
   });
 });

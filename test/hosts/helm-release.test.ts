@@ -70,10 +70,25 @@ describe("the image", () => {
   });
 
   test("a chart that the pack does not know is a notice, never a defect", async () => {
-    assertOne(await pack.analyze(release({ version: "1.17.0" })), supported, "advisory", says("untold"));
+    assertOne(
+      await pack.analyze(release({ version: "1.17.0" })),
+      supported,
+      "advisory",
+      says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
+    );
     const odd = await pack.analyze(release({ version: "9.9.9" }));
-    assertOne(odd, supported, "advisory", says("untold"));
-    assertOne(await pack.analyze(release({ version: "main" })), supported, "advisory", says("untold"));
+    assertOne(
+      odd,
+      supported,
+      "advisory",
+      says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
+    );
+    assertOne(
+      await pack.analyze(release({ version: "main" })),
+      supported,
+      "advisory",
+      says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
+    );
   });
 
   for (const version of [undefined, "", "1.15.x", "^1.15", "~1.15.0", ">=1", "*", "1.15", "1.x || 2"]) {
@@ -82,7 +97,7 @@ describe("the image", () => {
         await pack.analyze(release({ version })),
         pinned,
         "advisory",
-        advisory("floating", { pin: ["1.16.1", "image.tag"] }),
+        advisory(["no-chart-version", "chart-range"], { chart: "1.16.1" }),
       );
       const tagged = release({ version, values: { image: { tag: "2.13.2" } } });
       assertPassed(await pack.analyze(tagged), pinned);
@@ -165,7 +180,12 @@ describe("which charts are the gateway's", () => {
   ]) {
     test(`${chart} does not tell its version: a notice unless the tag is set`, async () => {
       const result = await pack.analyze(release({ chart }));
-      assertOne(result, supported, "advisory", says("untold"));
+      assertOne(
+        result,
+        supported,
+        "advisory",
+        says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
+      );
       assertPassed(result, pinned);
       const tagged = release({ chart, values: { image: { tag: "2.5.0" } } });
       assertOne(

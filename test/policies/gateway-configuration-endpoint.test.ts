@@ -192,7 +192,7 @@ describe("an unknown endpoint is one advisory line", () => {
     one(advisory("encrypted"), configMap({ [endpoint]: "[secret]" })));
   test("another key of a ConfigMap", () =>
     one(
-      advisory("preview", { path: "data.url", of: "ConfigMap" }),
+      advisory("unknown", { place: ["data.url", "ConfigMap"] }),
       configMap({ url: unknown }),
       deployment({ env: [reference(endpoint, "ConfigMap", "settings", "url")] }),
     ));

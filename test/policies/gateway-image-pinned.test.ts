@@ -28,12 +28,9 @@ const judge = (reference: unknown) => pack.analyze(deployment({ image: reference
 describe("the tag table", () => {
   for (const tag of ["latest", "v2", "2", "2.13", "v2.12", "2.11", "latest-amd64", "2-amd64", "2.13-acme"]) {
     test(`${tag} moves: an advisory finding that names the place, the tag and the fix`, async () => {
-      const path = containerPath("Deployment", "image");
-      const said = `\`${path}\` is \`${image}:${tag}\`: \`${tag}\` moves with every release`;
-      const [line = "", ...more] = linesOf(await judge(`${image}:${tag}`), policy);
-      assert.ok(line.startsWith(`advisory: ${said}`), line);
-      assert.ok(line.endsWith(`Write \`${image}:2.13.2\`.`), line);
-      assert.deepEqual(more, []);
+      const place = [containerPath("Deployment", "image"), `${image}:${tag}`];
+      const expected = says("rolling", { place, tag, fix: `${image}:2.13.2` });
+      assertOne(await judge(`${image}:${tag}`), policy, "advisory", expected);
     });
   }
 
@@ -42,7 +39,7 @@ describe("the tag table", () => {
       await judge(image),
       policy,
       "advisory",
-      says("rolling", { place: "mcr.microsoft.com/azure-api-management/gateway", tag: "latest" }),
+      says("untagged", { place: "mcr.microsoft.com/azure-api-management/gateway" }),
     );
   });
 
@@ -101,7 +98,7 @@ describe("every host", () => {
       await pack.analyze(mirrored),
       policy,
       "advisory",
-      says("rolling", { tag: "latest", fix: "registry:5000/azure-api-management/gateway:2.13.2" }),
+      says("untagged", { fix: "registry:5000/azure-api-management/gateway:2.13.2" }),
     );
   });
 });
@@ -186,7 +183,7 @@ describe("remediation", () => {
 
   test("what could not be remediated is a mandatory finding", async () => {
     const { result } = await remediated(deployment({ image: "acme.io/azure-api-management/gateway" }));
-    assertOne(result, policy, "mandatory", says("rolling", { tag: "latest" }));
+    assertOne(result, policy, "mandatory", says("untagged"));
   });
 
   test("an exempted resource is not remediated", async () => {

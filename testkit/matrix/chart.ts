@@ -57,7 +57,7 @@ export const chartCells: Cells<ChartParts> = {
     { version: versions.outsideChart, values: { image: { tag: "" } } },
     says("outside", { line: "2.9" }),
   ),
-  "gateway-image-pinned": judged({ version: "^1.16", values: { image: { tag: "" } } }, says("floating")),
+  "gateway-image-pinned": judged({ version: "^1.16", values: { image: { tag: "" } } }, says("chart-range")),
   "gateway-image-current": judged({ values: { image: { tag: versions.older } } }, takeNewest),
   "gateway-image-source": judged(
     { values: { image: { repository: "contoso.azurecr.io/azure-api-management/gateway" } } },
