@@ -73,7 +73,7 @@ new k8s.apps.v1.Deployment("gateway", {
             readinessProbe: status,
             livenessProbe: status,
             startupProbe: { ...status, failureThreshold: 30 },
-            resources: { requests: { cpu: "500m", memory: "512Mi" }, limits: { memory: "1Gi" } },
+            resources: { requests: { cpu: "2", memory: "2Gi" }, limits: { memory: "2Gi" } },
             securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
             volumeMounts: [{ name: "backup", mountPath: "/apim/config" }],
           },
