@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import { analyzeRequest, analyzeStackRequest } from "../testkit/harness/wire";
+import { analyzeRequest, analyzeStackRequest } from "../cli/analyzer/wire";
 import { startPack } from "../testkit/pack";
 import { gateway, ordinaryStack } from "./resources";
 

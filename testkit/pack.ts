@@ -5,16 +5,23 @@
 import { join } from "node:path";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { type Config, configureRequest, merge, refusals, type Settings } from "./harness/config";
-import { Connection } from "./harness/connection";
-import { type PackInfo, type Result, readInfo, readResult } from "./harness/info";
-import { type Props, type Resource, rootStack, urnOf } from "./harness/resources";
-import { analyzeRequest, analyzeStackRequest, configureStackRequest, stackEnvironment } from "./harness/wire";
+import { type Config, configureRequest, merge, refusals, type Settings } from "../cli/analyzer/config";
+import { Connection } from "../cli/analyzer/connection";
+import { type PackInfo, type Result, readInfo, readResult } from "../cli/analyzer/info";
+import { type Props, type Resource, rootStack, urnOf } from "../cli/analyzer/resources";
+import {
+  analyzeRequest,
+  analyzeStackRequest,
+  configureStackRequest,
+  stackEnvironment,
+} from "../cli/analyzer/wire";
 
-export type { Config } from "./harness/config";
-export type { Finding, PackInfo, PolicyInfo, Result } from "./harness/info";
+export type { Config } from "../cli/analyzer/config";
+export type { Finding, PackInfo, PolicyInfo, Result } from "../cli/analyzer/info";
+export * from "../cli/analyzer/resources";
 export { readRecording } from "./harness/recording";
-export * from "./harness/resources";
+
+const preload = join(__dirname, "harness", "preload.js");
 
 /** How to start a pack. */
 export interface StartOptions {
@@ -98,7 +105,7 @@ async function run({
   stackTags = {},
 }: StartOptions): Promise<Running> {
   const complete = { ...process.env, ...stackEnvironment(dryRun), HARNESS_TODAY: today, ...env };
-  const connection = await Connection.open(pack, complete, node);
+  const connection = await Connection.open(pack, { env: complete, preload, node });
   try {
     await connection.call(AnalyzerService.configureStack, configureStackRequest(dryRun, stackTags));
     return {

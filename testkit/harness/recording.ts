@@ -1,4 +1,4 @@
-import { type Props, type Reference, type Resource, unknown } from "./resources";
+import { type Props, type Reference, type Resource, unknown } from "../../cli/analyzer/resources";
 
 interface Recorded {
   type: string;

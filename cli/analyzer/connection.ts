@@ -1,5 +1,5 @@
 import * as grpc from "@grpc/grpc-js";
-import { type PackProcess, startProcess } from "./process";
+import { type PackProcess, type ProcessOptions, startProcess } from "./process";
 
 // A stack of 20,000 resources is one message; this is the SDK's own limit.
 const maxMessageBytes = 400 * 1024 * 1024;
@@ -16,8 +16,8 @@ export class Connection {
   }
 
   /** Starts the pack in a folder. */
-  static async open(folder: string, env: NodeJS.ProcessEnv, node?: string): Promise<Connection> {
-    return new Connection(await startProcess(folder, env, node));
+  static async open(folder: string, options: ProcessOptions): Promise<Connection> {
+    return new Connection(await startProcess(folder, options));
   }
 
   /** Calls one method of the protocol; bytes are a request that was serialised before. */

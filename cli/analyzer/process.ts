@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const preload = join(__dirname, "preload.js");
 const startLimitMs = 60_000;
 const stopLimitMs = 2_000;
 
@@ -19,11 +18,19 @@ export interface PackProcess {
   stop(): Promise<string>;
 }
 
+/** How to start the process of a pack. */
+export interface ProcessOptions {
+  env: NodeJS.ProcessEnv;
+  /** A module of plain JavaScript that is loaded before the SDK. It ends the process at the end of stdin. */
+  preload: string;
+  /** The Node.js that runs the pack. Default: the one that runs this. */
+  node?: string | undefined;
+}
+
 /** Starts the pack in a folder; rejects, with its stderr, when it writes anything before its port or ends. */
 export async function startProcess(
   folder: string,
-  env: NodeJS.ProcessEnv,
-  node = process.execPath,
+  { env, preload, node = process.execPath }: ProcessOptions,
 ): Promise<PackProcess> {
   const began = performance.now();
   // The engine's address comes first; the SDK takes and ignores it.
@@ -41,7 +48,7 @@ export async function startProcess(
     process.off("exit", kill);
     return `the policy pack in ${folder} ended (${signal ?? `exit code ${code}`}): ${output.stderr.trim()}`;
   });
-  // The end of stdin is the polite way (see preload.js): what the pack wrote is flushed, coverage is saved.
+  // The end of stdin is the polite way (see `preload`): what the pack wrote is flushed, coverage is saved.
   child.stdin.on("error", () => {});
   const stop = () => {
     child.stdin.end();
