@@ -51,7 +51,7 @@ test("the package holds the compiled pack and its configurations, nothing else, 
   const files = (await run("tar", ["-tzf", basename(tarball)], { cwd: dirname(tarball) })).stdout;
   const allowed = [
     /^dist\/index\.js$/,
-    /^dist\/(policies|analysis|gateway|kubernetes|azure|support|pulumi)\/[a-z/-]+\.js$/,
+    /^dist\/(policies|analysis|gateway|kubernetes|azure|support|pulumi|cli)\/[a-z/-]+\.js$/,
     /^dist\/support\/[a-z-]+\.json$/,
     /^config\/[a-z-]+\.json$/,
     /^(package|npm-shrinkwrap)\.json$/,

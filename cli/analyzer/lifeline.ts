@@ -1,0 +1,3 @@
+/** Loaded before the SDK into the process that judges: it ends with the command, even if that was killed. */
+process.stdin.on("end", () => process.exit()).resume();
+process.stdin.unref();

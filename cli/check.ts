@@ -1,0 +1,102 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { isRecord } from "../pulumi/value";
+import type { Config } from "./analyzer/config";
+import type { Judge } from "./analyzer/judge";
+import { urnOf } from "./analyzer/resources";
+import { formats } from "./formats";
+import { readSources } from "./inputs/files";
+import type { Item } from "./inputs/input";
+import { readManifests } from "./inputs/manifests";
+import { type Options, parseOptions } from "./options";
+import { Problem } from "./problem";
+import { type Report, toReport } from "./report";
+
+/** What the command needs from outside. */
+export interface Surroundings {
+  stdin(): string;
+  stdout(text: string): void;
+  color: boolean;
+  /** The process that judges. It isn't asked before the input is read. */
+  judge(): Promise<Judge>;
+}
+
+/** Runs `check` with its arguments. Answers the exit code; a {@link Problem} is one that the user can solve. */
+export async function check(args: readonly string[], around: Surroundings): Promise<0 | 1> {
+  const options = parseOptions(args);
+  const config = readConfig(options.config);
+  const sources = readSources(options.paths, around.stdin);
+  const perFile = sources.map((source) => readManifests(source, options));
+  const items = distinct(perFile.flat());
+  if (items.length === 0) throw new Problem("Nothing to check: the input has no Kubernetes objects.");
+  const checked = perFile.filter((found) => found.length > 0).length;
+
+  const judge = await around.judge();
+  const refused = await configure(judge, config);
+  if (refused.length > 0)
+    throw new Problem(`${options.config}: invalid configuration: ${refused.join("; ")}`);
+  const results = await judge.check(items.map(({ resource }) => resource));
+  const report = toReport(judge.info, items, results, { checked, skipped: sources.length - checked });
+  write(report, options, around);
+  return fails(report, options.failOn) ? 1 : 0;
+}
+
+/** Two objects of one name, as in overlays, stay two: the later gets a number. */
+function distinct(items: readonly Item[]): Item[] {
+  const seen = new Map<string, number>();
+  return items.map((item) => {
+    const urn = urnOf(item.resource);
+    const count = (seen.get(urn) ?? 0) + 1;
+    seen.set(urn, count);
+    return count === 1 ? item : { ...item, resource: { ...item.resource, urn: `${urn}#${count}` } };
+  });
+}
+
+function readConfig(file: string | undefined): Config {
+  if (file === undefined) return {};
+  let config: unknown;
+  try {
+    config = JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    throw new Problem(`${file}: the configuration can't be read. Pass a JSON file.`);
+  }
+  if (!isRecord(config)) throw new Problem(`${file}: the configuration must be a JSON object.`);
+  return config as Config;
+}
+
+async function configure(judge: Judge, config: Config): Promise<string[]> {
+  try {
+    return await judge.configure(config);
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}
+
+/** Every report is complete before the first is written, and a file is there whole or not at all. */
+function write(report: Report, { outputs }: Options, { stdout, color }: Surroundings): void {
+  const texts = outputs.map(({ format, file }) => ({
+    file,
+    text: formats[format].write(report, { color: color && file === undefined }),
+  }));
+  for (const { file, text } of texts) {
+    if (file === undefined) stdout(text);
+    else writeWhole(file, text);
+  }
+}
+
+function writeWhole(file: string, text: string): void {
+  const unfinished = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(unfinished, text);
+    renameSync(unfinished, file);
+  } catch {
+    rmSync(unfinished, { force: true });
+    throw new Problem(`${file}: the report can't be written.`);
+  }
+}
+
+function fails({ findings }: Report, failOn: Options["failOn"]): boolean {
+  if (failOn === "never") return false;
+  return findings.some(
+    ({ level, exempted }) => !exempted && (failOn === "advisory" || level === "mandatory"),
+  );
+}

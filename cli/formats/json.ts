@@ -1,0 +1,19 @@
+import type { Format } from "./format";
+
+/** The version of the format. A field that goes or changes its meaning raises it; a new field doesn't. */
+const version = 1;
+
+/** For programs: docs/command.md describes each field. */
+export const json: Format = {
+  write({ pack, gateways, findings, objects, files }) {
+    const report = {
+      version,
+      pack: { name: pack.name, version: pack.version },
+      files,
+      objects,
+      gateways,
+      findings,
+    };
+    return `${JSON.stringify(report, null, 2)}\n`;
+  },
+};

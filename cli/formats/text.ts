@@ -1,0 +1,47 @@
+import type { Finding, Report } from "../report";
+import { type Format, placeText, printable } from "./format";
+
+const colors = { mandatory: 31, advisory: 33, bold: 1, dim: 2 } as const;
+type Paint = (color: keyof typeof colors, text: string) => string;
+
+/** For people: the findings of each resource, and a last line that counts. */
+export const text: Format = {
+  write(report, { color }) {
+    const paint: Paint = (name, words) => (color ? `\u001b[${colors[name]}m${words}\u001b[0m` : words);
+    const groups = groupByUrn(report.findings);
+    const blocks = [...groups.values()].map((findings) => block(findings, paint));
+    return `${[...blocks, summary(report)].join("\n")}\n`;
+  },
+};
+
+function groupByUrn(findings: readonly Finding[]): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) groups.set(finding.urn, [...(groups.get(finding.urn) ?? []), finding]);
+  return groups;
+}
+
+function block(findings: readonly Finding[], paint: Paint): string {
+  const title = printable(findings[0]?.resource ?? "The whole run");
+  const lines = findings.map(({ level, severity, policy, message, place }) => {
+    const head = `  ${paint(level, level)} ${policy} (${severity}) ${paint("dim", placeText(place))}`;
+    return `${head.trimEnd()}\n    ${printable(message)}`;
+  });
+  return `${paint("bold", title)}\n${lines.join("\n")}\n`;
+}
+
+function summary({ gateways, findings, objects, files }: Report): string {
+  const of = (level: Finding["level"]) => findings.filter((finding) => finding.level === level).length;
+  const exempted = findings.filter((finding) => finding.exempted).length;
+  const counts = [
+    count(of("mandatory"), "mandatory violation"),
+    `${of("advisory")} advisory`,
+    ...(exempted > 0 ? [`${exempted} of them exempted`] : []),
+  ].join(", ");
+  const where = `${count(gateways.length, "gateway")} among ${count(objects, "object")} in ${count(files.checked, "file")}`;
+  const skipped = files.skipped > 0 ? `; ${count(files.skipped, "file")} without Kubernetes objects` : "";
+  return `${counts}: ${where}${skipped}.`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,150 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+} from "yaml";
+import { isRecord } from "../../pulumi/value";
+import type { Resource } from "../analyzer/resources";
+import { Problem } from "../problem";
+import type { Item, Place, ReadOptions, Source } from "./input";
+
+/** Aliases that are expanded in one document; more is an alias bomb. */
+const mostAliases = 100;
+const urnPrefix = "urn:pulumi:cluster::manifests::";
+const stack = `${urnPrefix}pulumi:pulumi:Stack::manifests-cluster`;
+const provider: Resource = {
+  type: "pulumi:providers:kubernetes",
+  urn: `${urnPrefix}pulumi:providers:kubernetes::cluster`,
+  props: {},
+};
+const clusterScoped =
+  /^(Cluster.*|Namespace|Node|PersistentVolume|StorageClass|CustomResourceDefinition|PriorityClass|RuntimeClass|IngressClass|APIService|.*WebhookConfiguration)$/;
+
+type Path = readonly (string | number)[];
+type Props = Record<string, unknown>;
+
+/** Reads the Kubernetes objects of a source: several documents, lists, what kubectl, Helm and Kustomize print. */
+export function readManifests(source: Source, options: ReadOptions): Item[] {
+  const lines = new LineCounter();
+  const documents = parse(source, lines);
+  return documents.flatMap((document) => {
+    const at = (node: Node | undefined): Place => {
+      const { line, col } = lines.linePos(node?.range?.[0] ?? 0);
+      return { file: source.file, line, column: col };
+    };
+    const locate = (path: Path) => {
+      const node = nodeAt(document, path);
+      return node && at(node);
+    };
+    return objectsIn(toValue(document, source, lines), []).flatMap(({ props, path }) => {
+      if (isTestHook(props)) return [];
+      const { resource, label } = toResource(props, options);
+      const place = locate(path) ?? { file: source.file, line: 1, column: 1 };
+      return [{ resource, label, place, locate: (inner: Path) => locate([...path, ...inner]) }];
+    });
+  });
+}
+
+function parse(source: Source, lineCounter: LineCounter): Document[] {
+  // As in kubectl, the last of two equal keys wins.
+  const options = {
+    lineCounter,
+    uniqueKeys: false,
+    merge: true,
+    logLevel: "error",
+    prettyErrors: false,
+  } as const;
+  const documents = parseAllDocuments(source.text, options);
+  if (!Array.isArray(documents)) return [];
+  for (const { errors } of documents)
+    for (const error of errors) throw unparsable(source, lineCounter, error.pos[0], error.code);
+  return documents;
+}
+
+function toValue(document: Document, source: Source, lines: LineCounter): unknown {
+  try {
+    return document.toJS({ maxAliasCount: mostAliases });
+  } catch (error) {
+    const code = error instanceof ReferenceError ? "ALIASES" : "INVALID";
+    throw unparsable(source, lines, document.range?.[0] ?? 0, code);
+  }
+}
+
+/** The parser's own text is left out, because it quotes the file. */
+function unparsable({ file, text }: Source, lines: LineCounter, offset: number, code: string): Problem {
+  const { line, col } = lines.linePos(offset);
+  const at = `${file}:${line}:${col}`;
+  if (code === "ALIASES")
+    return new Problem(`${at}: more than ${mostAliases} aliases are expanded. Write out the values.`);
+  if (text.includes("{{"))
+    return new Problem(
+      `${at}: this is a template. Render it first: helm template <chart> | apim-gateways check -`,
+    );
+  return new Problem(`${at}: invalid YAML (${code}). Fix the syntax.`);
+}
+
+/** An object, or the objects in a list, each with its path in the document. */
+function objectsIn(value: unknown, path: Path, list?: Props): { props: Props; path: Path }[] {
+  if (!isRecord(value)) return [];
+  const kind = value.kind ?? String(list?.kind ?? "").replace(/List$/, "");
+  const apiVersion = value.apiVersion ?? list?.apiVersion;
+  if (typeof kind !== "string" || typeof apiVersion !== "string" || kind === "") return [];
+  const props = { ...value, apiVersion, kind };
+  if (!kind.endsWith("List") || !Array.isArray(value.items)) return [{ props, path }];
+  return value.items.flatMap((item, index) => objectsIn(item, [...path, "items", index], props));
+}
+
+/** Helm runs a test's Pod on demand, so it is no part of what is deployed. */
+function isTestHook({ metadata }: Props): boolean {
+  const annotations = isRecord(metadata) && isRecord(metadata.annotations) ? metadata.annotations : {};
+  return /\btest\b/.test(String(annotations["helm.sh/hook"] ?? ""));
+}
+
+function toResource(props: Props, { namespace }: ReadOptions): { resource: Resource; label: string } {
+  const { apiVersion, kind } = props;
+  const written = isRecord(props.metadata) ? props.metadata : {};
+  const scoped = namespace === undefined || clusterScoped.test(String(kind));
+  const metadata = scoped ? written : { ...written, namespace: written.namespace ?? namespace };
+  const name = [metadata.namespace, metadata.name ?? metadata.generateName ?? "unnamed"]
+    .filter((part) => typeof part === "string" && part !== "")
+    .join("/");
+  const group = String(apiVersion).includes("/") ? apiVersion : `core/${apiVersion}`;
+  const type = `kubernetes:${group}:${kind}`;
+  const urn = `${urnPrefix}${type}::${name}`;
+  const resource = { type, urn, props: { ...props, metadata }, parent: stack, provider };
+  return { resource, label: `${kind} ${name}` };
+}
+
+/** The node at a path: the key of a property, or the item of a list. */
+function nodeAt(document: Document, path: Path): Node | undefined {
+  const contents = nodeOf(document.contents);
+  let step: Step = { place: contents, value: contents };
+  for (const key of path) step = enter(isAlias(step.value) ? step.value.resolve(document) : step.value, key);
+  return step.place;
+}
+
+interface Step {
+  place: Node | undefined;
+  value: Node | undefined;
+}
+
+function enter(node: Node | undefined, key: string | number): Step {
+  if (isSeq(node) && typeof key === "number") {
+    const item = nodeOf(node.items[key]);
+    return { place: item, value: item };
+  }
+  if (!isMap(node)) return { place: undefined, value: undefined };
+  const pairs = node.items.filter((item) => isScalar(item.key) && String(item.key.value) === String(key));
+  const pair = pairs.at(-1);
+  return { place: nodeOf(pair?.key), value: nodeOf(pair?.value) };
+}
+
+function nodeOf(value: unknown): Node | undefined {
+  return isNode(value) ? value : undefined;
+}

@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Judge } from "./analyzer/judge";
+import { check } from "./check";
+import { printable } from "./formats/format";
+import { usage } from "./options";
+import { Problem } from "./problem";
+
+/** The package's folder: this file is in `dist/cli`. */
+const root = join(__dirname, "..", "..");
+
+async function main([command, ...args]: readonly string[]): Promise<number> {
+  if (command === "--version") return print(`${version()}\n`);
+  if (command === "--help" || args.includes("--help")) return print(usage);
+  if (command !== "check") return fail(usage);
+  let judge: Judge | undefined;
+  try {
+    return await check(args, {
+      stdin: () => readFileSync(0, "utf8"),
+      stdout: print,
+      color: process.stdout.isTTY === true && !process.env.NO_COLOR,
+      judge: async () => {
+        judge = await Judge.open(root, join(__dirname, "analyzer", "lifeline.js"));
+        return judge;
+      },
+    });
+  } catch (error) {
+    return fail(explain(error));
+  } finally {
+    await judge?.close();
+  }
+}
+
+function version(): string {
+  return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
+}
+
+/** The text of an unexpected error is left out: it may quote the input. */
+function explain(error: unknown): string {
+  if (error instanceof Problem) return `${error.message.split("\n").map(printable).join("\n")}\n`;
+  const name = error instanceof Error ? error.name : "Error";
+  return `The command failed because of a bug (${name}). Please report it.\n`;
+}
+
+function print(text: string): 0 {
+  process.stdout.write(text);
+  return 0;
+}
+
+function fail(text: string): 2 {
+  process.stderr.write(text);
+  return 2;
+}
+
+main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { parsePath } from "../pulumi/value";
+import type { Finding as Diagnostic, PackInfo, Result } from "./analyzer/info";
+import { urnOf } from "./analyzer/resources";
+import type { Item, Place } from "./inputs/input";
+
+/** A violation or an advisory of a policy. */
+export interface Finding {
+  policy: string;
+  level: "mandatory" | "advisory";
+  severity: string;
+  message: string;
+  /** The resource; undefined for what concerns the whole run. */
+  resource: string | undefined;
+  urn: string;
+  place: Place | undefined;
+  exempted: boolean;
+  /** The same for the same problem when lines move or files are renamed. */
+  fingerprint: string;
+}
+
+/** What every format prints, and nothing else. */
+export interface Report {
+  pack: PackInfo;
+  gateways: { resource: string; urn: string; place: Place }[];
+  findings: Finding[];
+  objects: number;
+  files: { checked: number; skipped: number };
+}
+
+/** Every policy of a gateway applies this one, so a resource that it doesn't apply to isn't a gateway. */
+const gatewayPolicy = "gateway-image-supported";
+
+/** Builds the report of one run from what the policies said. */
+export function toReport(
+  pack: PackInfo,
+  items: readonly Item[],
+  { each, stack }: { each: readonly Result[]; stack: Result },
+  files: Report["files"],
+): Report {
+  const byUrn = new Map(items.map((item) => [urnOf(item.resource), item]));
+  const diagnostics = [...each, stack].flatMap((result) => result.diagnostics);
+  const seen = new Map<string, number>();
+  const findings = diagnostics.map((diagnostic) => toFinding(diagnostic, byUrn.get(diagnostic.urn), seen));
+  const gateways = items
+    .filter((_, index) => isGateway(each[index]))
+    .map(({ resource, label, place }) => ({ resource: label, urn: urnOf(resource), place }));
+  return { pack, gateways, findings, objects: items.length, files };
+}
+
+function isGateway(result: Result | undefined): boolean {
+  return !result?.notApplicable.some(({ policy }) => policy === gatewayPolicy);
+}
+
+function toFinding(diagnostic: Diagnostic, item: Item | undefined, seen: Map<string, number>): Finding {
+  const { policy, level, severity = "medium", message, urn } = diagnostic;
+  const found = item && placeIn(message, item);
+  // The second finding of a policy on one property is another one.
+  const identity = JSON.stringify([policy, urn, found?.path ?? ""]);
+  const ordinal = seen.get(identity) ?? 0;
+  seen.set(identity, ordinal + 1);
+  return {
+    policy,
+    level: level === "advisory" ? "advisory" : "mandatory",
+    severity,
+    message,
+    resource: item?.label,
+    urn,
+    place: found?.place,
+    exempted: message.startsWith("Exempted until "),
+    fingerprint: createHash("sha256").update(`${identity}${ordinal}`).digest("hex"),
+  };
+}
+
+/**
+ * The place of the first property that the message names and the resource has. If it has none of them, the place of what
+ * lacks it: the container without requests, the Deployment without a label.
+ */
+function placeIn(message: string, item: Item): { path: string; place: Place } {
+  const named = [...message.matchAll(/`([^`]+)`/g)].map(([, text = ""]) => ({ text, path: parsePath(text) }));
+  for (const { text, path } of named) {
+    const place = item.locate(path);
+    if (place) return { path: text, place };
+  }
+  for (const { text, path } of named)
+    for (let length = path.length - 1; length > 0; length--) {
+      const place = item.locate(path.slice(0, length));
+      if (place) return { path: text, place };
+    }
+  return { path: "", place: item.place };
+}

@@ -1,0 +1,36 @@
+/** The command as a program. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { run } from "../../tools/cli/process";
+import { deployment, file, root } from "./command";
+
+const main = join(root, "dist/cli/main.js");
+const command = (...args: string[]) => run(process.execPath, [main, ...args], { cwd: root });
+
+test("it checks a file, prints the report, and ends its process", async () => {
+  const { code, stdout, stderr } = await command("check", file("gateway.yaml", deployment()));
+  assert.deepEqual([code, stderr], [1, ""]);
+  assert.match(stdout, /^Deployment gateway\n/);
+});
+
+test("a problem goes to standard error, with exit code 2 and no stack trace", async () => {
+  const { code, stdout, stderr } = await command("check", "missing.yaml");
+  assert.deepEqual([code, stdout, stderr], [2, "", "missing.yaml: the file can't be read (ENOENT).\n"]);
+});
+
+test("--help, --version, and a command that doesn't exist", async () => {
+  assert.match((await command("--help")).stdout, /^Usage: apim-gateways check/);
+  assert.match((await command("--version")).stdout, /^\d+\.\d+\.\d+\n$/);
+  assert.equal((await command("chck")).code, 2);
+});
+
+test("nothing of it is loaded when Pulumi runs the pack", async () => {
+  const script = `require("@pulumi/policy").PolicyPack = class {};
+    require(${JSON.stringify(join(root, "dist/index.js"))});
+    const loaded = Object.keys(require.cache).filter((path) => /^(?!.*node_modules).*dist.(index|cli)|node_modules.(yaml|ajv)\\W/.test(path));
+    require("node:fs").writeSync(1, loaded.join());
+    process.exit();`;
+  const { stdout } = await run(process.execPath, ["-e", script], { cwd: root });
+  assert.equal(stdout, join(root, "dist/index.js"));
+});
