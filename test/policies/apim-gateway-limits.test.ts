@@ -6,6 +6,7 @@ import { apims, contoso, gatewayAt } from "../../testkit/samples/apim";
 import { type StackCase, testsOf } from "../../testkit/samples/cases";
 import { workloadIdentity } from "../../testkit/samples/entra";
 import { findingsOf } from "../../testkit/samples/findings";
+import { app, hpa, scaledObject } from "../../testkit/samples/production";
 
 const policy = "apim-gateway-limits";
 const { preview, testAll } = testsOf(policy);
@@ -236,6 +237,61 @@ for (const [name, apim] of Object.entries(apims)) {
     })),
   );
 }
+
+const developerTier = apims.native.tier("Developer");
+const oneReplica = gatewayAt(contoso, 1);
+const release = (values: object) => ({
+  type: "kubernetes:helm.sh/v3:Release",
+  props: {
+    name: "gw",
+    namespace: "apim",
+    chart: "azure-api-management-gateway",
+    version: "1.16.1",
+    values: {
+      gateway: { name: "gw", configuration: { uri: contoso }, auth: { type: "WorkloadIdentity" } },
+      ...values,
+    },
+  },
+});
+const endpoint = { "config.service.endpoint": contoso };
+const startedByOthers: StackCase[] = [
+  {
+    title: "an autoscaler that may start several",
+    stack: [developerTier, oneReplica, hpa()],
+    finds: [["mandatory", says("several", { place: ["spec.maxReplicas", "HorizontalPodAutoscaler", "10"] })]],
+  },
+  {
+    title: "an autoscaler that starts one",
+    stack: [developerTier, oneReplica, hpa({ minReplicas: 1, maxReplicas: 1 })],
+  },
+  {
+    title: "an autoscaler of another workload",
+    stack: [developerTier, oneReplica, hpa({ scaleTargetRef: { kind: "Deployment", name: "web" } })],
+  },
+  {
+    title: "KEDA starts up to 100 where it is not told",
+    stack: [developerTier, oneReplica, scaledObject()],
+    finds: [["mandatory", says("several", { place: ["spec.maxReplicaCount", "100"] })]],
+  },
+  {
+    title: "an autoscaler whose most is not known",
+    stack: [developerTier, oneReplica, hpa({ maxReplicas: unknown })],
+    finds: [["advisory", says("preview", { path: "spec.maxReplicas" })]],
+  },
+  { title: "a Container App with one replica", stack: [developerTier, app({ env: endpoint })] },
+  {
+    title: "a Container App scales to 10 by default",
+    stack: [developerTier, app({ env: endpoint, template: { scale: undefined } })],
+    finds: [["mandatory", says("several", { place: ["template.scale.maxReplicas", "10"] })]],
+  },
+  { title: "a chart with one replica", stack: [developerTier, release({ replicaCount: 1 })] },
+  {
+    title: "the chart's three replicas",
+    stack: [developerTier, release({})],
+    finds: [["mandatory", says("several", { place: ["values.replicaCount", "3"] })]],
+  },
+];
+testAll(startedByOthers);
 
 /** What is left without inputs: a dependency joins, a plain name does not. */
 function aloneOf({ title, finds }: StackCase): StackCase["alone"] {
