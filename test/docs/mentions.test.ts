@@ -12,7 +12,13 @@ const names = policies.map(({ name }) => name);
 const options = new Set(policies.flatMap((policy) => Object.keys(policy.options)));
 
 /** Names in the form of a policy's that are something else. */
-const others = new Set(["gateway-key", "gateway-token", "apim-gateway", "apim-self-hosted-gateway"]);
+const others = new Set([
+  "gateway-key",
+  "gateway-token",
+  "apim-gateway",
+  "apim-gateways",
+  "apim-self-hosted-gateway",
+]);
 
 /** All code of the pack: what is written there in any form exists. */
 const code = ["policies", "analysis", "gateway", "kubernetes", "azure", "support", "pulumi"]
