@@ -69,9 +69,12 @@ function parse(source: Source, lineCounter: LineCounter): Document[] {
 
 function toValue(document: Document, source: Source, lines: LineCounter): unknown {
   try {
-    return document.toJS({ maxAliasCount: mostAliases });
+    const value: unknown = document.toJS({ maxAliasCount: mostAliases });
+    // An alias inside what it stands for has no end: this throws.
+    JSON.stringify(value);
+    return value;
   } catch (error) {
-    const code = error instanceof ReferenceError ? "ALIASES" : "INVALID";
+    const code = error instanceof ReferenceError ? "ALIASES" : "CIRCULAR_ALIAS";
     throw unparsable(source, lines, document.range?.[0] ?? 0, code);
   }
 }

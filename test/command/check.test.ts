@@ -152,6 +152,11 @@ const problems: [what: string, stdin: string, problem: RegExp][] = [
   ["invalid JSON", `{ "a": "${canary}"`, /^stdin:1:\d+: invalid YAML/],
   ["a template", `a:\n  {{- if .Values.x }}\n  b: c\n`, /this is a template\. Render it first/],
   ["an alias bomb", `apiVersion: v1\nkind: ConfigMap\n${bomb}`, /more than 100 aliases are expanded/],
+  [
+    "a circular alias",
+    "apiVersion: v1\nkind: ConfigMap\ndata: &a\n  x: *a\n",
+    /invalid YAML \(CIRCULAR_ALIAS\)/,
+  ],
   ["an unknown alias", "a: *b\n", /^stdin:/],
   ["a binary file", "a\0b", /^stdin: the file isn't text/],
   ["nothing", "", /^Nothing to check/],
