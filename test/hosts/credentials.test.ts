@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { fileAsset, type Pack, type Resource, startPack, stringAsset, unknown } from "../../testkit/pack";
+import { test } from "node:test";
+import { fileAsset, type Resource, stringAsset, unknown } from "../../testkit/pack";
 import { bareToken, token } from "../../testkit/samples/credentials";
 
 const chart = "azure-api-management-gateway";
@@ -154,15 +154,13 @@ const cases: [string, Resource, string[]][] = [
   ],
 ];
 
-let pack: Pack;
-before(async () => {
-  pack = await startPack({ today: "2026-11-24" });
-});
-after(() => pack.stop());
+import { usePack } from "../../testkit/use-pack";
+
+const pack = usePack();
 
 for (const [title, resource, expected] of cases) {
   test(title, async () => {
-    const { diagnostics } = await pack.analyze(resource);
+    const { diagnostics } = await pack().analyze(resource);
     const found = diagnostics.flatMap(({ policy, level, message }) => {
       assert.ok(!message.includes(live), "the token must not be printed");
       const [, name] = /^gateway-token-(.*)$/.exec(policy) ?? [];
