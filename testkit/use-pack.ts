@@ -1,15 +1,21 @@
 import { after, before } from "node:test";
 import { type Pack, type StartOptions, startPack } from "./pack";
 
-/** Starts a pack before a file's tests and stops it after them, on a day that stays the same. Call the result inside a test. */
-export function usePack(options: StartOptions = {}): () => Pack {
+/** The day on which tests run that name none: tokens in the samples live, and the release data is recent. */
+export const today = "2026-11-24";
+
+/** A pack for the tests of one file, or of one `describe`: started before the first of them and stopped after the last. */
+export function usePack(options: StartOptions = {}): Pack {
   let pack: Pack | undefined;
   before(async () => {
-    pack = await startPack({ today: "2026-11-24", ...options });
+    pack = await startPack({ today, ...options });
   });
   after(() => pack?.stop());
-  return () => {
-    if (!pack) throw new Error("The pack runs only while the tests run: call this inside a test.");
-    return pack;
-  };
+  return new Proxy({} as Pack, {
+    get(_, key) {
+      if (!pack) throw new Error("a pack is there only while tests run");
+      const member: unknown = Reflect.get(pack, key);
+      return typeof member === "function" ? member.bind(pack) : member;
+    },
+  });
 }

@@ -31,7 +31,7 @@ describe("the image", () => {
     test(`of ${type} is told by image.tag in either map`, async () => {
       const settings = { ...endpoint, "image.tag": "2.9.2" };
       for (const map of ["configurationSettings", "configurationProtectedSettings"]) {
-        const result = await pack().analyze({ ...extension({ [map]: settings }), type });
+        const result = await pack.analyze({ ...extension({ [map]: settings }), type });
         assertOne(
           result,
           supported,
@@ -41,21 +41,21 @@ describe("the image", () => {
         assertPassed(result, pinned);
       }
       const good = extension({ configurationSettings: { "image.tag": "2.13.2" } });
-      assertPassed(await pack().analyze({ ...good, type }), supported);
+      assertPassed(await pack.analyze({ ...good, type }), supported);
     });
   }
 
   test("an unknown map does not hide a tag that the other holds", async () => {
     const both = { configurationSettings: { "image.tag": "2.9.2" }, configurationProtectedSettings: unknown };
     assertOne(
-      await pack().analyze(extension(both)),
+      await pack.analyze(extension(both)),
       supported,
       "mandatory",
       says("outside", { place: "2.9.2" }),
     );
     const open = extension({ configurationSettings: unknown, configurationProtectedSettings: null });
     assertOne(
-      await pack().analyze(open),
+      await pack.analyze(open),
       supported,
       "advisory",
       says("preview", { path: "configurationSettings", of: "" }),
@@ -64,16 +64,16 @@ describe("the image", () => {
 
   test("the native provider pins by version without automatic upgrades", async () => {
     for (const autoUpgradeMinorVersion of [true, undefined, "false"]) {
-      const result = await pack().analyze(extension({ autoUpgradeMinorVersion, version: "1.2.3" }));
+      const result = await pack.analyze(extension({ autoUpgradeMinorVersion, version: "1.2.3" }));
       assertOne(result, pinned, "advisory", says("auto-upgrade", { path: "autoUpgradeMinorVersion" }));
     }
-    const unset = await pack().analyze(extension({ version: undefined }));
+    const unset = await pack.analyze(extension({ version: undefined }));
     assertOne(unset, pinned, "advisory", says(["auto-upgrade", "no-extension-version"]));
     for (const open of ["version", "autoUpgradeMinorVersion"]) {
-      const result = await pack().analyze(extension({ [open]: unknown }));
+      const result = await pack.analyze(extension({ [open]: unknown }));
       assertOne(result, pinned, "advisory", says("preview", { path: open }));
     }
-    const result = await pack().analyze(extension({}));
+    const result = await pack.analyze(extension({}));
     assertPassed(result, pinned);
     // Nobody says which image a version of the extension has.
     assertPassed(result, supported);
@@ -82,24 +82,24 @@ describe("the image", () => {
   test("with the classic provider a version alone pins", async () => {
     for (const type of classicTypes) {
       const props = { autoUpgradeMinorVersion: undefined };
-      assertPassed(await pack().analyze({ ...extension(props), type }), pinned);
-      const unset = await pack().analyze({ ...extension({ ...props, version: null }), type });
+      assertPassed(await pack.analyze({ ...extension(props), type }), pinned);
+      const unset = await pack.analyze({ ...extension({ ...props, version: null }), type });
       assertOne(unset, pinned, "advisory", says(["auto-upgrade", "no-extension-version"]));
     }
   });
 
   test("a channel of previews is a notice, also at the level mandatory", async () => {
-    await pack().configure({ [pinned]: "mandatory" });
+    await pack.configure({ [pinned]: "mandatory" });
     for (const releaseTrain of ["preview", "Preview"]) {
-      const result = await pack().analyze(extension({ releaseTrain }));
+      const result = await pack.analyze(extension({ releaseTrain }));
       assertOne(result, pinned, "advisory", advisory("preview", { path: "releaseTrain" }));
     }
-    await pack().configure({});
+    await pack.configure({});
   });
 });
 
 describe("how the gateway signs in", () => {
-  const judge = (props: object, ...more: Resource[]) => pack().preview([...more, extension(props)]);
+  const judge = (props: object, ...more: Resource[]) => pack.preview([...more, extension(props)]);
 
   test("with a token, in either map, whatever its value; it carries no labels, so that is a notice", async () => {
     for (const value of [unknown, "[secret]", "workloadIdentity", "", secret("t")]) {
@@ -129,17 +129,17 @@ describe("how the gateway signs in", () => {
     ];
     for (const scope of scopes) {
       const arc = { ...extension(scope), provider };
-      assertPassed(await pack().preview([job("apim"), arc]), auth);
-      assertOne(await pack().preview([job("other"), arc]), auth, "advisory", says("unmarked"));
+      assertPassed(await pack.preview([job("apim"), arc]), auth);
+      assertOne(await pack.preview([job("other"), arc]), auth, "advisory", says("unmarked"));
     }
     for (const type of classicTypes) {
       const classic = { ...extension({ scope: undefined, targetNamespace: "apim" }), type };
-      assertPassed(await pack().preview([job("apim"), classic]), auth);
+      assertPassed(await pack.preview([job("apim"), classic]), auth);
     }
   });
 
   test("without an endpoint it is told the extension's own name for it", async () => {
-    const result = await pack().preview([extension({ configurationSettings: {} })]);
+    const result = await pack.preview([extension({ configurationSettings: {} })]);
     assertOne(
       result,
       "gateway-wiring",
@@ -149,17 +149,17 @@ describe("how the gateway signs in", () => {
   });
 
   test("requireEntraId makes a token a defect here too", async () => {
-    await pack().configure({ [auth]: { requireEntraId: true } });
+    await pack.configure({ [auth]: { requireEntraId: true } });
     assertOne(await judge({}), auth, "mandatory", says("tokensOnly", { option: "requireEntraId" }));
-    await pack().configure({});
+    await pack.configure({});
   });
 });
 
 test("the extension type is compared without case, and others are no gateways", async () => {
   const lower = extension({ extensionType: "microsoft.apimanagement.gateway", version: null });
-  assert.equal(linesOf(await pack().analyze(lower), pinned).length, 1);
+  assert.equal(linesOf(await pack.analyze(lower), pinned).length, 1);
   for (const extensionType of ["microsoft.flux", "Microsoft.ApiManagement.Gateway2", null, unknown, 1]) {
-    assertNotApplicable(await pack().analyze(extension({ extensionType })), supported);
+    assertNotApplicable(await pack.analyze(extension({ extensionType })), supported);
   }
 });
 
@@ -167,7 +167,7 @@ test("wrong types everywhere are stood", async () => {
   const configurationSettings = { ...endpoint, "image.tag": "2.13.2", "image.repository": "r" };
   const props = { configurationSettings, releaseTrain: "preview", targetNamespace: "n" };
   for (const type of [nativeTypes[0] ?? "", ...classicTypes]) {
-    await assertStands(pack(), { ...extension(props), type });
+    await assertStands(pack, { ...extension(props), type });
   }
 });
 

@@ -18,16 +18,16 @@ const pack = usePack();
 
 describe("the sources of an Application", () => {
   test("a chart is judged by its targetRevision", async () => {
-    const result = await pack().analyze(application({ targetRevision: "1.13.2" }));
+    const result = await pack.analyze(application({ targetRevision: "1.13.2" }));
     assertOne(
       result,
       supported,
       "mandatory",
       says("outside", { place: ["spec.source.targetRevision", "1.13.2"] }),
     );
-    assertPassed(await pack().analyze(application({ targetRevision: "1.16.1" })), supported);
+    assertPassed(await pack.analyze(application({ targetRevision: "1.16.1" })), supported);
     for (const targetRevision of [undefined, "*", "1.15.x"]) {
-      const floating = await pack().analyze(application({ targetRevision }));
+      const floating = await pack.analyze(application({ targetRevision }));
       assertOne(
         floating,
         pinned,
@@ -35,7 +35,7 @@ describe("the sources of an Application", () => {
         says(["no-chart-version", "chart-range"], { path: "spec.source.targetRevision" }),
       );
     }
-    const open = await pack().analyze(application({ targetRevision: unknown }));
+    const open = await pack.analyze(application({ targetRevision: unknown }));
     assertOne(open, supported, "advisory", says("preview", { path: "spec.source.targetRevision", of: "" }));
   });
 
@@ -45,13 +45,13 @@ describe("the sources of an Application", () => {
       source({ targetRevision: "1.13.2" }),
       source({ targetRevision: "1.16.1" }),
     ];
-    const result = await pack().analyze(argo("Application", { sources, source: source({ chart: "nginx" }) }));
+    const result = await pack.analyze(argo("Application", { sources, source: source({ chart: "nginx" }) }));
     assertOne(result, supported, "mandatory", says("outside", { place: "spec.sources[1].targetRevision" }));
   });
 
   test("a folder in Git does not tell the chart's version: targetRevision is Git's", async () => {
     const git = { chart: undefined, path: `charts/${name}`, targetRevision: "1.13.2" };
-    const result = await pack().analyze(application(git));
+    const result = await pack.analyze(application(git));
     assertOne(
       result,
       supported,
@@ -66,21 +66,21 @@ describe("the sources of an Application", () => {
     const valuesObject = { gateway: { configuration }, image: { tag: "2.9.2" } };
     const folder = { chart: undefined, path: "deploy/edge", helm: { valuesObject } };
     assertOne(
-      await pack().analyze(application(folder)),
+      await pack.analyze(application(folder)),
       supported,
       "mandatory",
       says("outside", { place: "2.9.2" }),
     );
-    assertNotApplicable(await pack().analyze(application({ ...folder, helm: {} })), supported);
-    assertNotApplicable(await pack().analyze(application({ ...folder, chart: "edge" })), supported);
+    assertNotApplicable(await pack.analyze(application({ ...folder, helm: {} })), supported);
+    assertNotApplicable(await pack.analyze(application({ ...folder, chart: "edge" })), supported);
     // Any program may compute the values of its own chart.
     const open = { ...folder, helm: { values: unknown } };
-    assertNotApplicable(await pack().analyze(application(open)), supported);
+    assertNotApplicable(await pack.analyze(application(open)), supported);
   });
 
   test("a registry may name the chart", async () => {
     const repoURL = `oci://mirror.example.com/${name}`;
-    const result = await pack().analyze(
+    const result = await pack.analyze(
       application({ chart: undefined, repoURL, path: ".", targetRevision: "1.13.2" }),
     );
     assertOne(result, supported, "mandatory", says("outside", { place: "1.13.2" }));
@@ -88,7 +88,7 @@ describe("the sources of an Application", () => {
 
   for (const chart of ["nginx", `${name}-extras`, undefined, 1]) {
     test(`${chart} is no gateway`, async () => {
-      assertNotApplicable(await pack().analyze(application({ chart })), supported);
+      assertNotApplicable(await pack.analyze(application({ chart })), supported);
     });
   }
 });
@@ -100,28 +100,28 @@ describe("values, the stronger over the weaker", () => {
   test("values as text are read, and a change to them is not offered as an edit", async () => {
     const old = application({ helm: { values: "image:\n  tag: 2.9.2\n" } });
     assertOne(
-      await pack().analyze(old),
+      await pack.analyze(old),
       supported,
       "mandatory",
       says("outside", { place: ["spec.source.helm.values.image.tag", "2.9.2"] }),
     );
-    await pack().configure({ [supported]: "remediate" });
-    assert.deepEqual(await pack().remediated(old), old.props);
+    await pack.configure({ [supported]: "remediate" });
+    assert.deepEqual(await pack.remediated(old), old.props);
     const object = application({ helm: { valuesObject: tag("2.9.2") } });
-    const { spec } = (await pack().remediated(object)) as { spec: { source: { helm: unknown } } };
+    const { spec } = (await pack.remediated(object)) as { spec: { source: { helm: unknown } } };
     assert.deepEqual(spec.source.helm, { valuesObject: tag("2.13.2") });
-    await pack().configure({});
+    await pack.configure({});
   });
 
   test("valuesObject wins over values, and parameters win over both", async () => {
     const values = "image: { tag: 2.9.2 }";
     const object = { helm: { values, valuesObject: tag("2.13.2") } };
-    assertPassed(await pack().analyze(application(object)), supported);
+    assertPassed(await pack.analyze(application(object)), supported);
     const both = { helm: { values, valuesObject: tag("2.8.0"), parameters: [parameter("2.13.2")] } };
-    assertPassed(await pack().analyze(application(both)), supported);
+    assertPassed(await pack.analyze(application(both)), supported);
     const old = { helm: { valuesObject: tag("2.13.2"), parameters: [parameter("2.9.2")] } };
     assertOne(
-      await pack().analyze(application(old)),
+      await pack.analyze(application(old)),
       supported,
       "mandatory",
       says("outside", { place: ["spec.source.helm.parameters[0].value", "2.9.2"] }),
@@ -133,21 +133,21 @@ describe("values, the stronger over the weaker", () => {
       { name: "gateway.configuration.additional.config\\.service\\.auth", value: "workloadIdentity" },
       { name: "gateway.auth.type", value: "none" },
     ];
-    assertPassed(await pack().preview([application({ helm: { parameters } })]), auth);
+    assertPassed(await pack.preview([application({ helm: { parameters } })]), auth);
   });
 
   test("parameters without a name set nothing; one of unknown name may set anything", async () => {
     const nameless = [{ value: "1" }, { name: "", value: "1" }, { name: "..", value: "1" }, null, "x"];
     const old = application({ helm: { valuesObject: tag("2.9.2"), parameters: nameless } });
     assertOne(
-      await pack().analyze(old),
+      await pack.analyze(old),
       supported,
       "mandatory",
       says("outside", { place: ["spec.source.helm.valuesObject.image.tag", "2.9.2"] }),
     );
     const open = application({ helm: { valuesObject: tag("2.9.2"), parameters: [{ name: unknown }] } });
     assertOne(
-      await pack().analyze(open),
+      await pack.analyze(open),
       supported,
       "advisory",
       says("preview", { path: "spec.source.helm.parameters[0].name", of: "" }),
@@ -156,19 +156,19 @@ describe("values, the stronger over the weaker", () => {
 
   test("files of the repository are unread, where nothing stronger decides", async () => {
     const valueFiles = ["$values/gateway.yaml"];
-    const open = await pack().preview([application({ helm: { valueFiles } })]);
+    const open = await pack.preview([application({ helm: { valueFiles } })]);
     for (const policy of [supported, pinned, auth]) {
       assertOne(open, policy, "advisory", says("unread", { path: "spec.source.helm.valueFiles", of: "" }));
     }
     const set = application({ helm: { valueFiles, valuesObject: { ...tag("2.9.2"), ...entra } } });
-    const result = await pack().preview([set]);
+    const result = await pack.preview([set]);
     assertOne(result, supported, "mandatory", says("outside", { place: "2.9.2" }));
     assertPassed(result, auth);
     const parameter = {
       helm: { valuesObject: tag("2.9.2"), fileParameters: [{ name: "image.tag", path: "tag.txt" }] },
     };
     assertOne(
-      await pack().analyze(application(parameter)),
+      await pack.analyze(application(parameter)),
       supported,
       "advisory",
       says("unread", { path: "spec.source.helm.fileParameters[0]", of: "" }),
@@ -178,7 +178,7 @@ describe("values, the stronger over the weaker", () => {
   for (const values of ["image: [", "text", "- a", "a: &a [*a]", "key: value\n".repeat(100_000), 1, []]) {
     test(`values that are ${String(values).slice(0, 10)} are unread, and quickly`, async () => {
       const start = performance.now();
-      const result = await pack().analyze(application({ helm: { values } }));
+      const result = await pack.analyze(application({ helm: { values } }));
       assert.ok(performance.now() - start < 60_000, "a quadratic reader would take far longer");
       assertOne(result, supported, "advisory", says("unread", { path: "spec.source.helm.values", of: "" }));
     });
@@ -189,9 +189,9 @@ describe("the rest of the model", () => {
   test("the pods' namespace is the destination's", async () => {
     const job = (namespace: string) => cronJob("generateToken", { metadata: { namespace } });
     const token = application({ helm: undefined });
-    assertPassed(await pack().preview([job("apim"), token]), auth);
+    assertPassed(await pack.preview([job("apim"), token]), auth);
     assertOne(
-      await pack().preview([job("argocd"), token]),
+      await pack.preview([job("argocd"), token]),
       auth,
       "mandatory",
       says("unrotated", { host: "Argo CD Application" }),
@@ -201,9 +201,9 @@ describe("the rest of the model", () => {
   test("labels of the Application and of the chart are marks", async () => {
     const labels = { "apim-gateway/token-rotation": "weekly" };
     const marked = argo("Application", { source: source({ helm: undefined }) }, { labels });
-    assertPassed(await pack().preview([marked]), auth);
+    assertPassed(await pack.preview([marked]), auth);
     const inside = application({ helm: { valuesObject: { commonLabels: labels } } });
-    assertPassed(await pack().preview([inside]), auth);
+    assertPassed(await pack.preview([inside]), auth);
   });
 });
 
@@ -214,7 +214,7 @@ describe("an ApplicationSet", () => {
   };
 
   test("its template is judged", async () => {
-    const result = await pack().analyze(set({ targetRevision: "1.13.2" }));
+    const result = await pack.analyze(set({ targetRevision: "1.13.2" }));
     assertOne(
       result,
       supported,
@@ -231,12 +231,12 @@ describe("an ApplicationSet", () => {
       { helm: { parameters: [{ name: "image.tag", value: "{{tag}}" }] } },
       { helm: { values: "{{values}}" } },
     ]) {
-      const result = await pack().analyze(set(parts));
+      const result = await pack.analyze(set(parts));
       assertOne(result, supported, "advisory", says("unread"));
     }
     const values = "image: { tag: 2.9.2 }\nreplicaCount: '{{replicas}}'\n";
     assertOne(
-      await pack().analyze(set({ helm: { values } })),
+      await pack.analyze(set({ helm: { values } })),
       supported,
       "mandatory",
       says("outside", { place: "2.9.2" }),
@@ -246,7 +246,7 @@ describe("an ApplicationSet", () => {
   test("a patch of the template may change anything", async () => {
     const patched = set({ targetRevision: "1.13.2" }, { templatePatch: "spec: {}" });
     assertOne(
-      await pack().analyze(patched),
+      await pack.analyze(patched),
       supported,
       "advisory",
       says("unread", { path: "spec.templatePatch", of: "" }),
@@ -254,7 +254,7 @@ describe("an ApplicationSet", () => {
   });
 
   test("without a template it is no gateway", async () => {
-    assertNotApplicable(await pack().analyze(argo("ApplicationSet", { template: undefined })), supported);
+    assertNotApplicable(await pack.analyze(argo("ApplicationSet", { template: undefined })), supported);
   });
 });
 
@@ -267,9 +267,9 @@ test("wrong types everywhere are stood", async () => {
     valueFiles: ["a.yaml"],
     releaseName: "r",
   };
-  await assertStands(pack(), application({ helm }));
+  await assertStands(pack, application({ helm }));
   const template = { metadata: { name: "n" }, spec: { sources: [source({ helm })], destination } };
-  await assertStands(pack(), argo("ApplicationSet", { template }));
+  await assertStands(pack, argo("ApplicationSet", { template }));
 });
 
 const destination = { server: "https://kubernetes.default.svc", namespace: "apim" };

@@ -22,7 +22,7 @@ const pack = usePack();
 describe("the image", () => {
   for (const type of [...nativeTypes, classicType]) {
     test(`of ${type}`, async () => {
-      const judge = (image: unknown) => pack().analyze({ ...group({ image }), type });
+      const judge = (image: unknown) => pack.analyze({ ...group({ image }), type });
       assertOne(
         await judge(`${image}:2.9.2`),
         supported,
@@ -37,7 +37,7 @@ describe("the image", () => {
   test("an unknown image of a container with a gateway's settings is one advisory line", async () => {
     for (const open of [unknown, "[secret]"]) {
       assertOne(
-        await pack().analyze(group({ image: open })),
+        await pack.analyze(group({ image: open })),
         supported,
         "advisory",
         says(["preview", "encrypted"], { path: "containers[0].image" }),
@@ -46,17 +46,17 @@ describe("the image", () => {
   });
 
   test("side-cars and other containers are no gateways", async () => {
-    assertNotApplicable(await pack().analyze(group({ image: "nginx:1", env: [] })), supported);
+    assertNotApplicable(await pack.analyze(group({ image: "nginx:1", env: [] })), supported);
     const sidecar = { name: "proxy", image: "nginx:1" };
     const both = group({});
     const props = { ...both.props, containers: [sidecar, ...(both.props.containers as object[])] };
-    assertPassed(await pack().preview([{ ...both, props }]), auth);
+    assertPassed(await pack.preview([{ ...both, props }]), auth);
   });
 });
 
 describe("how the gateway signs in", () => {
   const judge = (variable: object, more: object = {}) =>
-    pack().preview([group({ env: [{ name: "config.service.auth", ...variable }] }, more)]);
+    pack.preview([group({ env: [{ name: "config.service.auth", ...variable }] }, more)]);
   const good = { value: "workloadIdentity" };
 
   test("Entra ID is good, a token in plain or secure is not", async () => {
@@ -83,9 +83,9 @@ describe("how the gateway signs in", () => {
   });
 
   test("nothing set is a defect, what cannot be read is a notice", async () => {
-    assertOne(await pack().preview([group({ env: [] })]), auth, "mandatory", says("none"));
+    assertOne(await pack.preview([group({ env: [] })]), auth, "mandatory", says("none"));
     assertOne(
-      await pack().preview([group({ env: unknown })]),
+      await pack.preview([group({ env: unknown })]),
       auth,
       "advisory",
       says("preview", { path: "containers[0].environmentVariables", of: "" }),
@@ -94,7 +94,7 @@ describe("how the gateway signs in", () => {
 
   test("the classic provider has two maps", async () => {
     const classic = (container: object) =>
-      pack().preview([{ ...group({ env: undefined, ...container }), type: classicType }]);
+      pack.preview([{ ...group({ env: undefined, ...container }), type: classicType }]);
     assertPassed(
       await classic({ environmentVariables: { "config.service.auth": "workloadIdentity" } }),
       auth,
@@ -111,12 +111,12 @@ describe("how the gateway signs in", () => {
 });
 
 test("wrong types everywhere are stood", async () => {
-  await assertStands(pack(), group({}, { tags: { a: "b" } }));
+  await assertStands(pack, group({}, { tags: { a: "b" } }));
   const maps = {
     environmentVariables: { "config.service.auth": "a" },
     secureEnvironmentVariables: { b: "c" },
   };
-  await assertStands(pack(), { ...group({ env: undefined, ...maps }), type: classicType });
+  await assertStands(pack, { ...group({ env: undefined, ...maps }), type: classicType });
 });
 
 /** A container group with a gateway that signs in with workload identity, unless a test says otherwise. */

@@ -160,7 +160,7 @@ const pack = usePack();
 
 for (const [title, resource, expected] of cases) {
   test(title, async () => {
-    const { diagnostics } = await pack().analyze(resource);
+    const { diagnostics } = await pack.analyze(resource);
     const found = diagnostics.flatMap(({ policy, level, message }) => {
       assert.ok(!message.includes(live), "the token must not be printed");
       const [, name] = /^gateway-token-(.*)$/.exec(policy) ?? [];

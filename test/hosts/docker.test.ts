@@ -20,17 +20,17 @@ const pack = usePack();
 describe("the image", () => {
   test("of a container and of a service", async () => {
     const old = `${image}:2.9.2`;
-    assertOne(await pack().analyze(container({ image: old })), supported, "mandatory", mandatory("outside"));
+    assertOne(await pack.analyze(container({ image: old })), supported, "mandatory", mandatory("outside"));
     assertOne(
-      await pack().analyze(service({ image: old })),
+      await pack.analyze(service({ image: old })),
       supported,
       "mandatory",
       says("outside", { place: "taskSpec.containerSpec.image" }),
     );
-    assertPassed(await pack().analyze(container({})), supported);
-    assertPassed(await pack().analyze(service({})), supported);
+    assertPassed(await pack.analyze(container({})), supported);
+    assertPassed(await pack.analyze(service({})), supported);
     assertOne(
-      await pack().analyze(service({ image: `${image}:latest` })),
+      await pack.analyze(service({ image: `${image}:latest` })),
       pinned,
       "advisory",
       says("rolling"),
@@ -39,20 +39,20 @@ describe("the image", () => {
 
   test("an unknown one is one advisory line, the id of one tells no version", async () => {
     assertOne(
-      await pack().analyze(container({ image: unknown })),
+      await pack.analyze(container({ image: unknown })),
       supported,
       "advisory",
       says("preview", { of: "" }),
     );
-    assertOne(await pack().analyze(container({ image: id })), supported, "advisory", says("image-id"));
+    assertOne(await pack.analyze(container({ image: id })), supported, "advisory", says("image-id"));
     const digest = container({ image: `${image}@${id}` });
-    assertOne(await pack().analyze(digest), supported, "mandatory", says("digest"));
+    assertOne(await pack.analyze(digest), supported, "mandatory", says("digest"));
   });
 
   test("what the stack pulled tells the version of an id, a digest or an unknown image", async () => {
     for (const written of [unknown, id, `${image}@${id}`]) {
       const judge = (...tags: string[]) =>
-        pack().preview([...tags.map(pulled), container({ image: written })]);
+        pack.preview([...tags.map(pulled), container({ image: written })]);
       assertOne(
         await judge("2.9.2"),
         supported,
@@ -61,36 +61,36 @@ describe("the image", () => {
       );
       assert.deepEqual(linesOf(await judge("2.13.2"), supported), []);
     }
-    const two = await pack().preview([pulled("2.9.2"), pulled("2.13.2"), container({ image: unknown })]);
+    const two = await pack.preview([pulled("2.9.2"), pulled("2.13.2"), container({ image: unknown })]);
     assertOne(two, supported, "advisory", says("preview", { of: "" }));
   });
 
   test("other images are no gateways", async () => {
-    assertNotApplicable(await pack().analyze(container({ image: "nginx:1", envs: ["A=b"] })), supported);
-    assertNotApplicable(await pack().analyze(service({ image: "nginx:1", env: {} })), supported);
-    assertNotApplicable(await pack().analyze(pulled("2.9.2")), supported);
+    assertNotApplicable(await pack.analyze(container({ image: "nginx:1", envs: ["A=b"] })), supported);
+    assertNotApplicable(await pack.analyze(service({ image: "nginx:1", env: {} })), supported);
+    assertNotApplicable(await pack.analyze(pulled("2.9.2")), supported);
   });
 });
 
 describe("how the gateway signs in", () => {
   test("variables are lines of a container and a map of a service", async () => {
-    assertPassed(await pack().preview([container({ envs: ["A=b=c", entra] })]), auth);
+    assertPassed(await pack.preview([container({ envs: ["A=b=c", entra] })]), auth);
     assertOne(
-      await pack().preview([container({ envs: [token] })]),
+      await pack.preview([container({ envs: [token] })]),
       auth,
       "mandatory",
       says("unrotated", { host: "Docker container" }),
     );
     const env = (value: unknown) => service({ env: { "config.service.auth": value } });
-    assertPassed(await pack().preview([env("workloadIdentity")]), auth);
+    assertPassed(await pack.preview([env("workloadIdentity")]), auth);
     assertOne(
-      await pack().preview([env("GatewayKey t")]),
+      await pack.preview([env("GatewayKey t")]),
       auth,
       "mandatory",
       says("unrotated", { host: "Docker service" }),
     );
     assertOne(
-      await pack().preview([env(unknown)]),
+      await pack.preview([env(unknown)]),
       auth,
       "advisory",
       says("preview", { path: 'taskSpec.containerSpec.env["config.service.auth"]' }),
@@ -100,7 +100,7 @@ describe("how the gateway signs in", () => {
   test("a line or list that is not known may set it", async () => {
     for (const envs of [unknown, [unknown], ["[secret]"]]) {
       assertOne(
-        await pack().preview([container({ envs })]),
+        await pack.preview([container({ envs })]),
         auth,
         "advisory",
         says(["preview", "encrypted"], { path: "envs" }),
@@ -110,19 +110,19 @@ describe("how the gateway signs in", () => {
 
   test("labels are marks, of the container, the service and its task", async () => {
     const labels = [{ label: "apim-gateway/token-rotation", value: "weekly" }];
-    assertPassed(await pack().preview([container({ envs: [token], labels })]), auth);
+    assertPassed(await pack.preview([container({ envs: [token], labels })]), auth);
     const env = { "config.service.auth": "GatewayKey t" };
-    assertPassed(await pack().preview([service({ env, labels })]), auth);
-    assertPassed(await pack().preview([service({ env }, { labels })]), auth);
+    assertPassed(await pack.preview([service({ env, labels })]), auth);
+    assertPassed(await pack.preview([service({ env }, { labels })]), auth);
     const open = container({ envs: [token], labels: unknown });
-    assertOne(await pack().preview([open]), auth, "advisory", says("preview", { of: "" }));
+    assertOne(await pack.preview([open]), auth, "advisory", says("preview", { of: "" }));
   });
 });
 
 test("wrong types everywhere are stood", async () => {
   const labels = [{ label: "a", value: "b" }];
-  await assertStands(pack(), container({ labels }));
-  await assertStands(pack(), service({ labels }, { labels }));
+  await assertStands(pack, container({ labels }));
+  await assertStands(pack, service({ labels }, { labels }));
 });
 
 /** A container with a gateway that signs in with workload identity, unless a test says otherwise. */

@@ -21,32 +21,32 @@ describe("the chart", () => {
       const type = `kubernetes:helm.toolkit.fluxcd.io/${version}:HelmRelease`;
       const old = { ...release({ version: "1.13.2" }), type };
       assertOne(
-        await pack().analyze(old),
+        await pack.analyze(old),
         supported,
         "mandatory",
         says("outside", { place: ["spec.chart.spec.version", "1.13.2"] }),
       );
-      assertPassed(await pack().analyze({ ...release({ version: "1.16.1" }), type }), supported);
+      assertPassed(await pack.analyze({ ...release({ version: "1.16.1" }), type }), supported);
     });
   }
 
   test("an absent version or a range floats, an unknown one is told", async () => {
     for (const version of [undefined, "*", "1.x"]) {
       assertOne(
-        await pack().analyze(release({ version })),
+        await pack.analyze(release({ version })),
         pinned,
         "advisory",
         says(["no-chart-version", "chart-range"], { path: "spec.chart.spec.version" }),
       );
     }
-    const open = await pack().analyze(release({ version: unknown }));
+    const open = await pack.analyze(release({ version: unknown }));
     assertOne(open, supported, "advisory", says("preview", { path: "spec.chart.spec.version", of: "" }));
   });
 
   test("from Git or a bucket it has a version of its own", async () => {
     for (const kind of ["GitRepository", "Bucket"]) {
       const chart = { chart: `./charts/${name}`, version: "1.13.2", sourceRef: { kind, name: "infra" } };
-      const result = await pack().analyze(release(chart));
+      const result = await pack.analyze(release(chart));
       assertOne(
         result,
         supported,
@@ -58,7 +58,7 @@ describe("the chart", () => {
 
   for (const chart of ["nginx", `${name}-2`, undefined, unknown]) {
     test(`${chart} is no gateway`, async () => {
-      assertNotApplicable(await pack().analyze(release({ chart })), supported);
+      assertNotApplicable(await pack.analyze(release({ chart })), supported);
     });
   }
 });
@@ -72,7 +72,7 @@ describe("a chart that another object names", () => {
     });
 
   test("is found in the stack: an OCI repository with tag, range or digest", async () => {
-    const by = async (ref: object) => pack().preview([registry(ref), release({}, chartRef("OCIRepository"))]);
+    const by = async (ref: object) => pack.preview([registry(ref), release({}, chartRef("OCIRepository"))]);
     assertOne(
       await by({ tag: "1.13.2" }),
       supported,
@@ -94,40 +94,40 @@ describe("a chart that another object names", () => {
       chart: name,
       version: "1.13.2",
     });
-    const result = await pack().preview([chart, release({}, chartRef("HelmChart"))]);
+    const result = await pack.preview([chart, release({}, chartRef("HelmChart"))]);
     assertOne(result, supported, "mandatory", says("outside", { place: ["spec.chartRef", "1.13.2"] }));
   });
 
   test("outside the stack it is known by the value that the chart demands", async () => {
     const configuration = { uri: "contoso.configuration.azure-api.net" };
     const values = { gateway: { configuration } };
-    const known = await pack().preview([release({}, { ...chartRef("OCIRepository"), values })]);
+    const known = await pack.preview([release({}, { ...chartRef("OCIRepository"), values })]);
     assertOne(
       known,
       supported,
       "advisory",
       says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
     );
-    assertNotApplicable(await pack().preview([release({}, chartRef("OCIRepository"))]), supported);
+    assertNotApplicable(await pack.preview([release({}, chartRef("OCIRepository"))]), supported);
   });
 });
 
 describe("values", () => {
   test("win over those of ConfigMaps and Secrets, which are unread", async () => {
     const valuesFrom = [{ kind: "ConfigMap", name: "gateway-values" }];
-    const open = await pack().preview([release({}, { valuesFrom, values: undefined })]);
+    const open = await pack.preview([release({}, { valuesFrom, values: undefined })]);
     for (const policy of [supported, pinned, auth]) {
       assertOne(open, policy, "advisory", says("unread", { path: "spec.valuesFrom[0]", of: "" }));
     }
     const values = { image: { tag: "2.9.2" }, ...entra };
-    const set = await pack().preview([release({}, { valuesFrom, values })]);
+    const set = await pack.preview([release({}, { valuesFrom, values })]);
     assertOne(set, supported, "mandatory", says("outside", { place: ["spec.values.image.tag", "2.9.2"] }));
     assertPassed(set, auth);
   });
 
   test("of which one is named leave the others alone", async () => {
     const valuesFrom = [{ kind: "Secret", name: "token", targetPath: "gateway.auth.key" }];
-    const result = await pack().preview([release({ version: "1.13.2" }, { valuesFrom, values: {} })]);
+    const result = await pack.preview([release({ version: "1.13.2" }, { valuesFrom, values: {} })]);
     assertOne(result, supported, "mandatory", says("outside", { place: "1.13.2" }));
     assertOne(result, auth, "mandatory", says("unrotated", { host: "Flux HelmRelease" }));
   });
@@ -138,15 +138,15 @@ test("a token out of a Secret is rotated by what feeds that Secret", async () =>
   const token = release({}, { valuesFrom: [entry], values: {} });
   const store = (namespace: string) =>
     secretWriter("ExternalSecret", { target: { name: "token" } }, { namespace });
-  assertPassed(await pack().preview([store("flux-system"), token]), auth);
-  assertOne(await pack().preview([store("other"), token]), auth, "mandatory", says("unrotated"));
+  assertPassed(await pack.preview([store("flux-system"), token]), auth);
+  assertOne(await pack.preview([store("other"), token]), auth, "mandatory", says("unrotated"));
   const own = release({}, { valuesFrom: [entry], values: { gateway: { auth: { key: "literal" } } } });
-  assertOne(await pack().preview([store("flux-system"), own]), auth, "mandatory", says("unrotated"));
+  assertOne(await pack.preview([store("flux-system"), own]), auth, "mandatory", says("unrotated"));
 });
 
 test("the pods' namespace is targetNamespace, else the release's own", async () => {
   const job = cronJob("generateToken");
-  const token = (spec: object) => pack().preview([job, release({}, { values: {}, ...spec })]);
+  const token = (spec: object) => pack.preview([job, release({}, { values: {}, ...spec })]);
   assertPassed(await token({ targetNamespace: "apim" }), auth);
   assertOne(await token({}), auth, "mandatory", says("unrotated"));
 });
@@ -154,7 +154,7 @@ test("the pods' namespace is targetNamespace, else the release's own", async () 
 test("a CronJob may name the Secret by Flux's rule for release names", async () => {
   const spec = { values: {}, targetNamespace: "apim" };
   const job = cronJob(`kubectl patch secret apim-edge-${name}`);
-  assertPassed(await pack().preview([job, release({}, spec)]), auth);
+  assertPassed(await pack.preview([job, release({}, spec)]), auth);
 });
 
 test("wrong types everywhere are stood", async () => {
@@ -164,9 +164,9 @@ test("wrong types everywhere are stood", async () => {
     targetNamespace: "apim",
     releaseName: "r",
   };
-  await assertStands(pack(), release({}, spec));
+  await assertStands(pack, release({}, spec));
   await assertStands(
-    pack(),
+    pack,
     release({}, { ...spec, chart: undefined, chartRef: { kind: "OCIRepository", name: "n" } }),
   );
 });

@@ -20,15 +20,15 @@ describe("the image", () => {
   test("the tag in the values decides", async () => {
     const old = release({ values: { image: { tag: "2.9.2" } } });
     assertOne(
-      await pack().analyze(old),
+      await pack.analyze(old),
       supported,
       "mandatory",
       mandatory("outside", { place: ["values.image.tag", "2.9.2"], line: "2.9", fix: "2.13.2" }),
     );
-    assertPassed(await pack().analyze(release({ values: { image: { tag: "2.13.2" } } })), supported);
+    assertPassed(await pack.analyze(release({ values: { image: { tag: "2.13.2" } } })), supported);
     const rolling = release({ values: { image: { tag: "latest" } } });
     assertOne(
-      await pack().analyze(rolling),
+      await pack.analyze(rolling),
       pinned,
       "advisory",
       says("rolling", { tag: "`latest`", fix: "2.13.2" }),
@@ -38,7 +38,7 @@ describe("the image", () => {
   test("without a tag, the chart's version decides, and the finding names both versions", async () => {
     const wording = says("outside", { place: ["1.13.2", "2.9.2"] });
     for (const version of ["1.13.2", "v1.13.2"]) {
-      const result = await pack().analyze(release({ version }));
+      const result = await pack.analyze(release({ version }));
       assertOne(
         result,
         supported,
@@ -48,11 +48,11 @@ describe("the image", () => {
       assertPassed(result, pinned);
     }
     for (const tag of [undefined, null, ""]) {
-      const result = await pack().analyze(release({ version: "1.16.1", values: { image: { tag } } }));
+      const result = await pack.analyze(release({ version: "1.16.1", values: { image: { tag } } }));
       assertPassed(result, supported);
     }
     assertOne(
-      await pack().analyze(release({ version: "1.7.0-preview-1" })),
+      await pack.analyze(release({ version: "1.7.0-preview-1" })),
       supported,
       "mandatory",
       says("prerelease"),
@@ -61,12 +61,12 @@ describe("the image", () => {
 
   test("a chart that the pack does not know is a notice, never a defect", async () => {
     assertOne(
-      await pack().analyze(release({ version: "1.17.0" })),
+      await pack.analyze(release({ version: "1.17.0" })),
       supported,
       "advisory",
       says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
     );
-    const odd = await pack().analyze(release({ version: "9.9.9" }));
+    const odd = await pack.analyze(release({ version: "9.9.9" }));
     assertOne(
       odd,
       supported,
@@ -74,7 +74,7 @@ describe("the image", () => {
       says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
     );
     assertOne(
-      await pack().analyze(release({ version: "main" })),
+      await pack.analyze(release({ version: "main" })),
       supported,
       "advisory",
       says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
@@ -84,47 +84,47 @@ describe("the image", () => {
   for (const version of [undefined, "", "1.15.x", "^1.15", "~1.15.0", ">=1", "*", "1.15", "1.x || 2"]) {
     test(`version ${version ?? "unset"} floats, and the finding says how to pin it`, async () => {
       assertOne(
-        await pack().analyze(release({ version })),
+        await pack.analyze(release({ version })),
         pinned,
         "advisory",
         advisory(["no-chart-version", "chart-range"], { chart: "1.16.1" }),
       );
       const tagged = release({ version, values: { image: { tag: "2.13.2" } } });
-      assertPassed(await pack().analyze(tagged), pinned);
+      assertPassed(await pack.analyze(tagged), pinned);
     });
   }
 
   test("an unknown version or tag is one advisory line that names it", async () => {
-    const version = await pack().analyze(release({ version: unknown }));
+    const version = await pack.analyze(release({ version: unknown }));
     assertOne(version, supported, "advisory", says("preview", { of: "" }));
-    const tag = await pack().analyze(release({ values: { image: { tag: unknown } } }));
+    const tag = await pack.analyze(release({ values: { image: { tag: unknown } } }));
     assertOne(tag, supported, "advisory", says("preview", { path: "values.image.tag", of: "" }));
-    const values = await pack().analyze(release({ values: "[secret]" }));
+    const values = await pack.analyze(release({ values: "[secret]" }));
     assertOne(values, supported, "advisory", says("encrypted", { of: "" }));
   });
 
   test("an unknown repository does not hide an old tag, and is not remediated", async () => {
     const image = { repository: unknown, tag: "2.9.2" };
-    await pack().configure({ [supported]: "remediate" });
+    await pack.configure({ [supported]: "remediate" });
     const old = release({ values: { image } });
-    assertOne(await pack().analyze(old), supported, "mandatory", says("outside", { place: "2.9.2" }));
-    assert.deepEqual(await pack().remediated(old), old.props);
+    assertOne(await pack.analyze(old), supported, "mandatory", says("outside", { place: "2.9.2" }));
+    assert.deepEqual(await pack.remediated(old), old.props);
     const own = release({ values: { image: { tag: "2.9.2" } } });
-    assert.deepEqual((await pack().remediated(own)).values, { image: { tag: "2.13.2" } });
-    await pack().configure({});
+    assert.deepEqual((await pack.remediated(own)).values, { image: { tag: "2.13.2" } });
+    await pack.configure({});
   });
 
   test("what makes no reference is told at its own property", async () => {
     const tag = release({ values: { image: { tag: "2.13 2" } } });
     assertOne(
-      await pack().analyze(tag),
+      await pack.analyze(tag),
       supported,
       "mandatory",
       says("unreadable", { path: "values.image.tag", fix: "2.13.2" }),
     );
     const image = { repository: "mcr.microsoft.com/azure-api-management/gateway:2.13.2" };
     assertOne(
-      await pack().analyze(release({ version: "1.16.1", values: { image } })),
+      await pack.analyze(release({ version: "1.16.1", values: { image } })),
       supported,
       "mandatory",
       says("unreadable", { path: "values.image.repository" }),
@@ -141,7 +141,7 @@ describe("which charts are the gateway's", () => {
     ` ${name} `,
   ]) {
     test(`${chart}, of the version that is asked for`, async () => {
-      const result = await pack().analyze(release({ chart, version: "1.13.2", repositoryOpts: {} }));
+      const result = await pack.analyze(release({ chart, version: "1.13.2", repositoryOpts: {} }));
       assertOne(result, supported, "mandatory", says("outside", { place: "1.13.2" }));
     });
   }
@@ -153,12 +153,12 @@ describe("which charts are the gateway's", () => {
   ]) {
     test(`${chart} names its version itself`, async () => {
       assertOne(
-        await pack().analyze(release({ chart })),
+        await pack.analyze(release({ chart })),
         supported,
         "mandatory",
         says("outside", { place: "1.13.2" }),
       );
-      assertPassed(await pack().analyze(release({ chart })), pinned);
+      assertPassed(await pack.analyze(release({ chart })), pinned);
     });
   }
 
@@ -169,7 +169,7 @@ describe("which charts are the gateway's", () => {
     `oci://example.com/${name}@sha256:${"a".repeat(64)}`,
   ]) {
     test(`${chart} does not tell its version: a notice unless the tag is set`, async () => {
-      const result = await pack().analyze(release({ chart }));
+      const result = await pack.analyze(release({ chart }));
       assertOne(
         result,
         supported,
@@ -179,7 +179,7 @@ describe("which charts are the gateway's", () => {
       assertPassed(result, pinned);
       const tagged = release({ chart, values: { image: { tag: "2.5.0" } } });
       assertOne(
-        await pack().analyze(tagged),
+        await pack.analyze(tagged),
         supported,
         "mandatory",
         says("outside", { place: ["values.image.tag", "2.5.0"] }),
@@ -191,19 +191,19 @@ describe("which charts are the gateway's", () => {
     const configuration = { uri: "contoso.configuration.azure-api.net" };
     const values = { gateway: { configuration }, image: { tag: "2.9.2" } };
     const folder = release({ chart: "./chart", values });
-    assertOne(await pack().analyze(folder), supported, "mandatory", says("outside", { place: "2.9.2" }));
-    assertNotApplicable(await pack().analyze(release({ chart: "./chart" })), supported);
-    assertNotApplicable(await pack().analyze(release({ chart: "chart", values })), supported);
+    assertOne(await pack.analyze(folder), supported, "mandatory", says("outside", { place: "2.9.2" }));
+    assertNotApplicable(await pack.analyze(release({ chart: "./chart" })), supported);
+    assertNotApplicable(await pack.analyze(release({ chart: "chart", values })), supported);
   });
 
   test("values that are unknown as a whole are those of any chart", async () => {
     for (const chart of ["./chart", unknown]) {
       for (const values of [unknown, { gateway: unknown }]) {
-        assertNotApplicable(await pack().analyze(release({ chart, values })), supported);
+        assertNotApplicable(await pack.analyze(release({ chart, values })), supported);
       }
       const values = { gateway: { configuration: { uri: unknown } }, image: { tag: "2.9.2" } };
       assertOne(
-        await pack().analyze(release({ chart, values })),
+        await pack.analyze(release({ chart, values })),
         supported,
         "mandatory",
         says("outside", { place: "2.9.2" }),
@@ -213,12 +213,12 @@ describe("which charts are the gateway's", () => {
 
   test("by name, whichever repository it comes from: mirrors keep the versions", async () => {
     const mirror = release({ version: "1.13.2", repositoryOpts: { repo: "https://charts.example.com" } });
-    assertOne(await pack().analyze(mirror), supported, "mandatory", says("outside", { place: "2.9.2" }));
+    assertOne(await pack.analyze(mirror), supported, "mandatory", says("outside", { place: "2.9.2" }));
   });
 
   for (const chart of ["nginx", `${name}-extras`, `my-${name}`, `${name}/nginx`, "", 1, null, [name]]) {
     test(`not ${JSON.stringify(chart)}`, async () => {
-      assertNotApplicable(await pack().analyze(release({ chart })), supported);
+      assertNotApplicable(await pack.analyze(release({ chart })), supported);
     });
   }
 });
@@ -226,7 +226,7 @@ describe("which charts are the gateway's", () => {
 describe("values from files", () => {
   test("a text is read; values that stand in the program win over it", async () => {
     const valueYamlFiles = [stringAsset("image:\n  tag: 2.9.2\n")];
-    const result = await pack().preview([release({ valueYamlFiles })]);
+    const result = await pack.preview([release({ valueYamlFiles })]);
     assertOne(
       result,
       supported,
@@ -234,34 +234,34 @@ describe("values from files", () => {
       says("outside", { place: ["valueYamlFiles[0].image.tag", "2.9.2"] }),
     );
     const own = release({ valueYamlFiles, values: { image: { tag: "2.13.2" } } });
-    assertPassed(await pack().analyze(own), supported);
+    assertPassed(await pack.analyze(own), supported);
     const later = release({ valueYamlFiles: [...valueYamlFiles, stringAsset("image: { tag: 2.13.2 }")] });
-    assertPassed(await pack().analyze(later), supported);
+    assertPassed(await pack.analyze(later), supported);
   });
 
   test("a text decides for stack policies too, also where they alone run", async () => {
     const valueYamlFiles = [stringAsset("gateway: { auth: { type: WorkloadIdentity } }")];
     const resource = release({ valueYamlFiles, values: {} });
-    assertPassed(await pack().preview([resource]), auth);
-    assertPassed(await pack().analyzeStack([resource]), auth);
+    assertPassed(await pack.preview([resource]), auth);
+    assertPassed(await pack.analyzeStack([resource]), auth);
   });
 
   test("a text is never edited", async () => {
-    await pack().configure({ [supported]: "remediate" });
+    await pack.configure({ [supported]: "remediate" });
     const old = release({ valueYamlFiles: [stringAsset("image: { tag: 2.9.2 }")] });
-    assert.deepEqual(await pack().remediated(old), old.props);
-    await pack().configure({});
+    assert.deepEqual(await pack.remediated(old), old.props);
+    await pack.configure({});
   });
 
   test("a file that cannot be read is said to be unread where it may decide, and only there", async () => {
     const valueYamlFiles = [fileAsset("./values.yaml")];
-    const open = await pack().preview([release({ valueYamlFiles, values: {} })]);
+    const open = await pack.preview([release({ valueYamlFiles, values: {} })]);
     const wording = advisory("unread", { path: "valueYamlFiles[0]", of: "" });
     assertOne(open, supported, "advisory", wording);
     assertOne(open, pinned, "advisory", wording);
     assertOne(open, auth, "advisory", wording);
     const values = { image: { tag: "2.9.2" }, ...entra };
-    const set = await pack().preview([release({ valueYamlFiles, values })]);
+    const set = await pack.preview([release({ valueYamlFiles, values })]);
     assertOne(set, supported, "mandatory", says("outside", { place: ["values.image.tag", "2.9.2"] }));
     assertPassed(set, auth);
   });
@@ -284,7 +284,7 @@ describe("values from files", () => {
     test(`${what}: unread, and quickly`, async () => {
       const resource = release({ valueYamlFiles: [stringAsset(text)] });
       const start = performance.now();
-      const result = await pack().analyze(resource);
+      const result = await pack.analyze(resource);
       // An alias bomb takes far longer without a limit. Other tests run beside this one.
       assert.ok(performance.now() - start < 5_000, `took ${performance.now() - start} ms`);
       assertOne(result, supported, "advisory", says("unread", { path: "valueYamlFiles[0]", of: "" }));
@@ -294,7 +294,7 @@ describe("values from files", () => {
   test("anchors, merges, days and equal keys are read as Helm reads them", async () => {
     const text =
       "x: &x { tag: 2.9.2 }\nimage: { <<: *x, pullPolicy: Always }\ncommonLabels: { apim-gateway/token-rotation: 2026-11-01 }\nreplicaCount: 1\nreplicaCount: 2\n";
-    const result = await pack().preview([release({ valueYamlFiles: [stringAsset(text)], values: {} })]);
+    const result = await pack.preview([release({ valueYamlFiles: [stringAsset(text)], values: {} })]);
     assertOne(
       result,
       supported,
@@ -307,7 +307,7 @@ describe("values from files", () => {
   // A text without any character is refused by the SDK itself.
   test("an empty text sets nothing", async () => {
     for (const text of [" ", "# nothing\n", "{}", "null"]) {
-      const result = await pack().analyze(
+      const result = await pack.analyze(
         release({ valueYamlFiles: [stringAsset(text)], version: "1.16.1" }),
       );
       assertPassed(result, supported);
@@ -317,7 +317,7 @@ describe("values from files", () => {
 
 describe("how the gateway signs in", () => {
   const judge = (values: object, ...more: Resource[]) =>
-    pack().preview([...more, release({ values: { image: { tag: "2.13.2" }, ...values } })]);
+    pack.preview([...more, release({ values: { image: { tag: "2.13.2" }, ...values } })]);
 
   test("the chart's default is a token, whatever its value", async () => {
     for (const key of [
@@ -365,7 +365,7 @@ describe("how the gateway signs in", () => {
 
   test("what is missing has the chart's names", async () => {
     const values = { gateway: { auth: { type: "AzureAdApp" } } };
-    const result = await pack().preview([release({ values })]);
+    const result = await pack.preview([release({ values })]);
     const names = says("app", { missing: ["gateway.auth.azureAd.tenant.id", "gateway.auth.azureAd.app.id"] });
     assert.ok(linesOf(result, "gateway-entra-setup").some((line) => names.test(line)));
     assertOne(
@@ -428,12 +428,12 @@ test("wrong types everywhere are stood", async () => {
     observability: { statsD: { enabled: true } },
     fullnameOverride: "n",
   };
-  await assertStands(pack(), release({ version: "1.16.1", values, valueYamlFiles: [stringAsset("a: b")] }));
+  await assertStands(pack, release({ version: "1.16.1", values, valueYamlFiles: [stringAsset("a: b")] }));
 });
 
 test("messages hold no value of the user's", async () => {
   const values = { gateway: { auth: { type: "hunter2", key: "hunter2" } }, image: { tag: "2.9.2" } };
-  const result = await pack().preview([release({ values })]);
+  const result = await pack.preview([release({ values })]);
   assert.deepEqual(linesOf(result, auth).length, 1);
   assert.ok(!JSON.stringify(result).includes("hunter2"));
 });

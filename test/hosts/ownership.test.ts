@@ -1,16 +1,13 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { assertSays, mandatory, says } from "../../testkit/messages";
-import { fileAsset, type Pack, type Props, type Resource, startPack, unknown } from "../../testkit/pack";
+import { fileAsset, type Props, type Resource, unknown } from "../../testkit/pack";
 import { linesOf } from "../../testkit/samples/findings";
 import { gatewayImage, owned } from "../../testkit/samples/owned";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "responsibility-labels";
-let pack: Pack;
-before(async () => {
-  pack = await startPack();
-});
-after(() => pack.stop());
+const pack = usePack();
 
 const tags = { "apim-gateway-owner": "team-edge", "apim-gateway-responsibility": "customer" };
 const pairs = Object.entries(owned).map(([label, value]) => ({ label, value }));

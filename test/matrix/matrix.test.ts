@@ -1,18 +1,15 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { hostOf } from "../../gateway";
 import { hosts } from "../../gateway/hosts";
 import { policies } from "../../policies";
 import { parseType } from "../../pulumi/resource-type";
 import { columns, elsewhere } from "../../testkit/matrix";
-import { type Finding, type Pack, type Resource, startPack } from "../../testkit/pack";
+import { type Finding, type Resource, startPack } from "../../testkit/pack";
+import { usePack } from "../../testkit/use-pack";
 
 const names = policies.map(({ name }) => name);
-let pack: Pack;
-before(async () => {
-  pack = await startPack({ today: "2026-11-24", config: { all: "mandatory" } });
-});
-after(() => pack.stop());
+const pack = usePack({ config: { all: "mandatory" } });
 
 async function findings(stack: readonly Resource[], policy: string, judge = pack): Promise<Finding[]> {
   const named = stack.map((resource, index) => ({ ...resource, name: `resource-${index}` }));

@@ -1,14 +1,11 @@
 /** What Microsoft leaves to the customer, on the hosts that know only a part of it. */
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { advisory, type Expected, says } from "../../testkit/messages";
-import { fileAsset, type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
+import { fileAsset, type Resource, unknown } from "../../testkit/pack";
 import { assertSaid, claim, hpa, networkPolicy, object, said } from "../../testkit/samples/production";
+import { usePack } from "../../testkit/use-pack";
 
-let pack: Pack;
-before(async () => {
-  pack = await startPack({ today: "2026-11-24" });
-});
-after(() => pack.stop());
+const pack = usePack();
 
 type Case = [title: string, policy: string, stack: Resource[], ...finds: Expected[]];
 

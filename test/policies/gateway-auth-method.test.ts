@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { type Expected, mandatory, says } from "../../testkit/messages";
-import { type Pack, type Resource, secret, startPack, unknown, urnOf } from "../../testkit/pack";
+import { type Resource, secret, startPack, unknown, urnOf } from "../../testkit/pack";
 import { classicContainerApp, containerApp, nativeTypes } from "../../testkit/samples/container-app";
 import {
   assertNotApplicable,
@@ -27,6 +27,7 @@ import {
   workload,
   workloadKinds,
 } from "../../testkit/samples/kubernetes";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-auth-method";
 const auth = "config.service.auth";
@@ -34,11 +35,7 @@ const key = "config.service.auth.key";
 /** The form that Microsoft documents, with a signature that signs nothing. */
 const token = "GatewayKey gw&202612010000&c2lnbmF0dXJl";
 
-let pack: Pack;
-before(async () => {
-  pack = await startPack({ today: "2026-11-24" });
-});
-after(() => pack.stop());
+const pack = usePack();
 
 const preview = (...resources: Resource[]) => pack.preview(resources);
 /** A gateway whose only variables are these. */

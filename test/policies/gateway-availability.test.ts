@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { advisory, type Expected, says } from "../../testkit/messages";
-import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
+import { type Resource, unknown } from "../../testkit/pack";
 import { officialChart } from "../../testkit/samples/official-chart";
 import {
   app,
@@ -18,13 +18,10 @@ import {
   spoilt,
   surroundings,
 } from "../../testkit/samples/production";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-availability";
-let pack: Pack;
-before(async () => {
-  pack = await startPack({ today: "2026-11-24" });
-});
-after(() => pack.stop());
+const pack = usePack();
 
 interface Case {
   title: string;

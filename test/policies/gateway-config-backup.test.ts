@@ -1,6 +1,6 @@
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { advisory, type Expected, says } from "../../testkit/messages";
-import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
+import { type Resource, unknown } from "../../testkit/pack";
 import {
   app,
   assertClean,
@@ -12,13 +12,10 @@ import {
   hpa,
   spoilt,
 } from "../../testkit/samples/production";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-config-backup";
-let pack: Pack;
-before(async () => {
-  pack = await startPack({ today: "2026-11-24" });
-});
-after(() => pack.stop());
+const pack = usePack();
 
 const mount = (
   mountPath: unknown,

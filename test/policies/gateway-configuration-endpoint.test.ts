@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { advisory, assertSays, type Expected, mandatory, says } from "../../testkit/messages";
-import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
+import { type Resource, unknown } from "../../testkit/pack";
 import {
   base64,
   containerApp,
@@ -10,17 +10,14 @@ import {
   literals,
   reference,
 } from "../../testkit/samples/credentials";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-configuration-endpoint";
 const endpoint = "config.service.endpoint";
 const check = "config.service.endpoint.disableCertificateValidation";
 const good = "contoso.configuration.azure-api.net";
 
-let pack: Pack;
-before(async () => {
-  pack = await startPack({ today: "2026-11-24" });
-});
-after(() => pack.stop());
+const pack = usePack();
 
 async function said(...resources: Resource[]): Promise<string[]> {
   const { diagnostics } = await pack.preview(resources);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { advisory, type Expected, says } from "../../testkit/messages";
-import { type Pack, type Resource, secret, startPack, unknown } from "../../testkit/pack";
+import { type Resource, secret, unknown } from "../../testkit/pack";
 import {
   app,
   assertClean,
@@ -12,13 +12,10 @@ import {
   said,
   spoilt,
 } from "../../testkit/samples/production";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-hosting";
-let pack: Pack;
-before(async () => {
-  pack = await startPack({ today: "2026-11-24" });
-});
-after(() => pack.stop());
+const pack = usePack();
 
 type Case = [title: string, subject: Changes | Resource, ...finds: Expected[]];
 

@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { advisory, type Expected, says } from "../../testkit/messages";
-import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
+import { type Resource, unknown } from "../../testkit/pack";
 import { assertClean, assertSaid, hostile } from "../../testkit/samples/production";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-hostname-tls";
-let pack: Pack;
-before(async () => {
-  pack = await startPack({ today: "2026-11-24" });
-});
-after(() => pack.stop());
+const pack = usePack();
 
 const native = (
   props: object,

@@ -1,16 +1,13 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { assertSays, type Expected, says } from "../../testkit/messages";
-import { type Pack, type Props, startPack, unknown } from "../../testkit/pack";
+import { type Props, unknown } from "../../testkit/pack";
 import { containerApp, workload } from "../../testkit/samples/owned";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-image-current";
 const repository = "mcr.microsoft.com/azure-api-management/gateway";
-let pack: Pack;
-before(async () => {
-  pack = await startPack();
-});
-after(() => pack.stop());
+const pack = usePack();
 
 async function findings(image: unknown, options: Props = {}, host = "Deployment"): Promise<string[]> {
   await pack.configure({ [policy]: { enforcementLevel: "mandatory", ...options } });

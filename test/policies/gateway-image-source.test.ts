@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { advisory, assertSays, type Expected, mandatory, says } from "../../testkit/messages";
-import { type Pack, type Props, startPack, unknown } from "../../testkit/pack";
+import { type Props, unknown } from "../../testkit/pack";
 import { containerApp, workload } from "../../testkit/samples/owned";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-image-source";
-let pack: Pack;
-before(async () => {
-  pack = await startPack();
-});
-after(() => pack.stop());
+const pack = usePack();
 
 async function findings(image: unknown, options: Props = {}): Promise<string[]> {
   await pack.configure({ [policy]: { enforcementLevel: "mandatory", ...options } });

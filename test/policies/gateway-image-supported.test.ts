@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { advisory, assertSays, mandatory, says } from "../../testkit/messages";
-import { type Pack, type Resource, secret, startPack, unknown } from "../../testkit/pack";
+import { type Resource, secret, unknown } from "../../testkit/pack";
 import { classicContainerApp, containerApp, nativeTypes } from "../../testkit/samples/container-app";
 import {
   assertNotApplicable,
@@ -19,16 +19,13 @@ import {
   workload,
   workloadKinds,
 } from "../../testkit/samples/kubernetes";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-image-supported";
 const digest = `sha256:${"4f".repeat(32)}`;
 const fix = `Use \`${image}:2.13.2\`.`;
 
-let pack: Pack;
-before(async () => {
-  pack = await startPack({ today: "2026-11-24" });
-});
-after(() => pack.stop());
+const pack = usePack();
 
 const judge = (reference: unknown) => pack.analyze(deployment({ image: reference }));
 

@@ -1,18 +1,15 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { nearestName } from "../../analysis/settings/nearest";
 import { advisory, assertSays, type Expected } from "../../testkit/messages";
-import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
+import { type Resource, unknown } from "../../testkit/pack";
 import { token } from "../../testkit/samples/credentials";
 import { linesOf } from "../../testkit/samples/findings";
 import { configMap, deployment, goodEnv, kubernetesSecret } from "../../testkit/samples/kubernetes";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-known-settings";
-let pack: Pack;
-before(async () => {
-  pack = await startPack({ today: "2026-11-24" });
-});
-after(() => pack.stop());
+const pack = usePack();
 
 async function expect(stack: readonly Resource[], ...expected: Expected[]): Promise<void> {
   const lines = linesOf(await pack.preview(stack), policy);

@@ -1,6 +1,6 @@
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { advisory, type Expected, says } from "../../testkit/messages";
-import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
+import { type Resource, unknown } from "../../testkit/pack";
 import { officialChart } from "../../testkit/samples/official-chart";
 import {
   app,
@@ -13,13 +13,10 @@ import {
   object,
   spoilt,
 } from "../../testkit/samples/production";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-network";
-let pack: Pack;
-before(async () => {
-  pack = await startPack({ today: "2026-11-24" });
-});
-after(() => pack.stop());
+const pack = usePack();
 
 type Case = [title: string, stack: Resource[], ...finds: Expected[]];
 

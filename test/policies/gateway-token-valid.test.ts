@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { advisory, type Expected, mandatory } from "../../testkit/messages";
-import { type Pack, type Resource, startPack, unknown } from "../../testkit/pack";
+import { type Resource, unknown } from "../../testkit/pack";
 import {
   bareToken,
   base64,
@@ -13,16 +13,13 @@ import {
   signature,
   token,
 } from "../../testkit/samples/credentials";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-token-valid";
 const auth = "config.service.auth";
 const key = "config.service.auth.key";
 
-let pack: Pack;
-before(async () => {
-  pack = await startPack({ today: "2026-11-24" });
-});
-after(() => pack.stop());
+const pack = usePack();
 
 async function said(...resources: Resource[]): Promise<string[]> {
   const { diagnostics } = await pack.preview(resources);

@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import Ajv from "ajv";
-import { type Pack, type PolicyInfo, startPack } from "../../testkit/pack";
+import type { PolicyInfo } from "../../testkit/pack";
+import { usePack } from "../../testkit/use-pack";
 
-let pack: Pack;
-before(async () => {
-  pack = await startPack({ today: "2026-11-24" });
-});
-after(() => pack.stop());
+const pack = usePack();
 
 /** Kind, level, severity and class of each policy. A change here is a change of what users rely on. */
 const promised: Record<string, string> = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { advisory, assertSays, type Expected, mandatory, says } from "../../testkit/messages";
-import { type Pack, type Props, type Resource, startPack, unknown } from "../../testkit/pack";
+import { type Props, type Resource, unknown } from "../../testkit/pack";
 import { base64 } from "../../testkit/samples/kubernetes";
 import {
   containerApp,
@@ -12,13 +12,10 @@ import {
   service,
   workload,
 } from "../../testkit/samples/owned";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "responsibility-labels";
-let pack: Pack;
-before(async () => {
-  pack = await startPack();
-});
-after(() => pack.stop());
+const pack = usePack();
 
 /** The findings as `level: message`, with the options given. */
 async function findings(resource: Resource, options: Props = {}): Promise<string[]> {

@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { advisory, assertSays, type Expected, mandatory, says } from "../../testkit/messages";
-import { type Pack, type Props, type Resource, startPack, unknown, urnOf } from "../../testkit/pack";
+import { type Pack, type Props, type Resource, unknown, urnOf } from "../../testkit/pack";
 import { custom, gatewayImage, owned, secretOf, workload } from "../../testkit/samples/owned";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "third-party-components";
-let pack: Pack;
-before(async () => {
-  pack = await startPack({ config: { [policy]: "mandatory" } });
-});
-after(() => pack.stop());
+const pack = usePack({ config: { [policy]: "mandatory" } });
 
 const gateway = workload({ labels: owned });
 const grafana = (more: Parameters<typeof workload>[0] = {}): Resource =>

@@ -1,18 +1,15 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
+import { afterEach, describe, test } from "node:test";
 import { advisory, assertSays, mandatory, says } from "../../testkit/messages";
-import { type Pack, type Resource, startPack, unknown, urnOf } from "../../testkit/pack";
+import { type Resource, unknown, urnOf } from "../../testkit/pack";
 import { containerApp } from "../../testkit/samples/container-app";
 import { assertOne, assertPassed, linesOf } from "../../testkit/samples/findings";
 import { deployment, image } from "../../testkit/samples/kubernetes";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-image-supported";
 
-let pack: Pack;
-before(async () => {
-  pack = await startPack({ today: "2026-11-24" });
-});
-after(() => pack.stop());
+const pack = usePack();
 afterEach(() => pack.configure({}));
 
 const old = deployment({ image: `${image}:2.5.0` }, { name: "orders-gateway" });

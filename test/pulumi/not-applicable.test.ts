@@ -1,26 +1,15 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { afterEach, test } from "node:test";
 import { ordinaryStack } from "../../bench/resources";
-import {
-  type Pack,
-  type Resource,
-  type Result,
-  rootStack,
-  startPack,
-  stringAsset,
-  unknown,
-} from "../../testkit/pack";
+import { type Resource, type Result, rootStack, stringAsset, unknown } from "../../testkit/pack";
 import { cluster, configMap, deployment, goodEnv } from "../../testkit/samples/kubernetes";
 import { definition, startTinyPack } from "../../testkit/tiny-pack";
+import { usePack } from "../../testkit/use-pack";
 
 const stack: Resource = { type: "pulumi:pulumi:Stack", urn: rootStack, props: {} };
 const bucket: Resource = { type: "aws:s3/bucket:Bucket", props: { acl: unknown } };
 
-let pack: Pack;
-before(async () => {
-  pack = await startPack({ today: "2026-11-24" });
-});
-after(() => pack.stop());
+const pack = usePack();
 // Ends what the pack remembers: the next test is the next preview.
 afterEach(() => pack.analyzeStack([]));
 

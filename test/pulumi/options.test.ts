@@ -1,19 +1,16 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
+import { afterEach, describe, test } from "node:test";
 import { assertSays, type Expected, mandatory, says } from "../../testkit/messages";
-import { type Pack, type Resource, rootStack, startPack, urnOf } from "../../testkit/pack";
+import { type Resource, rootStack, urnOf } from "../../testkit/pack";
 import { containerApp } from "../../testkit/samples/container-app";
 import { findingsOf, linesOf } from "../../testkit/samples/findings";
 import { configMap, deployment, image } from "../../testkit/samples/kubernetes";
+import { usePack } from "../../testkit/use-pack";
 
 const resourcePolicy = "gateway-image-supported";
 const stackPolicy = "gateway-auth-method";
 
-let pack: Pack;
-before(async () => {
-  pack = await startPack({ today: "2026-11-24" });
-});
-after(() => pack.stop());
+const pack = usePack();
 afterEach(() => pack.configure({}));
 
 const good = deployment();
