@@ -29,12 +29,7 @@ describe("the image", () => {
     );
     assertPassed(await pack.analyze(container({})), supported);
     assertPassed(await pack.analyze(service({})), supported);
-    assertOne(
-      await pack.analyze(service({ image: `${image}:latest` })),
-      pinned,
-      "advisory",
-      says("rolling"),
-    );
+    assertOne(await pack.analyze(service({ image: `${image}:latest` })), pinned, "advisory", says("rolling"));
   });
 
   test("an unknown one is one advisory line, the id of one tells no version", async () => {
@@ -51,8 +46,7 @@ describe("the image", () => {
 
   test("what the stack pulled tells the version of an id, a digest or an unknown image", async () => {
     for (const written of [unknown, id, `${image}@${id}`]) {
-      const judge = (...tags: string[]) =>
-        pack.preview([...tags.map(pulled), container({ image: written })]);
+      const judge = (...tags: string[]) => pack.preview([...tags.map(pulled), container({ image: written })]);
       assertOne(
         await judge("2.9.2"),
         supported,

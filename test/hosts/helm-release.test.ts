@@ -307,9 +307,7 @@ describe("values from files", () => {
   // A text without any character is refused by the SDK itself.
   test("an empty text sets nothing", async () => {
     for (const text of [" ", "# nothing\n", "{}", "null"]) {
-      const result = await pack.analyze(
-        release({ valueYamlFiles: [stringAsset(text)], version: "1.16.1" }),
-      );
+      const result = await pack.analyze(release({ valueYamlFiles: [stringAsset(text)], version: "1.16.1" }));
       assertPassed(result, supported);
     }
   });
