@@ -2,7 +2,7 @@ import { after, before } from "node:test";
 import { type Pack, type StartOptions, startPack } from "./pack";
 
 /** The day on which tests run that name none: tokens in the samples live, and the release data is recent. */
-export const today = "2026-11-24";
+const today = "2026-11-24";
 
 /** A pack for the tests of one file, or of one `describe`: started before the first of them and stopped after the last. */
 export function usePack(options: StartOptions = {}): Pack {

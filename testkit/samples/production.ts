@@ -1,7 +1,8 @@
 /** A gateway on Kubernetes as Microsoft advises it for production, with the objects around it, and ways to spoil it. */
 import assert from "node:assert/strict";
+import { test } from "node:test";
 import type { Expected } from "../messages";
-import type { Finding, Props, Resource, Result } from "../pack";
+import type { Finding, Pack, Props, Resource, Result } from "../pack";
 
 type Parts = { readonly [key: string]: unknown };
 
@@ -276,4 +277,15 @@ export function assertSaid(result: Result, policy: string, ...expected: Expected
 export function assertClean(result: Result, policy: string): void {
   assertSaid(result, policy);
   assert.ok(!result.notApplicable.some((entry) => entry.policy === policy), `${policy} did not judge this`);
+}
+
+/** A stack, and what a policy says about it; nothing where it passes or is none of the policy's matter. */
+type Case = readonly [title: string, stack: readonly Resource[], ...finds: Expected[]];
+
+/** Runs a table of stacks through a pack: what `policy` says about each. */
+export function saysOf(pack: Pack, policy: string) {
+  return (cases: readonly Case[]): void => {
+    for (const [title, stack, ...finds] of cases)
+      test(title, async () => assertSaid(await pack.preview(stack), policy, ...finds));
+  };
 }
