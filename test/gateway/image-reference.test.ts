@@ -8,6 +8,7 @@ import {
   isMicrosofts,
   parseImageReference,
 } from "../../gateway/model/image-reference";
+import { processorMs } from "../../testkit/processor-time";
 
 const digest = `sha256:${"4f".repeat(32)}`;
 
@@ -145,14 +146,14 @@ test("never throws, and is fast on any text", () => {
       parseImageReference(text);
     }),
   );
-  const started = performance.now();
+  const started = processorMs();
   for (const part of ["a", "a/", "a-", "a.", "a:", "@", "[", "-", "a__", " "]) {
     assert.equal(parseImageReference(part.repeat(100_000)), undefined);
     // Just below the longest text that is looked at.
     parseImageReference(part.repeat(Math.floor(599 / part.length)));
     parseImageReference(`${part.repeat(Math.floor(250 / part.length))}!`);
   }
-  assert.ok(performance.now() - started < 60_000, "a quadratic reader would take far longer");
+  assert.ok(processorMs() - started < 5_000, "a quadratic reader takes far longer");
 });
 
 test("the gateway's image is known by the last two whole words of its path", () => {

@@ -10,6 +10,7 @@ import {
   shownGatewayId,
   tokensIn,
 } from "../../gateway/model/token";
+import { processorMs } from "../../testkit/processor-time";
 
 const digits = (date: Date) => date.toISOString().replace(/[-:T]/g, "").slice(0, 12);
 const gatewayId = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9-]{0,40}$/);
@@ -106,12 +107,12 @@ test("a gateway id that is no name of Azure's is not repeated", () => {
 });
 
 test("texts of a megabyte take no time", () => {
-  const start = performance.now();
+  const start = processorMs();
   for (const part of ["a", "&", "&202612312359&", "GatewayKey ", "x&202612312359&", " ", "\n", "="]) {
     const text = part.repeat(1_000_000 / part.length);
     for (const read of [readToken, looksLikeToken, isMeantAsToken, holdsToken, tokensIn]) read(text);
     readToken(`GatewayKey gw&202612312359&${text}`);
     isMeantAsToken(`GatewayKey ${text}`);
   }
-  assert.ok(performance.now() - start < 60_000, "a quadratic reader would take far longer");
+  assert.ok(processorMs() - start < 4_000, "a quadratic reader takes far longer");
 });

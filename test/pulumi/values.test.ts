@@ -13,6 +13,7 @@ import { parseType } from "../../pulumi/resource-type";
 import { unknownSentinels } from "../../pulumi/sdk";
 import { type Path, parsePath, pathText, Value } from "../../pulumi/value";
 import { unknown } from "../../testkit/pack";
+import { processorMs } from "../../testkit/processor-time";
 
 describe("a day", () => {
   test("is read where it exists", () => {
@@ -114,11 +115,11 @@ describe("a glob", () => {
   });
 
   test("takes no time that grows with the number of its stars", () => {
-    const started = performance.now();
+    const started = processorMs();
     assert.ok(!matches(`${"*a".repeat(30)}*b`, "a".repeat(20_000)));
     assert.ok(!matches(`${"*".repeat(1_000)}b`, "a".repeat(20_000)));
     assert.ok(matches("*a*a*a*a*b", `${"a".repeat(20_000)}b`));
-    assert.ok(performance.now() - started < 60_000, "a quadratic reader would take far longer");
+    assert.ok(processorMs() - started < 5_000, "a quadratic reader takes far longer");
   });
 
   test("may be any text without a throw", () => {
