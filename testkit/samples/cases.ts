@@ -1,8 +1,9 @@
 /** Runs a table of stacks through a pack: what one policy says about each. */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { assertSays, type Expected } from "../messages";
-import { type Finding, type Pack, type Resource, startPack } from "../pack";
+import type { Finding, Resource } from "../pack";
+import { usePack } from "../use-pack";
 
 export interface StackCase {
   /** What the case protects. */
@@ -18,24 +19,21 @@ type Finds = readonly (readonly [Finding["level"], Expected])[];
 
 /** The packs for the tests of one file, at a level at which a defect differs from a notice. */
 export function testsOf(policy: string) {
-  let pack: Pack;
-  let fresh: Pack;
-  before(async () => {
-    const start = () => startPack({ today: "2026-11-24", config: { [policy]: "mandatory" } });
-    [pack, fresh] = await Promise.all([start(), start()]);
-  });
-  after(() => Promise.all([pack.stop(), fresh.stop()]));
+  const pack = usePack({ config: { [policy]: "mandatory" } });
   return {
     preview: (stack: readonly Resource[]) => pack.preview(stack),
 
-    /** Judges every stack twice: as a preview does, inputs first, and with the whole stack alone, as outputs. */
+    /**
+     * Judges every stack twice: as a preview does, inputs first, and with the whole stack alone, as outputs: a stack that was
+     * analyzed leaves no inputs behind.
+     */
     testAll(cases: readonly StackCase[]): void {
       for (const { title, stack, finds = [], alone = finds } of cases) {
         test(title, async () => {
           expect(await pack.preview(stack), policy, finds, "in a preview");
         });
         test(`${title} (the stack alone)`, async () => {
-          expect(await fresh.analyzeStack(stack), policy, alone, "without inputs");
+          expect(await pack.analyzeStack(stack), policy, alone, "without inputs");
         });
       }
     },
