@@ -5,6 +5,7 @@ import { perResource, perStack } from "../pulumi/per-stack";
 import type { Subjects } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import type { ResourceType } from "../pulumi/resource-type";
+import { secretWriterOf } from "../support/secret-writers";
 import { projectOfGroup } from "../support/third-party";
 import { hosts } from "./hosts";
 import type { Host } from "./hosts/host";
@@ -56,7 +57,10 @@ export function hostOf(type: ResourceType): Host | undefined {
 /** Custom resources of other projects tell what runs beside a gateway. */
 function tells(type: ResourceType): boolean {
   const { package: provider, module, name } = type;
-  const isObject = tellingKinds.has(name.replace(/Patch$/, "")) || projectOfGroup(module) !== undefined;
+  const isObject =
+    tellingKinds.has(name.replace(/Patch$/, "")) ||
+    projectOfGroup(module) !== undefined ||
+    secretWriterOf(module, name) !== undefined;
   return (
     (provider === "kubernetes" && isObject) ||
     azureKind(type) !== undefined ||

@@ -3,7 +3,14 @@ import type { Resource } from "../pulumi/resource";
 import type { ResourceSet } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
 import { mayEqual } from "../pulumi/value";
-import { type ObjectReference, objectName, objectsInNamespace } from "./object";
+import { type SecretWriterKind, secretWriterKinds } from "../support/secret-writers";
+import {
+  namespaceName,
+  type ObjectReference,
+  objectName,
+  objectNamespace,
+  objectsInNamespace,
+} from "./object";
 
 /** A custom resource that writes a Secret and keeps it up to date. */
 export interface SecretFeeder {
@@ -50,7 +57,38 @@ export function findFeeders(secret: ObjectReference, from: Resource, around: Res
     ...objectsInNamespace("SealedSecret", namespace, from, around).map((resource) =>
       feeder("sealed-secret", resource, sealedTarget(resource), sealedKeys(resource)),
     ),
+    ...secretWriterKinds.flatMap((writer) => writtenBy(writer, secret, from, around)),
   ].filter(({ target }) => mayEqual(target, secret.name));
+}
+
+/** What the operators of `support/secret-writers.json` write into the Secret's namespace. */
+function writtenBy(
+  { group, kinds, targets }: SecretWriterKind,
+  { namespace }: ObjectReference,
+  from: Resource,
+  around: ResourceSet,
+) {
+  return kinds
+    .flatMap((kind) => objectsInNamespace(kind, undefined, from, around))
+    .filter(({ type }) => type.module === group)
+    .flatMap((resource) =>
+      targets
+        .flatMap(({ list, name, namespace: place }) => {
+          const objects = list ? resource.props.get(...list).items : [resource.props];
+          return objects.map((object) => ({
+            target: object.get(...name),
+            into: place && object.get(...place),
+          }));
+        })
+        .filter(({ target, into }) => !target.absent && isInto(into, resource, namespace))
+        .map(({ target }) => feeder("external-secret", resource, target, undefined)),
+    );
+}
+
+/** Whether an operator writes into a namespace: the one that it names, else its own. */
+function isInto(named: Value | undefined, resource: Resource, namespace: Value): boolean {
+  const into = named && !named.absent ? named : objectNamespace(resource);
+  return into.unknown || namespace.unknown ? true : namespaceName(into) === namespaceName(namespace);
 }
 
 function feeder(

@@ -1,6 +1,13 @@
 import { bestMethod, type Unrecognised } from "../analysis/connection/auth-method";
 import { connectedGateways } from "../analysis/connection/connected-gateway";
-import { findRotation, rotationKinds, waysToRotate } from "../analysis/sign-in/token-rotation";
+import {
+  defaultRotation,
+  type FixedInVault,
+  findFixed,
+  findRotation,
+  rotationKinds,
+  waysToRotate,
+} from "../analysis/sign-in/token-rotation";
 import { type Gateway, nameOfSetting } from "../gateway/model/gateway";
 import { settingName } from "../gateway/model/setting-names";
 import type { Setting } from "../gateway/model/settings";
@@ -19,7 +26,7 @@ const options = {
   acceptedRotation: {
     type: "array",
     items: { type: "string", enum: rotationKinds },
-    default: rotationKinds,
+    default: defaultRotation,
     description: "What counts as evidence that a token is rotated.",
   },
 } as const;
@@ -36,6 +43,10 @@ const messages = {
     "`{path}` of the {host} is none of {expected}, so the gateway gets no authentication at all. Write one of these.",
   unrotated:
     "The {host} signs in with an access token, which dies after 30 days, and nothing in the stack renews it. Use {way}, or declare what renews the token: {ways}.",
+  vaultVersion:
+    "`{path}` of the {host} names one version of a Key Vault secret, so a new token never reaches the gateway, and this one expires after 30 days. Remove the version from the URL.",
+  vaultWritten:
+    "`{path}` of the {host} refers to the Key Vault secret `{secret}`, which this program writes from a value, so nothing rotates the token before it expires after 30 days. Let a job write it, or tag it `apim-gateway-token-rotation`.",
   unmarked:
     "The {host} signs in with an access token, which dies after 30 days. It carries no labels, so nothing can say here that the token is renewed; make sure that it is.",
   token: "The {host} signs in with an access token, but `requireEntraId` asks for Entra ID. Use {way}.",
@@ -58,7 +69,7 @@ export const gatewayAuthMethod = stackPolicy({
   severity: "high",
   row: row("securing-communication"),
   remediationSteps:
-    "Use workload identity (config.service.auth=workloadIdentity), outside of Kubernetes an Entra app (azureAdApp), or let an ExternalSecret, a SecretProviderClass, a SealedSecret, a CronJob or Key Vault renew the token and its Secret.",
+    "Use workload identity (config.service.auth=workloadIdentity), outside of Kubernetes an Entra app (azureAdApp), or let an ExternalSecret, a SecretProviderClass, a CronJob or Key Vault renew the token and its Secret.",
   judges: connectedGateways,
   options,
   messages,
@@ -129,10 +140,20 @@ function checkToken(settings: readonly Setting[], gateway: Gateway, say: Say) {
   if (rotated.kind === "yes") return;
   if (rotated.kind === "unknown") return say.unknown(rotated.value);
   if (gateway.labels.length === 0) return say.notice("unmarked", { host: gateway.host });
+  const fixed = findFixed(gateway, settings, say.around);
+  if (fixed) return checkFixed(fixed, gateway, say);
   const ways = waysToRotate(gateway, acceptedRotation);
   return ways
     ? say.defect("unrotated", { ...said(gateway), ways })
     : say.defect("noneAccepted", said(gateway));
+}
+
+/** A reference to Key Vault that looks like rotation, but whose value stays as it is. */
+function checkFixed(fixed: FixedInVault, { host }: Gateway, say: Say) {
+  const path = pathText(fixed.url.path);
+  return fixed.kind === "version"
+    ? say.defect("vaultVersion", { host, path })
+    : say.defect("vaultWritten", { host, path, secret: fixed.secret.name });
 }
 
 function refuseToken(id: "token" | "noneAccepted", option: string, gateway: Gateway, say: Say) {

@@ -522,6 +522,40 @@ describe("rotation evidence", () => {
   });
   const rotate = ["kubectl create secret generic gateway-token"];
 
+  const named = { destination: { name: "gateway-token" } };
+  const operators: [what: string, type: string, spec: object, metadata?: object][] = [
+    ["a VaultStaticSecret", "kubernetes:secrets.hashicorp.com/v1beta1:VaultStaticSecret", named],
+    ["a VaultDynamicSecret", "kubernetes:secrets.hashicorp.com/v1beta1:VaultDynamicSecret", named],
+    [
+      "akv2k8s' AzureKeyVaultSecret",
+      "kubernetes:spv.no/v2beta1:AzureKeyVaultSecret",
+      { output: { secret: { name: "gateway-token", dataKey: "value" } } },
+    ],
+    ["1Password's item", "kubernetes:onepassword.com/v1:OnePasswordItem", {}, { name: "gateway-token" }],
+    [
+      "Doppler's secret, written from another namespace",
+      "kubernetes:secrets.doppler.com/v1alpha1:DopplerSecret",
+      { managedSecret: { name: "gateway-token", namespace: "apim" } },
+      { namespace: "doppler" },
+    ],
+    [
+      "Infisical's secret",
+      "kubernetes:secrets.infisical.com/v1alpha1:InfisicalSecret",
+      { managedSecretReference: { secretName: "gateway-token", secretNamespace: "apim" } },
+    ],
+    [
+      "Infisical's list of secrets",
+      "kubernetes:secrets.infisical.com/v1alpha1:InfisicalSecret",
+      {
+        managedKubeSecretReferences: [
+          { secretName: "other" },
+          { secretName: "gateway-token", secretNamespace: "apim" },
+        ],
+      },
+      { namespace: "infisical" },
+    ],
+  ];
+
   const good: [what: string, resources: Resource[]][] = [
     ["an annotation on the workload", [gateway({ metadata: { annotations: { [annotation]: "team-x" } } })]],
     ["a label on the workload", [gateway({ metadata: { labels: { [annotation]: "monthly" } } })]],
@@ -566,11 +600,14 @@ describe("rotation evidence", () => {
       ],
     ],
     ["a SecretProviderClass", [gateway(), secretWriter("SecretProviderClass", provided("gateway-token"))]],
-    ["a SealedSecret that names its target", [gateway(), secretWriter("SealedSecret", sealed)]],
     [
-      "a SealedSecret of the Secret's name",
-      [gateway(), secretWriter("SealedSecret", {}, { name: "gateway-token" })],
+      "a CronJob of another namespace that names this one and the Secret",
+      [gateway(), cronJob(["-n apim gateway-token"], { metadata: { namespace: "jobs" } })],
     ],
+    ...operators.map(([what, type, spec, metadata = {}]): [string, Resource[]] => [
+      what,
+      [gateway(), { type, props: { metadata: { name: "writer", namespace: "apim", ...metadata }, spec } }],
+    ]),
     ["a CronJob that names the Secret", [gateway(), cronJob(rotate)]],
     ["a CronJob that names the Secret in quotes", [gateway(), cronJob(['{"name":"gateway-token"}'])]],
     ["a CronJob that asks Azure for a token", [gateway(), cronJob(["az rest --url $URL/generateToken"])]],
@@ -655,9 +692,49 @@ describe("rotation evidence", () => {
       "a SecretProviderClass that makes another Secret",
       [gateway(), secretWriter("SecretProviderClass", provided("x"))],
     ],
+    ["a SealedSecret, which holds a fixed value", [gateway(), secretWriter("SealedSecret", sealed)]],
     [
-      "a SealedSecret in another namespace",
-      [gateway(), secretWriter("SealedSecret", sealed, { namespace: "other" })],
+      "a CronJob of another namespace that names another namespace and the Secret",
+      [gateway(), cronJob(["-n other gateway-token"], { metadata: { namespace: "jobs" } })],
+    ],
+    ...operators.map(([what, type, , metadata = {}]): [string, Resource[]] => [
+      `${what} of another Secret`,
+      [
+        gateway(),
+        {
+          type,
+          props: {
+            metadata: { namespace: "apim", ...metadata, name: "other" },
+            spec: { destination: { name: "x" } },
+          },
+        },
+      ],
+    ]),
+    [
+      "an operator's object in another namespace",
+      [
+        gateway(),
+        {
+          type: "kubernetes:secrets.hashicorp.com/v1beta1:VaultStaticSecret",
+          props: {
+            metadata: { name: "w", namespace: "other" },
+            spec: { destination: { name: "gateway-token" } },
+          },
+        },
+      ],
+    ],
+    [
+      "an object of the same kind of another group",
+      [
+        gateway(),
+        {
+          type: "kubernetes:example.com/v1:VaultStaticSecret",
+          props: {
+            metadata: { name: "w", namespace: "apim" },
+            spec: { destination: { name: "gateway-token" } },
+          },
+        },
+      ],
     ],
     ["a suspended CronJob", [gateway(), cronJob(rotate, { spec: { suspend: true } })]],
     ["a CronJob in another namespace", [gateway(), cronJob(rotate, { metadata: { namespace: "other" } })]],
@@ -706,8 +783,12 @@ describe("rotation evidence", () => {
         says("preview", { path: "spec.target.name", of: "ExternalSecret" }),
       ],
       [
-        secretWriter("SealedSecret", {}, { name: unknown }, { name: "s" }),
-        says("preview", { path: "metadata.name", of: "SealedSecret" }),
+        {
+          type: "kubernetes:secrets.hashicorp.com/v1beta1:VaultDynamicSecret",
+          name: "v",
+          props: { metadata: { name: "v", namespace: "apim" }, spec: { destination: { name: unknown } } },
+        },
+        says("preview", { path: "spec.destination.name", of: "VaultDynamicSecret" }),
       ],
       [
         cronJob([unknown]),
@@ -784,14 +865,78 @@ describe("rotation evidence", () => {
       assertPassed(await preview(classic), policy);
     });
 
-    test("a vault whose address is not known yet gives one advisory line, no violation", async () => {
-      const result = await preview(app({ keyVaultUrl: unknown }));
+    test("a vault whose address is not known yet, or encrypted, names no version that can be seen", async () => {
+      for (const url of [unknown, "[secret]"]) assertPassed(await preview(app({ keyVaultUrl: url })), policy);
+    });
+
+    test("a version in the URL never changes, native and classic", async () => {
+      const path = "configuration.secrets[0].keyVaultUrl";
+      const versioned = `${vault}/0123456789abcdef0123456789abcdef`;
       assertOne(
-        result,
+        await preview(app({ keyVaultUrl: versioned })),
         policy,
-        "advisory",
-        says("preview", { path: "configuration.secrets[0].keyVaultUrl", of: "" }),
+        "mandatory",
+        says("vaultVersion", { path }),
       );
+      assertPassed(await preview(app({ keyVaultUrl: `${vault}/` })), policy);
+      const classic = classicContainerApp({
+        env: [{ name: auth, secretName: "token" }],
+        secrets: [{ name: "token", keyVaultSecretId: versioned }],
+      });
+      assertOne(
+        await preview(classic),
+        policy,
+        "mandatory",
+        says("vaultVersion", { path: "secrets[0].keyVaultSecretId" }),
+      );
+      const tagged = app({ keyVaultUrl: versioned }, { "apim-gateway-token-rotation": "team-x" });
+      assertPassed(await preview(tagged), policy);
+    });
+
+    test("a vault secret that the program writes from a value is not rotated, unless it is tagged", async () => {
+      const native = (properties: object, tags?: object): Resource => ({
+        type: "azure-native:keyvault:Secret",
+        name: "stored",
+        props: { vaultName: "acme", secretName: "token", properties, tags },
+      });
+      const classic: Resource = {
+        type: "azure:keyvault/secret:Secret",
+        name: "stored",
+        props: {
+          keyVaultId: "/subscriptions/1/resourceGroups/g/providers/Microsoft.KeyVault/vaults/acme",
+          name: "token",
+          value: secret(token),
+        },
+      };
+      const gateway = app({ keyVaultUrl: vault });
+      for (const stored of [
+        native({ value: secret(token) }),
+        native({ value: unknown }),
+        native({ value: "[secret]" }),
+        classic,
+      ]) {
+        const result = await preview(stored, gateway);
+        assertOne(result, policy, "mandatory", says("vaultWritten", { secret: "stored" }));
+        assert.ok(!JSON.stringify(result).includes("c2lnbmF0dXJl"));
+      }
+      assertPassed(
+        await preview(native({ value: token }, { "apim-gateway-token-rotation": "job" }), gateway),
+        policy,
+      );
+      assertPassed(await preview(native({ attributes: { enabled: true } }), gateway), policy);
+      const other = {
+        ...native({ value: token }),
+        props: { vaultName: "acme", secretName: "other", properties: { value: token } },
+      };
+      assertPassed(await preview(other, gateway), policy);
+      for (const hostile of [7, null, [], "x"]) {
+        const stored: Resource = {
+          type: "azure-native:keyvault:Secret",
+          name: "stored",
+          props: { properties: hostile, vaultName: hostile, secretName: "token" },
+        };
+        assertPassed(await preview(stored, gateway), policy);
+      }
     });
 
     test("a secret with a value of its own, or none, is a token that nobody rotates", async () => {
