@@ -13,6 +13,7 @@ import { row } from "../support/responsibilities";
 const messages = {
   outside:
     "{policies} closes TCP 443 to the outside for the {host}, so it reaches neither its configuration nor Entra ID. Allow TCP 443 out.",
+  dns: "{policies} blocks DNS (UDP port {ports}) for the {host}, so it can't resolve the hostname of its configuration endpoint. Allow UDP and TCP port 53 to the cluster's DNS.",
   replicas:
     "{policies} closes UDP {ports} between the replicas of the {host} ({direction}), so rate limits are not counted together. Allow both ports to and from its own pods.",
   range:

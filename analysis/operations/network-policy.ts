@@ -24,7 +24,7 @@ export interface NetworkPolicy {
 /** Where a packet goes to or comes from, and by which port; no port stands for any. */
 interface Traffic {
   readonly direction: Direction;
-  readonly with: "outside" | "replicas" | "anybody";
+  readonly with: "outside" | "replicas" | "anybody" | "dns";
   readonly protocol: "TCP" | "UDP";
   readonly port?: number;
 }
@@ -132,6 +132,7 @@ function isPeer(peer: Value, traffic: Traffic, gateway: Gateway, around: Stack):
     peer.get(key),
   );
   if (!block || !podSelector || !namespaceSelector) return unclear;
+  if (traffic.with === "dns") return isDns(block, namespaceSelector);
   // Which addresses are behind a range, the network knows.
   if (!block.absent) return traffic.with === "replicas" ? unclear : block.unknown ? unknown(block) : yes;
   if (traffic.with === "anybody") return yes;
@@ -141,6 +142,21 @@ function isPeer(peer: Value, traffic: Traffic, gateway: Gateway, around: Stack):
     podSelector.absent || !labels ? yes : labelSelector(podSelector, labels),
     namespaceSelector.absent ? yes : ownNamespace(namespaceSelector, gateway, around),
   ]);
+}
+
+/** Namespaces in which clusters run their DNS: Kubernetes' own, and OpenShift's. */
+const dnsNamespaces = ["kube-system", "openshift-dns"];
+
+/**
+ * Whether a peer can be the cluster's DNS: any address, since a cache on the node has one, or pods in a namespace that
+ * may run it. Pods of the gateway's own namespace are not.
+ */
+function isDns(block: Value, namespaceSelector: Value): Match {
+  if (!block.absent) return yes;
+  if (namespaceSelector.absent) return no;
+  if (namespaceSelector.unknown) return unknown(namespaceSelector);
+  const about = aboutName(namespaceSelector);
+  return any(dnsNamespaces.map((name) => labelSelector(about, about.with({ [namespaceNameLabel]: name }))));
 }
 
 function ownNamespace(selector: Value, gateway: Gateway, around: Stack): Match {
@@ -177,6 +193,9 @@ function takesPort(entry: Value, { protocol, port, with: partner }: Traffic, { p
   if (first.kind === "number" && end.kind === "number") {
     return all([spoken, matchIf(first.number <= port && port <= end.number)]);
   }
+  // The ports of CoreDNS are called so in most clusters.
+  if (partner === "dns" && first.kind === "unreadable")
+    return all([spoken, matchIf(/dns/i.test(value.text ?? ""))]);
   // A name is that of a container's port, and nothing outside of the cluster has one.
   const named = partner === "replicas" && pods ? pods.ports : value.with(undefined);
   return all([spoken, isPort(value, port, protocol, named)]);
@@ -191,7 +210,7 @@ function isRange(text: string | undefined): boolean {
 
 /** What the policies close to a gateway that it needs: Azure, and its own replicas. */
 export interface ClosedPath extends Closing {
-  readonly id: "outside" | "replicas";
+  readonly id: "outside" | "replicas" | "dns";
   readonly ports: readonly number[];
   readonly direction: string;
 }
@@ -226,7 +245,22 @@ export function closedPaths(
     ports: [...new Set(found.map(({ port }) => port))],
     direction: [...new Set(found.map(({ direction }) => direction))].join(" and "),
   };
-  return [outside, replicas];
+  return [outside, dnsPath(outside.closed, judge), replicas];
+}
+
+/**
+ * The way to the cluster's DNS, without which no hostname is resolved. OpenShift's pods listen on 5353. Where the way to
+ * Azure is closed already, that is the finding.
+ */
+function dnsPath(outside: Match, judge: (traffic: Traffic) => Closing): ClosedPath {
+  const ways = [53, 5353].map((port) => judge({ direction: "egress", protocol: "UDP", with: "dns", port }));
+  return {
+    id: "dns",
+    closed: all([...ways.map(({ closed }) => closed), not(outside)]),
+    by: ways[0]?.by ?? [],
+    ports: [53],
+    direction: "egress",
+  };
 }
 
 /** With a proxy in between, the gateway calls the proxy, wherever that is. */

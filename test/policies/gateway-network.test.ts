@@ -33,6 +33,7 @@ function run(cases: readonly Case[]): void {
 const own = { podSelector: { matchLabels: { app: "gateway" } } };
 const udp = (port: unknown, more = {}) => ({ protocol: "UDP", port, ...more });
 const sync = { ports: [udp(4290), udp(4291)] };
+const dns = { ports: [udp(53), { protocol: "TCP", port: 53 }] };
 const https = { ports: [{ protocol: "TCP", port: 443 }] };
 const egress = (rules: unknown, more: object = {}, around: object = {}): Resource =>
   networkPolicy({ ...own, policyTypes: ["Egress"], egress: rules, ...more }, around);
@@ -43,12 +44,12 @@ const corporate = { envFrom: [{ configMapRef: { name: "corporate" } }] };
 const closed = says("outside");
 
 describe("port 443 out", () => {
-  const out = (...rules: unknown[]) => [gateway(one), egress(rules)];
+  const out = (...rules: unknown[]) => [gateway(one), egress([...rules, dns])];
   const to = (...peers: unknown[]) => ({ ...https, to: peers });
   run([
     ["no policy at all", [gateway()]],
-    ["a policy that lets nothing out", out(), closed],
-    ["a policy that lets DNS out", out({ ports: [udp(53)] }), closed],
+    ["a policy that lets nothing out", [gateway(one), egress([])], closed],
+    ["a policy that lets DNS out", out(), closed],
     ["443 to everywhere", out(https)],
     ["everything to everywhere", out({})],
     ["TCP is meant where no protocol is written", out({ ports: [{ port: 443 }] })],
@@ -63,14 +64,14 @@ describe("port 443 out", () => {
       "443 to pods, through a proxy",
       [
         gateway({ ...one, env: { HTTPS_PROXY: "http://proxy:3128" } }),
-        egress([{ to: [{ podSelector: {} }], ports: [{ port: 3128 }] }]),
+        egress([{ to: [{ podSelector: {} }], ports: [{ port: 3128 }] }, dns]),
       ],
     ],
     [
       "443 to pods, where a ConfigMap outside of the stack may name a proxy",
       [
         gateway({ ...one, container: corporate }),
-        egress([{ to: [{ podSelector: {} }], ports: [{ port: 3128 }] }]),
+        egress([{ to: [{ podSelector: {} }], ports: [{ port: 3128 }] }, dns]),
       ],
     ],
     [
@@ -80,7 +81,7 @@ describe("port 443 out", () => {
     ],
     [
       "another policy opens what one closes",
-      [gateway(one), egress([]), egress([https], {}, { name: "door", metadata: { name: "door" } })],
+      [gateway(one), egress([]), egress([https, dns], {}, { name: "door", metadata: { name: "door" } })],
     ],
     [
       "addresses that are none",
@@ -102,6 +103,53 @@ describe("port 443 out", () => {
       out({ ports: [{ port: unknown }] }),
       says("preview", { path: "spec.egress[0].ports[0].port" }),
     ],
+  ]);
+});
+
+describe("DNS", () => {
+  const out = (...rules: unknown[]) => [gateway(one), egress([https, ...rules])];
+  const to = (...peers: unknown[]) => ({ ...dns, to: peers });
+  const blocked = says("dns", { ports: "53" });
+  const byName = (...names: string[]) => ({
+    namespaceSelector: {
+      matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "In", values: names }],
+    },
+  });
+  run([
+    ["only 443 out", out(), blocked],
+    ["only TCP 53", out({ ports: [{ protocol: "TCP", port: 53 }] }), blocked],
+    ["to everything", out(dns)],
+    ["UDP alone is enough for most answers", out({ ports: [udp(53)] })],
+    ["every port", out({ to: [{ namespaceSelector: {} }] })],
+    ["a range of ports", out({ ports: [udp(1, { endPort: 1024 })] })],
+    ["OpenShift's port", out({ ports: [udp(5353)] })],
+    ["CoreDNS' names of its ports", out({ ports: [udp("dns")] })],
+    ["another name", out({ ports: [udp("metrics")] }), blocked],
+    ["to kube-system", out(to(byName("kube-system")))],
+    [
+      "to the pods of DNS in kube-system",
+      out(to({ ...byName("kube-system"), podSelector: { matchLabels: { "k8s-app": "kube-dns" } } })),
+    ],
+    ["to OpenShift's namespace", out(to(byName("openshift-dns")))],
+    [
+      "to a namespace with labels of its own",
+      out(to({ namespaceSelector: { matchLabels: { team: "platform" } } })),
+    ],
+    ["to a cache on the node", out(to({ ipBlock: { cidr: "169.254.20.10/32" } }))],
+    ["to its own namespace only", out(to({ podSelector: {} })), blocked],
+    ["to another namespace by name", out(to(byName("monitoring"))), blocked],
+    ["another policy opens it", [...out(), egress([dns], {}, { name: "dns", metadata: { name: "dns" } })]],
+    [
+      "an unknown port",
+      out({ ports: [udp(unknown)] }),
+      says("preview", { path: "spec.egress[1].ports[0].port" }),
+    ],
+    [
+      "an encrypted namespace",
+      out(to({ namespaceSelector: "[secret]" })),
+      says("encrypted", { path: "spec.egress[1].to[0].namespaceSelector" }),
+    ],
+    ["a policy about what comes in only", [gateway(one), ingress([])]],
   ]);
 });
 
@@ -230,13 +278,13 @@ describe("UDP between replicas", () => {
     ["one replica talks to nobody", [gateway(one), ingress([])]],
     [
       "what goes out is closed but for 443",
-      [gateway(), egress([https])],
+      [gateway(), egress([https, dns])],
       udpClosed("4290 and 4291", "egress"),
     ],
-    ["what goes out is open for both", [gateway(), egress([https, { ...sync, to: [own] }])]],
+    ["what goes out is open for both", [gateway(), egress([https, dns, { ...sync, to: [own] }])]],
     [
       "in and out are one line",
-      [gateway(), networkPolicy({ ...own, policyTypes: ["Ingress", "Egress"], egress: [https] })],
+      [gateway(), networkPolicy({ ...own, policyTypes: ["Ingress", "Egress"], egress: [https, dns] })],
       udpClosed("4290 and 4291", "ingress and egress"),
     ],
     [
