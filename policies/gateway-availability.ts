@@ -1,5 +1,6 @@
 import { type ConnectedGateway, connectedGateways } from "../analysis/connection/connected-gateway";
 import { findAutoscalers } from "../analysis/operations/autoscaler";
+import { hasClaimOfOneNode } from "../analysis/operations/backup";
 import { hasBudget, isSpread } from "../analysis/operations/disruption";
 import { countPlace, floorOf, nameOf, readFloor, runsSeveral } from "../analysis/operations/replicas";
 import { synchronisation } from "../analysis/operations/synchronisation";
@@ -47,7 +48,7 @@ const messages = {
   noService:
     "The stack has no Service of the name that `neighborhood.host` of the {host} gives, so its replicas do not find each other. Declare it, headless, with UDP 4290 and 4291.",
   notHeadless:
-    "{service}, which `neighborhood.host` of the {host} names, is not headless, so replicas do not find each other. Write `clusterIP: None`.",
+    "{service}, which `neighborhood.host` of the {host} names, isn't headless, so replicas don't find each other. Add a separate headless Service (`clusterIP: None`) with UDP 4290 and 4291, and set `neighborhood.host` to its name.",
   selectsNone:
     "{service}, which `neighborhood.host` of the {host} names, does not select its pods, so replicas do not find each other.",
   portsMissing:
@@ -82,10 +83,10 @@ export const gatewayAvailability = stackPolicy({
       gateway.scaling?.kind === "elastic" ? say.options.minReplicasElastic : say.options.minReplicas;
     const least = isOnDeveloperTier(connected, say.around) ? 1 : wanted;
     checkReplicas(gateway, least, say);
-    checkStrategy(gateway, say);
+    const several = runsSeveral(gateway, say.around);
+    checkStrategy(gateway, several, say);
     // Nothing follows from what a part of a workload does not hold.
     if (gateway.partial) return;
-    const several = runsSeveral(gateway, say.around);
     checkElastic(gateway, several, say);
     checkDisruption(gateway, least, several, say);
     checkSynchronisation(connected, several, say);
@@ -112,8 +113,10 @@ function checkReplicas(gateway: Gateway, least: number, say: Say) {
   });
 }
 
-function checkStrategy({ pods }: Gateway, say: Say) {
-  const strategy = pods?.strategy;
+/** A single replica on a claim for one node must end before the next one starts. */
+function checkStrategy(gateway: Gateway, several: Match, say: Say) {
+  const strategy = gateway.pods?.strategy;
+  if (several.kind === "no" && hasClaimOfOneNode(gateway, say.around)) return;
   if (strategy?.unknown) say.unknown(strategy);
   if (strategy?.string === "Recreate") say.defect("recreate", { path: pathText(strategy.path) });
 }

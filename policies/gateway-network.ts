@@ -4,10 +4,12 @@ import { closedPaths, findNetworkPolicies, unreadableRanges } from "../analysis/
 import { nameOf } from "../analysis/operations/replicas";
 import { tell } from "../analysis/operations/telemetry";
 import { settingName } from "../gateway/model/setting-names";
-import { never } from "../pulumi/match";
+import { readCount } from "../kubernetes/quantity";
+import { all, isOn, never } from "../pulumi/match";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
+import { production } from "../support/production";
 import { row } from "../support/responsibilities";
 
 const messages = {
@@ -20,6 +22,14 @@ const messages = {
     "`{path}` of {policy} is no address range, so Kubernetes refuses the policy. Write one such as `10.0.0.0/8`.",
   hidden:
     "{service} opens the {host} without `externalTrafficPolicy: Local`, so it sees a node's address instead of the caller's. Write `Local`.",
+  hiddenByTargets:
+    "{service} opens the {host} through an AWS load balancer with IP targets, so the gateway sees the balancer's address. Add `preserve_client_ip.enabled=true` to the annotation `service.beta.kubernetes.io/aws-load-balancer-target-group-attributes`.",
+  targetPort:
+    "`{path}` of the {host} is {port}, but the gateway listens on 8080 (HTTP) and 8081 (HTTPS), so no call reaches it. Set it to 8080.",
+  tlsPort:
+    "`{path}` of the {host} is 8081, where the gateway expects TLS, but the ingress ends TLS and calls it over plain HTTP. Set it to 8080.",
+  insecure:
+    "`{path}` of the {host} is true and its ingress is external, so callers can send tokens and data in plain text. Set it to false.",
   forwarded:
     "The {host} ends TLS in front of the gateway, which takes every call for plain HTTP unless `net.server.http.forwarded.proto.enabled` is true. Set it.",
   unseen:
@@ -46,6 +56,7 @@ export const gatewayNetwork = stackPolicy({
     if (connected.gateway.partial) return;
     checkPolicies(connected, say);
     checkServices(connected, say);
+    checkIngress(connected, say);
     checkForwarding(connected, say);
   },
 });
@@ -68,11 +79,32 @@ function checkPolicies(connected: ConnectedGateway, say: Say) {
 
 /** Services that hide the caller's address. */
 function checkServices({ gateway }: ConnectedGateway, say: Say) {
-  for (const { service, hides } of hidingServices(gateway, say.around)) {
+  for (const { service, hides, by } of hidingServices(gateway, say.around)) {
     if (hides.kind === "unknown") say.unknown(hides.value);
-    if (hides.kind === "yes") say.defect("hidden", { host: gateway.host, service: nameOf(service) });
+    const id = by === "node" ? "hidden" : "hiddenByTargets";
+    if (hides.kind === "yes") say.defect(id, { host: gateway.host, service: nameOf(service) });
   }
 }
+
+/** The host's own way in: the port that it leads to, and calls in plain text. */
+function checkIngress({ gateway }: ConnectedGateway, say: Say) {
+  const { host, ingress, proxied } = gateway;
+  if (!ingress) return;
+  const { allowInsecure, external, targetPort } = ingress;
+  const port = readCount(targetPort);
+  const place = { host, path: pathText(targetPort.path) };
+  if (port.kind === "unknown") say.unknown(targetPort);
+  if (port.kind === "number" && !production.ports.includes(port.number))
+    say.defect("targetPort", { ...place, port: `${port.number}` });
+  if (port.kind === "number" && port.number === tlsPort && proxied?.kind === "yes")
+    say.defect("tlsPort", place);
+  const insecure = all([isOn(external), isOn(allowInsecure)]);
+  if (insecure.kind === "unknown") say.unknown(insecure.value);
+  if (insecure.kind === "yes") say.defect("insecure", { host, path: pathText(allowInsecure.path) });
+}
+
+/** The port on which the gateway expects TLS. */
+const tlsPort = 8081;
 
 /** TLS that ends in front of the gateway, which must be told so. */
 function checkForwarding({ gateway, settings }: ConnectedGateway, say: Say) {

@@ -1,6 +1,6 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import type { Count } from "../../gateway/model/workload";
-import { all, type Match, matchIf, no, unknown } from "../../pulumi/match";
+import { all, type Match, matchIf, no, unclear, unknown } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
@@ -25,18 +25,31 @@ export function findAutoscalers(gateway: Gateway, around: Stack): Autoscaler[] {
       const target = resource.props.get("spec", "scaleTargetRef");
       return { resource, ...range(resource), targets: all([beside, names(target, resource, gateway)]) };
     })
-    .filter(({ targets }) => targets.kind !== "no");
+    .filter(({ targets, resource }) => targets.kind !== "no" && !isPaused(resource));
+}
+
+/** While it is paused without a number, KEDA leaves the replicas as they are. */
+function isPaused({ props, type }: Resource): boolean {
+  const annotation = (name: string) => props.get("metadata", "annotations", `autoscaling.keda.sh/${name}`);
+  return (
+    type.name.startsWith("ScaledObject") &&
+    annotation("paused").text === "true" &&
+    annotation("paused-replicas").absent
+  );
 }
 
 /** Source: Kubernetes API reference, HorizontalPodAutoscalerSpec; KEDA, ScaledObject specification. */
 function range({ props, type }: Resource): { least: Count; most: Count } {
   const spec = props.get("spec");
-  if (type.name === "HorizontalPodAutoscaler") {
+  if (type.name.startsWith("HorizontalPodAutoscaler")) {
     return {
       least: { value: spec.get("minReplicas"), standard: 1 },
       most: { value: spec.get("maxReplicas"), standard: 1 },
     };
   }
+  // Source: KEDA, "Pause autoscaling": the annotation wins over the numbers of the specification.
+  const paused = props.get("metadata", "annotations", "autoscaling.keda.sh/paused-replicas");
+  if (!paused.absent) return { least: { value: paused, standard: 0 }, most: { value: paused, standard: 0 } };
   const idle = spec.get("idleReplicaCount");
   return {
     least: { value: idle.absent ? spec.get("minReplicaCount") : idle, standard: 0 },
@@ -46,6 +59,8 @@ function range({ props, type }: Resource): { least: Count; most: Count } {
 
 function names(target: Value, autoscaler: Resource, { pods, resource }: Gateway): Match {
   if (!pods) return no;
+  // A Patch may leave out the target that the object in the cluster has.
+  if (target.absent && autoscaler.type.name.endsWith("Patch")) return unclear;
   const kind = target.get("kind");
   const name = target.get("name");
   if (kind.unknown) return unknown(kind);

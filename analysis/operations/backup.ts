@@ -53,3 +53,11 @@ export function isOnOneNode(
   if (open) return unknown(open);
   return matchIf(!all.some(({ text }) => text !== "ReadWriteOnce" && text !== "ReadWriteOncePod"));
 }
+
+/** Whether a claim is mounted that a single node can mount, or may be: what the stack doesn't hold may be one. */
+export function hasClaimOfOneNode(gateway: Gateway, around: Stack): boolean {
+  const mounts = gateway.storage?.enabled?.text === "false" ? [] : (gateway.storage?.mounts ?? []);
+  return mounts.some(
+    ({ volume }) => volume.kind === "claim" && isOnOneNode(volume, gateway, around).kind !== "no",
+  );
+}

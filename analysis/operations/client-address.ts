@@ -1,22 +1,52 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import { mapSelector } from "../../kubernetes/selector";
-import { all, type Match, matchIf, no, unknown } from "../../pulumi/match";
+import { all, any, type Match, matchIf, no, not, unknown } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { neighbours } from "./neighbours";
 
-/** The Services that open the gateway to the outside and hide from it where a call came from, or may. */
-export function hidingServices(
-  gateway: Gateway,
-  around: Stack,
-): { readonly service: Resource; readonly hides: Match }[] {
+/** A Service that opens the gateway to the outside and hides from it where a call came from, or may. */
+export interface HidingService {
+  readonly service: Resource;
+  readonly hides: Match;
+  /** What hides the caller: the node that a call comes through, or a load balancer that calls the pods itself. */
+  readonly by: "node" | "load-balancer";
+}
+
+export function hidingServices(gateway: Gateway, around: Stack): HidingService[] {
   const { pods } = gateway;
   if (!pods) return [];
-  return neighbours("Service", gateway, around).map(([service, beside]) => {
+  return neighbours("Service", gateway, around).map(([service, beside]): HidingService => {
     const selects = mapSelector(service.props.get("spec", "selector"), pods.labels);
-    return { service, hides: isOfChart(service) ? no : all([beside, selects, ...hides(service)]) };
+    const by = callsPods(service) ? "load-balancer" : "node";
+    const how = by === "node" ? hides(service) : [keepsNoAddress(service)];
+    return { service, by, hides: isOfChart(service) ? no : all([beside, selects, ...how]) };
   });
+}
+
+const aws = "service.beta.kubernetes.io/aws-load-balancer-";
+
+/**
+ * Whether an AWS Network Load Balancer sends packets to the pods' addresses. The traffic policy of nodes means nothing then.
+ * Source: kubernetes-sigs/aws-load-balancer-controller, guide on NLB and its annotations.
+ */
+function callsPods({ props }: Resource): boolean {
+  const annotation = (name: string) => props.get("metadata", "annotations", aws + name).string;
+  return (
+    props.get("spec", "type").string === "LoadBalancer" &&
+    (annotation("type") === "nlb-ip" || annotation("nlb-target-type") === "ip")
+  );
+}
+
+/** Such a load balancer keeps the caller's address only if it is told to, or passes it on by the proxy protocol. */
+function keepsNoAddress({ props }: Resource): Match {
+  const attributes = props.get("metadata", "annotations", `${aws}target-group-attributes`);
+  const protocol = props.get("metadata", "annotations", `${aws}proxy-protocol`);
+  const preserves = is(attributes, (text) =>
+    /(?:^|,)\s*preserve_client_ip\.enabled\s*=\s*true\b/.test(text ?? ""),
+  );
+  return not(any([preserves, protocol.unknown ? unknown(protocol) : matchIf(!protocol.absent)]));
 }
 
 function hides({ props }: Resource): Match[] {
@@ -32,7 +62,7 @@ function is(value: Value, holds: (text: string | undefined) => boolean): Match {
   return value.unknown ? unknown(value) : matchIf(holds(value.string));
 }
 
-/** The chart has no value for the traffic policy, so its user cannot mend it. */
+/** The chart has no value for the traffic policy, so its user cannot change it. */
 function isOfChart({ props }: Resource): boolean {
   const label = props.get("metadata", "labels", "helm.sh/chart").string;
   return label?.startsWith("azure-api-management-gateway-") ?? false;

@@ -1,6 +1,6 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import { isEmptySelector, labelSelector } from "../../kubernetes/selector";
-import { all, any, isOn, type Match, matchIf, no } from "../../pulumi/match";
+import { all, any, isOn, type Match, matchIf, no, unclear } from "../../pulumi/match";
 import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { neighbours } from "./neighbours";
@@ -14,8 +14,11 @@ export function hasBudget(gateway: Gateway, around: Stack): Match {
     const selector = props.get("spec", "selector");
     const version = props.get("apiVersion").string ?? type.token;
     // In policy/v1beta1 an empty selector takes no pod. Source: Kubernetes' deprecated API migration guide, v1.25.
-    const nothing = isEmptySelector(selector) && /policy\/v1beta1\b/.test(version);
-    return all([beside, nothing ? no : labelSelector(selector, pods.labels), keepsSome(props)]);
+    const nothing = !selector.absent && isEmptySelector(selector) && /policy\/v1beta1\b/.test(version);
+    // A Patch may leave out the selector that the object in the cluster has.
+    const isOpen = selector.absent && type.name.endsWith("Patch");
+    const takes = isOpen ? unclear : labelSelector(selector, pods.labels);
+    return all([beside, nothing ? no : takes, keepsSome(props)]);
   });
   return any([...made, ...declared]);
 }

@@ -36,7 +36,7 @@ export function namespaceLabels(gateway: Gateway, around: Stack): Value | undefi
 }
 
 const kindOf = ({ type }: Resource): string | undefined =>
-  type.package === "kubernetes" ? type.name : undefined;
+  type.package === "kubernetes" ? type.name.replace(/Patch$/, "") : undefined;
 
 const placeOf = (resource: Resource): string | undefined => {
   const kind = kindOf(resource);

@@ -1,5 +1,7 @@
-import { type Match, matchIf, unknown } from "../../pulumi/match";
+import { readCount } from "../../kubernetes/quantity";
+import { type Match, matchIf, no, unknown } from "../../pulumi/match";
 import type { Path, Value } from "../../pulumi/value";
+import { production } from "../../support/production";
 import { settingsInCommand } from "../model/command";
 import type { Gateway } from "../model/gateway";
 import { readImage } from "../model/image";
@@ -18,6 +20,8 @@ const names = {
     requests: ["resources"],
     scale: ["template", "scale"],
     ingress: ["configuration", "ingress"],
+    external: "external",
+    allowInsecure: "allowInsecure",
     probes: { list: "probes", path: ["httpGet", "path"], over: ["httpGet"] },
     mount: { path: "mountPath", volume: "volumeName" },
   },
@@ -29,6 +33,8 @@ const names = {
     requests: [],
     scale: ["template"],
     ingress: ["ingress"],
+    external: "externalEnabled",
+    allowInsecure: "allowInsecureConnections",
     probes: { list: undefined, path: ["path"], over: ["transport"] },
     mount: { path: "path", volume: "name" },
   },
@@ -64,7 +70,7 @@ export const containerApp: Host = {
         hosting: hostingOf(props, value, words),
         scaling: scalingOf(props, words),
         storage: storageOf(props, value, words),
-        proxied: endsTls(props, words),
+        ...inFront(props, containers.length > 1, words),
       }),
     );
   },
@@ -122,6 +128,17 @@ function scalingOf(props: Value, words: Words): Scaling {
     most: { value: most, standard: 10 },
     declared: least,
   };
+}
+
+/** An app of several containers whose ingress goes to another port has another container in front. */
+function inFront(props: Value, isShared: boolean, words: Words): Pick<Gateway, "ingress" | "proxied"> {
+  const ingress = props.get(...words.ingress);
+  const targetPort = ingress.get("targetPort");
+  const port = readCount(targetPort);
+  const goesElsewhere = isShared && port.kind === "number" && !production.ports.includes(port.number);
+  if (ingress.absent || goesElsewhere) return { proxied: no };
+  const [external, allowInsecure] = [ingress.get(words.external), ingress.get(words.allowInsecure)];
+  return { proxied: endsTls(props, words), ingress: { targetPort, external, allowInsecure } };
 }
 
 /** Without an ingress nobody calls the app, and one for TCP hands on what it gets. Source: "Ingress in Azure Container Apps". */

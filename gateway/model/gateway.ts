@@ -42,12 +42,22 @@ export interface Gateway extends Subject {
   readonly storage?: Storage | undefined;
   /** Whether the host ends TLS in front of the gateway. */
   readonly proxied?: Match;
+  /** The host's own way in, if it leads to the gateway. */
+  readonly ingress?: HostIngress | undefined;
 }
 
 /** Values of the official chart, or settings of the Arc extension, as they are written; several layers are merged. */
 export interface Installer {
   readonly kind: "chart" | "extension";
   readonly layers: readonly Value[];
+}
+
+/** What a host puts in front of the gateway. */
+interface HostIngress {
+  readonly targetPort: Value;
+  readonly external: Value;
+  /** Whether calls over plain HTTP are let in. */
+  readonly allowInsecure: Value;
 }
 
 /** The parts of a pod by which Kubernetes gives it an identity of Entra ID. */

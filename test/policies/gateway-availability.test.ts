@@ -9,6 +9,7 @@ import {
   assertSaid,
   budget,
   type Changes,
+  claim,
   classicApp,
   discovery,
   gateway,
@@ -31,10 +32,18 @@ interface Case {
 }
 
 const good = surroundings();
+const withoutClaim = good.filter(({ type }) => !type.endsWith(":PersistentVolumeClaim"));
 const stack = (changes: Changes, ...around: Resource[]): Resource[] => [
   gateway(changes),
   ...(around.length > 0 ? around : good),
 ];
+const paused = (annotations: Record<string, unknown>) => ({
+  metadata: {
+    annotations: Object.fromEntries(
+      Object.entries(annotations).map(([name, value]) => [`autoscaling.keda.sh/${name}`, value]),
+    ),
+  },
+});
 const scaled = (...around: Resource[]) => [gateway({ spec: { replicas: undefined } }), ...good, ...around];
 
 function run(cases: readonly Case[]): void {
@@ -172,6 +181,25 @@ describe("autoscalers", () => {
   run([
     { title: "an HPA that keeps three up", stack: scaled(hpa()) },
     { title: "a ScaledObject that keeps three up", stack: scaled(scaledObject()) },
+    {
+      title: "a ScaledObject that is paused at one replica",
+      stack: scaled(scaledObject({}, paused({ "paused-replicas": "1" }))),
+      finds: [says("few", { place: "1" })],
+    },
+    {
+      title: "a ScaledObject that is paused at an unknown number",
+      stack: scaled(scaledObject({}, paused({ "paused-replicas": unknown }))),
+      finds: [says("preview", { of: "ScaledObject" })],
+    },
+    {
+      title: "a paused ScaledObject leaves the Deployment's own number",
+      stack: scaled(scaledObject({}, paused({ paused: "true" }))),
+      finds: [says("few", { place: "1" })],
+    },
+    {
+      title: "a patch of an HPA that keeps three up",
+      stack: scaled({ ...hpa(), type: "kubernetes:autoscaling/v2:HorizontalPodAutoscalerPatch" }),
+    },
     {
       title: "an HPA that keeps one",
       stack: scaled(hpa({ minReplicas: undefined })),
@@ -356,6 +384,25 @@ describe("spread and update", () => {
       title: "an unknown list is said once",
       stack: stack({ pod: { topologySpreadConstraints: unknown } }),
       finds: [says("preview", { path: "spec.template.spec.topologySpreadConstraints", of: "" })],
+    },
+    {
+      title: "Recreate with one replica on a claim for one node, which both would need",
+      stack: [
+        gateway({ spec: { replicas: 1, strategy: { type: "Recreate" } } }),
+        claim(["ReadWriteOnce"]),
+        ...withoutClaim,
+      ],
+      finds: [says("few")],
+    },
+    {
+      title: "Recreate with one replica on a claim that is elsewhere",
+      stack: [gateway({ spec: { replicas: 1, strategy: { type: "Recreate" } } }), ...withoutClaim],
+      finds: [says("few")],
+    },
+    {
+      title: "Recreate with one replica on a claim for many nodes",
+      stack: [gateway({ spec: { replicas: 1, strategy: { type: "Recreate" } } }), claim(), ...good],
+      finds: [says("few"), says("recreate")],
     },
     {
       title: "strategy Recreate",

@@ -302,6 +302,30 @@ describe("what stands in front", () => {
   ];
   const hidden = says("hidden", { host: "Deployment" });
   const ingressOf = (ingress: unknown) => ({ more: { configuration: { ingress } } });
+  const twoContainers = {
+    containers: [
+      { ...(app().props.template as { containers: object[] }).containers[0], env: [] },
+      { name: "proxy", image: "nginx:1" },
+    ],
+  };
+  const balancer = (annotations: object, spec: object = {}): Resource[] => [
+    gateway(),
+    object(
+      "kubernetes:core/v1:Service",
+      "front",
+      { selector: { app: "gateway" }, type: "LoadBalancer", ...spec },
+      {
+        metadata: {
+          annotations: Object.fromEntries(
+            Object.entries(annotations).map(([name, value]) => [
+              `service.beta.kubernetes.io/aws-load-balancer-${name}`,
+              value,
+            ]),
+          ),
+        },
+      },
+    ),
+  ];
   const forwarded = (value: unknown) => ({ env: { "net.server.http.forwarded.proto.enabled": value } });
   run([
     [
@@ -319,6 +343,26 @@ describe("what stands in front", () => {
       service({ type: "LoadBalancer", externalTrafficPolicy: unknown }),
       says("preview", { path: "spec.externalTrafficPolicy" }),
     ],
+    [
+      "an AWS load balancer with IP targets",
+      balancer({ "nlb-target-type": "ip" }, { externalTrafficPolicy: "Local" }),
+      says("hiddenByTargets"),
+    ],
+    ["the older word for it", balancer({ type: "nlb-ip" }), says("hiddenByTargets")],
+    [
+      "one that keeps the caller's address",
+      balancer({
+        "nlb-target-type": "ip",
+        "target-group-attributes": "deregistration_delay.timeout_seconds=30, preserve_client_ip.enabled=true",
+      }),
+    ],
+    ["one that uses the proxy protocol", balancer({ "nlb-target-type": "ip", "proxy-protocol": "*" })],
+    [
+      "attributes that are not known yet",
+      balancer({ "nlb-target-type": "ip", "target-group-attributes": unknown }),
+      says("preview", { of: "Service" }),
+    ],
+    ["an AWS load balancer with instance targets", balancer({ "nlb-target-type": "instance" }), hidden],
     ["the chart has no value for it", officialChart({ type: "LoadBalancer" })],
     ["the headless Service", [gateway(), discovery()]],
     ["a Container App that heeds the caller's protocol", [app()]],
@@ -350,7 +394,53 @@ describe("what stands in front", () => {
       [app({ ...forwarded(undefined), ...ingressOf(unknown) })],
       says("preview", { path: "configuration.ingress" }),
     ],
-    ["an unknown ingress, and the setting", [app(ingressOf(unknown))]],
+    [
+      "an unknown ingress leaves its port open, whatever the setting",
+      [app(ingressOf(unknown))],
+      says("preview", { path: "configuration.ingress" }),
+    ],
+    ["an ingress to the gateway's port", [app(ingressOf({ targetPort: 8080, external: true }))]],
+    [
+      "an ingress to another port",
+      [app(ingressOf({ targetPort: 80 }))],
+      says("targetPort", { port: "80", path: "configuration.ingress.targetPort" }),
+    ],
+    [
+      "an ingress to another port of an app with another container, which it is for",
+      [app({ ...forwarded(undefined), ...ingressOf({ targetPort: 80 }), template: twoContainers })],
+    ],
+    [
+      "an ingress to the gateway's port of an app with another container",
+      [app({ ...forwarded(undefined), ...ingressOf({ targetPort: 8080 }), template: twoContainers })],
+      says("forwarded"),
+    ],
+    [
+      "an ingress that ends TLS and calls the port for TLS",
+      [app(ingressOf({ targetPort: 8081 }))],
+      says("tlsPort", { path: "configuration.ingress.targetPort" }),
+    ],
+    ["an ingress for TCP to the port for TLS", [app(ingressOf({ targetPort: 8081, transport: "tcp" }))]],
+    [
+      "an unknown port",
+      [app(ingressOf({ targetPort: unknown }))],
+      says("preview", { path: "configuration.ingress.targetPort" }),
+    ],
+    [
+      "an encrypted port",
+      [app(ingressOf({ targetPort: "[secret]" }))],
+      says("encrypted", { path: "configuration.ingress.targetPort" }),
+    ],
+    [
+      "plain HTTP from outside",
+      [app(ingressOf({ targetPort: 8080, external: true, allowInsecure: true }))],
+      says("insecure", { path: "configuration.ingress.allowInsecure" }),
+    ],
+    ["plain HTTP from inside", [app(ingressOf({ targetPort: 8080, external: false, allowInsecure: true }))]],
+    [
+      "plain HTTP from outside, not known yet",
+      [app(ingressOf({ targetPort: 8080, external: true, allowInsecure: unknown }))],
+      says("preview", { path: "configuration.ingress.allowInsecure" }),
+    ],
     ["a classic Container App", [classicApp()]],
     [
       "a classic Container App that does not",
