@@ -1,6 +1,7 @@
 import { type ConnectedGateway, connectedGateways } from "../analysis/connection/connected-gateway";
 import { hidingServices } from "../analysis/operations/client-address";
-import { closedPaths, findNetworkPolicies, unreadableRanges } from "../analysis/operations/network-policy";
+import { closedPaths } from "../analysis/operations/closed-paths";
+import { findNetworkPolicies, unreadableRanges } from "../analysis/operations/network-policy";
 import { nameOf } from "../analysis/operations/replicas";
 import { tell } from "../analysis/operations/telemetry";
 import { settingName } from "../gateway/model/setting-names";

@@ -1,17 +1,14 @@
 import { isIP } from "node:net";
 import type { Gateway } from "../../gateway/model/gateway";
-import type { Settings } from "../../gateway/model/settings";
 import { readCount } from "../../kubernetes/quantity";
 import { labelSelector } from "../../kubernetes/selector";
 import { all, any, type Match, matchIf, no, not, unclear, unknown, yes } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
-import type { ConnectedGateway } from "../connection/connected-gateway";
 import { namespaceLabels, namespaceNameLabel, neighbours } from "./neighbours";
-import { runsSeveral } from "./replicas";
 
-import { isPort, syncPorts } from "./synchronisation";
+import { isPort } from "./synchronisation";
 
 type Direction = "ingress" | "egress";
 
@@ -22,7 +19,7 @@ export interface NetworkPolicy {
 }
 
 /** Where a packet goes to or comes from, and by which port; no port stands for any. */
-interface Traffic {
+export interface Traffic {
   readonly direction: Direction;
   readonly with: "outside" | "replicas" | "anybody" | "dns";
   readonly protocol: "TCP" | "UDP";
@@ -44,13 +41,13 @@ export function findNetworkPolicies(gateway: Gateway, around: Stack): NetworkPol
 }
 
 /** Whether something is closed, and the policies that have a say in it. */
-interface Closing {
+export interface Closing {
   readonly closed: Match;
   readonly by: readonly Resource[];
 }
 
 /** Whether the policies together close something: nothing is closed to a pod that no policy takes, and what one opens is open. */
-function closes(
+export function closes(
   policies: readonly NetworkPolicy[],
   traffic: Traffic,
   gateway: Gateway,
@@ -206,70 +203,4 @@ function isRange(text: string | undefined): boolean {
   const [, address = "", bits = ""] = /^([0-9A-Fa-f.:]{2,45})\/(\d{1,3})$/.exec(text ?? "") ?? [];
   const version = isIP(address);
   return version !== 0 && Number(bits) <= (version === 4 ? 32 : 128);
-}
-
-/** What the policies close to a gateway that it needs: Azure, and its own replicas. */
-export interface ClosedPath extends Closing {
-  readonly id: "outside" | "replicas" | "dns";
-  readonly ports: readonly number[];
-  readonly direction: string;
-}
-
-export function closedPaths(
-  policies: readonly NetworkPolicy[],
-  { gateway, settings }: ConnectedGateway,
-  around: Stack,
-): ClosedPath[] {
-  if (policies.length === 0) return [];
-  const judge = (traffic: Traffic) => closes(policies, traffic, gateway, around);
-  const outside: ClosedPath = {
-    id: "outside",
-    ...wayToAzure(settings, judge),
-    ports: [443],
-    direction: "egress",
-  };
-
-  const several = gateway.scaling ? runsSeveral(gateway, around) : yes;
-  const between = (["ingress", "egress"] as const).flatMap((direction) =>
-    syncPorts(settings).flatMap((port) =>
-      port === undefined
-        ? []
-        : { port, direction, ...judge({ direction, protocol: "UDP", with: "replicas", port }) },
-    ),
-  );
-  const found = between.filter(({ closed }) => closed.kind === "yes");
-  const replicas: ClosedPath = {
-    id: "replicas",
-    closed: all([several, any(between.map(({ closed }) => closed))]),
-    by: [...new Set(found.flatMap(({ by }) => by))],
-    ports: [...new Set(found.map(({ port }) => port))],
-    direction: [...new Set(found.map(({ direction }) => direction))].join(" and "),
-  };
-  return [outside, dnsPath(outside.closed, judge), replicas];
-}
-
-/**
- * The way to the cluster's DNS, without which no hostname is resolved. OpenShift's pods listen on 5353. Where the way to
- * Azure is closed already, that is the finding.
- */
-function dnsPath(outside: Match, judge: (traffic: Traffic) => Closing): ClosedPath {
-  const ways = [53, 5353].map((port) => judge({ direction: "egress", protocol: "UDP", with: "dns", port }));
-  return {
-    id: "dns",
-    closed: all([...ways.map(({ closed }) => closed), not(outside)]),
-    by: ways[0]?.by ?? [],
-    ports: [53],
-    direction: "egress",
-  };
-}
-
-/** With a proxy in between, the gateway calls the proxy, wherever that is. */
-function wayToAzure(settings: Settings, judge: (traffic: Traffic) => Closing): Closing {
-  const viaProxy = judge({ direction: "egress", protocol: "TCP", with: "anybody" });
-  if ([...settings.found.keys()].some((name) => /^https?_proxy$/i.test(name))) return viaProxy;
-  const straight = judge({ direction: "egress", protocol: "TCP", with: "outside", port: 443 });
-  // What the stack does not hold may name a proxy, so that only what closes both ways is closed.
-  return settings.unseen.length > 0
-    ? { ...straight, closed: all([straight.closed, viaProxy.closed]) }
-    : straight;
 }
