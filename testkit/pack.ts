@@ -2,6 +2,8 @@
  * Drives a compiled policy pack the way Pulumi's engine does: the pack runs in its own process under the real SDK and
  * is asked over the analyzer protocol. What a test sees here is what a user would see in a preview.
  */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
@@ -28,6 +30,11 @@ export interface StartOptions {
   /** The pack's folder. Default: the root of this repository. */
   pack?: string;
   config?: Config;
+  /**
+   * The policies that run, the others are disabled: the SDK copies a resource for each. One resource policy runs always,
+   * since the pack sees the inputs through it. Default: all.
+   */
+  only?: readonly string[];
   /** The day that the pack takes for today, as `2026-11-24`. Default: the real date. */
   today?: string;
   env?: NodeJS.ProcessEnv;
@@ -50,23 +57,25 @@ export interface Remediation {
 /** A pack's process and what it says about itself. */
 interface Running {
   readonly connection: Connection;
+  readonly clock: Clock;
   readonly info: PackInfo;
 }
 
-/** Stopped packs of this repository, by how they were started: a process needs a second to start, so it serves again. */
-const stopped = new Map<string, Running[]>();
+/** Stopped packs of this repository, those of previews apart: a process needs a second to start, so it serves again. */
+const stopped = new Map<boolean, Running[]>();
 process.once("beforeExit", () => {
   for (const { connection } of [...stopped.values()].flat()) connection.close();
 });
 
 /** Starts a pack and configures it. It takes about a second, where no pack that was started in the same way has been stopped. */
 export async function startPack(options: StartOptions = {}): Promise<Pack> {
-  const { config = {}, dryRun = true, stackTags = {}, today, alone, ...special } = options;
+  const { config = {}, only, dryRun = true, stackTags = {}, today, alone, ...special } = options;
   const shared = !alone && Object.keys(special).length === 0;
-  const resting = shared ? restingAs(`${dryRun} ${today}`) : [];
+  const resting = shared ? restingIn(dryRun) : [];
   const running = (await wake(resting.pop())) ?? (await run(options));
-  const pack = new Pack(running, shared ? resting : undefined);
+  const pack = new Pack(running, shared ? resting : undefined, only);
   try {
+    running.clock.set(today);
     await running.connection.call(AnalyzerService.configureStack, configureStackRequest(dryRun, stackTags));
     await pack.configure(config);
     return pack;
@@ -76,9 +85,9 @@ export async function startPack(options: StartOptions = {}): Promise<Pack> {
   }
 }
 
-function restingAs(way: string): Running[] {
-  const resting = stopped.get(way) ?? [];
-  stopped.set(way, resting);
+function restingIn(dryRun: boolean): Running[] {
+  const resting = stopped.get(dryRun) ?? [];
+  stopped.set(dryRun, resting);
   return resting;
 }
 
@@ -99,17 +108,18 @@ async function wake(running: Running | undefined): Promise<Running | undefined> 
 async function run({
   pack = join(__dirname, ".."),
   dryRun = true,
-  today,
   env,
   node,
   stackTags = {},
 }: StartOptions): Promise<Running> {
-  const complete = { ...process.env, ...stackEnvironment(dryRun), HARNESS_TODAY: today, ...env };
+  const clock = new Clock();
+  const complete = { ...process.env, ...stackEnvironment(dryRun), HARNESS_CLOCK: clock.file, ...env };
   const connection = await Connection.open(pack, { env: complete, preload, node });
   try {
     await connection.call(AnalyzerService.configureStack, configureStackRequest(dryRun, stackTags));
     return {
       connection,
+      clock,
       info: readInfo(await connection.call(AnalyzerService.getAnalyzerInfo, new Empty())),
     };
   } catch (error) {
@@ -128,6 +138,7 @@ export class Pack {
   constructor(
     private readonly running: Running,
     private readonly resting: Running[] | undefined,
+    private readonly only: readonly string[] | undefined,
   ) {
     this.connection = running.connection;
     this.info = running.info;
@@ -151,8 +162,14 @@ export class Pack {
     const settings = merge(this.info, config);
     const refused = unchecked ? [] : refusals(this.info, settings);
     if (refused.length > 0) throw new Error(`policy pack configuration is invalid: ${refused.join("; ")}`);
+    for (const [policy, setting] of settings) if (!this.runs(policy)) setting.level = "disabled";
     await this.connection.call(AnalyzerService.configure, configureRequest(settings));
     this.settings = settings;
+  }
+
+  private runs(policy: string): boolean {
+    const seesInputs = this.info.policies.find(({ kind }) => kind === "resource")?.name;
+    return !this.only || policy === seesInputs || this.only.includes(policy);
   }
 
   /** Runs the resource policies on one resource. */
@@ -210,6 +227,28 @@ export class Pack {
     else if (!this.resting.includes(this.running)) this.resting.push(this.running);
   }
 }
+
+/** The clock of a pack's process: a file that its preload reads, so that a pack which runs can live on another day. */
+class Clock {
+  readonly file: string;
+
+  constructor() {
+    clockFolder ??= mkdtempSync(join(tmpdir(), "harness-clocks-"));
+    this.file = join(clockFolder, `${clockCount++}`);
+    this.set(undefined);
+  }
+
+  /** Sets the day, as `2026-11-24`; undefined is the real time. */
+  set(today = ""): void {
+    writeFileSync(this.file, today);
+  }
+}
+
+let clockFolder: string | undefined;
+let clockCount = 0;
+process.once("exit", () => {
+  if (clockFolder) rmSync(clockFolder, { recursive: true });
+});
 
 function rootStackOf(resources: readonly Resource[]): string {
   const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");

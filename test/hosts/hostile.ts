@@ -32,10 +32,14 @@ const wrong: readonly unknown[] = [
   fileAsset("./values.yaml"),
 ];
 
+/** Of the wrong values, each property gets every so many: `npm run test:quick` tries a part of them. */
+const every = Number(process.env.HOSTILE_EVERY ?? 1);
+
 /** Judges the resource with each of its properties replaced by each wrong value, one property at a time. */
 export async function assertStands(pack: Pack, good: Resource): Promise<void> {
-  for (const path of pathsOf(good.props)) {
-    const stack = wrong.map((value, index): Resource => {
+  for (const [turn, path] of [...pathsOf(good.props)].entries()) {
+    const values = wrong.filter((_, index) => (index + turn) % every === 0);
+    const stack = values.map((value, index): Resource => {
       const props = replaced(good.props, path, value) as Resource["props"];
       return { ...good, name: `wrong-${index}`, props };
     });

@@ -21,8 +21,8 @@ let fixing: Pack;
 const config: Config = { [policy]: "mandatory" };
 before(async () => {
   [pack, fixing] = await Promise.all([
-    startPack({ today: "2026-11-24", config }),
-    startPack({ today: "2026-11-24", config: { [policy]: "remediate" } }),
+    startPack({ only: [policy], today: "2026-11-24", config }),
+    startPack({ only: [policy], today: "2026-11-24", config: { [policy]: "remediate" } }),
   ]);
 });
 after(() => Promise.all([pack.stop(), fixing.stop()]));

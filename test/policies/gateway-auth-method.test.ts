@@ -35,7 +35,7 @@ const key = "config.service.auth.key";
 /** The form that Microsoft documents, with a signature that signs nothing. */
 const token = "GatewayKey gw&202612010000&c2lnbmF0dXJl";
 
-const pack = usePack();
+const pack = usePack({ only: [policy] });
 
 const preview = (...resources: Resource[]) => pack.preview(resources);
 /** A gateway whose only variables are these. */

@@ -22,7 +22,7 @@ import {
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-availability";
-const pack = usePack();
+const pack = usePack({ only: [policy] });
 
 interface Case {
   title: string;

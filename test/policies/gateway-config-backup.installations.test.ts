@@ -6,7 +6,7 @@ import { assertSaid, claim, said, saysOf } from "../../testkit/samples/productio
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-config-backup";
-const pack = usePack();
+const pack = usePack({ only: [policy] });
 const run = saysOf(pack, policy);
 
 describe("a Helm release", () =>

@@ -15,7 +15,7 @@ import {
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-config-backup";
-const pack = usePack();
+const pack = usePack({ only: [policy] });
 
 const mount = (
   mountPath: unknown,

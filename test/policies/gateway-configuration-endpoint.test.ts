@@ -17,7 +17,7 @@ const endpoint = "config.service.endpoint";
 const check = "config.service.endpoint.disableCertificateValidation";
 const good = "contoso.configuration.azure-api.net";
 
-const pack = usePack();
+const pack = usePack({ only: [policy] });
 
 async function said(...resources: Resource[]): Promise<string[]> {
   const { diagnostics } = await pack.preview(resources);

@@ -4,7 +4,7 @@ import { arc, off, otel, release } from "../../testkit/samples/installations";
 import { saysOf } from "../../testkit/samples/production";
 import { usePack } from "../../testkit/use-pack";
 
-const run = saysOf(usePack(), "gateway-diagnostics");
+const run = saysOf(usePack({ only: ["gateway-diagnostics"] }), "gateway-diagnostics");
 
 describe("a Helm release", () =>
   run([

@@ -5,7 +5,7 @@ import { app, assertClean, assertSaid, gateway, hostile } from "../../testkit/sa
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-diagnostics";
-const pack = usePack();
+const pack = usePack({ only: [policy] });
 
 const off = {
   "telemetry.logs.std": "none",

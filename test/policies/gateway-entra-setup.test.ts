@@ -502,7 +502,7 @@ test("findings are on the resource that is wrong", async () => {
 
 test("the limits are options", async () => {
   const options = { enforcementLevel: "mandatory", maxSecretDays: 400, warnDays: 0 } as const;
-  const pack = await startPack({ today: "2026-11-24", config: { [policy]: options } });
+  const pack = await startPack({ only: [policy], today: "2026-11-24", config: { [policy]: options } });
   try {
     const { diagnostics } = await pack.preview([withApp, password({ endDate: "2027-12-01T00:00:00Z" })]);
     assert.deepEqual(

@@ -15,7 +15,7 @@ import { assertSaid, said, saysOf } from "../../testkit/samples/production";
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-hosting";
-const pack = usePack();
+const pack = usePack({ only: [policy] });
 const run = saysOf(pack, policy);
 
 describe("a Helm release", () =>

@@ -15,7 +15,7 @@ import {
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-hosting";
-const pack = usePack();
+const pack = usePack({ only: [policy] });
 
 type Case = [title: string, subject: Changes | Resource, ...finds: Expected[]];
 

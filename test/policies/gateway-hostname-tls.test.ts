@@ -6,7 +6,7 @@ import { assertClean, assertSaid, hostile } from "../../testkit/samples/producti
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-hostname-tls";
-const pack = usePack();
+const pack = usePack({ only: [policy] });
 
 const native = (
   props: object,

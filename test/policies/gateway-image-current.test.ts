@@ -7,7 +7,7 @@ import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-image-current";
 const repository = "mcr.microsoft.com/azure-api-management/gateway";
-const pack = usePack();
+const pack = usePack({ only: [policy] });
 
 async function findings(image: unknown, options: Props = {}, host = "Deployment"): Promise<string[]> {
   await pack.configure({ [policy]: { enforcementLevel: "mandatory", ...options } });

@@ -18,7 +18,7 @@ import { usePack } from "../../testkit/use-pack";
 const policy = "gateway-image-pinned";
 const digest = `sha256:${"4f".repeat(32)}`;
 
-const pack = usePack();
+const pack = usePack({ only: [policy] });
 
 const judge = (reference: unknown) => pack.analyze(deployment({ image: reference }));
 

@@ -6,7 +6,7 @@ import { containerApp, workload } from "../../testkit/samples/owned";
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-image-source";
-const pack = usePack();
+const pack = usePack({ only: [policy] });
 
 async function findings(image: unknown, options: Props = {}): Promise<string[]> {
   await pack.configure({ [policy]: { enforcementLevel: "mandatory", ...options } });

@@ -9,7 +9,7 @@ import { configMap, deployment, goodEnv, kubernetesSecret } from "../../testkit/
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-known-settings";
-const pack = usePack();
+const pack = usePack({ only: [policy] });
 
 async function expect(stack: readonly Resource[], ...expected: Expected[]): Promise<void> {
   const lines = linesOf(await pack.preview(stack), policy);

@@ -16,7 +16,7 @@ import {
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-network";
-const pack = usePack();
+const pack = usePack({ only: [policy] });
 
 type Case = [title: string, stack: Resource[], ...finds: Expected[]];
 

@@ -20,7 +20,7 @@ const auth = "config.service.auth";
 const key = "config.service.auth.key";
 const clientSecret = "config.service.auth.azureAd.clientSecret";
 
-const pack = usePack();
+const pack = usePack({ only: [policy] });
 
 /** What the policy says about the resources, as `level: message`, after making sure that no secret is in it. */
 async function said(...resources: Resource[]): Promise<string[]> {

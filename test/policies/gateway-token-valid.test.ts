@@ -19,7 +19,7 @@ const policy = "gateway-token-valid";
 const auth = "config.service.auth";
 const key = "config.service.auth.key";
 
-const pack = usePack();
+const pack = usePack({ only: [policy] });
 
 async function said(...resources: Resource[]): Promise<string[]> {
   const { diagnostics } = await pack.preview(resources);

@@ -15,7 +15,7 @@ import {
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "responsibility-labels";
-const pack = usePack();
+const pack = usePack({ only: [policy] });
 
 /** The findings as `level: message`, with the options given. */
 async function findings(resource: Resource, options: Props = {}): Promise<string[]> {

@@ -6,7 +6,7 @@ import { custom, gatewayImage, owned, secretOf, workload } from "../../testkit/s
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "third-party-components";
-const pack = usePack({ config: { [policy]: "mandatory" } });
+const pack = usePack({ only: [policy], config: { [policy]: "mandatory" } });
 
 const gateway = workload({ labels: owned });
 const grafana = (more: Parameters<typeof workload>[0] = {}): Resource =>

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import {
   type Pack,
   type Resource,
@@ -23,9 +23,35 @@ const box = (props: Resource["props"], more: Partial<Resource> = {}): Resource =
   ...more,
 });
 
-test("an unknown value stops the policy that reads it, with an advisory finding", async () => {
-  const policies = `{ name: "reads", ${mandatory}, severity: "high", validateResource: ({ props }) => { props.list[1].size } }`;
-  await withPack(policies, async (pack) => {
+/** Policies that each show one thing of the SDK; a test enables those that it is about. */
+const policies = `
+  { name: "reads", ${mandatory}, severity: "high", validateResource: ({ props }) => { props.list[1].size } },
+  {
+    name: "writes", description: "D", enforcementLevel: "remediate",
+    validateResource: ({ props }, report) => report(Object.keys(props) + ": " + props.password),
+    remediateResource: ({ props }) => { props.password = props.password + "!"; props.size = 1; return props; },
+  },
+  { name: "asset", ${mandatory}, validateResource: async ({ props }, report) =>
+    // The SDK's proxy breaks "await props.file.text"; the descriptor goes around it.
+    report(await Object.getOwnPropertyDescriptor(props.file, "text").value + props.nothing) },
+  { name: "stack", ${mandatory}, validateStack: ({ resources: [parent, child] }, report) => {
+    report([child.props.out, child.parent === parent, child.dependencies[0] === parent,
+      child.propertyDependencies.in[0] === parent, child.opts.ignoreChanges, child.opts.parent === parent.urn].join(), child.urn);
+    report("elsewhere", "urn:pulumi:dev::test::a:b:Box::missing");
+  } },
+  { name: "none", ${mandatory}, validateStack: ({ notApplicable }) => notApplicable("why") },
+  { name: "tag", ${mandatory}, severity: "low", tags: ["t"], url: "u", framework: { name: "F", version: "1" },
+    validateResource: ({ stackTags }, report) => report(stackTags.get("team")) }`;
+
+describe("a pack that runs", () => {
+  let pack: Pack;
+  before(async () => {
+    pack = await start(policies, { stackTags: { team: "x" } });
+  });
+  after(() => pack?.stop());
+
+  test("an unknown value stops the policy that reads it, with an advisory finding", async () => {
+    await pack.configure({ all: "disabled", reads: "mandatory" });
     const resource = box({ list: [1, { size: unknownOf("number") }] });
     const { diagnostics } = await pack.analyze(resource);
     const message =
@@ -36,15 +62,9 @@ test("an unknown value stops the policy that reads it, with an advisory finding"
     ]);
     assert.deepEqual((await pack.analyze(box({ list: [1, { size: 2 }] }))).diagnostics, []);
   });
-});
 
-test("validation sees secrets in clear and no internal keys, remediation keeps both", async () => {
-  const policies = `{
-    name: "writes", description: "D", enforcementLevel: "remediate",
-    validateResource: ({ props }, report) => report(Object.keys(props) + ": " + props.password),
-    remediateResource: ({ props }) => { props.password = props.password + "!"; props.size = 1; return props; },
-  }`;
-  await withPack(policies, async (pack) => {
+  test("validation sees secrets in clear and no internal keys, remediation keeps both", async () => {
+    await pack.configure({ all: "disabled", writes: "remediate" });
     const resource = box({ password: secret("p"), __defaults: [], absent: undefined, later: unknown });
     const properties = { password: secret("p!"), __defaults: [], later: unknown, size: 1 };
     assert.deepEqual(await pack.remediate(resource), [{ policy: "writes", properties, diagnostic: "" }]);
@@ -55,15 +75,38 @@ test("validation sees secrets in clear and no internal keys, remediation keeps b
     assert.equal(finding?.message, "D\nlater,password,size: p!", "a preview judges the remediated resource");
     assert.equal(finding?.level, "mandatory");
   });
-});
 
-test("assets and null arrive as the SDK's own values", async () => {
-  // The SDK's proxy breaks `await props.file.text`; the descriptor goes around it.
-  const policies = `{ name: "asset", ${mandatory}, validateResource: async ({ props }, report) =>
-    report(await Object.getOwnPropertyDescriptor(props.file, "text").value + props.nothing) }`;
-  await withPack(policies, async (pack) => {
+  test("assets and null arrive as the SDK's own values", async () => {
+    await pack.configure({ all: "disabled", asset: "mandatory" });
     const { diagnostics } = await pack.analyze(box({ file: stringAsset("text "), nothing: null }));
     assert.equal(diagnostics[0]?.message, "D\ntext null");
+  });
+
+  test("a stack policy gets outputs, parents and dependencies; its findings stay inside the stack", async () => {
+    await pack.configure({ all: "disabled", stack: "mandatory", none: "mandatory" });
+    const parent = box({}, { name: "parent" });
+    const opts = { ignoreChanges: ["in"] };
+    const links = { parent, dependencies: [parent], propertyDependencies: { in: [parent] } };
+    const child = box({ in: 1 }, { name: "child", outputs: { out: 2 }, opts, ...links });
+    const { diagnostics, notApplicable } = await pack.analyzeStack([parent, child]);
+    assert.deepEqual(
+      diagnostics.map(({ message, urn }) => [message, urn]),
+      [
+        ["D\n2,true,true,true,in,true", "urn:pulumi:dev::test::a:b:Box::child"],
+        ["D\nelsewhere", rootStack],
+      ],
+    );
+    assert.deepEqual(notApplicable, [{ policy: "none", reason: "why" }]);
+  });
+
+  test("a pack tells about its policies, and sees the stack's tags", async () => {
+    await pack.configure({ all: "disabled", tag: "mandatory" });
+    assert.equal((await pack.analyze(box({}))).diagnostics[0]?.message, "D\nx");
+    const { name, version, policies } = pack.info;
+    const policy = policies.find((one) => one.name === "tag");
+    assert.deepEqual([name, version], ["tiny", "1.2.3"]);
+    assert.deepEqual([policy?.kind, policy?.level, policy?.severity], ["resource", "mandatory", "low"]);
+    assert.deepEqual([policy?.tags, policy?.url, policy?.framework?.name], [["t"], "u", "F"]);
   });
 });
 
@@ -93,41 +136,6 @@ test("levels and options merge as in the engine", async () => {
     await assert.rejects(pack.configure({ three: { limit: 1 } }), /three: invalid enforcement level/);
     await pack.configure({ one: { limit: "many" }, two: "disabled" }, { unchecked: true });
     assert.deepEqual(await levels(), [['D\n{"limit":"many"}', "mandatory"]]);
-  });
-});
-
-test("a stack policy gets outputs, parents and dependencies; its findings stay inside the stack", async () => {
-  const policies = `{ name: "stack", ${mandatory}, validateStack: ({ resources: [parent, child] }, report) => {
-    report([child.props.out, child.parent === parent, child.dependencies[0] === parent,
-      child.propertyDependencies.in[0] === parent, child.opts.ignoreChanges, child.opts.parent === parent.urn].join(), child.urn);
-    report("elsewhere", "urn:pulumi:dev::test::a:b:Box::missing");
-  } }, { name: "none", ${mandatory}, validateStack: ({ notApplicable }) => notApplicable("why") }`;
-  await withPack(policies, async (pack) => {
-    const parent = box({}, { name: "parent" });
-    const opts = { ignoreChanges: ["in"] };
-    const links = { parent, dependencies: [parent], propertyDependencies: { in: [parent] } };
-    const child = box({ in: 1 }, { name: "child", outputs: { out: 2 }, opts, ...links });
-    const { diagnostics, notApplicable } = await pack.analyzeStack([parent, child]);
-    assert.deepEqual(
-      diagnostics.map(({ message, urn }) => [message, urn]),
-      [
-        ["D\n2,true,true,true,in,true", "urn:pulumi:dev::test::a:b:Box::child"],
-        ["D\nelsewhere", rootStack],
-      ],
-    );
-    assert.deepEqual(notApplicable, [{ policy: "none", reason: "why" }]);
-  });
-});
-
-test("a pack tells about its policies, and sees the stack's tags", async () => {
-  const policies = `{ name: "tag", ${mandatory}, severity: "low", tags: ["t"], url: "u", framework: { name: "F", version: "1" },
-    validateResource: ({ stackTags }, report) => report(stackTags.get("team")) }`;
-  await withPack(policies, { stackTags: { team: "x" } }, async (pack) => {
-    assert.equal((await pack.analyze(box({}))).diagnostics[0]?.message, "D\nx");
-    const { name, version, policies: [policy] = [] } = pack.info;
-    assert.deepEqual([name, version], ["tiny", "1.2.3"]);
-    assert.deepEqual([policy?.kind, policy?.level, policy?.severity], ["resource", "mandatory", "low"]);
-    assert.deepEqual([policy?.tags, policy?.url, policy?.framework?.name], [["t"], "u", "F"]);
   });
 });
 
@@ -171,8 +179,8 @@ test("a recording becomes resources with inputs and outputs", () => {
 });
 
 test("today is the pack's day", async () => {
-  const policies = `{ name: "day", ${mandatory}, validateResource: (args, report) =>
-    report(new Date(require("./dist/pulumi/clock").clock.now()).toISOString()) }`;
+  const policies = `{ name: "day", ${mandatory}, validateResource: ((clock) => (args, report) =>
+    report(new Date(clock.now()).toISOString()))(require("./dist/pulumi/clock").clock) }`;
   const files = { "dist/pulumi/clock.js": "exports.clock = { now: Date.now };" };
   await withPack(policies, { today: "2026-11-24", files }, async (pack) => {
     assert.equal((await pack.analyze(box({}))).diagnostics[0]?.message, "D\n2026-11-24T00:00:00.000Z");
@@ -188,11 +196,17 @@ test("today is the pack's day", async () => {
 type PackOptions = StartOptions & { files?: Record<string, string> };
 type Use<T> = (pack: Pack) => T | Promise<T>;
 
-/** Writes a pack with these policies (as source) to a folder of its own, starts it and stops it after use. */
+/** Starts a pack with these policies (as source), and stops it after use. */
 async function withPack<T>(policies: string, use: Use<T>): Promise<T>;
 async function withPack<T>(policies: string, options: PackOptions, use: Use<T>): Promise<T>;
 async function withPack<T>(policies: string, ...rest: [Use<T>] | [PackOptions, Use<T>]): Promise<T> {
-  const [{ files = {}, ...options }, use] = rest.length === 1 ? [{} as PackOptions, rest[0]] : rest;
+  const [options, use] = rest.length === 1 ? [{}, rest[0]] : rest;
+  const pack = await start(policies, options);
+  return await Promise.resolve(use(pack)).finally(() => pack.stop());
+}
+
+/** Writes a pack to a folder of its own, which it needs no more once it has started. */
+async function start(policies: string, { files = {}, ...options }: PackOptions): Promise<Pack> {
   const folder = mkdtempSync(join(tmpdir(), "tiny-pack-"));
   try {
     // The SDK is found through this link, whatever the system's temporary folder is.
@@ -209,8 +223,7 @@ async function withPack<T>(policies: string, ...rest: [Use<T>] | [PackOptions, U
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), text);
     }
-    const pack = await startPack({ ...options, pack: folder });
-    return await Promise.resolve(use(pack)).finally(() => pack.stop());
+    return await startPack({ ...options, pack: folder });
   } finally {
     rmSync(folder, { recursive: true });
   }

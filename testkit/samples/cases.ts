@@ -19,7 +19,7 @@ type Finds = readonly (readonly [Finding["level"], Expected])[];
 
 /** The packs for the tests of one file, at a level at which a defect differs from a notice. */
 export function testsOf(policy: string) {
-  const pack = usePack({ config: { [policy]: "mandatory" } });
+  const pack = usePack({ only: [policy], config: { [policy]: "mandatory" } });
   return {
     preview: (stack: readonly Resource[]) => pack.preview(stack),
 
