@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { says } from "../../testkit/messages";
+import { advisory, mandatory } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
 import { apims, contoso, gatewayAt } from "../../testkit/samples/apim";
-import { type StackCase, testsOf } from "../../testkit/samples/cases";
+import { type Case, casesOf } from "../../testkit/samples/cases";
 import { workloadIdentity } from "../../testkit/samples/entra";
 import { findingsOf } from "../../testkit/samples/findings";
 import { app, hpa, scaledObject } from "../../testkit/samples/production";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "apim-gateway-limits";
-const { preview, testAll } = testsOf(policy);
+const pack = usePack({ only: [policy], config: { [policy]: "mandatory" } });
+const testAll = casesOf(pack, policy, { judged: false, alone: true });
 
 for (const [name, apim] of Object.entries(apims)) {
   const isNative = name === "native";
@@ -25,18 +27,18 @@ for (const [name, apim] of Object.entries(apims)) {
   const [one, two] = [gateway("gw-1"), gateway("gw-2")];
   const computed = (from: Resource[]) => ({ propertyDependencies: { gatewayId: from } });
 
-  const counts: StackCase[] = [
+  const counts: Case[] = [
     {
       title: "Developer takes 5 gateways, not 6",
       stack: [developer, ...gateways(6)],
-      finds: [["mandatory", says("many", { count: "6", tier: "Developer", limit: "5" })]],
+      finds: [mandatory("many", { count: "6", tier: "Developer", limit: "5" })],
     },
     { title: "5 are fine on Developer", stack: [developer, ...gateways(5)] },
     { title: "Premium takes 100 gateways", stack: [premium, ...gateways(100)] },
     {
       title: "not 101",
       stack: [premium, ...gateways(101)],
-      finds: [["mandatory", says("many", { count: "101", tier: "Premium", limit: "100" })]],
+      finds: [mandatory("many", { count: "101", tier: "Premium", limit: "100" })],
     },
     {
       title: "gateways of two services are counted apart",
@@ -59,23 +61,23 @@ for (const [name, apim] of Object.entries(apims)) {
     {
       title: "a tier that is not known decides from 6 gateways on",
       stack: [apim.withSku(unknown), ...gateways(6)],
-      finds: [["advisory", says("preview")]],
+      finds: [advisory("preview")],
     },
     { title: "up to 5 it does not matter", stack: [apim.withSku(unknown), ...gateways(5)] },
     {
       title: "more than 100 are too many on any tier",
       stack: [apim.withSku(unknown), ...gateways(101)],
-      finds: [["mandatory", says("many", { tier: "Premium", limit: "100" })]],
+      finds: [mandatory("many", { tier: "Premium", limit: "100" })],
     },
     {
       title: "a tier under ignoreChanges is not judged",
       stack: [apim.tier("Developer", "contoso", { opts: { ignoreChanges: [skuKey] } }), ...gateways(6)],
-      finds: [["advisory", says("ignored")]],
+      finds: [advisory("ignored")],
     },
     {
       title: "a gateway whose service is not known may be the sixth",
       stack: [developer, ...gateways(5), apim.unlinked("gw-9", { name: "gw-9" })],
-      finds: [["advisory", says("preview", { path: apim.link, of: "Gateway gw-9" })]],
+      finds: [advisory("preview", { path: apim.link, of: "Gateway gw-9" })],
       alone: isNative ? [] : undefined,
     },
     { title: "or the second", stack: [developer, one, apim.unlinked("gw-9", { name: "gw-9" })] },
@@ -90,7 +92,7 @@ for (const [name, apim] of Object.entries(apims)) {
           }),
         ),
       ],
-      finds: [["mandatory", says("many", { count: "6" })]],
+      finds: [mandatory("many", { count: "6" })],
     },
     {
       title: "gateways that are declared elsewhere are counted by their names",
@@ -98,7 +100,7 @@ for (const [name, apim] of Object.entries(apims)) {
         developer,
         ...Array.from({ length: 6 }, (_, index) => named(`gw-${index}`, `workload-${index}`)),
       ],
-      finds: [["mandatory", says("many", { count: "6" })]],
+      finds: [mandatory("many", { count: "6" })],
     },
     {
       title: "several workloads of one gateway are one gateway",
@@ -106,11 +108,11 @@ for (const [name, apim] of Object.entries(apims)) {
     },
   ];
 
-  const apis: StackCase[] = [
+  const apis: Case[] = [
     {
       title: "a gateway without an API beside one with some answers 404",
       stack: [premium, one, two, api("gw-1")],
-      finds: [["mandatory", says("none", { gateway: "gw-2" })]],
+      finds: [mandatory("none", { gateway: "gw-2" })],
     },
     { title: "each has one", stack: [premium, one, two, api("gw-1"), api("GW-2")] },
     { title: "where none is assigned they are assigned elsewhere", stack: [premium, one, two] },
@@ -129,17 +131,17 @@ for (const [name, apim] of Object.entries(apims)) {
         api("gw-2"),
         apim.api("gw-8", "fabrikam", { name: "theirs" }),
       ],
-      finds: [["mandatory", says("none", { gateway: "gw-1" })]],
+      finds: [mandatory("none", { gateway: "gw-1" })],
     },
     {
       title: "a service outside of the stack makes no difference",
       stack: [one, two, api("gw-1")],
-      finds: [["mandatory", says("none", { gateway: "gw-2" })]],
+      finds: [mandatory("none", { gateway: "gw-2" })],
     },
     {
       title: "an API of a gateway that is declared elsewhere counts",
       stack: [premium, one, api("gw-9")],
-      finds: [["mandatory", says("none", { gateway: "gw-1" })]],
+      finds: [mandatory("none", { gateway: "gw-1" })],
     },
     {
       title: "a name that is not known is followed by the dependency",
@@ -148,26 +150,22 @@ for (const [name, apim] of Object.entries(apims)) {
     {
       title: "and leaves the other one out",
       stack: [premium, one, two, api(unknown, computed([two]))],
-      finds: [["mandatory", says("none", { gateway: "gw-1" })]],
+      finds: [mandatory("none", { gateway: "gw-1" })],
     },
     {
       title: "a name that is not known may be any gateway's",
       stack: [premium, one, two, api(unknown), api("gw-1")],
-      finds: [
-        ["advisory", says("preview", { path: "gatewayId", of: "api-04da6b54-80e4-46f7-96ec-b56ff0331ba9" })],
-      ],
+      finds: [advisory("preview", { path: "gatewayId", of: "api-04da6b54-80e4-46f7-96ec-b56ff0331ba9" })],
     },
     {
       title: "a name under ignoreChanges may be any gateway's",
       stack: [premium, one, two, api("gw-2", { opts: { ignoreChanges: ["gatewayId"] } }), api("gw-1")],
-      finds: [["advisory", says("ignored", { path: "gatewayId", of: "api-gw-2" })]],
+      finds: [advisory("ignored", { path: "gatewayId", of: "api-gw-2" })],
     },
   ];
   const specOf = (from: Resource) => ({ propertyDependencies: { spec: [from] } });
-  const several: StackCase["finds"] = [
-    ["mandatory", says("several", { place: ["spec.replicas", "3"], tier: "Developer" })],
-  ];
-  const replicas: StackCase[] = [
+  const several: Case["finds"] = [mandatory("several", { place: ["spec.replicas", "3"], tier: "Developer" })];
+  const replicas: Case[] = [
     { title: "one replica on Developer", stack: [developer, gatewayAt(contoso, 1)] },
     { title: "no number of replicas on Developer is one", stack: [developer, gatewayAt(contoso)] },
     { title: "none on Developer", stack: [developer, gatewayAt(contoso, 0)] },
@@ -198,7 +196,7 @@ for (const [name, apim] of Object.entries(apims)) {
     {
       title: "an endpoint that is not known may be that of a service on Developer",
       stack: [developer, apim.tier("Premium", "fabrikam", { name: "other" }), gatewayAt(unknown, 3)],
-      finds: [["advisory", says("preview", { path: "spec.template.spec.containers[0].env[0].value" })]],
+      finds: [advisory("preview", { path: "spec.template.spec.containers[0].env[0].value" })],
     },
     {
       title: "it does not matter with one replica",
@@ -208,28 +206,28 @@ for (const [name, apim] of Object.entries(apims)) {
     {
       title: "a service whose name is not known may be the gateway's",
       stack: [apim.tier("Developer", unknown), gatewayAt(contoso, 3)],
-      finds: [["advisory", says("preview")]],
+      finds: [advisory("preview")],
     },
     {
       title: "a tier that is not known may be Developer",
       stack: [apim.withSku(unknown), gatewayAt(contoso, 3)],
-      finds: [["advisory", says("preview")]],
+      finds: [advisory("preview")],
     },
     { title: "it does not matter without replicas", stack: [apim.withSku(unknown), gatewayAt(contoso, 1)] },
     {
       title: "replicas that are not known are one line",
       stack: [developer, gatewayAt(contoso, unknown)],
-      finds: [["advisory", says("preview", { path: "spec.replicas", of: "" })]],
+      finds: [advisory("preview", { path: "spec.replicas", of: "" })],
     },
     {
       title: "replicas that the program does not decide are no defect",
       stack: [developer, gatewayAt(contoso, 3, { opts: { ignoreChanges: ["spec.replicas"] } })],
-      finds: [["advisory", says("ignored", { path: "spec.replicas", of: "" })]],
+      finds: [advisory("ignored", { path: "spec.replicas", of: "" })],
     },
     { title: "replicas of the wrong type are no number", stack: [developer, gatewayAt(contoso, ["3"])] },
   ];
   // Outputs alone do not say to which gateway azure-native assigns an API.
-  const alone = (each: StackCase): StackCase => (isNative ? { ...each, alone: aloneOf(each) } : each);
+  const alone = (each: Case): Case => (isNative ? { ...each, alone: aloneOf(each) } : each);
   testAll(
     [...counts, ...replicas, ...apis.map(alone)].map((each) => ({
       ...each,
@@ -254,11 +252,11 @@ const release = (values: object) => ({
   },
 });
 const endpoint = { "config.service.endpoint": contoso };
-const startedByOthers: StackCase[] = [
+const startedByOthers: Case[] = [
   {
     title: "an autoscaler that may start several",
     stack: [developerTier, oneReplica, hpa()],
-    finds: [["mandatory", says("several", { place: ["spec.maxReplicas", "HorizontalPodAutoscaler", "10"] })]],
+    finds: [mandatory("several", { place: ["spec.maxReplicas", "HorizontalPodAutoscaler", "10"] })],
   },
   {
     title: "an autoscaler that starts one",
@@ -271,30 +269,30 @@ const startedByOthers: StackCase[] = [
   {
     title: "KEDA starts up to 100 where it is not told",
     stack: [developerTier, oneReplica, scaledObject()],
-    finds: [["mandatory", says("several", { place: ["spec.maxReplicaCount", "100"] })]],
+    finds: [mandatory("several", { place: ["spec.maxReplicaCount", "100"] })],
   },
   {
     title: "an autoscaler whose most is not known",
     stack: [developerTier, oneReplica, hpa({ maxReplicas: unknown })],
-    finds: [["advisory", says("preview", { path: "spec.maxReplicas" })]],
+    finds: [advisory("preview", { path: "spec.maxReplicas" })],
   },
   { title: "a Container App with one replica", stack: [developerTier, app({ env: endpoint })] },
   {
     title: "a Container App scales to 10 by default",
     stack: [developerTier, app({ env: endpoint, template: { scale: undefined } })],
-    finds: [["mandatory", says("several", { place: ["template.scale.maxReplicas", "10"] })]],
+    finds: [mandatory("several", { place: ["template.scale.maxReplicas", "10"] })],
   },
   { title: "a chart with one replica", stack: [developerTier, release({ replicaCount: 1 })] },
   {
     title: "the chart's three replicas",
     stack: [developerTier, release({})],
-    finds: [["mandatory", says("several", { place: ["values.replicaCount", "3"] })]],
+    finds: [mandatory("several", { place: ["values.replicaCount", "3"] })],
   },
 ];
 testAll(startedByOthers);
 
 /** What is left without inputs: a dependency joins, a plain name does not. */
-function aloneOf({ title, finds }: StackCase): StackCase["alone"] {
+function aloneOf({ title, finds }: Case): Case["alone"] {
   return title === "and leaves the other one out" ? finds : [];
 }
 
@@ -310,7 +308,7 @@ test("findings are on the service and on the Gateway", async () => {
   const assigned = six
     .slice(1)
     .map((_, index) => native.api(`gw-${index + 1}`, "contoso", { name: `${index}` }));
-  const result = await preview([native.tier("Developer"), ...six, ...assigned]);
+  const result = await pack.preview([native.tier("Developer"), ...six, ...assigned]);
   assert.deepEqual(
     findingsOf(result, policy).map(({ urn }) => urn.split("::").at(-1)),
     ["apimanagementservice", "gw-0"],

@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { says } from "../../testkit/messages";
+import { advisory, mandatory, says } from "../../testkit/messages";
 import { type Resource, rootStack, secret, unknown } from "../../testkit/pack";
 import { apims, contoso, gatewayAt } from "../../testkit/samples/apim";
-import { type StackCase, testsOf } from "../../testkit/samples/cases";
+import { type Case, casesOf } from "../../testkit/samples/cases";
 import { containerApp, endpoint, token } from "../../testkit/samples/entra";
 import { findingsOf } from "../../testkit/samples/findings";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "apim-service-tier";
 const encrypted = "[secret]";
-const { preview, testAll } = testsOf(policy);
+const pack = usePack({ only: [policy], config: { [policy]: "mandatory" } });
+const testAll = casesOf(pack, policy, { judged: false, alone: true });
 
 /** Services change tiers only within the classic tiers. */
 const kindOf = (tier: string) => (tier === "Basic" || tier === "Standard" ? "unable" : "fixed");
@@ -19,16 +21,16 @@ for (const [name, apim] of Object.entries(apims)) {
   const declared = apim.gateway("gw", "contoso");
   const standard = apim.tier("Standard");
   const path = name === "native" ? "sku.name" : "skuName";
-  const bad = says("unable", { path, tier: apim.sku("Standard") });
-  const cases: StackCase[] = [
+  const bad = mandatory("unable", { path, tier: apim.sku("Standard") });
+  const cases: Case[] = [
     ...unable.map(
-      (tier): StackCase => ({
+      (tier): Case => ({
         title: `${tier} takes no self-hosted gateways`,
         stack: [apim.tier(tier), declared],
-        finds: [["mandatory", says(kindOf(tier), { path, tier: apim.sku(tier) })]],
+        finds: [mandatory(kindOf(tier), { path, tier: apim.sku(tier) })],
       }),
     ),
-    ...["Developer", "Premium"].flatMap((tier): StackCase[] => [
+    ...["Developer", "Premium"].flatMap((tier): Case[] => [
       { title: `${tier} takes self-hosted gateways`, stack: [apim.tier(tier), declared, gatewayAt(contoso)] },
       { title: `${tier} does in small letters too`, stack: [apim.tier(tier.toLowerCase()), declared] },
     ]),
@@ -40,33 +42,33 @@ for (const [name, apim] of Object.entries(apims)) {
     {
       title: "a gateway whose endpoint names the service is enough",
       stack: [gatewayAt(`https://${contoso}`), standard],
-      finds: [["mandatory", says("unable")]],
+      finds: [mandatory("unable")],
     },
     {
       title: "so is one on Container Apps, with a token",
       stack: [containerApp({ ...token, ...endpoint }), standard],
-      finds: [["mandatory", says("unable")]],
+      finds: [mandatory("unable")],
     },
     {
       title: "several gateways are one finding that names them",
       stack: [standard, declared, apim.gateway("gw-2", "contoso", { name: "second" }), gatewayAt(contoso)],
-      finds: [["mandatory", says("unable", { users: "gw-2" })]],
+      finds: [mandatory("unable", { users: "gw-2" })],
     },
     {
       title: "Azure's names know no case",
       stack: [apim.tier("Standard", "Contoso"), apim.gateway("gw", "CONTOSO")],
-      finds: [["mandatory", bad]],
+      finds: [bad],
     },
     {
       title: "no document speaks of Isolated",
       stack: [apim.tier("Isolated"), declared],
-      finds: [["advisory", says("undocumented")]],
+      finds: [advisory("undocumented")],
     },
     { title: "Isolated without gateways is nobody's matter", stack: [apim.tier("Isolated")] },
     {
       title: "of two services only the one with the gateway is judged",
       stack: [standard, apim.tier("Basic", "fabrikam", { name: "other" }), declared],
-      finds: [["mandatory", bad]],
+      finds: [bad],
     },
     {
       title: "of two services each is judged by its own gateways",
@@ -76,7 +78,7 @@ for (const [name, apim] of Object.entries(apims)) {
         declared,
         apim.gateway("gw", "fabrikam", { name: "theirs" }),
       ],
-      finds: [["mandatory", says("unable", { tier: apim.sku("Basic") })]],
+      finds: [mandatory("unable", { tier: apim.sku("Basic") })],
     },
     {
       title: "a service whose name is not known is joined by the dependency",
@@ -84,7 +86,7 @@ for (const [name, apim] of Object.entries(apims)) {
         apim.tier("Standard", unknown),
         apim.unlinked("gw", { propertyDependencies: { [apim.link]: [apim.tier("Standard", unknown)] } }),
       ],
-      finds: [["mandatory", bad]],
+      finds: [bad],
     },
     {
       title: "the dependency tells services apart",
@@ -99,12 +101,12 @@ for (const [name, apim] of Object.entries(apims)) {
     {
       title: "an endpoint that is not known is followed to the service",
       stack: [standard, gatewayAt(unknown, undefined, { propertyDependencies: { spec: [standard] } })],
-      finds: [["mandatory", bad]],
+      finds: [bad],
     },
     {
       title: "a gateway whose service is not known is one line on a service that must not be it",
       stack: [standard, apim.unlinked("gw")],
-      finds: [["advisory", says("preview", { path: apim.link, of: "Gateway gateway" })]],
+      finds: [advisory("preview", { path: apim.link, of: "Gateway gateway" })],
       alone: name === "native" ? [] : undefined,
     },
     {
@@ -115,37 +117,34 @@ for (const [name, apim] of Object.entries(apims)) {
       title: "an endpoint that is not known is one line too",
       stack: [standard, gatewayAt(unknown)],
       finds: [
-        [
-          "advisory",
-          says("preview", { path: "spec.template.spec.containers[0].env[0].value", of: "Deployment" }),
-        ],
+        advisory("preview", { path: "spec.template.spec.containers[0].env[0].value", of: "Deployment" }),
       ],
     },
     {
       title: "what is known is not hidden by what is not",
       stack: [standard, declared, gatewayAt(unknown), apim.unlinked("other", { name: "other" })],
-      finds: [["mandatory", bad]],
+      finds: [bad],
     },
     {
       title: "a service whose name is not known may be the one that a gateway names",
       stack: [apim.tier("Standard", unknown), gatewayAt(contoso)],
-      finds: [["advisory", says("preview", { of: "" })]],
+      finds: [advisory("preview", { of: "" })],
     },
     {
       title: "a service whose name is not known may be the one that a Gateway names",
       stack: [apim.tier("Standard", unknown), declared],
-      finds: [["advisory", says("preview")]],
+      finds: [advisory("preview")],
     },
     {
       title: "a tier that is not known is one line",
       stack: [apim.withSku(unknown), declared, gatewayAt(contoso)],
-      finds: [["advisory", says("preview", { path })]],
+      finds: [advisory("preview", { path })],
     },
     { title: "a tier that is not known matters only with gateways", stack: [apim.withSku(unknown)] },
     {
       title: "a tier that is encrypted is one line",
       stack: [apim.withSku(encrypted), declared],
-      finds: [["advisory", says("encrypted")]],
+      finds: [advisory("encrypted")],
     },
     {
       title: "a tier that the program does not decide is no defect",
@@ -155,7 +154,7 @@ for (const [name, apim] of Object.entries(apims)) {
         }),
         declared,
       ],
-      finds: [["advisory", says("ignored")]],
+      finds: [advisory("ignored")],
     },
     {
       title: "a link that the program does not decide is no defect",
@@ -166,7 +165,7 @@ for (const [name, apim] of Object.entries(apims)) {
           ...(name === "native" ? { outputs: { name: "gw" } } : {}),
         }),
       ],
-      finds: [["advisory", says("ignored")]],
+      finds: [advisory("ignored")],
     },
     {
       title: "a link that the program does not decide is no defect, wherever it came from",
@@ -177,7 +176,7 @@ for (const [name, apim] of Object.entries(apims)) {
           propertyDependencies: { [apim.link]: [standard] },
         }),
       ],
-      finds: [["advisory", says("ignored")]],
+      finds: [advisory("ignored")],
     },
     {
       title: "an endpoint that the program does not decide is no defect",
@@ -188,12 +187,12 @@ for (const [name, apim] of Object.entries(apims)) {
           propertyDependencies: { spec: [standard] },
         }),
       ],
-      finds: [["advisory", says("ignored")]],
+      finds: [advisory("ignored")],
     },
     {
       title: "what is no tier is not shown",
       stack: [apim.withSku("GatewayKey gw&202612110000&c2ln"), declared],
-      finds: [["mandatory", says("unfamiliar", { fix: "Premium" })]],
+      finds: [mandatory("unfamiliar", { fix: "Premium" })],
     },
     { title: "a tier of the wrong type is somebody else's matter", stack: [apim.withSku(7), declared] },
     { title: "a tier that is a list is too", stack: [apim.withSku(["Standard"]), declared] },
@@ -214,12 +213,12 @@ testAll([
   {
     title: "the classic provider's units are kept, and are one at least",
     stack: [classic.withSku("Standard_3"), classic.gateway("gw", "contoso")],
-    finds: [["mandatory", says("unable", { fix: "Premium_3" })]],
+    finds: [mandatory("unable", { fix: "Premium_3" })],
   },
   {
     title: "Consumption has no units",
     stack: [classic.withSku("Consumption_0"), classic.gateway("gw", "contoso")],
-    finds: [["mandatory", says("fixed", { fix: "Premium_1" })]],
+    finds: [mandatory("fixed", { fix: "Premium_1" })],
   },
   {
     title: "a custom host of the service is its own",
@@ -230,7 +229,7 @@ testAll([
       }),
       gatewayAt("apim.contoso.com"),
     ],
-    finds: [["mandatory", says("unable")]],
+    finds: [mandatory("unable")],
   },
   {
     title: "a custom host beside a classic service may be any",
@@ -240,13 +239,13 @@ testAll([
     "azure-native:apimanagement/v20220801:ApiManagementService",
     "azure-native_apimanagement_v20240501:apimanagement:ApiManagementService",
   ].map(
-    (type): StackCase => ({
+    (type): Case => ({
       title: `a token with a version counts: ${type}`,
       stack: [
         { ...native.tier("Standard"), type },
         { ...native.gateway("gw", "contoso"), type: type.replace("ApiManagementService", "Gateway") },
       ],
-      finds: [["mandatory", says("unable", { tier: "Standard" })]],
+      finds: [mandatory("unable", { tier: "Standard" })],
     }),
   ),
   {
@@ -264,7 +263,7 @@ testAll([
 
 test("the finding is on the service", async () => {
   const service = native.tier("Standard");
-  const { diagnostics } = await preview([service, native.gateway("gw", "contoso")]);
+  const { diagnostics } = await pack.preview([service, native.gateway("gw", "contoso")]);
   const found = diagnostics.filter((finding) => finding.policy === policy);
   assert.deepEqual(
     found.map(({ urn }) => urn.split("::").at(-1)),
@@ -274,18 +273,18 @@ test("the finding is on the service", async () => {
 
 test("a stack with nothing but a service and its Gateway is looked at", async () => {
   const stack: Resource = { type: "pulumi:pulumi:Stack", urn: rootStack, props: {} };
-  const result = await preview([stack, native.tier("Basic"), native.gateway("gw", "contoso")]);
+  const result = await pack.preview([stack, native.tier("Basic"), native.gateway("gw", "contoso")]);
   assert.equal(findingsOf(result, policy).length, 1);
 });
 
 test("a stack with a service alone is not this policy's matter", async () => {
-  const { notApplicable } = await preview([native.tier("Basic")]);
+  const { notApplicable } = await pack.preview([native.tier("Basic")]);
   assert.ok(notApplicable.some((entry) => entry.policy === policy));
 });
 
 test("secrets of a service are judged and not shown", async () => {
   const service = native.service("contoso", { sku: secret({ name: secret("Standard"), capacity: 1 }) });
-  const result = await preview([service, native.gateway("gw", secret("contoso"))]);
+  const result = await pack.preview([service, native.gateway("gw", secret("contoso"))]);
   assert.equal(findingsOf(result, policy).length, 1);
 });
 
@@ -304,7 +303,7 @@ for (const value of wrong) {
         hostile(apim.api("gw", "contoso"), "api"),
       ];
     });
-    const { diagnostics } = await preview(stack);
+    const { diagnostics } = await pack.preview(stack);
     const broken = diagnostics.filter(({ message }) => says("bug").test(message));
     assert.deepEqual(broken, []);
     for (const { level, policy: name } of diagnostics)

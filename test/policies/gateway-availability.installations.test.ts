@@ -1,6 +1,8 @@
 import { describe, test } from "node:test";
 import { advisory, says } from "../../testkit/messages";
 import { fileAsset } from "../../testkit/pack";
+import { casesOf } from "../../testkit/samples/cases";
+import { assertSaid, linesOf } from "../../testkit/samples/findings";
 import {
   arc,
   besideInstaller,
@@ -11,36 +13,43 @@ import {
   release,
   target,
 } from "../../testkit/samples/installations";
-import { assertSaid, hpa, said, saysOf } from "../../testkit/samples/production";
+import { hpa } from "../../testkit/samples/production";
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-availability";
 const pack = usePack({ only: [policy] });
-const run = saysOf(pack, policy);
+const run = casesOf(pack, policy, { judged: false });
 
 describe("a Helm release", () =>
   run([
-    ["the chart's defaults are as they should be", [release({})]],
-    [
-      "too few replicas",
-      [release({ replicaCount: 1 })],
-      says("few", { place: ["values.replicaCount", "1"] }),
-    ],
-    ["null without an autoscaler means one", [release({ replicaCount: null })], says("few", { place: "1" })],
-    ["null with an autoscaler of the chart's Deployment", [release({ replicaCount: null }), hpa(target)]],
-    [
-      "the chart's own number beside an autoscaler",
-      [release({}), hpa(target)],
-      says("fixed", { path: "values.replicaCount" }),
-    ],
-    [
-      "high availability off is one line",
-      [release({ highAvailability: { enabled: false } })],
-      says("switchedOff", { path: "values.highAvailability.enabled" }),
-    ],
-    [
-      "without it, but with a budget and affinity",
-      [
+    { title: "the chart's defaults are as they should be", stack: [release({})] },
+    {
+      title: "too few replicas",
+      stack: [release({ replicaCount: 1 })],
+      finds: [says("few", { place: ["values.replicaCount", "1"] })],
+    },
+    {
+      title: "null without an autoscaler means one",
+      stack: [release({ replicaCount: null })],
+      finds: [says("few", { place: "1" })],
+    },
+    {
+      title: "null with an autoscaler of the chart's Deployment",
+      stack: [release({ replicaCount: null }), hpa(target)],
+    },
+    {
+      title: "the chart's own number beside an autoscaler",
+      stack: [release({}), hpa(target)],
+      finds: [says("fixed", { path: "values.replicaCount" })],
+    },
+    {
+      title: "high availability off is one line",
+      stack: [release({ highAvailability: { enabled: false } })],
+      finds: [says("switchedOff", { path: "values.highAvailability.enabled" })],
+    },
+    {
+      title: "without it, but with a budget and affinity",
+      stack: [
         budget,
         release({
           highAvailability: { enabled: false },
@@ -55,29 +64,29 @@ describe("a Helm release", () =>
           },
         }),
       ],
-    ],
+    },
   ]));
 
 describe("other hosts", () =>
   run([
-    [
-      "Arc leaves high availability off",
-      [arc({})],
-      says("switchedOff", { path: 'configurationSettings["highAvailability.enabled"]' }),
-    ],
-    ["Arc with it on", [arc({ "highAvailability.enabled": "true" })]],
-    [
-      "Arc with one replica",
-      [arc({ "highAvailability.enabled": "true", replicaCount: "1" })],
-      says("few", { place: ["configurationSettings.replicaCount", "1"] }),
-    ],
-    ["a container group has no replicas", [group({})]],
+    {
+      title: "Arc leaves high availability off",
+      stack: [arc({})],
+      finds: [says("switchedOff", { path: 'configurationSettings["highAvailability.enabled"]' })],
+    },
+    { title: "Arc with it on", stack: [arc({ "highAvailability.enabled": "true" })] },
+    {
+      title: "Arc with one replica",
+      stack: [arc({ "highAvailability.enabled": "true", replicaCount: "1" })],
+      finds: [says("few", { place: ["configurationSettings.replicaCount", "1"] })],
+    },
+    { title: "a container group has no replicas", stack: [group({})] },
   ]));
 
 test("values in a file that cannot be read are advisory lines, no defects", async () => {
   const result = await pack.preview([release({}, { valueYamlFiles: [fileAsset("values.yaml")] })]);
-  assertSaid(result, policy, ...said(result, policy).map(() => advisory("unread")));
+  assertSaid(result, policy, ...linesOf(result, policy).map(() => advisory("unread")));
 });
 
 describe("a hub that installs into other clusters: an autoscaler beside it is taken for its own", () =>
-  run(installers.map(({ title, installer }) => [title, [installer, ...besideInstaller]])));
+  run(installers.map(({ title, installer }) => ({ title, stack: [installer, ...besideInstaller] }))));

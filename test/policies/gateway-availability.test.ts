@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { advisory, type Expected, says } from "../../testkit/messages";
+import { advisory, says } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
+import { casesOf } from "../../testkit/samples/cases";
+import { assertPassed, assertSaid, linesOf } from "../../testkit/samples/findings";
 import { officialChart } from "../../testkit/samples/official-chart";
 import {
   app,
-  assertClean,
-  assertSaid,
   budget,
   type Changes,
   claim,
@@ -14,7 +14,6 @@ import {
   discovery,
   gateway,
   hpa,
-  said,
   scaledObject,
   spoilt,
   surroundings,
@@ -23,13 +22,7 @@ import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-availability";
 const pack = usePack({ only: [policy] });
-
-interface Case {
-  title: string;
-  stack: Resource[];
-  /** What is found; nothing where it is left out. */
-  finds?: Expected[];
-}
+const run = casesOf(pack, policy);
 
 const good = surroundings();
 const withoutClaim = good.filter(({ type }) => !type.endsWith(":PersistentVolumeClaim"));
@@ -45,16 +38,6 @@ const paused = (annotations: Record<string, unknown>) => ({
   },
 });
 const scaled = (...around: Resource[]) => [gateway({ spec: { replicas: undefined } }), ...good, ...around];
-
-function run(cases: readonly Case[]): void {
-  for (const { title, stack: resources, finds = [] } of cases) {
-    test(title, async () => {
-      const result = await pack.preview(resources);
-      if (finds.length > 0) assertSaid(result, policy, ...finds);
-      else assertClean(result, policy);
-    });
-  }
-}
 
 describe("replicas", () => {
   run([
@@ -121,7 +104,7 @@ describe("replicas", () => {
   test("minReplicas lowers the number, and one that is enough needs neither budget nor spread", async () => {
     await pack.configure({ [policy]: { enforcementLevel: "mandatory", minReplicas: 1 } });
     const single = gateway({ spec: { replicas: 1 }, pod: { topologySpreadConstraints: undefined } });
-    assertClean(await pack.preview([single]), policy);
+    assertPassed(await pack.preview([single]), policy);
     await pack.configure({});
   });
 
@@ -262,14 +245,14 @@ describe("autoscalers", () => {
   test("a number that only the cluster filled in is not the program's", async () => {
     const deployment = gateway({ spec: { replicas: undefined } });
     const live = { ...deployment, outputs: gateway({ spec: { replicas: 5 } }).props };
-    assertClean(await pack.preview([live, ...good, hpa()]), policy);
+    assertPassed(await pack.preview([live, ...good, hpa()]), policy);
   });
 
   test("an HPA in another cluster is another gateway's", async () => {
     const cluster = (name: string): Resource => ({ type: "pulumi:providers:kubernetes", name, props: {} });
     const [one, two] = [cluster("one"), cluster("two")];
     const here = [gateway({}, { provider: one }), ...good.map((item) => ({ ...item, provider: one }))];
-    assertClean(await pack.preview([one, two, ...here, hpa({}, { provider: two })]), policy);
+    assertPassed(await pack.preview([one, two, ...here, hpa({}, { provider: two })]), policy);
     assertSaid(await pack.preview([one, ...here, hpa({}, { provider: one })]), policy, says("fixed"));
   });
 });
@@ -613,7 +596,7 @@ test("no value of a setting is in a finding", async () => {
   const changes = { env: { "neighborhood.host": secret } };
   const result = await pack.preview([gateway(changes), budget()]);
   assert.ok(!JSON.stringify(result.diagnostics).includes(secret));
-  assert.equal(said(result, policy).length, 1);
+  assert.equal(linesOf(result, policy).length, 1);
 });
 
 test("nothing of a wrong type, anywhere, breaks a policy", async () => {

@@ -19,7 +19,7 @@ const good = "contoso.configuration.azure-api.net";
 
 const pack = usePack({ only: [policy] });
 
-async function said(...resources: Resource[]): Promise<string[]> {
+async function linesOf(...resources: Resource[]): Promise<string[]> {
   const { diagnostics } = await pack.preview(resources);
   assert.ok(!JSON.stringify(diagnostics).includes("hunter2"), "a finding repeats a password");
   return diagnostics
@@ -28,7 +28,7 @@ async function said(...resources: Resource[]): Promise<string[]> {
 }
 
 async function each(wordings: Expected[], ...resources: Resource[]): Promise<void> {
-  const lines = await said(...resources);
+  const lines = await linesOf(...resources);
   assert.equal(lines.length, wordings.length, JSON.stringify(lines));
   for (const [index, wording] of wordings.entries()) assertSays(lines[index], wording);
 }

@@ -1,25 +1,27 @@
 import { describe } from "node:test";
 import { says } from "../../testkit/messages";
+import { casesOf } from "../../testkit/samples/cases";
 import { arc, off, otel, release } from "../../testkit/samples/installations";
-import { saysOf } from "../../testkit/samples/production";
 import { usePack } from "../../testkit/use-pack";
 
-const run = saysOf(usePack({ only: ["gateway-diagnostics"] }), "gateway-diagnostics");
+const run = casesOf(usePack({ only: ["gateway-diagnostics"] }), "gateway-diagnostics", { judged: false });
 
 describe("a Helm release", () =>
   run([
-    [
-      "StatsD without an endpoint",
-      [release({ observability: { statsD: { enabled: true } } })],
-      says("nowhere", {
-        what: "StatsD",
-        setting: "observability.statsD.enabled",
-        endpoint: "observability.statsD.endpoint",
-      }),
-    ],
-    [
-      "everything off",
-      [
+    {
+      title: "StatsD without an endpoint",
+      stack: [release({ observability: { statsD: { enabled: true } } })],
+      finds: [
+        says("nowhere", {
+          what: "StatsD",
+          setting: "observability.statsD.enabled",
+          endpoint: "observability.statsD.endpoint",
+        }),
+      ],
+    },
+    {
+      title: "everything off",
+      stack: [
         release({
           observability: {
             azureMonitor: { metrics: { enabled: false } },
@@ -27,38 +29,40 @@ describe("a Helm release", () =>
           },
         }),
       ],
-      says("silent", { host: "Helm release", setting: "observability.logs.std.format" }),
-    ],
+      finds: [says("silent", { host: "Helm release", setting: "observability.logs.std.format" })],
+    },
   ]));
 
 describe("other hosts", () =>
   run([
-    ["Arc's own telemetry is enough", [arc({})]],
-    [
-      "Arc with everything off",
-      [arc(off)],
-      says("silent", { host: "Arc extension", setting: "telemetry.logs.std" }),
-    ],
-    [
-      "Arc with a collector left",
-      [arc({ ...off, [`${otel}.enabled`]: "true", [`${otel}.collector.uri`]: "http://otel:4317" })],
-    ],
-    [
-      "Arc with a collector that nobody named",
-      [arc({ [`${otel}.enabled`]: "true" })],
-      says("nowhere", {
-        what: "OpenTelemetry",
-        setting: "telemetry.metrics.opentelemetry.enabled",
-        endpoint: "telemetry.metrics.opentelemetry.collector.uri",
-      }),
-    ],
-    [
-      "Arc with StatsD and its endpoint",
-      [
+    { title: "Arc's own telemetry is enough", stack: [arc({})] },
+    {
+      title: "Arc with everything off",
+      stack: [arc(off)],
+      finds: [says("silent", { host: "Arc extension", setting: "telemetry.logs.std" })],
+    },
+    {
+      title: "Arc with a collector left",
+      stack: [arc({ ...off, [`${otel}.enabled`]: "true", [`${otel}.collector.uri`]: "http://otel:4317" })],
+    },
+    {
+      title: "Arc with a collector that nobody named",
+      stack: [arc({ [`${otel}.enabled`]: "true" })],
+      finds: [
+        says("nowhere", {
+          what: "OpenTelemetry",
+          setting: "telemetry.metrics.opentelemetry.enabled",
+          endpoint: "telemetry.metrics.opentelemetry.collector.uri",
+        }),
+      ],
+    },
+    {
+      title: "Arc with StatsD and its endpoint",
+      stack: [
         arc({
           "telemetry.metrics.local": "statsd",
           "telemetry.metrics.localStatsd.endpoint": "statsd:8125",
         }),
       ],
-    ],
+    },
   ]));

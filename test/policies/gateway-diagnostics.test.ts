@@ -1,7 +1,8 @@
 import { test } from "node:test";
 import { advisory, type Expected, says } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
-import { app, assertClean, assertSaid, gateway, hostile } from "../../testkit/samples/production";
+import { assertPassed, assertSaid } from "../../testkit/samples/findings";
+import { app, gateway, hostile } from "../../testkit/samples/production";
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-diagnostics";
@@ -115,7 +116,7 @@ for (const [title, stack, ...finds] of cases) {
   test(title, async () => {
     const result = await pack.preview(stack);
     if (finds.length > 0) assertSaid(result, policy, ...finds);
-    else assertClean(result, policy);
+    else assertPassed(result, policy);
   });
 }
 

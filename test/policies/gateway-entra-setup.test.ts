@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertSays, says } from "../../testkit/messages";
+import { advisory, assertSays, mandatory, says } from "../../testkit/messages";
 import { type Resource, startPack, unknown } from "../../testkit/pack";
-import { type StackCase, testsOf } from "../../testkit/samples/cases";
+import { type Case, casesOf } from "../../testkit/samples/cases";
 import {
   azureAdApp,
   containerApp,
@@ -13,11 +13,13 @@ import {
   without,
   workloadIdentity,
 } from "../../testkit/samples/entra";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-entra-setup";
-const { preview, testAll } = testsOf(policy);
+const pack = usePack({ only: [policy], config: { [policy]: "mandatory" } });
+const testAll = casesOf(pack, policy, { judged: false, alone: true });
 
-const gatewayCases: StackCase[] = [
+const gatewayCases: Case[] = [
   { title: "a complete workload identity is fine", stack: [deployment(workloadIdentity)] },
   { title: "a complete Entra app is fine", stack: [deployment(azureAdApp)] },
   {
@@ -41,7 +43,7 @@ const gatewayCases: StackCase[] = [
   {
     title: "workload identity needs a service account, which only Kubernetes has",
     stack: [containerApp(workloadIdentity)],
-    finds: [["advisory", says("elsewhere", { host: "Container App" })]],
+    finds: [advisory("elsewhere", { host: "Container App" })],
   },
   {
     title: "a token of an account that comes from elsewhere will do",
@@ -50,12 +52,12 @@ const gatewayCases: StackCase[] = [
   {
     title: "Entra ID needs gateway.name",
     stack: [deployment(without(workloadIdentity, "gateway.name"))],
-    finds: [["mandatory", says("name")]],
+    finds: [mandatory("name")],
   },
   {
     title: "an empty gateway.name is none",
     stack: [containerApp({ ...azureAdApp, "gateway.name": " " })],
-    finds: [["mandatory", says("name", { host: "Container App" })]],
+    finds: [mandatory("name", { host: "Container App" })],
   },
   { title: "a token needs no gateway.name", stack: [deployment(token)] },
   {
@@ -85,14 +87,11 @@ const gatewayCases: StackCase[] = [
     title: "workload identity needs image 2.11.0",
     stack: [deployment(workloadIdentity, { image: "mcr.microsoft.com/azure-api-management/gateway:2.10.1" })],
     finds: [
-      [
-        "mandatory",
-        says("image", {
-          place: "mcr.microsoft.com/azure-api-management/gateway:2.10.1",
-          mode: "workloadIdentity",
-          minimum: "2.11.0",
-        }),
-      ],
+      mandatory("image", {
+        place: "mcr.microsoft.com/azure-api-management/gateway:2.10.1",
+        mode: "workloadIdentity",
+        minimum: "2.11.0",
+      }),
     ],
   },
   {
@@ -102,7 +101,7 @@ const gatewayCases: StackCase[] = [
   {
     title: "a minor is as old as its newest patch",
     stack: [deployment(workloadIdentity, { image: "mirror.example/azure-api-management/gateway:2.10" })],
-    finds: [["mandatory", says("image", { minimum: "2.11.0" })]],
+    finds: [mandatory("image", { minimum: "2.11.0" })],
   },
   {
     title: "a tag that moves may be new enough",
@@ -111,7 +110,7 @@ const gatewayCases: StackCase[] = [
   {
     title: "an Entra app needs image 2.3.0",
     stack: [containerApp(azureAdApp, "mcr.microsoft.com/azure-api-management/gateway:2.2.0")],
-    finds: [["mandatory", says("image", { mode: "azureAdApp", minimum: "2.3.0" })]],
+    finds: [mandatory("image", { mode: "azureAdApp", minimum: "2.3.0" })],
   },
   {
     title: "2.3.0 does Entra apps",
@@ -120,7 +119,7 @@ const gatewayCases: StackCase[] = [
   {
     title: "an image that is not known is said once",
     stack: [deployment({ ...workloadIdentity }, { image: unknown })],
-    finds: [["advisory", says("preview", { path: "spec.template.spec.containers[0].image", of: "" })]],
+    finds: [advisory("preview", { path: "spec.template.spec.containers[0].image", of: "" })],
   },
   {
     title: "an Entra app needs tenant and client id: one line",
@@ -130,33 +129,30 @@ const gatewayCases: StackCase[] = [
       ),
     ],
     finds: [
-      [
-        "mandatory",
-        says("app", {
-          missing: ["config.service.auth.azureAd.tenantId", "config.service.auth.azureAd.clientId"],
-        }),
-      ],
+      mandatory("app", {
+        missing: ["config.service.auth.azureAd.tenantId", "config.service.auth.azureAd.clientId"],
+      }),
     ],
   },
   {
     title: "an Entra app needs a secret or a certificate",
     stack: [deployment(without(azureAdApp, "config.service.auth.azureAd.clientSecret"))],
-    finds: [["mandatory", says("credential")]],
+    finds: [mandatory("credential")],
   },
   {
     title: "workload identity has no client secret",
     stack: [deployment({ ...workloadIdentity, "config.service.auth.azureAd.clientSecret": "s" })],
-    finds: [["mandatory", says("mixed", { settings: "`config.service.auth.azureAd.clientSecret`" })]],
+    finds: [mandatory("mixed", { settings: "`config.service.auth.azureAd.clientSecret`" })],
   },
   {
     title: "an Entra app has no token",
     stack: [deployment({ ...azureAdApp, "config.service.auth.key": "GatewayKey x" })],
-    finds: [["mandatory", says("mixed", { settings: "`config.service.auth.key`" })]],
+    finds: [mandatory("mixed", { settings: "`config.service.auth.key`" })],
   },
   {
     title: "a token has no Entra app",
     stack: [containerApp({ ...token, "config.service.auth.azureAd.clientId": "c" })],
-    finds: [["mandatory", says("mixed")]],
+    finds: [mandatory("mixed")],
   },
   {
     title: "tenant and client id do workload identity no harm",
@@ -169,12 +165,12 @@ const gatewayCases: StackCase[] = [
   {
     title: "an unknown method is said once",
     stack: [deployment({ ...workloadIdentity, "config.service.auth": unknown })],
-    finds: [["advisory", says("preview", { path: "spec.template.spec.containers[0].env[1].value", of: "" })]],
+    finds: [advisory("preview", { path: "spec.template.spec.containers[0].env[1].value", of: "" })],
   },
   {
     title: "an encrypted method is said once",
     stack: [deployment({ ...workloadIdentity, "config.service.auth": "[secret]" })],
-    finds: [["advisory", says("encrypted")]],
+    finds: [advisory("encrypted")],
   },
 ];
 testAll(gatewayCases);
@@ -186,7 +182,7 @@ for (const [name, azure] of Object.entries(providers)) {
   const byToken = deployment(token);
   const action = "Microsoft.ApiManagement/service/gateways/getConfiguration/action";
   const good = azure.role({ actions: [], dataActions: [action] });
-  const cases: StackCase[] = [
+  const cases: Case[] = [
     {
       title: "a service with a system-assigned identity is fine",
       stack: [gateway, azure.service("contoso")],
@@ -195,22 +191,22 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "a service without identity cannot check rights",
       stack: [gateway, azure.service("contoso", { identity: undefined })],
-      finds: [["mandatory", says("identity", { path: "identity.type", fix: "SystemAssigned" })]],
+      finds: [mandatory("identity", { path: "identity.type", fix: "SystemAssigned" })],
     },
     {
       title: "a user-assigned identity is not enough",
       stack: [gateway, azure.service("Contoso", user)],
-      finds: [["mandatory", says("identity")]],
+      finds: [mandatory("identity")],
     },
     {
       title: "an identity that is not known is said once",
       stack: [gateway, azure.service("contoso", { identity: unknown })],
-      finds: [["advisory", says("preview", { of: "" })]],
+      finds: [advisory("preview", { of: "" })],
     },
     {
       title: "an identity that others decide is not judged",
       stack: [gateway, azure.service("contoso", user, { opts: { ignoreChanges: ["identity"] } })],
-      finds: [["advisory", says("ignored")]],
+      finds: [advisory("ignored")],
     },
     { title: "gateways with tokens need no identity", stack: [byToken, azure.service("contoso", user)] },
     {
@@ -220,7 +216,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "one line for a service, however many gateways",
       stack: [gateway, deployment(workloadIdentity, {}, { name: "second" }), azure.service("contoso", user)],
-      finds: [["mandatory", says("identity")]],
+      finds: [mandatory("identity")],
     },
     {
       title: "of several services none is meant by an endpoint outside of the stack",
@@ -240,20 +236,18 @@ for (const [name, azure] of Object.entries(providers)) {
         }),
         azure.service("contoso", user),
       ],
-      finds: [["mandatory", says("identity")]],
+      finds: [mandatory("identity")],
     },
     { title: "a role that grants the data action is fine", stack: [good] },
     {
       title: "a data action among the actions grants nothing",
       stack: [azure.role({ actions: [action] })],
-      finds: [
-        ["mandatory", says("role", { path: "permissions[0].actions", fix: "permissions[0].dataActions" })],
-      ],
+      finds: [mandatory("role", { path: "permissions[0].actions", fix: "permissions[0].dataActions" })],
     },
     {
       title: "case does not matter in actions",
       stack: [azure.role({ actions: [action.toUpperCase()] })],
-      finds: [["mandatory", says("role")]],
+      finds: [mandatory("role")],
     },
     {
       title: "an action that is also a data action is granted",
@@ -262,7 +256,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "data actions that are not known are said once",
       stack: [azure.role({ actions: [action], dataActions: unknown })],
-      finds: [["advisory", says("preview", { path: "permissions[0].dataActions", of: "" })]],
+      finds: [advisory("preview", { path: "permissions[0].dataActions", of: "" })],
     },
     {
       title: "other roles are not judged",
@@ -271,7 +265,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "a role that nobody is given is worth a notice",
       stack: [gateway, good],
-      finds: [["advisory", says("unassigned")]],
+      finds: [advisory("unassigned")],
     },
     { title: "an assigned role is fine", stack: [gateway, good, azure.assignment(good)] },
     {
@@ -298,7 +292,7 @@ for (const [name, azure] of Object.entries(providers)) {
           },
         }),
       ],
-      finds: [["advisory", says("unassigned")]],
+      finds: [advisory("unassigned")],
     },
   ];
   testAll(cases.map((one) => ({ ...one, title: `${name}: ${one.title}` })));
@@ -339,7 +333,7 @@ const theirs = password(
   { name: "theirs" },
 );
 
-const credentialCases: StackCase[] = [
+const credentialCases: Case[] = [
   {
     title: "a password inside the limit is fine",
     stack: [withApp, password({ endDate: "2027-05-23T00:00:00Z" })],
@@ -347,33 +341,33 @@ const credentialCases: StackCase[] = [
   {
     title: "a password past its end",
     stack: [withApp, password({ endDate: "2026-11-23T00:00:00Z" })],
-    finds: [["mandatory", says("ended", { path: "endDate", day: "2026-11-23" })]],
+    finds: [mandatory("ended", { path: "endDate", day: "2026-11-23" })],
   },
   {
     title: "a password that lasts too long",
     stack: [withApp, password({ endDate: "2027-05-24T00:00:00Z" })],
-    finds: [["mandatory", says("long", { day: "2027-05-24", days: "180", latest: "2027-05-23" })]],
+    finds: [mandatory("long", { day: "2027-05-24", days: "180", latest: "2027-05-23" })],
   },
   {
     title: "a password that ends soon is worth a notice",
     stack: [withApp, password({ endDate: "2026-12-24T00:00:00Z" })],
-    finds: [["advisory", says("soon", { day: "2026-12-24" })]],
+    finds: [advisory("soon", { day: "2026-12-24" })],
   },
   { title: "a relative end that is near enough", stack: [withApp, password({ endDateRelative: "4320h" })] },
   {
     title: "a relative end that is too far",
     stack: [withApp, password({ endDateRelative: "8760h30m" })],
-    finds: [["mandatory", says("long", { path: "endDateRelative", day: "2027-11-24" })]],
+    finds: [mandatory("long", { path: "endDateRelative", day: "2027-11-24" })],
   },
   {
     title: "a relative end counts from the start",
     stack: [withApp, password({ startDate: "2026-01-01T00:00:00Z", endDateRelative: "2400h" })],
-    finds: [["mandatory", says("ended", { day: "2026-04-11" })]],
+    finds: [mandatory("ended", { day: "2026-04-11" })],
   },
   {
     title: "an end that nobody set is worth a notice",
     stack: [withApp, password({})],
-    finds: [["advisory", says("unset")]],
+    finds: [advisory("unset")],
   },
   {
     title: "a password that is made anew by something else is not judged without end",
@@ -382,12 +376,12 @@ const credentialCases: StackCase[] = [
   {
     title: "an end that is not known is said once",
     stack: [withApp, password({ endDate: unknown })],
-    finds: [["advisory", says("preview", { path: "endDate", of: "" })]],
+    finds: [advisory("preview", { path: "endDate", of: "" })],
   },
   {
     title: "an end that others decide is not judged",
     stack: [withApp, password({ endDate: "2020-01-01T00:00:00Z" }, { opts: { ignoreChanges: ["endDate"] } })],
-    finds: [["advisory", says("ignored")]],
+    finds: [advisory("ignored")],
   },
   {
     title: "an end that cannot be read is not judged",
@@ -414,7 +408,7 @@ const credentialCases: StackCase[] = [
       }),
       certificate({ endDate: "2026-01-01T00:00:00Z" }),
     ],
-    finds: [["mandatory", says("ended")]],
+    finds: [mandatory("ended")],
   },
   {
     title: "a certificate is not judged where a secret is used",
@@ -431,7 +425,7 @@ const credentialCases: StackCase[] = [
         },
       }),
     ],
-    finds: [["mandatory", says("ended", { path: "password.endDate" })]],
+    finds: [mandatory("ended", { path: "password.endDate" })],
   },
   {
     title: "of two applications the gateway's is known by its client id",
@@ -450,13 +444,13 @@ const credentialCases: StackCase[] = [
       otherApp,
       password({ endDate: "2020-01-01T00:00:00Z" }, { propertyDependencies: { applicationId: [ourApp] } }),
     ],
-    finds: [["mandatory", says("ended")]],
+    finds: [mandatory("ended")],
   },
   { title: "of two unrelated applications neither is judged", stack: [withApp, ours, theirs] },
   {
     title: "the gateway's password is known by where its Secret comes from",
     stack: [bySecret, ours, theirs, secret({ propertyDependencies: { stringData: [ours] } })],
-    finds: [["mandatory", says("long", { days: "180" })]],
+    finds: [mandatory("long", { days: "180" })],
   },
   {
     title: "an application that is not made yet is not one that is written down",
@@ -485,7 +479,7 @@ testAll([
   {
     title: "a new image in an old chart",
     stack: [release("1.14.1")],
-    finds: [["mandatory", says("chart", { version: "1.14.1", mode: "workloadIdentity", minimum: "1.15.0" })]],
+    finds: [mandatory("chart", { version: "1.14.1", mode: "workloadIdentity", minimum: "1.15.0" })],
   },
   { title: "a chart that is new enough", stack: [release("1.15.0")] },
   { title: "a range of charts may be new enough", stack: [release("^1.14.0")] },
@@ -493,7 +487,7 @@ testAll([
 
 test("findings are on the resource that is wrong", async () => {
   const wrong = providers.native.service("contoso", { identity: undefined });
-  const { diagnostics } = await preview([deployment(workloadIdentity), serviceAccount(), wrong]);
+  const { diagnostics } = await pack.preview([deployment(workloadIdentity), serviceAccount(), wrong]);
   assert.deepEqual(
     diagnostics.filter((finding) => finding.policy === policy).map(({ urn }) => urn.split("::").at(-2)),
     ["azure-native:apimanagement:ApiManagementService"],
@@ -547,7 +541,7 @@ test("nothing in a resource makes the policy fail, and no secret is told", async
       ),
       outputs: undefined,
     })) as Resource[];
-    const { diagnostics } = await preview([
+    const { diagnostics } = await pack.preview([
       withApp,
       deployment(workloadIdentity, {}, { name: "wi" }),
       ...stack,

@@ -1,6 +1,8 @@
 import { describe, test } from "node:test";
 import { advisory, says } from "../../testkit/messages";
 import { fileAsset } from "../../testkit/pack";
+import { casesOf } from "../../testkit/samples/cases";
+import { assertSaid, linesOf } from "../../testkit/samples/findings";
 import {
   arc,
   docker,
@@ -11,53 +13,54 @@ import {
   release,
   requests,
 } from "../../testkit/samples/installations";
-import { assertSaid, said, saysOf } from "../../testkit/samples/production";
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-hosting";
 const pack = usePack({ only: [policy] });
-const run = saysOf(pack, policy);
+const run = casesOf(pack, policy, { judged: false });
 
 describe("a Helm release", () =>
   run([
-    [
-      "requests and escalation are the user's to set",
-      [release({})],
-      says("requests", { what: "CPU", path: "values.resources.requests.cpu" }),
-      says("escalation", { path: "values.securityContext.allowPrivilegeEscalation" }),
-    ],
-    ["both set", [release(good)]],
-    [
-      "a wrong path for the start",
-      [release({ ...good, probes: { startup: { httpGet: { path: "/x" } } } })],
-      says("statusPath", { path: "values.probes.startup.httpGet.path" }),
-    ],
+    {
+      title: "requests and escalation are the user's to set",
+      stack: [release({})],
+      finds: [
+        says("requests", { what: "CPU", path: "values.resources.requests.cpu" }),
+        says("escalation", { path: "values.securityContext.allowPrivilegeEscalation" }),
+      ],
+    },
+    { title: "both set", stack: [release(good)] },
+    {
+      title: "a wrong path for the start",
+      stack: [release({ ...good, probes: { startup: { httpGet: { path: "/x" } } } })],
+      finds: [says("statusPath", { path: "values.probes.startup.httpGet.path" })],
+    },
   ]));
 
 describe("other hosts", () =>
   run([
-    [
-      "Arc is not told of security contexts",
-      [arc({ "resources.requests.cpu": "2", "resources.requests.memory": "2Gi" })],
-    ],
-    [
-      "a container group as it should be",
-      [group({ ...requests, readinessProbe: probe, livenessProbe: probe })],
-    ],
-    ["a container group without probes", [group(requests)], says("probes")],
-    [
-      "a Docker container is for evaluation",
-      [docker("container:Container", image)],
-      says("evaluation", { host: "Docker container" }),
-    ],
-    [
-      "a Docker service too",
-      [docker("service:Service", { taskSpec: { containerSpec: image } })],
-      says("evaluation", { host: "Docker service" }),
-    ],
+    {
+      title: "Arc is not told of security contexts",
+      stack: [arc({ "resources.requests.cpu": "2", "resources.requests.memory": "2Gi" })],
+    },
+    {
+      title: "a container group as it should be",
+      stack: [group({ ...requests, readinessProbe: probe, livenessProbe: probe })],
+    },
+    { title: "a container group without probes", stack: [group(requests)], finds: [says("probes")] },
+    {
+      title: "a Docker container is for evaluation",
+      stack: [docker("container:Container", image)],
+      finds: [says("evaluation", { host: "Docker container" })],
+    },
+    {
+      title: "a Docker service too",
+      stack: [docker("service:Service", { taskSpec: { containerSpec: image } })],
+      finds: [says("evaluation", { host: "Docker service" })],
+    },
   ]));
 
 test("values in a file that cannot be read are advisory lines, no defects", async () => {
   const result = await pack.preview([release({}, { valueYamlFiles: [fileAsset("values.yaml")] })]);
-  assertSaid(result, policy, ...said(result, policy).map(() => advisory("unread")));
+  assertSaid(result, policy, ...linesOf(result, policy).map(() => advisory("unread")));
 });

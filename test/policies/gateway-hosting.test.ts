@@ -1,34 +1,25 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { advisory, type Expected, says } from "../../testkit/messages";
+import { advisory, says } from "../../testkit/messages";
 import { type Resource, secret, unknown } from "../../testkit/pack";
-import {
-  app,
-  assertClean,
-  assertSaid,
-  type Changes,
-  classicApp,
-  gateway,
-  said,
-  spoilt,
-} from "../../testkit/samples/production";
+import { type Case, casesOf } from "../../testkit/samples/cases";
+import { linesOf } from "../../testkit/samples/findings";
+import { app, type Changes, classicApp, gateway, spoilt } from "../../testkit/samples/production";
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-hosting";
 const pack = usePack({ only: [policy] });
 
-type Case = [title: string, subject: Changes | Resource, ...finds: Expected[]];
+/** A case of one resource: a gateway with these changes, or another. */
+interface SubjectCase extends Omit<Case, "stack"> {
+  readonly subject: Changes | Resource;
+}
 
-function run(cases: readonly Case[]): void {
-  for (const [title, subject, ...finds] of cases) {
-    test(title, async () => {
-      const result = await pack.analyze(
-        "type" in subject ? (subject as Resource) : gateway(subject as Changes),
-      );
-      if (finds.length > 0) assertSaid(result, policy, ...finds);
-      else assertClean(result, policy);
-    });
-  }
+const isResource = (subject: Changes | Resource): subject is Resource => "type" in subject;
+
+function run(cases: readonly SubjectCase[]): void {
+  const resourceOf = ({ subject }: SubjectCase) => (isResource(subject) ? subject : gateway(subject));
+  casesOf(pack, policy)(cases.map((one) => ({ ...one, stack: [resourceOf(one)] })));
 }
 
 const status = (path: unknown) => ({ httpGet: { path, port: 8080 } });
@@ -40,94 +31,122 @@ const patch = (changes: Changes) => gateway(changes, { type: "kubernetes:apps/v1
 
 describe("namespace and requests", () => {
   run([
-    ["everything as advised", {}],
-    [
-      "namespace default",
-      { metadata: { namespace: "default" } },
-      says("namespace", { path: "metadata.namespace" }),
-    ],
-    ["an absent namespace is the provider's choice", { metadata: { namespace: undefined } }],
-    ["a namespace called default-2", { metadata: { namespace: "default-2" } }],
-    [
-      "an unknown namespace is said once",
-      { metadata: { namespace: unknown } },
-      advisory("preview", { path: "metadata.namespace", of: "" }),
-    ],
-    [
-      "no CPU and no memory is one line",
-      { container: { resources: {} } },
-      says("requests", { what: "CPU", path: "spec.template.spec.containers[0].resources.requests.cpu" }),
-    ],
-    ["no memory", requests("2", undefined), says("requests")],
-    ["nothing of it is as good as none", requests("0", "2Gi"), says("requests", { what: "CPU" })],
-    ["a limit is a request too", { container: { resources: { limits: { cpu: 2, memory: "2Gi" } } } }],
-    [
-      "requests of the whole pod",
-      { container: { resources: undefined }, pod: { resources: { requests: { cpu: 1, memory: "1Gi" } } } },
-    ],
-    ["the ways to write an amount", requests("2000m", "2e9")],
-    ["a number", requests(1.5, 2147483648)],
-    [
-      "requests far below Microsoft's are one note for each",
-      requests("250m", "512Mi"),
-      says("small", { amount: "250m", what: "CPU", least: "1" }),
-      says("small", { amount: "512Mi", least: "1Gi" }),
-    ],
-    ["half of Microsoft's requests", requests(1, "1Gi")],
-    [
-      "an amount that cannot be read",
-      requests("abc", "2Gi"),
-      says("quantity", { path: "spec.template.spec.containers[0].resources.requests.cpu" }),
-    ],
-    [
-      "a suffix that does not exist",
-      requests("2", "2GB"),
-      says("quantity", { path: "spec.template.spec.containers[0].resources.requests.memory" }),
-    ],
-    [
-      "unknown resources are said once",
-      { container: { resources: unknown } },
-      says("preview", { path: "spec.template.spec.containers[0].resources", of: "" }),
-    ],
+    { title: "everything as advised", subject: {} },
+    {
+      title: "namespace default",
+      subject: { metadata: { namespace: "default" } },
+      finds: [says("namespace", { path: "metadata.namespace" })],
+    },
+    {
+      title: "an absent namespace is the provider's choice",
+      subject: { metadata: { namespace: undefined } },
+    },
+    { title: "a namespace called default-2", subject: { metadata: { namespace: "default-2" } } },
+    {
+      title: "an unknown namespace is said once",
+      subject: { metadata: { namespace: unknown } },
+      finds: [advisory("preview", { path: "metadata.namespace", of: "" })],
+    },
+    {
+      title: "no CPU and no memory is one line",
+      subject: { container: { resources: {} } },
+      finds: [
+        says("requests", { what: "CPU", path: "spec.template.spec.containers[0].resources.requests.cpu" }),
+      ],
+    },
+    { title: "no memory", subject: requests("2", undefined), finds: [says("requests")] },
+    {
+      title: "nothing of it is as good as none",
+      subject: requests("0", "2Gi"),
+      finds: [says("requests", { what: "CPU" })],
+    },
+    {
+      title: "a limit is a request too",
+      subject: { container: { resources: { limits: { cpu: 2, memory: "2Gi" } } } },
+    },
+    {
+      title: "requests of the whole pod",
+      subject: {
+        container: { resources: undefined },
+        pod: { resources: { requests: { cpu: 1, memory: "1Gi" } } },
+      },
+    },
+    { title: "the ways to write an amount", subject: requests("2000m", "2e9") },
+    { title: "a number", subject: requests(1.5, 2147483648) },
+    {
+      title: "requests far below Microsoft's are one note for each",
+      subject: requests("250m", "512Mi"),
+      finds: [
+        says("small", { amount: "250m", what: "CPU", least: "1" }),
+        says("small", { amount: "512Mi", least: "1Gi" }),
+      ],
+    },
+    { title: "half of Microsoft's requests", subject: requests(1, "1Gi") },
+    {
+      title: "an amount that cannot be read",
+      subject: requests("abc", "2Gi"),
+      finds: [says("quantity", { path: "spec.template.spec.containers[0].resources.requests.cpu" })],
+    },
+    {
+      title: "a suffix that does not exist",
+      subject: requests("2", "2GB"),
+      finds: [says("quantity", { path: "spec.template.spec.containers[0].resources.requests.memory" })],
+    },
+    {
+      title: "unknown resources are said once",
+      subject: { container: { resources: unknown } },
+      finds: [says("preview", { path: "spec.template.spec.containers[0].resources", of: "" })],
+    },
   ]);
 });
 
 describe("probes", () => {
   run([
-    ["no probes is one line", both(undefined), says("probes")],
-    ["no liveness probe", { container: { livenessProbe: undefined } }, says("probes")],
-    [
-      "the path of the Container Apps article is misspelt",
-      both(status("/status-012345678990abcdef")),
-      says("statusPath", {
-        path: [
-          "spec.template.spec.containers[0].readinessProbe.httpGet.path",
-          "spec.template.spec.containers[0].livenessProbe.httpGet.path",
-        ],
-      }),
-    ],
-    [
-      "a probe of the start with a wrong path",
-      { container: { startupProbe: status("/status-012345678990abcdef") } },
-      says("statusPath", { path: "spec.template.spec.containers[0].startupProbe.httpGet.path" }),
-    ],
-    ["a probe of the start", { container: { startupProbe: status("/status-0123456789abcdef") } }],
-    ["the chart's and the portal's path", both(status("/status-0123456789abcdef"))],
-    ["the path of the articles of 2026", both(status("/internal-status-0123456789abcdef"))],
-    ["without the first slash Kubernetes adds it", both(status("status-0123456789abcdef"))],
-    [
-      "no path is the root",
-      both(status(undefined)),
-      says("statusPath", { path: "spec.template.spec.containers[0].readinessProbe.httpGet.path" }),
-    ],
-    ["a probe of the port asks for no path", both({ tcpSocket: { port: 8080 } })],
-    ["a command asks for no path", both({ exec: { command: ["true"] } })],
-    [
-      "an unknown path is said once for each",
-      both(status(unknown)),
-      says("preview", { path: "spec.template.spec.containers[0].readinessProbe.httpGet.path", of: "" }),
-      says("preview", { path: "spec.template.spec.containers[0].livenessProbe.httpGet.path" }),
-    ],
+    { title: "no probes is one line", subject: both(undefined), finds: [says("probes")] },
+    {
+      title: "no liveness probe",
+      subject: { container: { livenessProbe: undefined } },
+      finds: [says("probes")],
+    },
+    {
+      title: "the path of the Container Apps article is misspelt",
+      subject: both(status("/status-012345678990abcdef")),
+      finds: [
+        says("statusPath", {
+          path: [
+            "spec.template.spec.containers[0].readinessProbe.httpGet.path",
+            "spec.template.spec.containers[0].livenessProbe.httpGet.path",
+          ],
+        }),
+      ],
+    },
+    {
+      title: "a probe of the start with a wrong path",
+      subject: { container: { startupProbe: status("/status-012345678990abcdef") } },
+      finds: [says("statusPath", { path: "spec.template.spec.containers[0].startupProbe.httpGet.path" })],
+    },
+    {
+      title: "a probe of the start",
+      subject: { container: { startupProbe: status("/status-0123456789abcdef") } },
+    },
+    { title: "the chart's and the portal's path", subject: both(status("/status-0123456789abcdef")) },
+    { title: "the path of the articles of 2026", subject: both(status("/internal-status-0123456789abcdef")) },
+    { title: "without the first slash Kubernetes adds it", subject: both(status("status-0123456789abcdef")) },
+    {
+      title: "no path is the root",
+      subject: both(status(undefined)),
+      finds: [says("statusPath", { path: "spec.template.spec.containers[0].readinessProbe.httpGet.path" })],
+    },
+    { title: "a probe of the port asks for no path", subject: both({ tcpSocket: { port: 8080 } }) },
+    { title: "a command asks for no path", subject: both({ exec: { command: ["true"] } }) },
+    {
+      title: "an unknown path is said once for each",
+      subject: both(status(unknown)),
+      finds: [
+        says("preview", { path: "spec.template.spec.containers[0].readinessProbe.httpGet.path", of: "" }),
+        says("preview", { path: "spec.template.spec.containers[0].livenessProbe.httpGet.path" }),
+      ],
+    },
   ]);
 });
 
@@ -136,54 +155,58 @@ describe("security context", () => {
   const strict = { allowPrivilegeEscalation: false };
   const ca = { "certificates.local.ca.enabled": "true" };
   run([
-    [
-      "read-only root file system",
-      security({ ...strict, readOnlyRootFilesystem: true }),
-      says("readOnlyRoot"),
-    ],
-    ["a writable one said aloud", security({ ...strict, readOnlyRootFilesystem: false })],
-    [
-      "privileged is one line",
-      security({ privileged: true }),
-      says("privileged", { path: "spec.template.spec.containers[0].securityContext.privileged" }),
-    ],
-    [
-      "escalation left open",
-      security(undefined),
-      says("escalation", {
-        path: "spec.template.spec.containers[0].securityContext.allowPrivilegeEscalation",
-      }),
-    ],
-    [
-      "escalation allowed",
-      security({ allowPrivilegeEscalation: true }),
-      says("escalation", {
-        path: "spec.template.spec.containers[0].securityContext.allowPrivilegeEscalation",
-      }),
-    ],
-    [
-      "an unknown security context is said once",
-      security(unknown),
-      says("preview", { path: "spec.template.spec.containers[0].securityContext", of: "" }),
-    ],
-    [
-      "local CA with user 2000",
-      security({ ...strict, runAsUser: 2000 }, ca),
-      says("localCa", { path: "spec.template.spec.containers[0].securityContext.runAsUser" }),
-    ],
-    ["local CA with user 1001", security({ ...strict, runAsUser: 1001 }, ca)],
-    ["local CA with root", security({ ...strict, runAsUser: 0 }, ca)],
-    ["local CA with the image's own user", security(strict, ca)],
-    ["user 2000 without local CA", security({ ...strict, runAsUser: 2000 })],
-    [
-      "user 2000 with local CA off",
-      security({ ...strict, runAsUser: 2000 }, { "certificates.local.ca.enabled": "false" }),
-    ],
-    [
-      "the pod's user counts where the container has none",
-      { ...security(strict, ca), pod: { securityContext: { runAsUser: 1000 } } },
-      says("localCa", { path: "spec.template.spec.securityContext.runAsUser" }),
-    ],
+    {
+      title: "read-only root file system",
+      subject: security({ ...strict, readOnlyRootFilesystem: true }),
+      finds: [says("readOnlyRoot")],
+    },
+    { title: "a writable one said aloud", subject: security({ ...strict, readOnlyRootFilesystem: false }) },
+    {
+      title: "privileged is one line",
+      subject: security({ privileged: true }),
+      finds: [says("privileged", { path: "spec.template.spec.containers[0].securityContext.privileged" })],
+    },
+    {
+      title: "escalation left open",
+      subject: security(undefined),
+      finds: [
+        says("escalation", {
+          path: "spec.template.spec.containers[0].securityContext.allowPrivilegeEscalation",
+        }),
+      ],
+    },
+    {
+      title: "escalation allowed",
+      subject: security({ allowPrivilegeEscalation: true }),
+      finds: [
+        says("escalation", {
+          path: "spec.template.spec.containers[0].securityContext.allowPrivilegeEscalation",
+        }),
+      ],
+    },
+    {
+      title: "an unknown security context is said once",
+      subject: security(unknown),
+      finds: [says("preview", { path: "spec.template.spec.containers[0].securityContext", of: "" })],
+    },
+    {
+      title: "local CA with user 2000",
+      subject: security({ ...strict, runAsUser: 2000 }, ca),
+      finds: [says("localCa", { path: "spec.template.spec.containers[0].securityContext.runAsUser" })],
+    },
+    { title: "local CA with user 1001", subject: security({ ...strict, runAsUser: 1001 }, ca) },
+    { title: "local CA with root", subject: security({ ...strict, runAsUser: 0 }, ca) },
+    { title: "local CA with the image's own user", subject: security(strict, ca) },
+    { title: "user 2000 without local CA", subject: security({ ...strict, runAsUser: 2000 }) },
+    {
+      title: "user 2000 with local CA off",
+      subject: security({ ...strict, runAsUser: 2000 }, { "certificates.local.ca.enabled": "false" }),
+    },
+    {
+      title: "the pod's user counts where the container has none",
+      subject: { ...security(strict, ca), pod: { securityContext: { runAsUser: 1000 } } },
+      finds: [says("localCa", { path: "spec.template.spec.securityContext.runAsUser" })],
+    },
   ]);
 });
 
@@ -202,66 +225,70 @@ describe("grace period and architecture", () => {
     },
   });
   run([
-    [
-      "30 seconds",
-      seconds(30),
-      says("gracePeriod", { path: "spec.template.spec.terminationGracePeriodSeconds" }),
-    ],
-    ["nothing means 30", seconds(undefined), says("gracePeriod")],
-    ["59 seconds", seconds(59), says("gracePeriod")],
-    ["90 seconds", seconds(90)],
-    ["seconds as text", seconds("60")],
-    ["no number", seconds("abc"), says("gracePeriod")],
-    [
-      "unknown seconds are said once",
-      seconds(unknown),
-      says("preview", { path: "spec.template.spec.terminationGracePeriodSeconds", of: "" }),
-    ],
-    [
-      "arm64 with 2.12.3",
-      { pod: arm, container: image("2.12.3") },
-      says("architecture", { version: "2.12.3" }),
-    ],
-    ["arm64 with 2.9", { pod: arm, container: image("2.9") }, says("architecture", { version: "2.9" })],
-    ["arm64 with 2.13.0", { pod: arm, container: image("2.13.0") }],
-    ["arm64 with a tag that moves is not judged", { pod: arm, container: image("v2") }],
-    [
-      "amd64 with 2.12.3",
-      { pod: { nodeSelector: { "kubernetes.io/arch": "amd64" } }, container: image("2.12.3") },
-    ],
-    [
-      "an affinity that leaves arm64 only",
-      { pod: affinity(term(["arm64"])), container: image("2.12.3") },
-      says("architecture"),
-    ],
-    [
-      "an affinity that leaves amd64 too",
-      { pod: affinity(term(["arm64", "amd64"])), container: image("2.12.3") },
-    ],
-    [
-      "two terms, one of which is amd64",
-      { pod: affinity(term(["arm64"]), term(["amd64"])), container: image("2.12.3") },
-    ],
+    {
+      title: "30 seconds",
+      subject: seconds(30),
+      finds: [says("gracePeriod", { path: "spec.template.spec.terminationGracePeriodSeconds" })],
+    },
+    { title: "nothing means 30", subject: seconds(undefined), finds: [says("gracePeriod")] },
+    { title: "59 seconds", subject: seconds(59), finds: [says("gracePeriod")] },
+    { title: "90 seconds", subject: seconds(90) },
+    { title: "seconds as text", subject: seconds("60") },
+    { title: "no number", subject: seconds("abc"), finds: [says("gracePeriod")] },
+    {
+      title: "unknown seconds are said once",
+      subject: seconds(unknown),
+      finds: [says("preview", { path: "spec.template.spec.terminationGracePeriodSeconds", of: "" })],
+    },
+    {
+      title: "arm64 with 2.12.3",
+      subject: { pod: arm, container: image("2.12.3") },
+      finds: [says("architecture", { version: "2.12.3" })],
+    },
+    {
+      title: "arm64 with 2.9",
+      subject: { pod: arm, container: image("2.9") },
+      finds: [says("architecture", { version: "2.9" })],
+    },
+    { title: "arm64 with 2.13.0", subject: { pod: arm, container: image("2.13.0") } },
+    { title: "arm64 with a tag that moves is not judged", subject: { pod: arm, container: image("v2") } },
+    {
+      title: "amd64 with 2.12.3",
+      subject: { pod: { nodeSelector: { "kubernetes.io/arch": "amd64" } }, container: image("2.12.3") },
+    },
+    {
+      title: "an affinity that leaves arm64 only",
+      subject: { pod: affinity(term(["arm64"])), container: image("2.12.3") },
+      finds: [says("architecture")],
+    },
+    {
+      title: "an affinity that leaves amd64 too",
+      subject: { pod: affinity(term(["arm64", "amd64"])), container: image("2.12.3") },
+    },
+    {
+      title: "two terms, one of which is amd64",
+      subject: { pod: affinity(term(["arm64"]), term(["amd64"])), container: image("2.12.3") },
+    },
   ]);
 });
 
 describe("hosts", () => {
   const probes = ["Readiness", "Liveness"].map((type) => ({ type, ...status("/status-0123456789abcdef") }));
   run([
-    ["a Container App as advised", app()],
-    [
-      "a Container App has no security context, but time to end",
-      app({ template: { terminationGracePeriodSeconds: undefined } }),
-      says("gracePeriod", { path: "template.terminationGracePeriodSeconds" }),
-    ],
-    [
-      "a Container App without probes",
-      app({ container: { probes: [] } }),
-      says("portProbes", { host: "Container App" }),
-    ],
-    [
-      "a Container App with the misspelt path",
-      app({
+    { title: "a Container App as advised", subject: app() },
+    {
+      title: "a Container App has no security context, but time to end",
+      subject: app({ template: { terminationGracePeriodSeconds: undefined } }),
+      finds: [says("gracePeriod", { path: "template.terminationGracePeriodSeconds" })],
+    },
+    {
+      title: "a Container App without probes",
+      subject: app({ container: { probes: [] } }),
+      finds: [says("portProbes", { host: "Container App" })],
+    },
+    {
+      title: "a Container App with the misspelt path",
+      subject: app({
         container: {
           probes: [
             { type: "Liveness", httpGet: { path: "/status-012345678990abcdef" } },
@@ -269,36 +296,36 @@ describe("hosts", () => {
           ],
         },
       }),
-      says("statusPath", { path: "template.containers[0].probes[0].httpGet.path" }),
-    ],
-    [
-      "a Container App with a wrong path for the start",
-      app({ container: { probes: [...probes, { type: "Startup", httpGet: { path: "/" } }] } }),
-      says("statusPath", { path: "template.containers[0].probes[2].httpGet.path" }),
-    ],
-    [
-      "a classic Container App with a wrong path for the start",
-      classicApp({}, { startupProbes: [{ path: "/x", transport: "HTTP" }] }),
-      says("statusPath", { path: "template.containers[0].startupProbes[0].path" }),
-    ],
-    [
-      "a Container App without resources",
-      app({ container: { resources: undefined } }),
-      says("requests", { what: "CPU" }),
-    ],
-    ["a classic Container App as advised", classicApp()],
-    [
-      "a classic Container App with a wrong path",
-      classicApp({}, { readinessProbes: [{ path: "/x", transport: "HTTP" }] }),
-      says("statusPath", { path: "template.containers[0].readinessProbes[0].path" }),
-    ],
-    [
-      "a classic Container App with a probe of the port",
-      classicApp({}, { readinessProbes: [{ port: 1, transport: "TCP" }] }),
-    ],
-    [
-      "a Patch is judged on nothing that it leaves out",
-      patch({
+      finds: [says("statusPath", { path: "template.containers[0].probes[0].httpGet.path" })],
+    },
+    {
+      title: "a Container App with a wrong path for the start",
+      subject: app({ container: { probes: [...probes, { type: "Startup", httpGet: { path: "/" } }] } }),
+      finds: [says("statusPath", { path: "template.containers[0].probes[2].httpGet.path" })],
+    },
+    {
+      title: "a classic Container App with a wrong path for the start",
+      subject: classicApp({}, { startupProbes: [{ path: "/x", transport: "HTTP" }] }),
+      finds: [says("statusPath", { path: "template.containers[0].startupProbes[0].path" })],
+    },
+    {
+      title: "a Container App without resources",
+      subject: app({ container: { resources: undefined } }),
+      finds: [says("requests", { what: "CPU" })],
+    },
+    { title: "a classic Container App as advised", subject: classicApp() },
+    {
+      title: "a classic Container App with a wrong path",
+      subject: classicApp({}, { readinessProbes: [{ path: "/x", transport: "HTTP" }] }),
+      finds: [says("statusPath", { path: "template.containers[0].readinessProbes[0].path" })],
+    },
+    {
+      title: "a classic Container App with a probe of the port",
+      subject: classicApp({}, { readinessProbes: [{ port: 1, transport: "TCP" }] }),
+    },
+    {
+      title: "a Patch is judged on nothing that it leaves out",
+      subject: patch({
         container: {
           resources: undefined,
           readinessProbe: undefined,
@@ -307,20 +334,20 @@ describe("hosts", () => {
         },
         pod: { terminationGracePeriodSeconds: undefined },
       }),
-    ],
-    [
-      "a Patch is judged on what it holds",
-      patch({ pod: { terminationGracePeriodSeconds: 10 } }),
-      says("gracePeriod"),
-    ],
-    [
-      "a CronJob",
-      {
+    },
+    {
+      title: "a Patch is judged on what it holds",
+      subject: patch({ pod: { terminationGracePeriodSeconds: 10 } }),
+      finds: [says("gracePeriod")],
+    },
+    {
+      title: "a CronJob",
+      subject: {
         ...gateway(),
         type: "kubernetes:batch/v1:CronJob",
         props: { metadata: {}, spec: { jobTemplate: { spec: gateway().props.spec } } },
       },
-    ],
+    },
   ]);
 });
 
@@ -411,7 +438,7 @@ test("nothing of a wrong type, anywhere, breaks the policy, and no secret is sai
       readinessProbe: status(secret("/hush")),
     },
   });
-  const lines = said(await pack.analyze(hidden), policy);
+  const lines = linesOf(await pack.analyze(hidden), policy);
   assert.equal(lines.length, 3);
   assert.ok(!lines.join().includes("hush"));
 });

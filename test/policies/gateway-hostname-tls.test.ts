@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { advisory, type Expected, says } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
-import { assertClean, assertSaid, hostile } from "../../testkit/samples/production";
+import { assertPassed, assertSaid } from "../../testkit/samples/findings";
+import { hostile } from "../../testkit/samples/production";
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-hostname-tls";
@@ -68,7 +69,7 @@ for (const [title, resource, ...finds] of cases) {
   test(title, async () => {
     const result = await pack.analyze(resource);
     if (finds.length > 0) assertSaid(result, policy, ...finds);
-    else assertClean(result, policy);
+    else assertPassed(result, policy);
   });
 }
 

@@ -1,16 +1,16 @@
 import { describe } from "node:test";
 import { says } from "../../testkit/messages";
+import { casesOf } from "../../testkit/samples/cases";
 import { besideInstaller, installers } from "../../testkit/samples/installations";
-import { saysOf } from "../../testkit/samples/production";
 import { usePack } from "../../testkit/use-pack";
 
-const run = saysOf(usePack({ only: ["gateway-network"] }), "gateway-network");
+const run = casesOf(usePack({ only: ["gateway-network"] }), "gateway-network", { judged: false });
 
 describe("a hub that installs into other clusters: what is beside it need not be beside the pods", () =>
   run(
-    installers.map(({ title, installer, isHere }) => [
+    installers.map(({ title, installer, isHere }) => ({
       title,
-      [installer, ...besideInstaller],
-      ...(isHere ? [says("outside")] : []),
-    ]),
+      stack: [installer, ...besideInstaller],
+      finds: isHere ? [says("outside")] : [],
+    })),
   ));

@@ -1,11 +1,10 @@
 import { describe, test } from "node:test";
-import { advisory, type Expected, says } from "../../testkit/messages";
+import { advisory, says } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
+import { casesOf } from "../../testkit/samples/cases";
 import { officialChart } from "../../testkit/samples/official-chart";
 import {
   app,
-  assertClean,
-  assertSaid,
   classicApp,
   discovery,
   gateway,
@@ -17,18 +16,7 @@ import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-network";
 const pack = usePack({ only: [policy] });
-
-type Case = [title: string, stack: Resource[], ...finds: Expected[]];
-
-function run(cases: readonly Case[]): void {
-  for (const [title, stack, ...finds] of cases) {
-    test(title, async () => {
-      const result = await pack.preview(stack);
-      if (finds.length > 0) assertSaid(result, policy, ...finds);
-      else assertClean(result, policy);
-    });
-  }
-}
+const run = casesOf(pack, policy);
 
 const own = { podSelector: { matchLabels: { app: "gateway" } } };
 const udp = (port: unknown, more = {}) => ({ protocol: "UDP", port, ...more });
@@ -47,62 +35,81 @@ describe("port 443 out", () => {
   const out = (...rules: unknown[]) => [gateway(one), egress([...rules, dns])];
   const to = (...peers: unknown[]) => ({ ...https, to: peers });
   run([
-    ["no policy at all", [gateway()]],
-    ["a policy that lets nothing out", [gateway(one), egress([])], closed],
-    ["a policy that lets DNS out", out(), closed],
-    ["443 to everywhere", out(https)],
-    ["everything to everywhere", out({})],
-    ["TCP is meant where no protocol is written", out({ ports: [{ port: 443 }] })],
-    ["443 over UDP", out({ ports: [udp(443)] }), closed],
-    ["a range with 443 in it", out({ ports: [{ port: 400, endPort: 500 }] })],
-    ["a range that ends before", out({ ports: [{ port: 80, endPort: 442 }] }), closed],
-    ["the port as text", out({ ports: [{ port: "443" }] })],
-    ["a name, which nothing outside has", out({ ports: [{ port: "https" }] }), closed],
-    ["443 to addresses", out(to({ ipBlock: { cidr: "20.0.0.0/8", except: ["20.1.0.0/16"] } }))],
-    ["443 to pods only", out(to({ podSelector: {} }), to({ namespaceSelector: {} })), closed],
-    [
-      "443 to pods, through a proxy",
-      [
+    { title: "no policy at all", stack: [gateway()] },
+    { title: "a policy that lets nothing out", stack: [gateway(one), egress([])], finds: [closed] },
+    { title: "a policy that lets DNS out", stack: out(), finds: [closed] },
+    { title: "443 to everywhere", stack: out(https) },
+    { title: "everything to everywhere", stack: out({}) },
+    { title: "TCP is meant where no protocol is written", stack: out({ ports: [{ port: 443 }] }) },
+    { title: "443 over UDP", stack: out({ ports: [udp(443)] }), finds: [closed] },
+    { title: "a range with 443 in it", stack: out({ ports: [{ port: 400, endPort: 500 }] }) },
+    {
+      title: "a range that ends before",
+      stack: out({ ports: [{ port: 80, endPort: 442 }] }),
+      finds: [closed],
+    },
+    { title: "the port as text", stack: out({ ports: [{ port: "443" }] }) },
+    {
+      title: "a name, which nothing outside has",
+      stack: out({ ports: [{ port: "https" }] }),
+      finds: [closed],
+    },
+    {
+      title: "443 to addresses",
+      stack: out(to({ ipBlock: { cidr: "20.0.0.0/8", except: ["20.1.0.0/16"] } })),
+    },
+    {
+      title: "443 to pods only",
+      stack: out(to({ podSelector: {} }), to({ namespaceSelector: {} })),
+      finds: [closed],
+    },
+    {
+      title: "443 to pods, through a proxy",
+      stack: [
         gateway({ ...one, env: { HTTPS_PROXY: "http://proxy:3128" } }),
         egress([{ to: [{ podSelector: {} }], ports: [{ port: 3128 }] }, dns]),
       ],
-    ],
-    [
-      "443 to pods, where a ConfigMap outside of the stack may name a proxy",
-      [
+    },
+    {
+      title: "443 to pods, where a ConfigMap outside of the stack may name a proxy",
+      stack: [
         gateway({ ...one, container: corporate }),
         egress([{ to: [{ podSelector: {} }], ports: [{ port: 3128 }] }, dns]),
       ],
-    ],
-    [
-      "nothing at all, which closes the way to a proxy too",
-      [gateway({ ...one, container: corporate }), egress([])],
-      closed,
-    ],
-    [
-      "another policy opens what one closes",
-      [gateway(one), egress([]), egress([https, dns], {}, { name: "door", metadata: { name: "door" } })],
-    ],
-    [
-      "addresses that are none",
-      out(to({ ipBlock: { cidr: "20.0.0.0/33" } })),
-      says("range", { path: "spec.egress[0].to[0].ipBlock.cidr" }),
-    ],
-    [
-      "an exception that is none",
-      out(to({ ipBlock: { cidr: "::/0", except: ["x"] } })),
-      says("range", { path: "spec.egress[0].to[0].ipBlock.except[0]" }),
-    ],
-    [
-      "rules that are unknown are said once",
-      [gateway(one), egress(unknown)],
-      says("preview", { path: "spec.egress" }),
-    ],
-    [
-      "an unknown port is said once",
-      out({ ports: [{ port: unknown }] }),
-      says("preview", { path: "spec.egress[0].ports[0].port" }),
-    ],
+    },
+    {
+      title: "nothing at all, which closes the way to a proxy too",
+      stack: [gateway({ ...one, container: corporate }), egress([])],
+      finds: [closed],
+    },
+    {
+      title: "another policy opens what one closes",
+      stack: [
+        gateway(one),
+        egress([]),
+        egress([https, dns], {}, { name: "door", metadata: { name: "door" } }),
+      ],
+    },
+    {
+      title: "addresses that are none",
+      stack: out(to({ ipBlock: { cidr: "20.0.0.0/33" } })),
+      finds: [says("range", { path: "spec.egress[0].to[0].ipBlock.cidr" })],
+    },
+    {
+      title: "an exception that is none",
+      stack: out(to({ ipBlock: { cidr: "::/0", except: ["x"] } })),
+      finds: [says("range", { path: "spec.egress[0].to[0].ipBlock.except[0]" })],
+    },
+    {
+      title: "rules that are unknown are said once",
+      stack: [gateway(one), egress(unknown)],
+      finds: [says("preview", { path: "spec.egress" })],
+    },
+    {
+      title: "an unknown port is said once",
+      stack: out({ ports: [{ port: unknown }] }),
+      finds: [says("preview", { path: "spec.egress[0].ports[0].port" })],
+    },
   ]);
 });
 
@@ -116,92 +123,101 @@ describe("DNS", () => {
     },
   });
   run([
-    ["only 443 out", out(), blocked],
-    ["only TCP 53", out({ ports: [{ protocol: "TCP", port: 53 }] }), blocked],
-    ["to everything", out(dns)],
-    ["UDP alone is enough for most answers", out({ ports: [udp(53)] })],
-    ["every port", out({ to: [{ namespaceSelector: {} }] })],
-    ["a range of ports", out({ ports: [udp(1, { endPort: 1024 })] })],
-    ["OpenShift's port", out({ ports: [udp(5353)] })],
-    ["CoreDNS' names of its ports", out({ ports: [udp("dns")] })],
-    ["another name", out({ ports: [udp("metrics")] }), blocked],
-    ["to kube-system", out(to(byName("kube-system")))],
-    [
-      "to the pods of DNS in kube-system",
-      out(to({ ...byName("kube-system"), podSelector: { matchLabels: { "k8s-app": "kube-dns" } } })),
-    ],
-    ["to OpenShift's namespace", out(to(byName("openshift-dns")))],
-    [
-      "to a namespace with labels of its own",
-      out(to({ namespaceSelector: { matchLabels: { team: "platform" } } })),
-    ],
-    ["to a cache on the node", out(to({ ipBlock: { cidr: "169.254.20.10/32" } }))],
-    ["to its own namespace only", out(to({ podSelector: {} })), blocked],
-    ["to another namespace by name", out(to(byName("monitoring"))), blocked],
-    ["another policy opens it", [...out(), egress([dns], {}, { name: "dns", metadata: { name: "dns" } })]],
-    [
-      "an unknown port",
-      out({ ports: [udp(unknown)] }),
-      says("preview", { path: "spec.egress[1].ports[0].port" }),
-    ],
-    [
-      "an encrypted namespace",
-      out(to({ namespaceSelector: "[secret]" })),
-      says("encrypted", { path: "spec.egress[1].to[0].namespaceSelector" }),
-    ],
-    ["a policy about what comes in only", [gateway(one), ingress([])]],
+    { title: "only 443 out", stack: out(), finds: [blocked] },
+    { title: "only TCP 53", stack: out({ ports: [{ protocol: "TCP", port: 53 }] }), finds: [blocked] },
+    { title: "to everything", stack: out(dns) },
+    { title: "UDP alone is enough for most answers", stack: out({ ports: [udp(53)] }) },
+    { title: "every port", stack: out({ to: [{ namespaceSelector: {} }] }) },
+    { title: "a range of ports", stack: out({ ports: [udp(1, { endPort: 1024 })] }) },
+    { title: "OpenShift's port", stack: out({ ports: [udp(5353)] }) },
+    { title: "CoreDNS' names of its ports", stack: out({ ports: [udp("dns")] }) },
+    { title: "another name", stack: out({ ports: [udp("metrics")] }), finds: [blocked] },
+    { title: "to kube-system", stack: out(to(byName("kube-system"))) },
+    {
+      title: "to the pods of DNS in kube-system",
+      stack: out(to({ ...byName("kube-system"), podSelector: { matchLabels: { "k8s-app": "kube-dns" } } })),
+    },
+    { title: "to OpenShift's namespace", stack: out(to(byName("openshift-dns"))) },
+    {
+      title: "to a namespace with labels of its own",
+      stack: out(to({ namespaceSelector: { matchLabels: { team: "platform" } } })),
+    },
+    { title: "to a cache on the node", stack: out(to({ ipBlock: { cidr: "169.254.20.10/32" } })) },
+    { title: "to its own namespace only", stack: out(to({ podSelector: {} })), finds: [blocked] },
+    { title: "to another namespace by name", stack: out(to(byName("monitoring"))), finds: [blocked] },
+    {
+      title: "another policy opens it",
+      stack: [...out(), egress([dns], {}, { name: "dns", metadata: { name: "dns" } })],
+    },
+    {
+      title: "an unknown port",
+      stack: out({ ports: [udp(unknown)] }),
+      finds: [says("preview", { path: "spec.egress[1].ports[0].port" })],
+    },
+    {
+      title: "an encrypted namespace",
+      stack: out(to({ namespaceSelector: "[secret]" })),
+      finds: [says("encrypted", { path: "spec.egress[1].to[0].namespaceSelector" })],
+    },
+    { title: "a policy about what comes in only", stack: [gateway(one), ingress([])] },
   ]);
 });
 
 describe("which policy it is", () => {
   const selector = (podSelector: unknown, more = {}) => [gateway(one), egress([], { podSelector }, more)];
   run([
-    ["an empty selector takes every pod", selector({}), closed],
-    ["no selector takes every pod", selector(undefined), closed],
-    ["other pods", selector({ matchLabels: { app: "x" } })],
-    [
-      "an expression that takes",
-      selector({ matchExpressions: [{ key: "app", operator: "NotIn", values: ["x"] }] }),
-      closed,
-    ],
-    [
-      "an expression that does not",
-      selector({ matchExpressions: [{ key: "app", operator: "DoesNotExist" }] }),
-    ],
-    ["another namespace", selector({}, { metadata: { namespace: "other" } })],
-    [
-      "a namespace that the provider decides may be another",
-      selector({}, { metadata: { namespace: undefined } }),
-    ],
-    [
-      "an unknown selector builds nothing",
-      selector({ matchLabels: { app: unknown } }),
-      advisory("preview", { path: "spec.podSelector.matchLabels.app" }),
-    ],
-    ["a policy about what comes in says nothing of what goes out", [gateway(one), ingress([])]],
-    [
-      "without types, rules for what goes out are about that",
-      [gateway(one), egress([{ ports: [udp(53)] }], { policyTypes: undefined })],
-      closed,
-    ],
-    ["without types, an empty list of rules is none", [gateway(one), egress([], { policyTypes: undefined })]],
-    [
-      "without types, rules that are unknown are said once",
-      [gateway(one), egress(unknown, { policyTypes: undefined })],
-      says("preview", { path: "spec.egress" }),
-    ],
-    [
-      "without types and rules it is about what comes in",
-      [gateway(one), egress(undefined, { policyTypes: undefined })],
-    ],
-    [
-      "Calico's policy is another thing",
-      [gateway(one), { ...egress([]), type: "kubernetes:crd.projectcalico.org/v1:NetworkPolicy" }],
-    ],
-    [
-      "another cluster",
-      [gateway(one, { provider: cluster("one") }), { ...egress([]), provider: cluster("two") }],
-    ],
+    { title: "an empty selector takes every pod", stack: selector({}), finds: [closed] },
+    { title: "no selector takes every pod", stack: selector(undefined), finds: [closed] },
+    { title: "other pods", stack: selector({ matchLabels: { app: "x" } }) },
+    {
+      title: "an expression that takes",
+      stack: selector({ matchExpressions: [{ key: "app", operator: "NotIn", values: ["x"] }] }),
+      finds: [closed],
+    },
+    {
+      title: "an expression that does not",
+      stack: selector({ matchExpressions: [{ key: "app", operator: "DoesNotExist" }] }),
+    },
+    { title: "another namespace", stack: selector({}, { metadata: { namespace: "other" } }) },
+    {
+      title: "a namespace that the provider decides may be another",
+      stack: selector({}, { metadata: { namespace: undefined } }),
+    },
+    {
+      title: "an unknown selector builds nothing",
+      stack: selector({ matchLabels: { app: unknown } }),
+      finds: [advisory("preview", { path: "spec.podSelector.matchLabels.app" })],
+    },
+    {
+      title: "a policy about what comes in says nothing of what goes out",
+      stack: [gateway(one), ingress([])],
+    },
+    {
+      title: "without types, rules for what goes out are about that",
+      stack: [gateway(one), egress([{ ports: [udp(53)] }], { policyTypes: undefined })],
+      finds: [closed],
+    },
+    {
+      title: "without types, an empty list of rules is none",
+      stack: [gateway(one), egress([], { policyTypes: undefined })],
+    },
+    {
+      title: "without types, rules that are unknown are said once",
+      stack: [gateway(one), egress(unknown, { policyTypes: undefined })],
+      finds: [says("preview", { path: "spec.egress" })],
+    },
+    {
+      title: "without types and rules it is about what comes in",
+      stack: [gateway(one), egress(undefined, { policyTypes: undefined })],
+    },
+    {
+      title: "Calico's policy is another thing",
+      stack: [gateway(one), { ...egress([]), type: "kubernetes:crd.projectcalico.org/v1:NetworkPolicy" }],
+    },
+    {
+      title: "another cluster",
+      stack: [gateway(one, { provider: cluster("one") }), { ...egress([]), provider: cluster("two") }],
+    },
   ]);
 });
 
@@ -216,82 +232,101 @@ describe("UDP between replicas", () => {
   const byName = "kubernetes.io/metadata.name";
   const team = (value: string) => ({ namespaceSelector: { matchLabels: { team: value } } });
   run([
-    ["nothing comes in", inside(), udpClosed("4290 and 4291", "ingress")],
-    ["only calls come in", inside({ ports: [{ port: 8080 }] }), udpClosed("4290 and 4291", "ingress")],
-    ["only the heartbeat comes in", inside({ ports: [udp(4291)] }), udpClosed("4290", "ingress")],
-    ["both come in", inside(sync)],
-    ["a range of ports", inside({ ports: [udp(4290, { endPort: 4291 })] })],
-    ["the names of the container's ports", inside({ ports: [udp("rate-limit"), udp("heartbeat")] })],
-    [
-      "a name that no container's port has",
-      inside({ ports: [udp("x"), udp("heartbeat")] }),
-      udpClosed("4290", "ingress"),
-    ],
-    ["from its own pods", inside(from(own))],
-    [
-      "from other pods",
-      inside(from({ podSelector: { matchLabels: { app: "x" } } })),
-      udpClosed("4290 and 4291", "ingress"),
-    ],
-    ["from every namespace", inside(from({ namespaceSelector: {} }))],
-    [
-      "from its own namespace by name",
-      inside(from({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "apim" } } })),
-    ],
-    ["from its own namespace by label", [namespace, ...inside(from(team("x")))]],
-    [
-      "from another namespace",
-      [namespace, ...inside(from(team("y")))],
-      udpClosed("4290 and 4291", "ingress"),
-    ],
-    ["from a namespace whose labels are elsewhere", inside(from(team("y")))],
-    [
-      "from another namespace by name, whatever labels it has",
-      inside(from({ namespaceSelector: { matchLabels: { team: "y", [byName]: "ingress" } } })),
-      udpClosed("4290 and 4291", "ingress"),
-    ],
-    [
-      "from every namespace but its own",
-      inside(
+    { title: "nothing comes in", stack: inside(), finds: [udpClosed("4290 and 4291", "ingress")] },
+    {
+      title: "only calls come in",
+      stack: inside({ ports: [{ port: 8080 }] }),
+      finds: [udpClosed("4290 and 4291", "ingress")],
+    },
+    {
+      title: "only the heartbeat comes in",
+      stack: inside({ ports: [udp(4291)] }),
+      finds: [udpClosed("4290", "ingress")],
+    },
+    { title: "both come in", stack: inside(sync) },
+    { title: "a range of ports", stack: inside({ ports: [udp(4290, { endPort: 4291 })] }) },
+    {
+      title: "the names of the container's ports",
+      stack: inside({ ports: [udp("rate-limit"), udp("heartbeat")] }),
+    },
+    {
+      title: "a name that no container's port has",
+      stack: inside({ ports: [udp("x"), udp("heartbeat")] }),
+      finds: [udpClosed("4290", "ingress")],
+    },
+    { title: "from its own pods", stack: inside(from(own)) },
+    {
+      title: "from other pods",
+      stack: inside(from({ podSelector: { matchLabels: { app: "x" } } })),
+      finds: [udpClosed("4290 and 4291", "ingress")],
+    },
+    { title: "from every namespace", stack: inside(from({ namespaceSelector: {} })) },
+    {
+      title: "from its own namespace by name",
+      stack: inside(from({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "apim" } } })),
+    },
+    { title: "from its own namespace by label", stack: [namespace, ...inside(from(team("x")))] },
+    {
+      title: "from another namespace",
+      stack: [namespace, ...inside(from(team("y")))],
+      finds: [udpClosed("4290 and 4291", "ingress")],
+    },
+    { title: "from a namespace whose labels are elsewhere", stack: inside(from(team("y"))) },
+    {
+      title: "from another namespace by name, whatever labels it has",
+      stack: inside(from({ namespaceSelector: { matchLabels: { team: "y", [byName]: "ingress" } } })),
+      finds: [udpClosed("4290 and 4291", "ingress")],
+    },
+    {
+      title: "from every namespace but its own",
+      stack: inside(
         from({
           namespaceSelector: { matchExpressions: [{ key: byName, operator: "NotIn", values: ["apim"] }] },
         }),
       ),
-      udpClosed("4290 and 4291", "ingress"),
-    ],
-    [
-      "from some namespaces, its own among them",
-      inside(
+      finds: [udpClosed("4290 and 4291", "ingress")],
+    },
+    {
+      title: "from some namespaces, its own among them",
+      stack: inside(
         from({
           namespaceSelector: { matchExpressions: [{ key: byName, operator: "In", values: ["x", "apim"] }] },
         }),
       ),
-    ],
-    [
-      "from a namespace of unknown name",
-      inside(from({ namespaceSelector: { matchLabels: { [byName]: unknown } } })),
-      advisory("preview", {
-        path: 'spec.ingress[0].from[0].namespaceSelector.matchLabels["kubernetes.io/metadata.name"]',
-      }),
-    ],
-    ["from addresses, which may be its pods'", inside(from({ ipBlock: { cidr: "10.0.0.0/8" } }))],
-    ["one replica talks to nobody", [gateway(one), ingress([])]],
-    [
-      "what goes out is closed but for 443",
-      [gateway(), egress([https, dns])],
-      udpClosed("4290 and 4291", "egress"),
-    ],
-    ["what goes out is open for both", [gateway(), egress([https, dns, { ...sync, to: [own] }])]],
-    [
-      "in and out are one line",
-      [gateway(), networkPolicy({ ...own, policyTypes: ["Ingress", "Egress"], egress: [https, dns] })],
-      udpClosed("4290 and 4291", "ingress and egress"),
-    ],
-    [
-      "ports that the settings moved",
-      [gateway({ env: { "policy.rate-limit.sync.port": "5290" } }), ingress([sync])],
-      udpClosed("5290", "ingress"),
-    ],
+    },
+    {
+      title: "from a namespace of unknown name",
+      stack: inside(from({ namespaceSelector: { matchLabels: { [byName]: unknown } } })),
+      finds: [
+        advisory("preview", {
+          path: 'spec.ingress[0].from[0].namespaceSelector.matchLabels["kubernetes.io/metadata.name"]',
+        }),
+      ],
+    },
+    {
+      title: "from addresses, which may be its pods'",
+      stack: inside(from({ ipBlock: { cidr: "10.0.0.0/8" } })),
+    },
+    { title: "one replica talks to nobody", stack: [gateway(one), ingress([])] },
+    {
+      title: "what goes out is closed but for 443",
+      stack: [gateway(), egress([https, dns])],
+      finds: [udpClosed("4290 and 4291", "egress")],
+    },
+    {
+      title: "what goes out is open for both",
+      stack: [gateway(), egress([https, dns, { ...sync, to: [own] }])],
+    },
+    {
+      title: "in and out are one line",
+      stack: [gateway(), networkPolicy({ ...own, policyTypes: ["Ingress", "Egress"], egress: [https, dns] })],
+      finds: [udpClosed("4290 and 4291", "ingress and egress")],
+    },
+    {
+      title: "ports that the settings moved",
+      stack: [gateway({ env: { "policy.rate-limit.sync.port": "5290" } }), ingress([sync])],
+      finds: [udpClosed("5290", "ingress")],
+    },
   ]);
 });
 
@@ -328,125 +363,152 @@ describe("what stands in front", () => {
   ];
   const forwarded = (value: unknown) => ({ env: { "net.server.http.forwarded.proto.enabled": value } });
   run([
-    [
-      "a load balancer that keeps the caller's address",
-      service({ type: "LoadBalancer", externalTrafficPolicy: "Local" }),
-    ],
-    ["a load balancer without", service({ type: "LoadBalancer" }), hidden],
-    ["a node's port with Cluster", service({ type: "NodePort", externalTrafficPolicy: "Cluster" }), hidden],
-    ["a Service inside the cluster", service({ type: "ClusterIP" })],
-    ["a Service without a type is inside", service({})],
-    ["a Service of other pods", service({ type: "LoadBalancer", selector: { app: "x" } })],
-    ["a Service without a selector", service({ type: "LoadBalancer", selector: undefined })],
-    [
-      "an unknown policy is said once",
-      service({ type: "LoadBalancer", externalTrafficPolicy: unknown }),
-      says("preview", { path: "spec.externalTrafficPolicy" }),
-    ],
-    [
-      "an AWS load balancer with IP targets",
-      balancer({ "nlb-target-type": "ip" }, { externalTrafficPolicy: "Local" }),
-      says("hiddenByTargets"),
-    ],
-    ["the older word for it", balancer({ type: "nlb-ip" }), says("hiddenByTargets")],
-    [
-      "one that keeps the caller's address",
-      balancer({
+    {
+      title: "a load balancer that keeps the caller's address",
+      stack: service({ type: "LoadBalancer", externalTrafficPolicy: "Local" }),
+    },
+    { title: "a load balancer without", stack: service({ type: "LoadBalancer" }), finds: [hidden] },
+    {
+      title: "a node's port with Cluster",
+      stack: service({ type: "NodePort", externalTrafficPolicy: "Cluster" }),
+      finds: [hidden],
+    },
+    { title: "a Service inside the cluster", stack: service({ type: "ClusterIP" }) },
+    { title: "a Service without a type is inside", stack: service({}) },
+    { title: "a Service of other pods", stack: service({ type: "LoadBalancer", selector: { app: "x" } }) },
+    { title: "a Service without a selector", stack: service({ type: "LoadBalancer", selector: undefined }) },
+    {
+      title: "an unknown policy is said once",
+      stack: service({ type: "LoadBalancer", externalTrafficPolicy: unknown }),
+      finds: [says("preview", { path: "spec.externalTrafficPolicy" })],
+    },
+    {
+      title: "an AWS load balancer with IP targets",
+      stack: balancer({ "nlb-target-type": "ip" }, { externalTrafficPolicy: "Local" }),
+      finds: [says("hiddenByTargets")],
+    },
+    { title: "the older word for it", stack: balancer({ type: "nlb-ip" }), finds: [says("hiddenByTargets")] },
+    {
+      title: "one that keeps the caller's address",
+      stack: balancer({
         "nlb-target-type": "ip",
         "target-group-attributes": "deregistration_delay.timeout_seconds=30, preserve_client_ip.enabled=true",
       }),
-    ],
-    ["one that uses the proxy protocol", balancer({ "nlb-target-type": "ip", "proxy-protocol": "*" })],
-    [
-      "attributes that are not known yet",
-      balancer({ "nlb-target-type": "ip", "target-group-attributes": unknown }),
-      says("preview", { of: "Service" }),
-    ],
-    ["an AWS load balancer with instance targets", balancer({ "nlb-target-type": "instance" }), hidden],
-    ["the chart has no value for it", officialChart({ type: "LoadBalancer" })],
-    ["the headless Service", [gateway(), discovery()]],
-    ["a Container App that heeds the caller's protocol", [app()]],
-    [
-      "a Container App that does not",
-      [app(forwarded(undefined))],
-      says("forwarded", { host: "Container App" }),
-    ],
-    ["a Container App with false", [app(forwarded("false"))], says("forwarded", { host: "Container App" })],
-    ["a Container App with a value that is put in later", [app(forwarded("$(FORWARDED)"))]],
-    ["a Container App with True", [app(forwarded("True"))]],
-    [
-      "a Container App of unknown settings",
-      [app({ container: { env: unknown } })],
-      says("preview", { path: "template.containers[0].env" }),
-    ],
-    [
-      "a Container App with an unknown value",
-      [app(forwarded(unknown))],
-      says("preview", { path: "template.containers[0].env[3].value", of: "" }),
-    ],
-    [
-      "a Container App whose ingress hands TCP on",
-      [app({ ...forwarded(undefined), ...ingressOf({ targetPort: 8081, transport: "Tcp" }) })],
-    ],
-    ["a Container App without an ingress", [app({ ...forwarded(undefined), ...ingressOf(undefined) })]],
-    [
-      "a Container App whose ingress is unknown",
-      [app({ ...forwarded(undefined), ...ingressOf(unknown) })],
-      says("preview", { path: "configuration.ingress" }),
-    ],
-    [
-      "an unknown ingress leaves its port open, whatever the setting",
-      [app(ingressOf(unknown))],
-      says("preview", { path: "configuration.ingress" }),
-    ],
-    ["an ingress to the gateway's port", [app(ingressOf({ targetPort: 8080, external: true }))]],
-    [
-      "an ingress to another port",
-      [app(ingressOf({ targetPort: 80 }))],
-      says("targetPort", { port: "80", path: "configuration.ingress.targetPort" }),
-    ],
-    [
-      "an ingress to another port of an app with another container, which it is for",
-      [app({ ...forwarded(undefined), ...ingressOf({ targetPort: 80 }), template: twoContainers })],
-    ],
-    [
-      "an ingress to the gateway's port of an app with another container",
-      [app({ ...forwarded(undefined), ...ingressOf({ targetPort: 8080 }), template: twoContainers })],
-      says("forwarded"),
-    ],
-    [
-      "an ingress that ends TLS and calls the port for TLS",
-      [app(ingressOf({ targetPort: 8081 }))],
-      says("tlsPort", { path: "configuration.ingress.targetPort" }),
-    ],
-    ["an ingress for TCP to the port for TLS", [app(ingressOf({ targetPort: 8081, transport: "tcp" }))]],
-    [
-      "an unknown port",
-      [app(ingressOf({ targetPort: unknown }))],
-      says("preview", { path: "configuration.ingress.targetPort" }),
-    ],
-    [
-      "an encrypted port",
-      [app(ingressOf({ targetPort: "[secret]" }))],
-      says("encrypted", { path: "configuration.ingress.targetPort" }),
-    ],
-    [
-      "plain HTTP from outside",
-      [app(ingressOf({ targetPort: 8080, external: true, allowInsecure: true }))],
-      says("insecure", { path: "configuration.ingress.allowInsecure" }),
-    ],
-    ["plain HTTP from inside", [app(ingressOf({ targetPort: 8080, external: false, allowInsecure: true }))]],
-    [
-      "plain HTTP from outside, not known yet",
-      [app(ingressOf({ targetPort: 8080, external: true, allowInsecure: unknown }))],
-      says("preview", { path: "configuration.ingress.allowInsecure" }),
-    ],
-    ["a classic Container App", [classicApp()]],
-    [
-      "a classic Container App that does not",
-      [classicApp({}, { envs: [{ name: "config.service.auth", value: "workloadIdentity" }] })],
-      says("forwarded"),
-    ],
+    },
+    {
+      title: "one that uses the proxy protocol",
+      stack: balancer({ "nlb-target-type": "ip", "proxy-protocol": "*" }),
+    },
+    {
+      title: "attributes that are not known yet",
+      stack: balancer({ "nlb-target-type": "ip", "target-group-attributes": unknown }),
+      finds: [says("preview", { of: "Service" })],
+    },
+    {
+      title: "an AWS load balancer with instance targets",
+      stack: balancer({ "nlb-target-type": "instance" }),
+      finds: [hidden],
+    },
+    { title: "the chart has no value for it", stack: officialChart({ type: "LoadBalancer" }) },
+    { title: "the headless Service", stack: [gateway(), discovery()] },
+    { title: "a Container App that heeds the caller's protocol", stack: [app()] },
+    {
+      title: "a Container App that does not",
+      stack: [app(forwarded(undefined))],
+      finds: [says("forwarded", { host: "Container App" })],
+    },
+    {
+      title: "a Container App with false",
+      stack: [app(forwarded("false"))],
+      finds: [says("forwarded", { host: "Container App" })],
+    },
+    { title: "a Container App with a value that is put in later", stack: [app(forwarded("$(FORWARDED)"))] },
+    { title: "a Container App with True", stack: [app(forwarded("True"))] },
+    {
+      title: "a Container App of unknown settings",
+      stack: [app({ container: { env: unknown } })],
+      finds: [says("preview", { path: "template.containers[0].env" })],
+    },
+    {
+      title: "a Container App with an unknown value",
+      stack: [app(forwarded(unknown))],
+      finds: [says("preview", { path: "template.containers[0].env[3].value", of: "" })],
+    },
+    {
+      title: "a Container App whose ingress hands TCP on",
+      stack: [app({ ...forwarded(undefined), ...ingressOf({ targetPort: 8081, transport: "Tcp" }) })],
+    },
+    {
+      title: "a Container App without an ingress",
+      stack: [app({ ...forwarded(undefined), ...ingressOf(undefined) })],
+    },
+    {
+      title: "a Container App whose ingress is unknown",
+      stack: [app({ ...forwarded(undefined), ...ingressOf(unknown) })],
+      finds: [says("preview", { path: "configuration.ingress" })],
+    },
+    {
+      title: "an unknown ingress leaves its port open, whatever the setting",
+      stack: [app(ingressOf(unknown))],
+      finds: [says("preview", { path: "configuration.ingress" })],
+    },
+    {
+      title: "an ingress to the gateway's port",
+      stack: [app(ingressOf({ targetPort: 8080, external: true }))],
+    },
+    {
+      title: "an ingress to another port",
+      stack: [app(ingressOf({ targetPort: 80 }))],
+      finds: [says("targetPort", { port: "80", path: "configuration.ingress.targetPort" })],
+    },
+    {
+      title: "an ingress to another port of an app with another container, which it is for",
+      stack: [app({ ...forwarded(undefined), ...ingressOf({ targetPort: 80 }), template: twoContainers })],
+    },
+    {
+      title: "an ingress to the gateway's port of an app with another container",
+      stack: [app({ ...forwarded(undefined), ...ingressOf({ targetPort: 8080 }), template: twoContainers })],
+      finds: [says("forwarded")],
+    },
+    {
+      title: "an ingress that ends TLS and calls the port for TLS",
+      stack: [app(ingressOf({ targetPort: 8081 }))],
+      finds: [says("tlsPort", { path: "configuration.ingress.targetPort" })],
+    },
+    {
+      title: "an ingress for TCP to the port for TLS",
+      stack: [app(ingressOf({ targetPort: 8081, transport: "tcp" }))],
+    },
+    {
+      title: "an unknown port",
+      stack: [app(ingressOf({ targetPort: unknown }))],
+      finds: [says("preview", { path: "configuration.ingress.targetPort" })],
+    },
+    {
+      title: "an encrypted port",
+      stack: [app(ingressOf({ targetPort: "[secret]" }))],
+      finds: [says("encrypted", { path: "configuration.ingress.targetPort" })],
+    },
+    {
+      title: "plain HTTP from outside",
+      stack: [app(ingressOf({ targetPort: 8080, external: true, allowInsecure: true }))],
+      finds: [says("insecure", { path: "configuration.ingress.allowInsecure" })],
+    },
+    {
+      title: "plain HTTP from inside",
+      stack: [app(ingressOf({ targetPort: 8080, external: false, allowInsecure: true }))],
+    },
+    {
+      title: "plain HTTP from outside, not known yet",
+      stack: [app(ingressOf({ targetPort: 8080, external: true, allowInsecure: unknown }))],
+      finds: [says("preview", { path: "configuration.ingress.allowInsecure" })],
+    },
+    { title: "a classic Container App", stack: [classicApp()] },
+    {
+      title: "a classic Container App that does not",
+      stack: [classicApp({}, { envs: [{ name: "config.service.auth", value: "workloadIdentity" }] })],
+      finds: [says("forwarded")],
+    },
   ]);
 });
 

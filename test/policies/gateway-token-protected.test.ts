@@ -23,7 +23,7 @@ const clientSecret = "config.service.auth.azureAd.clientSecret";
 const pack = usePack({ only: [policy] });
 
 /** What the policy says about the resources, as `level: message`, after making sure that no secret is in it. */
-async function said(...resources: Resource[]): Promise<string[]> {
+async function linesOf(...resources: Resource[]): Promise<string[]> {
   const { diagnostics } = await pack.preview(resources);
   const all = JSON.stringify(diagnostics);
   for (const part of [signature, signature.slice(4, 20), "GatewayKey gw", "hunter2"])
@@ -34,13 +34,13 @@ async function said(...resources: Resource[]): Promise<string[]> {
 }
 
 async function one(wording: Expected, ...resources: Resource[]): Promise<void> {
-  const lines = await said(...resources);
+  const lines = await linesOf(...resources);
   assert.equal(lines.length, 1, JSON.stringify(lines));
   assertSays(lines[0], wording);
 }
 
 async function nothing(...resources: Resource[]): Promise<void> {
-  assert.deepEqual(await said(...resources), []);
+  assert.deepEqual(await linesOf(...resources), []);
 }
 
 const env = (values: Record<string, unknown>) => deployment({ env: literals(values) });

@@ -21,7 +21,7 @@ const key = "config.service.auth.key";
 
 const pack = usePack({ only: [policy] });
 
-async function said(...resources: Resource[]): Promise<string[]> {
+async function linesOf(...resources: Resource[]): Promise<string[]> {
   const { diagnostics } = await pack.preview(resources);
   assert.ok(!JSON.stringify(diagnostics).includes(signature.slice(4, 20)), "a finding repeats a token");
   return diagnostics
@@ -30,7 +30,7 @@ async function said(...resources: Resource[]): Promise<string[]> {
 }
 
 async function each(wordings: Expected[], ...resources: Resource[]): Promise<void> {
-  const lines = await said(...resources);
+  const lines = await linesOf(...resources);
   assert.equal(lines.length, wordings.length, JSON.stringify(lines));
   for (const wording of wordings)
     assert.ok(

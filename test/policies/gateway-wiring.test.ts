@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { says } from "../../testkit/messages";
+import { advisory, mandatory, says } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
-import { type StackCase, testsOf } from "../../testkit/samples/cases";
+import { type Case, casesOf } from "../../testkit/samples/cases";
 import {
   azureAdApp,
   containerApp,
@@ -17,9 +17,11 @@ import {
   without,
   workloadIdentity,
 } from "../../testkit/samples/entra";
+import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-wiring";
-const { preview, testAll } = testsOf(policy);
+const pack = usePack({ only: [policy], config: { [policy]: "mandatory" } });
+const testAll = casesOf(pack, policy, { judged: false, alone: true });
 
 const endpointSetting = "config.service.endpoint";
 const gatewayNamed = (name: unknown) => deployment({ ...workloadIdentity, "gateway.name": name });
@@ -31,35 +33,33 @@ testAll([
   {
     title: "a name that starts with = is a copied mistake",
     stack: [gatewayNamed("=gw")],
-    finds: [["mandatory", says("typo", { name: "`=gw`" })]],
+    finds: [mandatory("typo", { name: "`=gw`" })],
   },
   {
     title: "what can be no name is not shown, and not quoted",
     stack: [gatewayNamed("='my gateway'")],
-    finds: [["mandatory", says("typo")]],
+    finds: [mandatory("typo")],
   },
   {
     title: "the same with a token",
     stack: [containerApp({ ...token, "gateway.name": "=gw" })],
-    finds: [["mandatory", says("typo", { name: "`=gw`" })]],
+    finds: [mandatory("typo", { name: "`=gw`" })],
   },
   {
     title: "the service's name is no gateway's name",
     stack: [gatewayNamed("Contoso")],
-    finds: [["mandatory", says("serviceName", { name: "`Contoso`" })]],
+    finds: [mandatory("serviceName", { name: "`Contoso`" })],
   },
   { title: "a name that begins like the service's is fine", stack: [gatewayNamed("contoso-gw")] },
   {
     title: "an endpoint must be set",
     stack: [deployment(without(workloadIdentity, endpointSetting))],
-    finds: [
-      ["mandatory", says("endpointMissing", { setting: "config.service.endpoint", host: "Deployment" })],
-    ],
+    finds: [mandatory("endpointMissing", { setting: "config.service.endpoint", host: "Deployment" })],
   },
   {
     title: "an endpoint must be set on Container Apps",
     stack: [containerApp(without(token, endpointSetting))],
-    finds: [["mandatory", says("endpointMissing", { host: "Container App" })]],
+    finds: [mandatory("endpointMissing", { host: "Container App" })],
   },
   {
     title: "an endpoint may be set outside of the stack",
@@ -87,12 +87,12 @@ testAll([
   {
     title: "Azure Government has an audience of its own",
     stack: [connectedTo("https://contoso.configuration.azure-api.us")],
-    finds: [["mandatory", says("audienceMissing", { expected: "https://azure-api.us/configuration" })]],
+    finds: [mandatory("audienceMissing", { expected: "https://azure-api.us/configuration" })],
   },
   {
     title: "so has Azure in China",
     stack: [connectedTo("contoso.configuration.azure-api.cn", azureAdApp)],
-    finds: [["mandatory", says("audienceMissing", { expected: "https://azure-api.cn/configuration" })]],
+    finds: [mandatory("audienceMissing", { expected: "https://azure-api.cn/configuration" })],
   },
   {
     title: "the audience of another cloud is wrong",
@@ -102,7 +102,7 @@ testAll([
         "config.service.auth.tokenAudience": "https://azure-api.net/configuration",
       }),
     ],
-    finds: [["mandatory", says("audienceWrong")]],
+    finds: [mandatory("audienceWrong")],
   },
   {
     title: "its own audience is right",
@@ -122,7 +122,7 @@ testAll([
         "config.service.auth.tokenAudience": unknown,
       }),
     ],
-    finds: [["advisory", says("preview")]],
+    finds: [advisory("preview")],
   },
   {
     title: "an audience may be set outside of the stack",
@@ -151,7 +151,7 @@ for (const [name, azure] of Object.entries(providers)) {
       ...more,
     };
   };
-  const cases: StackCase[] = [
+  const cases: Case[] = [
     { title: "all agree", stack: [deployment(workloadIdentity), service, azure.gateway("gw", "contoso")] },
     {
       title: "case makes no difference to Azure",
@@ -160,7 +160,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "gateway.name is none of the Gateway resources",
       stack: [gatewayNamed("gw-1"), service, azure.gateway("gw", "contoso")],
-      finds: [["mandatory", says("nameStranger", { name: "`gw-1`", declared: "`gw`" })]],
+      finds: [mandatory("nameStranger", { name: "`gw-1`", declared: "`gw`" })],
     },
     {
       title: "the token is of another gateway",
@@ -168,7 +168,7 @@ for (const [name, azure] of Object.entries(providers)) {
         deployment({ ...token, "config.service.auth": tokenOf("old") }),
         azure.gateway("gw", "contoso"),
       ],
-      finds: [["mandatory", says("nameStranger", { name: "`old`", declared: "`gw`" })]],
+      finds: [mandatory("nameStranger", { name: "`old`", declared: "`gw`" })],
     },
     {
       title: "the token by reference is of another gateway",
@@ -176,7 +176,7 @@ for (const [name, azure] of Object.entries(providers)) {
         deployment({ ...token, "config.service.auth": "key", "config.service.auth.key": tokenOf("old") }),
         azure.gateway("gw", "contoso"),
       ],
-      finds: [["mandatory", says("nameStranger", { name: "`old`" })]],
+      finds: [mandatory("nameStranger", { name: "`old`" })],
     },
     {
       title: "the token is of the gateway",
@@ -200,7 +200,7 @@ for (const [name, azure] of Object.entries(providers)) {
         azure.gateway("gw-1", "contoso"),
         azure.gateway("gw", "fabrikam", { name: "second" }),
       ],
-      finds: [["mandatory", says("nameStranger", { name: "`gw`", declared: "`gw-1`" })]],
+      finds: [mandatory("nameStranger", { name: "`gw`", declared: "`gw-1`" })],
     },
     {
       title: "two services with a gateway each",
@@ -232,14 +232,12 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "the service's name instead of the gateway's: one line",
       stack: [gatewayNamed("contoso"), service, azure.gateway("gw", "contoso")],
-      finds: [["mandatory", says("serviceName", { declared: "`gw`" })]],
+      finds: [mandatory("serviceName", { declared: "`gw`" })],
     },
     {
       title: "a name that is not known is said once",
       stack: [gatewayNamed(unknown), service, azure.gateway("gw", "contoso")],
-      finds: [
-        ["advisory", says("preview", { path: "spec.template.spec.containers[0].env[2].value", of: "" })],
-      ],
+      finds: [advisory("preview", { path: "spec.template.spec.containers[0].env[2].value", of: "" })],
     },
     {
       title: "a name that comes from a Gateway resource is fine",
@@ -255,7 +253,7 @@ for (const [name, azure] of Object.entries(providers)) {
         deployment({ ...token, "config.service.auth": "key", "config.service.auth.key": "[secret]" }),
         azure.gateway("gw", "contoso"),
       ],
-      finds: [["advisory", says("encrypted")]],
+      finds: [advisory("encrypted")],
     },
     {
       title: "a token outside of the stack is not judged",
@@ -273,7 +271,7 @@ for (const [name, azure] of Object.entries(providers)) {
         service,
         azure.gateway(unknown, "contoso", isNative ? { outputs: { name: unknown } } : {}),
       ],
-      finds: [["advisory", says("nameUndecided")]],
+      finds: [advisory("nameUndecided")],
       // Outputs do not say whose Gateway resource it is.
       alone: isNative ? [] : undefined,
     },
@@ -285,8 +283,8 @@ for (const [name, azure] of Object.entries(providers)) {
         other,
         unlinked("gw", { propertyDependencies: { [linked]: [service] } }),
       ],
-      finds: [["mandatory", says("nameStranger", { name: "`gw-1`" })]],
-      alone: isNative ? [["advisory", says("nameUndecided")]] : undefined,
+      finds: [mandatory("nameStranger", { name: "`gw-1`" })],
+      alone: isNative ? [advisory("nameUndecided")] : undefined,
     },
     {
       title: "another service known by dependency",
@@ -307,13 +305,10 @@ for (const [name, azure] of Object.entries(providers)) {
       title: "an endpoint of another service",
       stack: [connectedTo("https://old.configuration.azure-api.net"), service],
       finds: [
-        [
-          "mandatory",
-          says("endpointStranger", {
-            endpoint: "old.configuration.azure-api.net",
-            services: "`contoso.configuration.azure-api.net`",
-          }),
-        ],
+        mandatory("endpointStranger", {
+          endpoint: "old.configuration.azure-api.net",
+          services: "`contoso.configuration.azure-api.net`",
+        }),
       ],
     },
     {
@@ -327,9 +322,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "an endpoint that is not known is said once",
       stack: [connectedTo(unknown), service],
-      finds: [
-        ["advisory", says("preview", { path: "spec.template.spec.containers[0].env[0].value", of: "" })],
-      ],
+      finds: [advisory("preview", { path: "spec.template.spec.containers[0].env[0].value", of: "" })],
     },
     {
       title: "an endpoint that comes from the service is fine",
@@ -351,7 +344,7 @@ for (const [name, azure] of Object.entries(providers)) {
         azure.service(unknown),
         azure.gateway("other", "contoso"),
       ],
-      finds: [["advisory", says("endpointUndecided")]],
+      finds: [advisory("endpointUndecided")],
     },
     {
       title: "a custom host of the service",
@@ -360,7 +353,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "a custom host of another kind",
       stack: [connectedTo("apim.contoso.com"), custom("Proxy")],
-      finds: isNative ? [["mandatory", says("endpointCustom", { endpoint: "apim.contoso.com" })]] : [],
+      finds: isNative ? [mandatory("endpointCustom", { endpoint: "apim.contoso.com" })] : [],
     },
     {
       title: "a custom host beside host names that are not known",
@@ -390,19 +383,17 @@ testAll([
   {
     title: "the label is missing",
     stack: [deployment(workloadIdentity, { labels: {} }), serviceAccount()],
-    finds: [
-      ["mandatory", says("label", { path: 'spec.template.metadata.labels["azure.workload.identity/use"]' })],
-    ],
+    finds: [mandatory("label", { path: 'spec.template.metadata.labels["azure.workload.identity/use"]' })],
   },
   {
     title: "the label is not true",
     stack: [deployment(workloadIdentity, { labels: { "azure.workload.identity/use": "yes" } })],
-    finds: [["mandatory", says("label")]],
+    finds: [mandatory("label")],
   },
   {
     title: "labels that are not known are said once",
     stack: [deployment(workloadIdentity, { labels: unknown })],
-    finds: [["advisory", says("preview", { path: "spec.template.metadata.labels", of: "" })]],
+    finds: [advisory("preview", { path: "spec.template.metadata.labels", of: "" })],
   },
   {
     title: "an Entra app needs no label",
@@ -429,7 +420,7 @@ testAll([
   {
     title: "the annotation is missing",
     stack: [gw, serviceAccount(bare)],
-    finds: [["mandatory", says("annotation", { account: "gw", resource: "serviceaccount" })]],
+    finds: [mandatory("annotation", { account: "gw", resource: "serviceaccount" })],
   },
   { title: "the annotation is not known yet", stack: [gw, serviceAccount(annotated(unknown))] },
   {
@@ -451,12 +442,12 @@ testAll([
   {
     title: "the pods forgot their account",
     stack: [deployment(workloadIdentity, { account: null }), serviceAccount()],
-    finds: [["mandatory", says("account", { account: "default", resource: "serviceaccount", name: "gw" })]],
+    finds: [mandatory("account", { account: "default", resource: "serviceaccount", name: "gw" })],
   },
   {
     title: "the pods have an account of another name",
     stack: [deployment(workloadIdentity, { account: "gateway" }), serviceAccount()],
-    finds: [["mandatory", says("account", { account: "gateway" })]],
+    finds: [mandatory("account", { account: "gateway" })],
   },
   {
     title: "the account beside is another workload's",
@@ -469,7 +460,7 @@ testAll([
   {
     title: "the account is in another namespace",
     stack: [gw, serviceAccount({ namespace: "prod" })],
-    finds: [["mandatory", says("namespace", { account: "gw", resource: "serviceaccount" })]],
+    finds: [mandatory("namespace", { account: "gw", resource: "serviceaccount" })],
   },
   { title: "an account whose name is not known yet", stack: [gw, serviceAccount({ name: unknown })] },
 ]);
@@ -488,25 +479,22 @@ for (const [name, azure] of Object.entries(providers)) {
     propertyDependencies: { [linked]: [resource] },
     ...more,
   });
-  const cases: StackCase[] = [
+  const cases: Case[] = [
     { title: "the federated credential is the account's", stack: [gw, own] },
     {
       title: "another namespace",
       stack: [gw, near(subjectOf("apim-prod", "gw"))],
       finds: [
-        [
-          "mandatory",
-          says("subject", {
-            subject: "system:serviceaccount:apim-prod:gw",
-            expected: "system:serviceaccount:apim:gw",
-          }),
-        ],
+        mandatory("subject", {
+          subject: "system:serviceaccount:apim-prod:gw",
+          expected: "system:serviceaccount:apim:gw",
+        }),
       ],
     },
     {
       title: "another account",
       stack: [gw, near(subjectOf("apim", "gateway"))],
-      finds: [["mandatory", says("subject", { subject: "system:serviceaccount:apim:gateway" })]],
+      finds: [mandatory("subject", { subject: "system:serviceaccount:apim:gateway" })],
     },
     { title: "another namespace and account", stack: [gw, near(subjectOf("web", "shop"))] },
     {
@@ -516,7 +504,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "a subject that is not known may be the gateway's, so that another is not its",
       stack: [gw, near(subjectOf("prod", "gw")), near(unknown, { name: "unknown" })],
-      finds: [["advisory", says("preview", { of: "" })]],
+      finds: [advisory("preview", { of: "" })],
     },
     {
       title: "two gateways in one namespace have one each",
@@ -542,13 +530,13 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "one line, however many gateways",
       stack: [gw, deployment(workloadIdentity, {}, { name: "second" }), near(subjectOf("prod", "gw"))],
-      finds: [["mandatory", says("subject")]],
+      finds: [mandatory("subject")],
     },
     { title: "subjects of other issuers", stack: [gw, near("repo:contoso/apim:ref:refs/heads/main")] },
     {
       title: "a subject that is not known is said once",
       stack: [gw, near(unknown)],
-      finds: [["advisory", says("preview", { of: "" })]],
+      finds: [advisory("preview", { of: "" })],
     },
     {
       title: "a subject that is not known does not matter beside the gateway's own",
@@ -577,7 +565,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "the annotation is another identity's",
       stack: [gw, serviceAccount(), another, { ...own, ...of(another) }],
-      finds: [["mandatory", says("clientId", { account: "gw" })]],
+      finds: [mandatory("clientId", { account: "gw" })],
     },
     {
       title: "the annotation comes from another identity that is not made yet",
@@ -588,7 +576,7 @@ for (const [name, azure] of Object.entries(providers)) {
         another,
         { ...own, ...of(another) },
       ],
-      finds: [["mandatory", says("clientId")]],
+      finds: [mandatory("clientId")],
     },
     {
       title: "the annotation comes from the identity that is not made yet",
@@ -636,12 +624,7 @@ testAll([
   {
     title: "the chart's account is not the subject's",
     stack: [release({}), federated(subjectOf("apim", "gw"))],
-    finds: [
-      [
-        "mandatory",
-        says("subject", { expected: "system:serviceaccount:apim:gw-azure-api-management-gateway" }),
-      ],
-    ],
+    finds: [mandatory("subject", { expected: "system:serviceaccount:apim:gw-azure-api-management-gateway" })],
   },
   {
     title: "the chart's account may be named",
@@ -650,7 +633,7 @@ testAll([
   {
     title: "an account that the chart does not make needs the annotation",
     stack: [release({ serviceAccount: { create: false, name: "gw" } }), serviceAccount(bare)],
-    finds: [["mandatory", says("annotation")]],
+    finds: [mandatory("annotation")],
   },
   {
     title: "an account with the annotation that the chart does not make",
@@ -661,11 +644,11 @@ testAll([
     stack: [
       release({ gateway: { name: "=gw", configuration: { uri: "contoso.configuration.azure-api.net" } } }),
     ],
-    finds: [["mandatory", says("typo", { name: "`=gw`" })]],
+    finds: [mandatory("typo", { name: "`=gw`" })],
   },
 ]);
 
-const nameless = ["mandatory", says("nameless", { kind: "Secret" })] as const;
+const nameless = mandatory("nameless", { kind: "Secret" });
 const keyOf = (secretKeyRef: unknown): Resource => {
   const containers = [
     {
@@ -692,26 +675,20 @@ testAll([
     title: "a reference to a Secret without a name is refused by Kubernetes",
     stack: [keyOf({ key: "value" })],
     finds: [
-      [
-        "mandatory",
-        says("nameless", {
-          path: "spec.template.spec.containers[0].env[1].valueFrom.secretKeyRef.name",
-          kind: "Secret",
-        }),
-      ],
+      mandatory("nameless", {
+        path: "spec.template.spec.containers[0].env[1].valueFrom.secretKeyRef.name",
+        kind: "Secret",
+      }),
     ],
   },
   {
     title: "so is a whole ConfigMap without a name",
     stack: [deployment(workloadIdentity, { envFrom: [{ configMapRef: { optional: false } }] })],
     finds: [
-      [
-        "mandatory",
-        says("nameless", {
-          path: "spec.template.spec.containers[0].envFrom[0].configMapRef.name",
-          kind: "ConfigMap",
-        }),
-      ],
+      mandatory("nameless", {
+        path: "spec.template.spec.containers[0].envFrom[0].configMapRef.name",
+        kind: "ConfigMap",
+      }),
     ],
   },
   { title: "so is one with an empty name", stack: [keyOf({ name: "", key: "value" })], finds: [nameless] },
@@ -722,10 +699,11 @@ testAll([
     title: "a chart that makes no Secret must be told of one",
     stack: [helmRelease({ createSecret: false })],
     finds: [
-      [
-        "mandatory",
-        says("nameless", { path: "values.secret.existingSecretName", kind: "Secret", host: "Helm release" }),
-      ],
+      mandatory("nameless", {
+        path: "values.secret.existingSecretName",
+        kind: "Secret",
+        host: "Helm release",
+      }),
     ],
   },
   {
@@ -741,7 +719,7 @@ test("settings of a ConfigMap are judged with the gateway", async () => {
     type: "kubernetes:core/v1:ConfigMap",
     props: { metadata: { name: "env", namespace: "apim" }, data },
   };
-  const { diagnostics } = await preview([
+  const { diagnostics } = await pack.preview([
     map,
     deployment({}, { envFrom: [{ configMapRef: { name: "env" } }] }),
   ]);
@@ -750,7 +728,7 @@ test("settings of a ConfigMap are judged with the gateway", async () => {
 
 test("tokens are never told", async () => {
   const env = { ...token, "config.service.auth": tokenOf("old") };
-  const { diagnostics } = await preview([deployment(env), providers.native.gateway("gw", "contoso")]);
+  const { diagnostics } = await pack.preview([deployment(env), providers.native.gateway("gw", "contoso")]);
   assert.ok(!JSON.stringify(diagnostics).includes("c2lnbmF0dXJl"));
 });
 
@@ -778,7 +756,7 @@ test("nothing in a resource makes the policy fail", async () => {
         ),
       }),
     );
-    const { diagnostics } = await preview([
+    const { diagnostics } = await pack.preview([
       gw,
       deployment(token, { labels: identityLabel }, { name: "t" }),
       ...stack,

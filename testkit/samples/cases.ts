@@ -1,56 +1,41 @@
-/** Runs a table of stacks through a pack: what one policy says about each. */
-import assert from "node:assert/strict";
+/** Tables of stacks, and what one policy says about each. */
 import { test } from "node:test";
-import { assertSays, type Expected } from "../messages";
-import type { Finding, Resource } from "../pack";
-import { usePack } from "../use-pack";
+import type { Expected } from "../messages";
+import type { Pack, Resource } from "../pack";
+import { assertPassed, assertSaid } from "./findings";
 
-export interface StackCase {
+export interface Case {
   /** What the case protects. */
   readonly title: string;
   readonly stack: readonly Resource[];
-  /** For each expected finding, the level and what its message must match, in order; none: nothing may be found. */
-  readonly finds?: Finds;
+  /** What is found, in any order; none: nothing may be found. */
+  readonly finds?: readonly Expected[];
   /** The same where the inputs were not seen, if outputs alone tell less. Default: as `finds`. */
-  readonly alone?: Finds | undefined;
+  readonly alone?: readonly Expected[] | undefined;
 }
 
-type Finds = readonly (readonly [Finding["level"], Expected])[];
+/** How the stacks of a table are judged. */
+interface How {
+  /** Whether a stack without findings must be judged. Otherwise it may be none of the policy's matter. Default: yes. */
+  readonly judged?: boolean;
+  /** Whether each stack is judged once more by its outputs alone: a stack that was judged leaves no inputs behind. */
+  readonly alone?: boolean;
+}
 
-/** The packs for the tests of one file, at a level at which a defect differs from a notice. */
-export function testsOf(policy: string) {
-  const pack = usePack({ only: [policy], config: { [policy]: "mandatory" } });
-  return {
-    preview: (stack: readonly Resource[]) => pack.preview(stack),
-
-    /**
-     * Judges every stack twice: as a preview does, inputs first, and with the whole stack alone, as outputs: a stack that was
-     * analyzed leaves no inputs behind.
-     */
-    testAll(cases: readonly StackCase[]): void {
-      for (const { title, stack, finds = [], alone = finds } of cases) {
-        test(title, async () => {
-          expect(await pack.preview(stack), policy, finds, "in a preview");
-        });
+/** Runs tables of stacks through a pack. */
+export function casesOf(pack: Pack, policy: string, { judged = true, alone = false }: How = {}) {
+  return (cases: readonly Case[]): void => {
+    for (const one of cases) {
+      const { title, stack, finds = [] } = one;
+      test(title, async () => {
+        const result = await pack.preview(stack);
+        assertSaid(result, policy, ...finds);
+        if (judged && finds.length === 0) assertPassed(result, policy);
+      });
+      if (alone)
         test(`${title} (the stack alone)`, async () => {
-          expect(await pack.analyzeStack(stack), policy, alone, "without inputs");
+          assertSaid(await pack.analyzeStack(stack), policy, ...(one.alone ?? finds));
         });
-      }
-    },
+    }
   };
-}
-
-function expect(
-  { diagnostics }: { diagnostics: Finding[] },
-  policy: string,
-  finds: Finds,
-  where: string,
-): void {
-  const found = diagnostics.filter((finding) => finding.policy === policy);
-  const shown = found.map(({ level, message, urn }) => `${level}: ${message} [${urn}]`).join("\n");
-  assert.equal(found.length, finds.length, `${where}: expected ${finds.length} findings, got:\n${shown}`);
-  finds.forEach(([level, pattern], index) => {
-    assert.equal(found[index]?.level, level, shown);
-    assertSays(found[index]?.message, pattern);
-  });
 }

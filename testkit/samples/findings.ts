@@ -21,6 +21,18 @@ export function assertOne(result: Result, policy: string, level: Finding["level"
   assertSays(lines[0], expected);
 }
 
+/** Asserts that a policy says exactly these things, in any order. */
+export function assertSaid(result: Result, policy: string, ...expected: readonly Expected[]): void {
+  const left = linesOf(result, policy);
+  const shown = `${policy} said ${JSON.stringify(left, null, 1)}`;
+  assert.equal(left.length, expected.length, shown);
+  for (const wording of expected) {
+    const index = left.findIndex((line) => wording.test(line));
+    assert.notEqual(index, -1, `not ${wording}: ${shown}`);
+    left.splice(index, 1);
+  }
+}
+
 /** Asserts that a policy judged something and found nothing wrong with it. */
 export function assertPassed(result: Result, policy: string): void {
   assert.deepEqual(linesOf(result, policy), []);

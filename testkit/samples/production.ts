@@ -1,8 +1,5 @@
 /** A gateway on Kubernetes as Microsoft advises it for production, with the objects around it, and ways to spoil it. */
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import type { Expected } from "../messages";
-import type { Finding, Pack, Props, Resource, Result } from "../pack";
+import type { Props, Resource } from "../pack";
 
 type Parts = { readonly [key: string]: unknown };
 
@@ -252,40 +249,4 @@ function* paths(value: unknown, path: (string | number)[] = []): Generator<(stri
   for (const [key, child] of Object.entries(value)) {
     yield* paths(child, [...path, Array.isArray(value) ? Number(key) : key]);
   }
-}
-
-/** What a policy says, as `level: message`. */
-export function said({ diagnostics }: Result, policy: string): string[] {
-  return diagnostics
-    .filter((finding: Finding) => finding.policy === policy)
-    .map(({ level, message }) => `${level}: ${message}`);
-}
-
-/** Asserts that a policy says exactly these things, in any order. */
-export function assertSaid(result: Result, policy: string, ...expected: Expected[]): void {
-  const lines = said(result, policy);
-  assert.equal(lines.length, expected.length, `${policy} said ${JSON.stringify(lines, null, 1)}`);
-  for (const wording of expected) {
-    assert.ok(
-      lines.some((line) => wording.test(line)),
-      `${policy} did not say ${wording}, but ${JSON.stringify(lines)}`,
-    );
-  }
-}
-
-/** Asserts that the policy judged, and found nothing. */
-export function assertClean(result: Result, policy: string): void {
-  assertSaid(result, policy);
-  assert.ok(!result.notApplicable.some((entry) => entry.policy === policy), `${policy} did not judge this`);
-}
-
-/** A stack, and what a policy says about it; nothing where it passes or is none of the policy's matter. */
-type Case = readonly [title: string, stack: readonly Resource[], ...finds: Expected[]];
-
-/** Runs a table of stacks through a pack: what `policy` says about each. */
-export function saysOf(pack: Pack, policy: string) {
-  return (cases: readonly Case[]): void => {
-    for (const [title, stack, ...finds] of cases)
-      test(title, async () => assertSaid(await pack.preview(stack), policy, ...finds));
-  };
 }
