@@ -143,7 +143,7 @@ describe("a workload says its class and who answers for every row", () => {
       says("missing", { labels: "apim-gateway/responsibility" }),
     ]);
   });
-  for (const kind of ["StatefulSet", "DaemonSet"]) {
+  for (const kind of ["StatefulSet", "DaemonSet"] as const) {
     test(`a ${kind}`, async () => {
       matches(await findings(workload({ kind })), [
         says("missing", { labels: "apim-gateway/responsibility" }),
@@ -161,7 +161,10 @@ describe("a workload says its class and who answers for every row", () => {
   });
   test("what is no gateway, or holds only a part of one, is not applicable", async () => {
     assert.equal(await isApplicable(workload({ image: "contoso.azurecr.io/shop:1.0" })), false);
-    assert.equal(await isApplicable(workload({ kind: "DeploymentPatch" })), false);
+    assert.equal(
+      await isApplicable(workload({ more: { type: "kubernetes:apps/v1:DeploymentPatch" } })),
+      false,
+    );
     assert.equal(await isApplicable(workload()), true);
   });
 });

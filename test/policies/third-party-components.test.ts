@@ -238,7 +238,10 @@ describe("side-cars in the gateway's own pods", () => {
     ],
     [
       "a part of a workload",
-      injected({ kind: "DeploymentPatch", podAnnotations: { "linkerd.io/inject": "enabled" } }),
+      injected({
+        podAnnotations: { "linkerd.io/inject": "enabled" },
+        more: { type: "kubernetes:apps/v1:DeploymentPatch" },
+      }),
     ],
     ["not known", injected({ podAnnotations: unknown, podLabels: unknown })],
   ];

@@ -1,7 +1,7 @@
 /** Builders for the tests of tokens, client secrets and endpoints. */
 import type { Props, Resource } from "../pack";
-
-const image = "mcr.microsoft.com/azure-api-management/gateway:2.13.2";
+import { type App, classicContainerApp, containerApp as nativeContainerApp } from "./container-app";
+import { deployment as gatewayDeployment, type Workload } from "./kubernetes";
 
 /** A signature that signs nothing, as long as a real one. */
 export const signature = Buffer.from(
@@ -32,23 +32,9 @@ export function reference(name: string, kind: "Secret" | "ConfigMap", object: un
   return { name, valueFrom: { [from]: { name: object, key } } };
 }
 
-interface Workload {
-  env?: unknown;
-  envFrom?: unknown;
-  container?: object;
-  pod?: object;
-  metadata?: object;
-}
-
-/** A Deployment of a gateway. */
+/** A Deployment of a gateway that has no settings but the given. */
 export function deployment(parts: Workload = {}, more: Partial<Resource> = {}): Resource {
-  const { env, envFrom, container, pod, metadata } = parts;
-  const containers = [{ name: "gateway", image, env, envFrom, ...container }];
-  const props = {
-    metadata: { name: "gateway", namespace: "apim", ...metadata },
-    spec: { template: { spec: { containers, ...pod } } },
-  };
-  return { type: "kubernetes:apps/v1:Deployment", ...more, props };
+  return gatewayDeployment({ env: undefined, ...parts }, more);
 }
 
 /** A ConfigMap or Secret; `content` holds its data. */
@@ -63,13 +49,7 @@ export function dataObject(
 }
 
 /** A Container App of the native provider, or of the classic one. */
-export function containerApp(
-  { env, secrets, tags }: { env?: unknown; secrets?: unknown; tags?: unknown },
-  classic = false,
-): Resource {
-  const container = { name: "gateway", image, [classic ? "envs" : "env"]: env };
-  const template = { containers: [container] };
-  return classic
-    ? { type: "azure:containerapp/app:App", props: { template, secrets, tags } }
-    : { type: "azure-native:app:ContainerApp", props: { template, configuration: { secrets }, tags } };
+export function containerApp(parts: Pick<App, "env" | "secrets" | "tags">, classic = false): Resource {
+  const app = { env: undefined, ...parts };
+  return classic ? classicContainerApp(app) : nativeContainerApp(app);
 }

@@ -1,12 +1,14 @@
 import type { Props, Resource } from "../pack";
+import { containerApp as gatewayApp } from "./container-app";
+import { workload as gatewayWorkload, goodImage, type WorkloadKind } from "./kubernetes";
 
 /** What a workload says when it says all that is asked. */
 export const owned = { "apim-gateway/owner": "team-edge", "apim-gateway/responsibility": "customer" };
 
-export const gatewayImage = "mcr.microsoft.com/azure-api-management/gateway:2.13.2";
+export { goodImage as gatewayImage } from "./kubernetes";
 
 interface WorkloadOptions {
-  kind?: string;
+  kind?: WorkloadKind;
   name?: string;
   namespace?: unknown;
   labels?: unknown;
@@ -17,25 +19,13 @@ interface WorkloadOptions {
   more?: Partial<Resource>;
 }
 
-/** A workload of Kubernetes; a gateway unless it has another image. */
+/** A workload of Kubernetes without settings, so that it is a gateway by its image alone. */
 export function workload(options: WorkloadOptions = {}): Resource {
   const { kind = "Deployment", name = "gateway", namespace = "edge", labels, annotations, more } = options;
-  const { podLabels = { app: name }, podAnnotations, image = gatewayImage } = options;
-  return {
-    type: `kubernetes:apps/v1:${kind}`,
-    name,
-    props: {
-      kind,
-      metadata: { name, namespace, labels, annotations },
-      spec: {
-        template: {
-          metadata: { labels: podLabels, annotations: podAnnotations },
-          spec: { containers: [{ name: "main", image }] },
-        },
-      },
-    },
-    ...more,
-  };
+  const { podLabels = { app: name }, podAnnotations, image = goodImage } = options;
+  const metadata = { name, namespace, labels, annotations };
+  const podMetadata = { labels: podLabels, annotations: podAnnotations };
+  return gatewayWorkload(kind, { image, env: undefined, metadata, podMetadata }, { name, ...more });
 }
 
 /** A Secret as the Kubernetes provider hands it over: `stringData` already moved into base64 `data`. */
@@ -52,11 +42,7 @@ export function secretWith(props: Props, labels?: unknown): Resource {
 }
 
 export function containerApp(tags?: unknown, more: Partial<Resource> = {}): Resource {
-  return {
-    type: "azure-native:app:ContainerApp",
-    props: { template: { containers: [{ name: "gateway", image: gatewayImage }] }, tags },
-    ...more,
-  };
+  return gatewayApp({ env: undefined, tags }, more);
 }
 
 export function service(

@@ -1,11 +1,13 @@
 /** A gateway on Kubernetes as Microsoft advises it for production, with the objects around it, and ways to spoil it. */
 import type { Props, Resource } from "../pack";
+import { classicContainerApp, containerApp } from "./container-app";
+import { deployment, goodImage, type Metadata } from "./kubernetes";
 
 type Parts = { readonly [key: string]: unknown };
 
 /** What differs from the good gateway; `undefined` takes a property out. */
 export interface Changes {
-  metadata?: Parts;
+  metadata?: Metadata;
   spec?: Parts;
   pod?: Parts;
   container?: Parts;
@@ -25,7 +27,7 @@ const goodEnv = {
 
 const goodContainer = {
   name: "gateway",
-  image: "mcr.microsoft.com/azure-api-management/gateway:2.13.2",
+  image: goodImage,
   ports: [
     { name: "http", containerPort: 8080 },
     { name: "rate-limit", containerPort: 4290, protocol: "UDP" },
@@ -54,21 +56,19 @@ const goodPod = {
 
 /** The gateway's workload. */
 export function gateway(changes: Changes = {}, more: Partial<Resource> = {}): Resource {
-  const env = Object.entries({ ...goodEnv, ...changes.env })
+  const container = { ...goodContainer, env: variables(goodEnv, changes.env), ...changes.container };
+  const pod = { ...goodPod, containers: [container], ...changes.pod };
+  const { type, props } = deployment({ pod, podMetadata: { labels: podLabels }, metadata: changes.metadata });
+  const { template } = props.spec as { template: object };
+  const spec = { replicas: 3, selector: { matchLabels: { app: "gateway" } }, template, ...changes.spec };
+  return { type, ...more, props: { apiVersion: "apps/v1", ...props, spec } };
+}
+
+/** Variables of a container: what is good, changed; `undefined` takes one out. */
+function variables(good: Parts, changes: Parts = {}): object[] {
+  return Object.entries({ ...good, ...changes })
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => ({ name, value }));
-  const container = { ...goodContainer, env, ...changes.container };
-  const spec = { ...goodPod, containers: [container], ...changes.pod };
-  const template = { metadata: { labels: podLabels }, spec };
-  return {
-    type: "kubernetes:apps/v1:Deployment",
-    ...more,
-    props: {
-      apiVersion: "apps/v1",
-      metadata: { name: "gateway", namespace: "apim", ...changes.metadata },
-      spec: { replicas: 3, selector: { matchLabels: { app: "gateway" } }, template, ...changes.spec },
-    },
-  };
 }
 
 /** An object in the gateway's namespace. */
@@ -142,74 +142,60 @@ export const surroundings = (): Resource[] => [budget(), discovery(), claim()];
 export function app(
   changes: { template?: Parts; container?: Parts; env?: Parts; more?: Parts } = {},
 ): Resource {
-  const variables = {
-    ...goodEnv,
-    "neighborhood.host": undefined,
-    "net.server.http.forwarded.proto.enabled": "true",
-  };
-  const env = Object.entries({ ...variables, ...changes.env })
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ({ name, value }));
   const probe = (type: string) => ({ type, httpGet: { path: "/status-0123456789abcdef", port: 8080 } });
-  const container = {
-    name: "gateway",
-    image: goodContainer.image,
-    env,
-    resources: { cpu: 2, memory: "4Gi" },
-    probes: [probe("Readiness"), probe("Liveness")],
-    volumeMounts: [{ volumeName: "config", mountPath: "/apim/config" }],
-    ...changes.container,
-  };
-  return {
-    type: "azure-native:app:ContainerApp",
-    props: {
-      containerAppName: "gateway",
-      template: {
-        containers: [container],
-        scale: { minReplicas: 1, maxReplicas: 1 },
-        terminationGracePeriodSeconds: 60,
-        volumes: [{ name: "config", storageType: "AzureFile", storageName: "share" }],
-        ...changes.template,
-      },
-      configuration: { ingress: { external: true, targetPort: 8080 } },
-      ...changes.more,
+  const { type, props } = containerApp({
+    env: variables(appEnv, changes.env),
+    container: {
+      resources: { cpu: 2, memory: "4Gi" },
+      probes: [probe("Readiness"), probe("Liveness")],
+      volumeMounts: [{ volumeName: "config", mountPath: "/apim/config" }],
+      ...changes.container,
     },
+  });
+  const template = {
+    ...(props.template as object),
+    scale: { minReplicas: 1, maxReplicas: 1 },
+    terminationGracePeriodSeconds: 60,
+    volumes: [appVolume],
+    ...changes.template,
   };
+  const configuration = { ingress: { external: true, targetPort: 8080 } };
+  return { type, props: { ...props, template, configuration, ...changes.more } };
 }
 
+const appEnv = {
+  ...goodEnv,
+  "neighborhood.host": undefined,
+  "net.server.http.forwarded.proto.enabled": "true",
+};
+const appVolume = { name: "config", storageType: "AzureFile", storageName: "share" };
+
 /** The same of the classic provider. */
-export function classicApp(template: Parts = {}, container: Parts = {}): Resource {
+export function classicApp(changed: Parts = {}, container: Parts = {}): Resource {
   const probe = [{ path: "/status-0123456789abcdef", port: 8080, transport: "HTTP" }];
-  const whole = {
-    name: "gateway",
-    image: goodContainer.image,
-    envs: [
+  const { type, props } = classicContainerApp({
+    env: [
       { name: "config.service.auth", value: "workloadIdentity" },
       { name: "net.server.http.forwarded.proto.enabled", value: "true" },
     ],
-    cpu: 2,
-    memory: "4Gi",
-    readinessProbes: probe,
-    livenessProbes: probe,
-    volumeMounts: [{ name: "config", path: "/apim/config" }],
-    ...container,
-  };
-  const volumes = [{ name: "config", storageType: "AzureFile", storageName: "share" }];
-  return {
-    type: "azure:containerapp/app:App",
-    props: {
-      name: "gateway",
-      template: {
-        containers: [whole],
-        minReplicas: 1,
-        maxReplicas: 1,
-        terminationGracePeriodSeconds: 60,
-        volumes,
-        ...template,
-      },
-      ingress: { externalEnabled: true, targetPort: 8080 },
+    container: {
+      cpu: 2,
+      memory: "4Gi",
+      readinessProbes: probe,
+      livenessProbes: probe,
+      volumeMounts: [{ name: "config", path: "/apim/config" }],
+      ...container,
     },
+  });
+  const template = {
+    ...(props.template as object),
+    minReplicas: 1,
+    maxReplicas: 1,
+    terminationGracePeriodSeconds: 60,
+    volumes: [appVolume],
+    ...changed,
   };
+  return { type, props: { ...props, template, ingress: { externalEnabled: true, targetPort: 8080 } } };
 }
 
 /** Values of wrong types, for every place. */
