@@ -1,5 +1,8 @@
 /** Small builders for gateways that sign in with Entra ID, and what they need in Azure. */
 import type { Props, Resource } from "../pack";
+import { containerApp as gatewayApp } from "./container-app";
+import { literals } from "./credentials";
+import { deployment as gatewayDeployment, goodImage } from "./kubernetes";
 
 export type Env = Record<string, unknown>;
 
@@ -37,48 +40,17 @@ export const identityLabel = { "azure.workload.identity/use": "true" };
 
 /** A Deployment of a gateway with these settings. */
 export function deployment(env: Env, pod: Pod = {}, more: Partial<Resource> = {}): Resource {
-  const { namespace = "apim", account = "gw", labels = identityLabel, image, envFrom } = pod;
-  return {
-    type: "kubernetes:apps/v1:Deployment",
-    props: {
-      metadata: { name: more.name ?? "gateway", namespace },
-      spec: {
-        template: {
-          metadata: { labels },
-          spec: {
-            serviceAccountName: account,
-            containers: [
-              {
-                name: "gateway",
-                image: image ?? "mcr.microsoft.com/azure-api-management/gateway:2.13.2",
-                env: Object.entries(env).map(([name, value]) => ({ name, value })),
-                ...(envFrom === undefined ? {} : { envFrom }),
-              },
-            ],
-          },
-        },
-      },
-    },
-    ...more,
-  };
+  const { namespace = "apim", account = "gw", labels = identityLabel, image = goodImage, envFrom } = pod;
+  const parts = { image, env: literals(env), envFrom, pod: { serviceAccountName: account } };
+  const metadata = { name: more.name ?? "gateway", namespace };
+  return gatewayDeployment({ ...parts, podMetadata: { labels }, metadata }, more);
 }
 
 /** A Container App of a gateway; `inVault` are settings that come from secrets in a Key Vault. */
-export function containerApp(
-  env: Env,
-  image = "mcr.microsoft.com/azure-api-management/gateway:2.13.2",
-  inVault: readonly string[] = [],
-): Resource {
-  const entries = Object.entries(env).map(([name, value]) => ({ name, value }));
+export function containerApp(env: Env, image = goodImage, inVault: readonly string[] = []): Resource {
   const references = inVault.map((name, index) => ({ name, secretRef: `s${index}` }));
   const secrets = inVault.map((_, index) => ({ name: `s${index}`, keyVaultUrl: "https://vault/secrets/s" }));
-  return {
-    type: "azure-native:app:ContainerApp",
-    props: {
-      configuration: { secrets },
-      template: { containers: [{ name: "gateway", image, env: [...entries, ...references] }] },
-    },
-  };
+  return gatewayApp({ image, env: [...literals(env), ...references], secrets });
 }
 
 export function serviceAccount(metadata: Props = {}, more: Partial<Resource> = {}): Resource {
