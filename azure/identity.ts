@@ -1,3 +1,4 @@
+import { addTo } from "../pulumi/group";
 import { perStack } from "../pulumi/per-stack";
 import type { Resource } from "../pulumi/resource";
 import type { Stack } from "../pulumi/resource-set";
@@ -42,7 +43,7 @@ const identitiesByName = perStack((stack) => {
       (key) => resource.props.get(key).string ?? [],
     );
     for (const name of new Set(names.map((text) => text.toLowerCase()))) {
-      byName.set(name, [...(byName.get(name) ?? []), applicationOf(resource)]);
+      addTo(byName, name, applicationOf(resource));
     }
   }
   return byName;

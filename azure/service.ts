@@ -1,3 +1,4 @@
+import { addTo } from "../pulumi/group";
 import { perStack } from "../pulumi/per-stack";
 import type { Subject } from "../pulumi/policy";
 import type { Resource } from "../pulumi/resource";
@@ -72,10 +73,21 @@ export const declaredGatewaysOf = perStack((stack) =>
   azureResources("gateway", stack).flatMap((resource) => readDeclaredGateway(resource) ?? []),
 );
 
-/** `Gateway` resources, and the first of them whose name is not known. */
+/** `Gateway` resources, their names in lower case and their URNs, and the first of them whose name is not known. */
 export interface DeclaredGateways {
   readonly gateways: readonly DeclaredGateway[];
+  readonly names: ReadonlySet<string>;
+  readonly urns: ReadonlySet<string>;
   readonly unnamed: DeclaredGateway | undefined;
+}
+
+export function groupOf(gateways: readonly DeclaredGateway[]): DeclaredGateways {
+  return {
+    gateways,
+    names: new Set(gateways.flatMap(({ id }) => id.string?.toLowerCase() ?? [])),
+    urns: new Set(gateways.map(({ resource }) => resource.urn)),
+    unnamed: gateways.find(({ id }) => id.string === undefined),
+  };
 }
 
 /** Those that are known to be of this service. */
@@ -88,20 +100,14 @@ export function declaredGatewaysInNamed(serviceName: string, stack: Stack): Decl
   return byService(stack).get(serviceName.toLowerCase()) ?? noGateways;
 }
 
-export const noGateways: DeclaredGateways = { gateways: [], unnamed: undefined };
+export const noGateways: DeclaredGateways = groupOf([]);
 
 /** By {@link serviceKeys}: the URN of the service where the stack holds it, else its name. */
 const byService = perStack((stack) => {
-  const groups = new Map<string, { gateways: DeclaredGateway[]; unnamed: DeclaredGateway | undefined }>();
-  for (const gateway of declaredGatewaysOf(stack)) {
-    for (const key of serviceKeys(gateway, stack)) {
-      const group = groups.get(key) ?? { gateways: [], unnamed: undefined };
-      group.gateways.push(gateway);
-      if (gateway.id.string === undefined) group.unnamed ??= gateway;
-      groups.set(key, group);
-    }
-  }
-  return groups;
+  const groups = new Map<string, DeclaredGateway[]>();
+  for (const gateway of declaredGatewaysOf(stack))
+    for (const key of serviceKeys(gateway, stack)) addTo(groups, key, gateway);
+  return new Map([...groups].map(([key, gateways]) => [key, groupOf(gateways)]));
 });
 
 /** The service as look-ups know it; none where it cannot be told, or is not the program's to decide. */
@@ -129,6 +135,15 @@ export function configurationHosts({ hostnames }: Service): { names: string[]; c
 export function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
+
+/** The service with that URN, if the stack holds it. */
+export function serviceAt(urn: string, stack: Stack): Service | undefined {
+  return servicesByUrn(stack).get(urn);
+}
+
+const servicesByUrn = perStack(
+  (stack) => new Map(servicesOf(stack).map((service) => [service.resource.urn, service])),
+);
 
 /** The stack's service of that name, if there is one. */
 export function serviceNamed(name: string, stack: Stack): Service | undefined {

@@ -1,6 +1,7 @@
+import { Join } from "../pulumi/join";
 import type { Resource } from "../pulumi/resource";
 import type { ResourceSet } from "../pulumi/resource-set";
-import type { Value } from "../pulumi/value";
+import { mayEqual, type Value } from "../pulumi/value";
 
 /** A name by which one Kubernetes object points at another in its namespace. */
 export interface ObjectReference {
@@ -27,29 +28,35 @@ export function findObject(
   from: Resource,
   around: ResourceSet,
 ): Resource | undefined {
-  const candidates = name.unknown
-    ? dependenciesAt(name, from).filter((resource) => kindOfObject(resource) === kind)
-    : around.lookUp(keyOfObject, `${kind}/${name.string}`);
-  const fitting = candidates.filter(
-    (resource) => inNamespace(resource, namespace) && sameCluster(resource, from),
+  if (!name.unknown) {
+    return byKind
+      .find([kind, name.string, clusterOf(from), namespaceKey(namespace)], around)
+      .find((object) => hasName(object, name) && isThere(object, namespace, from));
+  }
+  const [found, ...others] = dependenciesAt(name, from).filter(
+    (resource) =>
+      kindOfObject(resource) === kind && inNamespace(resource, namespace) && sameCluster(resource, from),
   );
-  return name.unknown && fitting.length > 1 ? undefined : fitting[0];
+  return others.length === 0 ? found : undefined;
 }
 
-/** Objects of a kind that live in `namespace` of the cluster of `from`. */
-export function objectsInNamespace(
+/**
+ * The objects of a kind that have this name or may have it, in the cluster of `from`; without a namespace those in any.
+ */
+export function objectsNamed(
   kind: string,
+  name: Value,
   namespace: Value | undefined,
   from: Resource,
   around: ResourceSet,
 ): Resource[] {
-  return around
-    .lookUp(kindOfObject, kind)
-    .filter((resource) => sameCluster(resource, from) && (!namespace || inNamespace(resource, namespace)));
+  return byKind
+    .find([kind, name.string, clusterOf(from), namespace && namespaceKey(namespace)], around)
+    .filter((object) => mayEqual(objectName(object), name) && isThere(object, namespace, from));
 }
 
 export function objectsOfKind(kind: string, around: ResourceSet): readonly Resource[] {
-  return around.lookUp(kindOfObject, kind);
+  return byKind.find([kind, undefined, undefined, undefined], around);
 }
 
 /** One key of a ConfigMap or Secret as the container would read it. */
@@ -92,15 +99,30 @@ export function objectKeys(object: Resource): {
   return { keys, complete: !filledElsewhere && !open, open };
 }
 
-const keyOfObject = (resource: Resource): string | undefined => {
-  const name = resource.type.package === "kubernetes" ? objectName(resource).string : undefined;
-  return name === undefined ? undefined : `${resource.type.name}/${name}`;
-};
+const byKind = new Join((object) => {
+  const kind = kindOfObject(object);
+  return kind === undefined ? [] : [[kind, objectName(object).string, ...whereIs(object)]];
+});
 
-const kindOfObject = (resource: Resource): string | undefined =>
-  resource.type.package === "kubernetes" ? resource.type.name : undefined;
+function kindOfObject({ type }: Resource): string | undefined {
+  return type.package === "kubernetes" ? type.name : undefined;
+}
 
-function inNamespace(resource: Resource, namespace: Value): boolean {
+/** Where an object is, for a join: its cluster and its namespace. */
+export function whereIs(object: Resource): [cluster: string | undefined, namespace: string | undefined] {
+  return [clusterOf(object), namespaceKey(objectNamespace(object))];
+}
+
+function hasName(object: Resource, { string }: Value): boolean {
+  return string !== undefined && objectName(object).string === string;
+}
+
+function isThere(object: Resource, namespace: Value | undefined, from: Resource): boolean {
+  return sameCluster(object, from) && (!namespace || inNamespace(object, namespace));
+}
+
+/** Whether an object is in a namespace, or may be. */
+export function inNamespace(resource: Resource, namespace: Value): boolean {
   const own = objectNamespace(resource);
   return Boolean(own.unknown || namespace.unknown) || namespaceName(own) === namespaceName(namespace);
 }
@@ -108,6 +130,11 @@ function inNamespace(resource: Resource, namespace: Value): boolean {
 /** The provider's own default was filled in before a policy looks; what is left is Kubernetes'. */
 export function namespaceName(namespace: Value): string | undefined {
   return namespace.absent ? "default" : namespace.string;
+}
+
+/** A namespace as a part of a join. What is no text agrees with what is no text only. */
+export function namespaceKey(namespace: Value): string | undefined {
+  return namespace.unknown ? undefined : (namespaceName(namespace) ?? "\0");
 }
 
 /**
@@ -119,9 +146,14 @@ export function sameCluster(one: Resource, other: Resource): boolean {
   return !comparable || cluster(one.provider) === cluster(other.provider);
 }
 
+/** The cluster in which Kubernetes' provider makes a resource, as a part of a join; undefined where it may be any. */
+export function clusterOf({ provider, type }: Resource): string | undefined {
+  return type.package === "kubernetes" && provider ? cluster(provider) : undefined;
+}
+
 /** The provider that Pulumi makes itself is called after its version, and there may be one of each: `default_4_34_2`. */
-function cluster(provider: string | undefined): string | undefined {
-  return provider?.replace(/::default_\d\w*$/, "::default");
+function cluster(provider: string): string {
+  return provider.replace(/::default_\d\w*$/, "::default");
 }
 
 function dependenciesAt({ path }: Value, from: Resource): readonly Resource[] {

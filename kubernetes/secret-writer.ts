@@ -1,15 +1,18 @@
+import { Join } from "../pulumi/join";
 import { type Match, yesUnlessUnknown } from "../pulumi/match";
 import type { Resource } from "../pulumi/resource";
 import type { ResourceSet } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
 import { mayEqual } from "../pulumi/value";
-import { type SecretWriterKind, secretWriterKinds } from "../support/secret-writers";
+import { type SecretWriterKind, secretWriterKinds, secretWriterOf } from "../support/secret-writers";
 import {
+  clusterOf,
+  namespaceKey,
   namespaceName,
   type ObjectReference,
   objectName,
   objectNamespace,
-  objectsInNamespace,
+  sameCluster,
 } from "./object";
 
 /** A custom resource that writes a Secret and keeps it up to date. */
@@ -24,80 +27,99 @@ export interface SecretFeeder {
 
 /** The custom resources of the stack that feed the Secret. */
 export function findFeeders(secret: ObjectReference, from: Resource, around: ResourceSet): SecretFeeder[] {
-  const { namespace } = secret;
-  return [
-    ...objectsInNamespace("ExternalSecret", namespace, from, around)
-      .filter((resource) => refreshes(resource, "spec"))
-      .map((resource) =>
-        feeder("external-secret", resource, externalTarget(resource, "spec"), externalKeys(resource)),
+  const { name, namespace } = secret;
+  const found = byTarget.find(
+    ["feeder", name.unknown ? undefined : textKey(name), clusterOf(from), namespaceKey(namespace)],
+    around,
+  );
+  return kindsInOrder.flatMap((kind) =>
+    found
+      .filter((resource) => resource.type.name === kind && sameCluster(resource, from))
+      .flatMap((resource) =>
+        fedBy(resource)
+          .filter(({ target, into }) => mayEqual(target, name) && (!into || isInto(into, namespace)))
+          .map(({ target, keys, kind }) => ({ kind, resource, keys, holds: yesUnlessUnknown(target) })),
       ),
+  );
+}
+
+/** A Secret that a custom resource writes; `into` is its namespace, undefined where the cluster decides. */
+interface Fed extends Pick<SecretFeeder, "kind" | "keys"> {
+  readonly target: Value;
+  readonly into: Value | undefined;
+}
+
+/** Custom resources by the Secrets that they write. */
+const byTarget = new Join((resource) =>
+  fedBy(resource).map(({ target, into }) => [
+    "feeder",
+    target.unknown ? undefined : textKey(target),
+    clusterOf(resource),
+    into && namespaceKey(into),
+  ]),
+);
+
+function textKey({ string }: Value): string {
+  return string ?? "\0";
+}
+
+const kindsInOrder = [
+  ...new Set([
+    "ExternalSecret",
+    "ClusterExternalSecret",
+    "SecretProviderClass",
+    "SealedSecret",
+    ...secretWriterKinds.flatMap(({ kinds }) => kinds),
+  ]),
+];
+
+/** The Secrets that a resource writes. */
+function fedBy(resource: Resource): Fed[] {
+  const { props, type } = resource;
+  if (type.package !== "kubernetes") return [];
+  const into = objectNamespace(resource);
+  switch (type.name) {
+    case "ExternalSecret": {
+      if (!refreshes(resource, "spec")) return [];
+      const target = externalTarget(resource, "spec");
+      return [{ kind: "external-secret", target, keys: externalKeys(resource), into }];
+    }
     // A cluster-wide one writes into the namespaces that it selects; which ones, the cluster knows.
-    ...objectsInNamespace("ClusterExternalSecret", undefined, from, around)
-      .filter((resource) => refreshes(resource, "spec", "externalSecretSpec"))
-      .map((resource) =>
-        feeder(
-          "external-secret",
-          resource,
-          externalTarget(resource, "spec", "externalSecretSpec"),
-          undefined,
-        ),
-      ),
-    ...objectsInNamespace("SecretProviderClass", namespace, from, around).flatMap((resource) =>
-      resource.props
-        .get("spec", "secretObjects")
-        .items.map((object) =>
-          feeder(
-            "secret-provider-class",
-            resource,
-            object.get("secretName"),
-            keysAt(object.get("data"), "key"),
-          ),
-        ),
-    ),
-    ...objectsInNamespace("SealedSecret", namespace, from, around).map((resource) =>
-      feeder("sealed-secret", resource, sealedTarget(resource), sealedKeys(resource)),
-    ),
-    ...secretWriterKinds.flatMap((writer) => writtenBy(writer, secret, from, around)),
-  ].filter(({ target }) => mayEqual(target, secret.name));
+    case "ClusterExternalSecret": {
+      if (!refreshes(resource, "spec", "externalSecretSpec")) return [];
+      const target = externalTarget(resource, "spec", "externalSecretSpec");
+      return [{ kind: "external-secret", target, keys: undefined, into: undefined }];
+    }
+    case "SecretProviderClass":
+      return props.get("spec", "secretObjects").items.map((object) => ({
+        kind: "secret-provider-class",
+        target: object.get("secretName"),
+        keys: keysAt(object.get("data"), "key"),
+        into,
+      }));
+    case "SealedSecret":
+      return [{ kind: "sealed-secret", target: sealedTarget(resource), keys: sealedKeys(resource), into }];
+    default:
+      return writtenBy(secretWriterOf(type.module, type.name), resource);
+  }
 }
 
-/** What the operators of `support/secret-writers.json` write into the Secret's namespace. */
-function writtenBy(
-  { group, kinds, targets }: SecretWriterKind,
-  { namespace }: ObjectReference,
-  from: Resource,
-  around: ResourceSet,
-) {
-  return kinds
-    .flatMap((kind) => objectsInNamespace(kind, undefined, from, around))
-    .filter(({ type }) => type.module === group)
-    .flatMap((resource) =>
-      targets
-        .flatMap(({ list, name, namespace: place }) => {
-          const objects = list ? resource.props.get(...list).items : [resource.props];
-          return objects.map((object) => ({
-            target: object.get(...name),
-            into: place && object.get(...place),
-          }));
-        })
-        .filter(({ target, into }) => !target.absent && isInto(into, resource, namespace))
-        .map(({ target }) => feeder("external-secret", resource, target, undefined)),
-    );
+/** What the operators of `support/secret-writers.json` write: into the namespace that they name, else into their own. */
+function writtenBy(writer: SecretWriterKind | undefined, { props }: Resource): Fed[] {
+  return (writer?.targets ?? []).flatMap(({ list, name, namespace }) => {
+    const objects = list ? props.get(...list).items : [props];
+    return objects
+      .map((object): Fed => {
+        const named = namespace && object.get(...namespace);
+        const into = named && !named.absent ? named : props.get("metadata", "namespace");
+        return { kind: "external-secret", target: object.get(...name), keys: undefined, into };
+      })
+      .filter(({ target }) => !target.absent);
+  });
 }
 
-/** Whether an operator writes into a namespace: the one that it names, else its own. */
-function isInto(named: Value | undefined, resource: Resource, namespace: Value): boolean {
-  const into = named && !named.absent ? named : objectNamespace(resource);
+function isInto(into: Value, namespace: Value): boolean {
   return into.unknown || namespace.unknown ? true : namespaceName(into) === namespaceName(namespace);
-}
-
-function feeder(
-  kind: SecretFeeder["kind"],
-  resource: Resource,
-  target: Value,
-  keys: readonly string[] | undefined,
-): SecretFeeder & { target: Value } {
-  return { kind, resource, keys, target, holds: yesUnlessUnknown(target) };
 }
 
 /** Policies of an ExternalSecret that never look again by themselves. */

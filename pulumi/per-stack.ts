@@ -14,6 +14,20 @@ export function perStack<T>(compute: (stack: Stack) => T): (stack: Stack) => T {
   };
 }
 
+/** Computes something about one part of a stack once, such as a gateway, however often it is asked. */
+export function perPart<P extends object, T>(
+  compute: (part: P, stack: Stack) => T,
+): (part: P, stack: Stack) => T {
+  const computed = perStack(() => new WeakMap<P, { readonly result: T }>());
+  return (part, stack) => {
+    const known = computed(stack).get(part);
+    if (known) return known.result;
+    const result = compute(part, stack);
+    computed(stack).set(part, { result });
+    return result;
+  };
+}
+
 /** Computes something about a resource once, for all that ask for it in turn, until more of the stack is known. */
 export function perResource<T>(
   compute: (resource: Resource, around: ResourceSet) => T,

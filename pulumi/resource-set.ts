@@ -1,12 +1,18 @@
 import type { Resource } from "./resource";
 
-/** Names a resource for a look-up, or undefined where it is not of the kind looked for. */
-export type KeyOf = (resource: Resource) => string | undefined;
+/**
+ * Names a resource for a look-up: by one key, by several, or by none where it is not of the kind looked for. In a set that
+ * is not complete the keys may depend on nothing but the resource.
+ */
+export type KeysOf<A extends ResourceSet = ResourceSet> = (
+  resource: Resource,
+  around: A,
+) => string | readonly string[] | undefined;
 
 /** Resources by URN, with look-ups that are built when first asked for and kept up to date from then on. */
 export abstract class ResourceSet {
   protected readonly resources = new Map<string, Resource>();
-  private readonly indexes = new Map<KeyOf, Map<string, Set<string>>>();
+  private readonly indexes = new Map<unknown, Index>();
   /** Changes whenever the set does. */
   version = 0;
 
@@ -18,31 +24,81 @@ export abstract class ResourceSet {
     return this.resources.values();
   }
 
-  /** The resources to which `keyOf` gives `key`. Pass the same function each time: it names the index. */
-  lookUp(keyOf: KeyOf, key: string): readonly Resource[] {
-    let index = this.indexes.get(keyOf);
+  /**
+   * The resources to which `keysOf` gives one of the keys, in the order of the set. Pass the same function each time: it
+   * names the index.
+   */
+  lookUp<A extends ResourceSet>(this: A, keysOf: KeysOf<A>, ...keys: readonly string[]): readonly Resource[] {
+    let index = this.indexes.get(keysOf);
     if (!index) {
-      index = new Map();
-      for (const resource of this) addTo(index, keyOf(resource), resource.urn);
-      this.indexes.set(keyOf, index);
+      index = new Index((resource) => keysOf(resource, this));
+      for (const resource of this) index.add(resource);
+      this.indexes.set(keysOf, index);
     }
-    // A resource that was replaced since may have another key by now.
-    return [...(index.get(key) ?? [])].flatMap((urn) => {
-      const resource = this.resources.get(urn);
-      return resource && keyOf(resource) === key ? [resource] : [];
-    });
+    return index.find(keys);
   }
 
   protected put(resource: Resource): void {
     this.version++;
+    const old = this.resources.get(resource.urn);
     this.resources.set(resource.urn, resource);
-    for (const [keyOf, index] of this.indexes) addTo(index, keyOf(resource), resource.urn);
+    for (const [keysOf, index] of this.indexes) {
+      if (!old) index.add(resource);
+      else if (!index.replace(old, resource)) this.indexes.delete(keysOf);
+    }
   }
 
   protected remove(resources: readonly Resource[]): void {
     this.version++;
     for (const { urn } of resources) this.resources.delete(urn);
     this.indexes.clear();
+  }
+}
+
+/** Resources by key, in the order in which they were added. */
+class Index {
+  private readonly lists = new Map<string, { readonly resources: Resource[]; readonly places: number[] }>();
+  private size = 0;
+
+  constructor(private readonly keysOf: (resource: Resource) => string | readonly string[] | undefined) {}
+
+  private keys(resource: Resource): string[] {
+    return [...new Set([this.keysOf(resource) ?? []].flat())];
+  }
+
+  add(resource: Resource): void {
+    for (const key of this.keys(resource)) {
+      const list = this.lists.get(key);
+      if (list) {
+        list.resources.push(resource);
+        list.places.push(this.size);
+      } else {
+        this.lists.set(key, { resources: [resource], places: [this.size] });
+      }
+    }
+    this.size++;
+  }
+
+  /** Puts a resource in the place of another with the same keys; false where it has others. */
+  replace(old: Resource, resource: Resource): boolean {
+    const keys = this.keys(resource);
+    if (keys.join("\n\n") !== this.keys(old).join("\n\n")) return false;
+    for (const key of keys) {
+      const resources = this.lists.get(key)?.resources ?? [];
+      // From the end: what is replaced was mostly added just before.
+      resources[resources.lastIndexOf(old)] = resource;
+    }
+    return true;
+  }
+
+  find(keys: readonly string[]): readonly Resource[] {
+    const [only, ...others] = keys.flatMap((key) => this.lists.get(key) ?? []);
+    if (!only) return [];
+    if (others.length === 0) return only.resources;
+    const found = new Map<number, Resource>();
+    for (const { resources, places } of [only, ...others])
+      for (const [at, resource] of resources.entries()) found.set(places[at] ?? 0, resource);
+    return [...found].sort(([one], [other]) => one - other).map(([, resource]) => resource);
   }
 }
 
@@ -76,11 +132,4 @@ export class Stack extends ResourceSet {
     super();
     for (const resource of read(this)) this.put(resource);
   }
-}
-
-function addTo(index: Map<string, Set<string>>, key: string | undefined, urn: string): void {
-  if (key === undefined) return;
-  const urns = index.get(key);
-  if (urns) urns.add(urn);
-  else index.set(key, new Set([urn]));
 }

@@ -1,6 +1,7 @@
 import { type CloudSuffix, readEndpoint } from "../../azure/endpoint";
-import { configurationHosts, type Service, serviceNamed, servicesOf } from "../../azure/service";
+import { configurationHosts, type Service, serviceAt, serviceNamed, servicesOf } from "../../azure/service";
 import { settingName } from "../../gateway/model/setting-names";
+import { perStack } from "../../pulumi/per-stack";
 import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { type ConnectedGateway, computedFrom } from "./connected-gateway";
@@ -43,30 +44,39 @@ export function endpointOf({ settings }: ConnectedGateway): NamedEndpoint | unde
 export function targetOf(connected: ConnectedGateway, stack: Stack): Target {
   const setting = connected.settings.found.get(settingName.endpoint);
   if (!setting?.value) return { kind: "open" };
-  const services = servicesOf(stack);
   const { value } = setting;
   if (value.unknown === "ignored") return { kind: "open", value };
   if (value.unknown) {
     const sources = new Set(computedFrom(setting, connected, stack).map(({ urn }) => urn));
-    const [service, ...others] = services.filter(({ resource }) => sources.has(resource.urn));
+    const [service, ...others] = [...sources].flatMap((urn) => serviceAt(urn, stack) ?? []);
     return service && others.length === 0
       ? { kind: "service", service, endpoint: undefined }
       : { kind: "open", value };
   }
   const endpoint = endpointOf(connected);
-  if (endpoint?.custom) return ofCustomHost(endpoint, services);
+  if (endpoint?.custom) return ofCustomHost(endpoint, stack);
   // Any other host of Azure's is no configuration endpoint at all.
   if (endpoint?.service === undefined) return { kind: "open" };
   const service = serviceNamed(endpoint.service, stack);
   if (service) return { kind: "service", service, endpoint };
-  const unnamed = services.find(({ name }) => name.string === undefined);
+  const unnamed = unnamedService(stack);
   return unnamed ? { kind: "open", service: unnamed } : { kind: "elsewhere", endpoint };
 }
 
 /** Whose a host of the user's own is can be told only where every service lists its hosts. */
-function ofCustomHost(endpoint: NamedEndpoint, services: readonly Service[]): Target {
-  const hosts = services.map((service) => ({ service, ...configurationHosts(service) }));
-  const found = hosts.find(({ names }) => names.includes(endpoint.host));
-  if (found) return { kind: "service", service: found.service, endpoint };
-  return hosts.every(({ complete }) => complete) ? { kind: "elsewhere", endpoint } : { kind: "open" };
+function ofCustomHost(endpoint: NamedEndpoint, stack: Stack): Target {
+  const { byHost, complete } = customHosts(stack);
+  const service = byHost.get(endpoint.host);
+  if (service) return { kind: "service", service, endpoint };
+  return complete ? { kind: "elsewhere", endpoint } : { kind: "open" };
 }
+
+/** The services by the hosts that they list, and whether every service lists its hosts. */
+const customHosts = perStack((stack) => {
+  const hosts = servicesOf(stack).map((service) => ({ service, ...configurationHosts(service) }));
+  const named = hosts.flatMap(({ service, names }) => names.map((name) => [name, service] as const));
+  // Of two that list one host, the first counts.
+  return { byHost: new Map(named.reverse()), complete: hosts.every(({ complete }) => complete) };
+});
+
+const unnamedService = perStack((stack) => servicesOf(stack).find(({ name }) => name.string === undefined));

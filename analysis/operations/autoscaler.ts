@@ -4,7 +4,7 @@ import { all, type Match, matchIf, no, unclear, unknown } from "../../pulumi/mat
 import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
-import { neighbours } from "./neighbours";
+import { joinBeside, neighbours } from "./neighbours";
 
 /** An object that decides how many replicas there are. */
 export interface Autoscaler {
@@ -20,13 +20,19 @@ export function findAutoscalers(gateway: Gateway, around: Stack): Autoscaler[] {
   const { pods } = gateway;
   if (!pods) return [];
   return (["HorizontalPodAutoscaler", "ScaledObject"] as const)
-    .flatMap((kind) => neighbours(kind, gateway, around))
+    .flatMap((kind) => neighbours(kind, gateway, around, { join: byTarget, about: pods.owner.name.string }))
     .map(([resource, beside]): Autoscaler => {
       const target = resource.props.get("spec", "scaleTargetRef");
       return { resource, ...range(resource), targets: all([beside, names(target, resource, gateway)]) };
     })
     .filter(({ targets, resource }) => targets.kind !== "no" && !isPaused(resource));
 }
+
+/** What it scales; undefined where nothing follows from the name that it gives. */
+const byTarget = joinBeside(({ props }) => {
+  const target = props.get("spec", "scaleTargetRef");
+  return target.get("kind").unknown ? undefined : target.get("name").string;
+});
 
 /** While it is paused without a number, KEDA leaves the replicas as they are. */
 function isPaused({ props, type }: Resource): boolean {

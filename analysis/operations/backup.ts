@@ -4,7 +4,7 @@ import { type Match, matchIf, type Unknown, unclear, unknown } from "../../pulum
 import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { production } from "../../support/production";
-import { neighbours } from "./neighbours";
+import { byOwnName, neighbours } from "./neighbours";
 
 /** What is mounted where a gateway keeps its copy, and otherwise what is mounted in a place that seems meant for it. */
 export type BackupMount =
@@ -35,7 +35,10 @@ export function isOnOneNode(
   gateway: Gateway,
   around: Stack,
 ): Match {
-  const claims = modes ? [] : neighbours("PersistentVolumeClaim", gateway, around).map(([claim]) => claim);
+  const sought = { join: byOwnName, about: name.string };
+  const claims = modes
+    ? []
+    : neighbours("PersistentVolumeClaim", gateway, around, sought).map(([claim]) => claim);
   // A name that is not known during preview shows as a dependency on the claim.
   const sources = name.unknown ? gateway.resource.dependenciesOf(String(name.path[0])) : [];
   const named = claims.filter(({ props, urn }) =>

@@ -4,7 +4,7 @@ import { all, any, type Match, matchIf, no, not, unknown } from "../../pulumi/ma
 import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
-import { neighbours } from "./neighbours";
+import { selecting } from "./selectors";
 
 /** A Service that opens the gateway to the outside and hides from it where a call came from, or may. */
 export interface HidingService {
@@ -17,7 +17,7 @@ export interface HidingService {
 export function hidingServices(gateway: Gateway, around: Stack): HidingService[] {
   const { pods } = gateway;
   if (!pods) return [];
-  return neighbours("Service", gateway, around).map(([service, beside]): HidingService => {
+  return selecting("Service", gateway, around).map(([service, beside]): HidingService => {
     const selects = mapSelector(service.props.get("spec", "selector"), pods.labels);
     const by = callsPods(service) ? "load-balancer" : "node";
     const how = by === "node" ? hides(service) : [keepsNoAddress(service)];

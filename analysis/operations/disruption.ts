@@ -3,14 +3,14 @@ import { isEmptySelector, labelSelector } from "../../kubernetes/selector";
 import { all, any, isOn, type Match, matchIf, no, unclear } from "../../pulumi/match";
 import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
-import { neighbours } from "./neighbours";
+import { selecting } from "./selectors";
 
 /** Whether a PodDisruptionBudget keeps some of the gateway's pods up. */
 export function hasBudget(gateway: Gateway, around: Stack): Match {
   const { pods } = gateway;
   if (!pods) return no;
   const made = pods.highAvailability ? [isOn(pods.highAvailability)] : [];
-  const declared = neighbours("PodDisruptionBudget", gateway, around).map(([{ props, type }, beside]) => {
+  const declared = selecting("PodDisruptionBudget", gateway, around).map(([{ props, type }, beside]) => {
     const selector = props.get("spec", "selector");
     const version = props.get("apiVersion").string ?? type.token;
     // In policy/v1beta1 an empty selector takes no pod. Source: Kubernetes' deprecated API migration guide, v1.25.

@@ -1,22 +1,54 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import { isOfKind, type Kind } from "../../kubernetes/kinds";
-import { objectNamespace, sameCluster } from "../../kubernetes/object";
+import { clusterOf, objectName, objectNamespace, sameCluster } from "../../kubernetes/object";
+import { Join } from "../../pulumi/join";
 import { all, type Match, matchIf, no, unclear, unknown, yes } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
 import { isRecord, type Value } from "../../pulumi/value";
 
+/** Which of the objects beside a gateway are looked for. */
+export interface Sought {
+  /** By what an object tells whom it is about; undefined where it may be about any. */
+  readonly join: Join<Stack>;
+  /** What the gateway is called there; undefined where an object may call it anything. */
+  readonly about: string | readonly string[] | undefined;
+}
+
 /** Objects that may be in the gateway's own namespace and cluster, each with whether it is. */
-export function neighbours(kind: Kind, gateway: Gateway, around: Stack): [Resource, Match][] {
+export function neighbours(
+  kind: Kind,
+  gateway: Gateway,
+  around: Stack,
+  { join, about }: Sought = { join: byKind, about: undefined },
+): [Resource, Match][] {
   const namespace = gateway.namespace?.string;
-  // By namespace, so that many gateways with many objects take no longer for each.
-  const keys = namespace === undefined ? [kind] : [`${kind} in ${namespace}`, `${kind} anywhere`];
-  return keys
-    .flatMap((key) => around.lookUp(namespace === undefined ? kindOf : placeOf, key))
+  const found = join.find([kind, about, clusterAround(gateway), namespace], around);
+  const isNamed = (object: Resource) => objectNamespace(object).string !== undefined;
+  // Those that say that they are in this namespace come first.
+  const inOrder =
+    namespace === undefined
+      ? found
+      : [...found.filter(isNamed), ...found.filter((object) => !isNamed(object))];
+  return inOrder
     .filter((object) => isOfKind(kind, object))
     .map((object): [Resource, Match] => [object, beside(object, gateway)])
     .filter(([, match]) => match.kind !== "no");
 }
+
+/** Joins objects to gateways by cluster, namespace, and whatever else `aboutOf` says of them. */
+export function joinBeside(aboutOf: (object: Resource, around: Stack) => string | undefined): Join<Stack> {
+  return new Join((object, around) => {
+    const kind = kindOf(object);
+    const place = [clusterOf(object), objectNamespace(object).string];
+    return kind === undefined ? [] : [[kind, aboutOf(object, around), ...place]];
+  });
+}
+
+const byKind = joinBeside(() => undefined);
+
+/** Objects by their own name. */
+export const byOwnName = joinBeside((object) => objectName(object).string);
 
 /** The label that Kubernetes itself puts on every namespace. */
 export const namespaceNameLabel = "kubernetes.io/metadata.name";
@@ -25,9 +57,10 @@ export const namespaceNameLabel = "kubernetes.io/metadata.name";
 export function namespaceLabels(gateway: Gateway, around: Stack): Value | undefined {
   const { namespace, resource } = gateway;
   const name = namespace?.string;
-  const found = around
-    .lookUp(nameOfNamespace, name ?? "")
-    .find((object) => isOfKind("Namespace", object) && sameCluster(object, resource));
+  const found =
+    name === undefined
+      ? undefined
+      : namespaces.find([name, clusterOf(resource)], around).find((object) => sameCluster(object, resource));
   if (!namespace || name === undefined || !found) return undefined;
   const labels = found.props.get("metadata", "labels");
   return labels.unknown
@@ -38,19 +71,24 @@ export function namespaceLabels(gateway: Gateway, around: Stack): Value | undefi
 const kindOf = ({ type }: Resource): string | undefined =>
   type.package === "kubernetes" ? type.name.replace(/Patch$/, "") : undefined;
 
-const placeOf = (resource: Resource): string | undefined => {
-  const kind = kindOf(resource);
-  const namespace = objectNamespace(resource).string;
-  return kind && `${kind} ${namespace === undefined ? "anywhere" : `in ${namespace}`}`;
-};
+const namespaces = new Join<Stack>((object) => {
+  const isNamespace = kindOf(object) === "Namespace" && isOfKind("Namespace", object);
+  const name = isNamespace ? objectName(object).string : undefined;
+  return name === undefined ? [] : [[name, clusterOf(object)]];
+});
 
-const nameOfNamespace = (resource: Resource): string | undefined =>
-  kindOf(resource) === "Namespace" ? resource.props.get("metadata", "name").string : undefined;
+/** An extension of Azure's runs in a cluster that no provider of the stack is known to be, as does what a hub installs. */
+function isHere({ remote, resource }: Gateway): boolean {
+  return resource.type.package === "kubernetes" && !remote;
+}
 
-function beside(object: Resource, { namespace, remote, resource }: Gateway): Match {
-  // An extension of Azure's runs in a cluster that no provider of the stack is known to be, as does what a hub installs.
-  const isHere = resource.type.package === "kubernetes" && !remote;
-  const cluster = isHere ? matchIf(sameCluster(object, resource)) : unclear;
+function clusterAround(gateway: Gateway): string | undefined {
+  return isHere(gateway) ? clusterOf(gateway.resource) : undefined;
+}
+
+function beside(object: Resource, gateway: Gateway): Match {
+  const { namespace, resource } = gateway;
+  const cluster = isHere(gateway) ? matchIf(sameCluster(object, resource)) : unclear;
   return all([cluster, sameNamespace(object, namespace, resource)]);
 }
 

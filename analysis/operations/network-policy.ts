@@ -6,8 +6,8 @@ import { all, any, type Match, matchIf, no, not, unclear, unknown, yes } from ".
 import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
-import { namespaceLabels, namespaceNameLabel, neighbours } from "./neighbours";
-
+import { namespaceLabels, namespaceNameLabel } from "./neighbours";
+import { selecting } from "./selectors";
 import { isPort } from "./synchronisation";
 
 type Direction = "ingress" | "egress";
@@ -30,7 +30,7 @@ export interface Traffic {
 export function findNetworkPolicies(gateway: Gateway, around: Stack): NetworkPolicy[] {
   const { pods } = gateway;
   if (!pods) return [];
-  return neighbours("NetworkPolicy", gateway, around)
+  return selecting("NetworkPolicy", gateway, around)
     .map(([resource, beside]) => {
       const selector = resource.props.get("spec", "podSelector");
       // Without a selector it takes every pod, unlike other selectors.

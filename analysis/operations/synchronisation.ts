@@ -1,6 +1,7 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import { settingName } from "../../gateway/model/setting-names";
 import { isReference, type Settings, type Unseen } from "../../gateway/model/settings";
+import { objectName } from "../../kubernetes/object";
 import { readCount } from "../../kubernetes/quantity";
 import { mapSelector } from "../../kubernetes/selector";
 import { all, any, type Match, matchIf, type Unknown, unclear, unknown, unknownOf } from "../../pulumi/match";
@@ -9,7 +10,8 @@ import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { production } from "../../support/production";
 import type { ConnectedGateway } from "../connection/connected-gateway";
-import { neighbours } from "./neighbours";
+import { byOwnName, neighbours } from "./neighbours";
+import { selecting } from "./selectors";
 
 /** How the replicas of a gateway find each other, to count rate limits together. */
 export type Synchronisation =
@@ -51,26 +53,27 @@ export function synchronisation(connected: ConnectedGateway, around: Stack): Syn
   if (!host || host.value?.absent || host.value?.text?.trim() === "") return withoutHost(settings);
   // It is in an object outside of the stack, or is put in later: it was thought of.
   if (!host.value || isReference(host.value.text ?? "")) return { kind: "complete" };
-  const services = neighbours("Service", gateway, around).map(([service]) => service);
   const judged = (service: Resource) => judge(service, gateway, syncPorts(settings));
   if (host.value.unknown) {
-    const found = services.some((service) => judged(service).kind === "complete");
+    const services = selecting("Service", gateway, around);
+    const found = services.some(([service]) => judged(service).kind === "complete");
     return found ? { kind: "complete" } : unknown(host.value);
   }
-  return ofService(host.value.text ?? "", gateway, services, judged);
+  return ofService(host.value.text ?? "", gateway, around, judged);
 }
 
 /** The Service of this name, as DNS has it: `name` or `name.namespace…`. */
 function ofService(
   text: string,
   gateway: Gateway,
-  services: readonly Resource[],
+  around: Stack,
   judged: (service: Resource) => Synchronisation,
 ): Synchronisation {
   const [name, namespace] = text.trim().toLowerCase().split(".");
   // Another namespace is another team's, and may be another stack's.
   if (namespace !== undefined && namespace !== gateway.namespace?.string) return { kind: "complete" };
-  const names = services.map((service) => [service, service.props.get("metadata", "name")] as const);
+  const services = neighbours("Service", gateway, around, { join: byOwnName, about: name });
+  const names = services.map(([service]) => [service, objectName(service)] as const);
   const [service] = names.find(([, value]) => value.string === name) ?? [];
   if (service) return judged(service);
   const open = names.find(([, value]) => value.unknown)?.[1];

@@ -1,6 +1,7 @@
 import { firstKnown, fromId, gatewayPart, servicePart } from "../../azure/id";
 import { type DeclaredGateway, declaredGatewaysOf, type ServiceLink, serviceKeys } from "../../azure/service";
 import { azureKind, azureResources } from "../../azure/types";
+import { addTo } from "../../pulumi/group";
 import { type Unknown, unknown } from "../../pulumi/match";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject } from "../../pulumi/policy";
@@ -28,47 +29,82 @@ export function judgeApis(gateway: DeclaredGateway, stack: Stack): ApiVerdict {
   if (assigned.has(gateway.resource.urn) || services.size === 0) return { kind: "fine" };
   const keys = serviceKeys(gateway, stack);
   if (keys.length === 0) return unknownOr(gateway.serviceName);
-  const others = keys.flatMap((key) => services.get(key) ?? []);
-  if (others.length === 0) return { kind: "fine" };
-  // It may be this one that is meant where the name of either is not known; outputs alone may lack it.
-  const mine = open.filter((assignment) => mayShare(serviceKeys(assignment, stack), keys));
-  const [meant] = mine;
-  if (meant) return unknownOr((mine.find(({ gatewayId }) => gatewayId.unknown) ?? meant).gatewayId);
-  if (gateway.id.string === undefined && others.some(({ stray }) => stray)) return unknownOr(gateway.id);
+  const others = keys.map((key) => services.get(key)).filter((some) => some !== undefined);
   const [first] = others;
-  return { kind: "none", fix: first?.resource.type.name ?? "" };
+  if (!first) return { kind: "fine" };
+  // It may be this one that is meant where the name of either is not known; outputs alone may lack it.
+  const meant = meantFor(keys, open);
+  if (meant) return unknownOr(meant.gatewayId);
+  if (gateway.id.string === undefined && others.some(({ stray }) => stray)) return unknownOr(gateway.id);
+  return { kind: "none", fix: first.type };
 }
 
+/** What gateways of a service have. */
 interface Assigned {
-  readonly resource: Resource;
-  /** True where it names a gateway that the stack does not declare, as far as names are known. */
-  readonly stray: boolean;
+  /** What the first assignment is called. */
+  readonly type: string;
+  /** True where one names a gateway that the stack does not declare, as far as names are known. */
+  stray: boolean;
+}
+
+/** An assignment whose gateway is not known, and its place among them. */
+interface Open {
+  readonly at: number;
+  readonly assignment: ApiAssignment;
+}
+
+/** Of the open assignments of a service the first, and the first whose gateway's name is not known before the update. */
+interface FirstOpen {
+  readonly first: Open;
+  unknown?: Open;
 }
 
 /** The `Gateway` resources that have an API, by URN; what each service's gateways have; and what may be any gateway's. */
 const summary = perStack((stack) => {
   const assigned = new Set<string>();
-  const services = new Map<string, Assigned[]>();
-  const open: ApiAssignment[] = [];
-  for (const assignment of azureResources("gateway-api", stack).map(read)) {
+  const services = new Map<string, Assigned>();
+  const open = new Map<string | undefined, FirstOpen>();
+  for (const [at, assignment] of azureResources("gateway-api", stack).map(read).entries()) {
     const { gatewayId, resource } = assignment;
+    const own = serviceKeys(assignment, stack);
     const untold = gatewayId.string === undefined && assignment.gatewayUrns.length === 0;
     if (untold || gatewayId.unknown === "ignored") {
-      open.push(assignment);
+      keepOpen(open, own, { at, assignment });
       continue;
     }
-    const own = serviceKeys(assignment, stack);
     const targets = targetsOf(assignment, own, stack);
     for (const { resource } of targets) assigned.add(resource.urn);
     const keys = own.length > 0 ? own : targets.flatMap((target) => serviceKeys(target, stack));
     for (const key of new Set(keys)) {
-      const known = services.get(key) ?? [];
-      known.push({ resource, stray: targets.length === 0 });
+      const known = services.get(key) ?? { type: resource.type.name, stray: false };
+      known.stray ||= targets.length === 0;
       services.set(key, known);
     }
   }
   return { assigned, services, open };
 });
+
+/** One of no known service is kept under no key. */
+function keepOpen(open: Map<string | undefined, FirstOpen>, keys: readonly string[], one: Open): void {
+  for (const key of keys.length > 0 ? keys : [undefined]) {
+    const known = open.get(key) ?? { first: one };
+    if (one.assignment.gatewayId.unknown) known.unknown ??= one;
+    open.set(key, known);
+  }
+}
+
+/** The open assignment that says best why it is not known whether a gateway of these services has an API. */
+function meantFor(
+  keys: readonly string[],
+  open: ReadonlyMap<string | undefined, FirstOpen>,
+): ApiAssignment | undefined {
+  const mine = [undefined, ...keys].flatMap((key) => open.get(key) ?? []);
+  const unknowns = mine.flatMap(({ unknown }) => unknown ?? []);
+  const [earliest] = (unknowns.length > 0 ? unknowns : mine.map(({ first }) => first)).sort(
+    (one, other) => one.at - other.at,
+  );
+  return earliest?.assignment;
+}
 
 function targetsOf(
   { gatewayId, gatewayUrns }: ApiAssignment,
@@ -77,21 +113,29 @@ function targetsOf(
 ): readonly DeclaredGateway[] {
   const { byId, byUrn } = declared(stack);
   if (gatewayId.string === undefined) return gatewayUrns.flatMap((urn) => byUrn.get(urn) ?? []);
-  const named = byId.get(gatewayId.string.toLowerCase()) ?? [];
-  return named.filter((gateway) => mayShare(serviceKeys(gateway, stack), keys));
+  const id = gatewayId.string.toLowerCase();
+  // One whose service is not known can be of any.
+  const asked = keys.length === 0 ? [any] : [untold, ...keys];
+  return asked.flatMap((key) => byId.get(`${key} ${id}`) ?? []);
 }
 
+/** What stands for any service, and for one that is not known; a service's URN or name has no such form. */
+const any = "*";
+const untold = "?";
+
+/** `Gateway` resources by URN, and by service and name. */
 const declared = perStack((stack) => {
   const byId = new Map<string, DeclaredGateway[]>();
   const byUrn = new Map<string, DeclaredGateway>();
   for (const gateway of declaredGatewaysOf(stack)) {
     byUrn.set(gateway.resource.urn, gateway);
     const id = gateway.id.string?.toLowerCase();
-    if (id !== undefined) byId.set(id, [...(byId.get(id) ?? []), gateway]);
+    if (id === undefined) continue;
+    const keys = serviceKeys(gateway, stack);
+    for (const key of [any, ...(keys.length > 0 ? keys : [untold])]) addTo(byId, `${key} ${id}`, gateway);
   }
   return { byId, byUrn };
 });
-
 function read(resource: Resource): ApiAssignment {
   const { props, type } = resource;
   const classic = type.package === "azure";
@@ -111,11 +155,6 @@ function read(resource: Resource): ApiAssignment {
 
 function urnsAt(property: string, resource: Resource, kind: "gateway" | "service"): readonly Resource[] {
   return resource.dependenciesOf(property).filter(({ type }) => azureKind(type) === kind);
-}
-
-/** Whether two things can be of one service: what is of none that is known can be of any. */
-function mayShare(keys: readonly string[], others: readonly string[]): boolean {
-  return keys.length === 0 || others.length === 0 || keys.some((key) => others.includes(key));
 }
 
 function unknownOr(value: Value): ApiVerdict {

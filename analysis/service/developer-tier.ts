@@ -1,4 +1,5 @@
 import { type Service, servicesOf, tierOf } from "../../azure/service";
+import { perStack } from "../../pulumi/per-stack";
 import type { Stack } from "../../pulumi/resource-set";
 import type { ConnectedGateway } from "../connection/connected-gateway";
 import { targetOf } from "../connection/target-service";
@@ -8,15 +9,17 @@ import { targetOf } from "../connection/target-service";
  * let such a gateway have a single replica; those of 2026 no longer say so.
  */
 export function isOnDeveloperTier(connected: ConnectedGateway, stack: Stack): boolean {
-  const candidates = candidatesFor(connected, stack);
-  return (
-    candidates.length > 0 && candidates.every((service) => tierOf(service)?.toLowerCase() === "developer")
-  );
+  const target = targetOf(connected, stack);
+  if (target.kind === "elsewhere") return false;
+  // Where its endpoint does not tell, it may be any of the stack's.
+  return target.service ? isDeveloper(target.service) : areAllDeveloper(stack);
 }
 
-/** The services of the stack that may be the gateway's: all of them where its endpoint does not tell. */
-function candidatesFor(connected: ConnectedGateway, stack: Stack): readonly Service[] {
-  const target = targetOf(connected, stack);
-  if (target.kind === "elsewhere") return [];
-  return target.service ? [target.service] : servicesOf(stack);
+const areAllDeveloper = perStack((stack) => {
+  const services = servicesOf(stack);
+  return services.length > 0 && services.every(isDeveloper);
+});
+
+function isDeveloper(service: Service): boolean {
+  return tierOf(service)?.toLowerCase() === "developer";
 }

@@ -120,12 +120,14 @@ function limitedTier(
     case "open": {
       const because = target.value ?? target.service?.name;
       if (!because?.unknown) return undefined;
-      const candidates = target.service ? [target.service] : servicesOf(stack);
-      const limited = candidates.flatMap((service) => limitOf(service) ?? [])[0];
+      const limited = target.service ? limitOf(target.service) : anyLimit(stack);
       return limited && { tier: limited.tier, because };
     }
   }
 }
+
+/** The first limit among those of all services. */
+const anyLimit = perStack((stack) => servicesOf(stack).flatMap((service) => limitOf(service) ?? [])[0]);
 
 function limitOf(service: Service): { tier: LimitedTier; because?: Value } | undefined {
   const verdict = judgeTier(service);

@@ -7,6 +7,7 @@ import {
   serviceKeys,
 } from "../../azure/service";
 import { gateways } from "../../gateway";
+import { addTo } from "../../pulumi/group";
 import { listText } from "../../pulumi/message";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject, Subjects } from "../../pulumi/policy";
@@ -54,8 +55,7 @@ export const runningByService = perStack((stack) => {
   for (const connected of connectedGatewaysOf(stack)) {
     const target = targetOf(connected, stack);
     if (target.kind !== "service") continue;
-    const { urn } = target.service.resource;
-    byService.set(urn, [...(byService.get(urn) ?? []), connected]);
+    addTo(byService, target.service.resource.urn, connected);
   }
   return byService;
 });

@@ -2,6 +2,7 @@ import { areApart, clientIdOf, identitiesAmong, identitiesAt } from "../../azure
 import { azureKind, azureResources } from "../../azure/types";
 import { settingName } from "../../gateway/model/setting-names";
 import { clock } from "../../pulumi/clock";
+import { addTo } from "../../pulumi/group";
 import { type Unknown, unknown } from "../../pulumi/match";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject } from "../../pulumi/policy";
@@ -55,13 +56,55 @@ export function endOf({ term }: AppCredential): End {
 }
 
 /** The gateways that sign in with it. */
-export function usersOf(credential: AppCredential, stack: Stack): readonly ConnectedGateway[] {
-  return connectedGatewaysOf(stack).filter(
-    (connected) =>
-      connected.method.kind === "entra" &&
-      connected.method.mode === "azureAdApp" &&
-      isUsedBy(credential, connected, stack),
-  );
+export function usersOf({ resource }: AppCredential, stack: Stack): readonly ConnectedGateway[] {
+  return usersByUrn(stack).get(resource.urn) ?? [];
+}
+
+const usersByUrn = perStack((stack) => {
+  const users = new Map<string, ConnectedGateway[]>();
+  for (const connected of connectedGatewaysOf(stack)) {
+    const { method } = connected;
+    if (method.kind !== "entra" || method.mode !== "azureAdApp") continue;
+    for (const credential of candidatesFor(connected, stack))
+      if (isUsedBy(credential, connected, stack)) addTo(users, credential.resource.urn, connected);
+  }
+  return users;
+});
+
+/** The credentials that may be the gateway's: they or their application tell of it, or the stack has but one. */
+function candidatesFor(connected: ConnectedGateway, stack: Stack): readonly AppCredential[] {
+  if (ownersOf(stack).size <= 1) return [...credentialsByUrn(stack).values()];
+  const sources = sourcesOf(connected, stack);
+  const clientId = clientIdTold(connected);
+  const told = [
+    ...[...sources, ...identitiesAmong(sources)].map(({ urn }) => urn),
+    ...(clientId ? [clientId] : []),
+  ];
+  return [...new Set(told.flatMap((name) => credentialsByName(stack).get(name) ?? []))];
+}
+
+/** Credentials by their URN, and by the URNs and client ids of their applications. */
+const credentialsByName = perStack((stack) => {
+  const byName = new Map<string, AppCredential[]>();
+  for (const credential of credentialsByUrn(stack).values()) {
+    addTo(byName, credential.resource.urn, credential);
+    for (const application of credential.applications) {
+      addTo(byName, application.urn, credential);
+      const clientId = clientIdOf(application).string?.toLowerCase();
+      if (clientId !== undefined) addTo(byName, clientId, credential);
+    }
+  }
+  return byName;
+});
+
+function sourcesOf(connected: ConnectedGateway, stack: Stack): readonly Resource[] {
+  return [settingName.clientSecret, settingName.clientId]
+    .flatMap((name) => connected.settings.found.get(name) ?? [])
+    .flatMap((setting) => computedFrom(setting, connected, stack));
+}
+
+function clientIdTold({ settings }: ConnectedGateway): string | undefined {
+  return settings.found.get(settingName.clientId)?.value?.string?.trim().toLowerCase();
 }
 
 function isUsedBy(credential: AppCredential, connected: ConnectedGateway, stack: Stack): boolean {
@@ -72,10 +115,7 @@ function isUsedBy(credential: AppCredential, connected: ConnectedGateway, stack:
     )
   )
     return false;
-  const settings = [settingName.clientSecret, settingName.clientId].flatMap(
-    (name) => connected.settings.found.get(name) ?? [],
-  );
-  const sources = settings.flatMap((setting) => computedFrom(setting, connected, stack));
+  const sources = sourcesOf(connected, stack);
   if (sources.some(({ urn }) => urn === credential.resource.urn)) return true;
   if (sources.some(({ type }) => azureKind(type) === "credential") && credential.kind === "password")
     return false;
@@ -83,7 +123,7 @@ function isUsedBy(credential: AppCredential, connected: ConnectedGateway, stack:
   const { applications } = credential;
   const identities = identitiesAmong(sources);
   if (identities.length > 0 && applications.length > 0) return !areApart(identities, applications);
-  const clientId = connected.settings.found.get(settingName.clientId)?.value?.string?.trim().toLowerCase();
+  const clientId = clientIdTold(connected);
   // An application that is not made yet has no client id that could be written down already.
   if (clientId && applications.length > 0) {
     return applications.some((application) => clientIdOf(application).string?.toLowerCase() === clientId);

@@ -3,6 +3,7 @@ import { readService, type Service, servicesOf } from "../../azure/service";
 import { gateways } from "../../gateway";
 import type { KnownImage } from "../../gateway/model/image";
 import { settingName } from "../../gateway/model/setting-names";
+import { addTo } from "../../pulumi/group";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject, Subjects } from "../../pulumi/policy";
 import type { Stack } from "../../pulumi/resource-set";
@@ -74,7 +75,7 @@ const usersByService = perStack((stack) => {
     // Where nothing says which it is, it is the only one.
     const only = target.kind === "open" && services.length === 1 ? services[0] : undefined;
     const urn = (target.kind === "service" ? target.service : only)?.resource.urn;
-    if (urn !== undefined) users.set(urn, [...(users.get(urn) ?? []), connected]);
+    if (urn !== undefined) addTo(users, urn, connected);
   }
   return users;
 });

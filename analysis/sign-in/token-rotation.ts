@@ -2,12 +2,13 @@ import { vaultSecretAt } from "../../azure/vault-secret";
 import type { Gateway } from "../../gateway/model/gateway";
 import { annotations, findLabel, type Labels } from "../../gateway/model/labels";
 import type { Setting } from "../../gateway/model/settings";
-import { findObject, type ObjectReference, objectsInNamespace } from "../../kubernetes/object";
+import { findObject } from "../../kubernetes/object";
 import { findFeeders } from "../../kubernetes/secret-writer";
 import { type Match, unknown, yes, yesUnlessUnknown } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
 import { pathText, type Value } from "../../pulumi/value";
+import { isRotatedByJob } from "./cron-jobs";
 
 /** What can show that somebody renews a token before its 30 days are over. */
 export const rotationKinds = [
@@ -72,7 +73,7 @@ export function findRotation(gateway: Gateway, token: readonly Setting[], around
   return [
     ...(mark && isSaid(mark) ? [{ kind: "annotation", holds: yesUnlessUnknown(mark) } as const] : []),
     ...secrets.flatMap((secret) => findFeeders(secret, resource, around)),
-    ...rotatedByCronJob(gateway, secrets, declared, around),
+    { kind: "cron-job", holds: isRotatedByJob(gateway, secrets, declared, around) },
     ...token.flatMap((setting) => inKeyVault(setting, gateway, around)),
   ];
 }
@@ -122,84 +123,4 @@ export function findFixed(
     const url = vaultUrl(setting);
     return (url && fixedInVault(url, gateway.resource, around)) ?? [];
   })[0];
-}
-
-/**
- * A CronJob beside the gateway that names the token's Secret, or asks Azure for a token; or one in another namespace that
- * names the gateway's namespace and the Secret.
- */
-function rotatedByCronJob(
-  { namespace, resource }: Gateway,
-  secrets: readonly ObjectReference[],
-  declared: readonly Resource[],
-  around: Stack,
-): RotationEvidence[] {
-  if (!namespace) return [];
-  const names = secrets.flatMap(({ name }) => name.string ?? []);
-  const beside = objectsInNamespace("CronJob", namespace, resource, around);
-  const jobs = (all: readonly Resource[]) =>
-    all.filter((job) => job.urn !== resource.urn && !job.props.get("spec", "suspend").boolean);
-  const elsewhere = objectsInNamespace("CronJob", undefined, resource, around).filter(
-    (job) => !beside.includes(job),
-  );
-  return [
-    ...jobs(beside).flatMap((job) => besideGateway(job, names, declared, around)),
-    ...jobs(elsewhere)
-      .filter((job) => namesBoth(job, names, namespace, around))
-      .map(rotates),
-  ];
-}
-
-const rotates = (): RotationEvidence => ({ kind: "cron-job", holds: yes });
-
-function namesBoth(job: Resource, names: readonly string[], namespace: Value, around: Stack): boolean {
-  const { pod, scripts } = toldTo(job, around);
-  const texts = [pod, ...scripts].flatMap((part) => [...part.strings()]);
-  const isNamed = (name: string) => texts.some((text) => mentions(text, name));
-  return namespace.string !== undefined && isNamed(namespace.string) && names.some(isNamed);
-}
-
-function besideGateway(
-  job: Resource,
-  names: readonly string[],
-  declared: readonly Resource[],
-  around: Stack,
-): RotationEvidence[] {
-  const { pod, scripts } = toldTo(job, around);
-  const texts = [pod, ...scripts].flatMap((part) => [...part.strings()]);
-  const isRotating =
-    // A name that is not known during preview shows as a dependency on the Secret.
-    job.dependenciesOf("spec").some(({ urn }) => declared.some((secret) => secret.urn === urn)) ||
-    texts.some((text) => /generateToken/i.test(text) || names.some((name) => mentions(text, name)));
-  if (isRotating) return [rotates()];
-  // What is not known of its commands may do so.
-  const containers = pod.get("containers");
-  const commands = containers.items.flatMap((container) =>
-    ["command", "args", "env"].map((part) => container.get(part)),
-  );
-  const parts = [...(containers.unknown ? [containers] : commands), ...scripts];
-  const [open] = parts.flatMap((part) => [...part.unknowns()]);
-  return open ? [{ kind: "cron-job", holds: unknown(open) }] : [];
-}
-
-/** What the job's pods are told: commands, arguments, variables, and the scripts that they mount. */
-function toldTo(job: Resource, around: Stack): { pod: Value; scripts: Value[] } {
-  const pod = job.props.get("spec", "jobTemplate", "spec", "template", "spec");
-  const scripts = pod.get("volumes").items.flatMap((volume) => {
-    const name = volume.get("configMap", "name");
-    const namespace = job.props.get("metadata", "namespace");
-    return name.absent
-      ? []
-      : (findObject({ kind: "ConfigMap", name, namespace }, job, around)?.props.get("data") ?? []);
-  });
-  return { pod, scripts };
-}
-
-/** Whether the text has the name as a whole: `gateway-token` is not in `my-gateway-token-2`. */
-function mentions(text: string, name: string): boolean {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    const around = `${text[at - 1] ?? " "}${text[at + name.length] ?? " "}`;
-    if (!/[A-Za-z0-9-]/.test(around)) return name !== "";
-  }
-  return false;
 }

@@ -2,8 +2,8 @@ import { configurationHosts, servicesOf } from "../../azure/service";
 import { settingName } from "../../gateway/model/setting-names";
 import { type Unknown, unknown } from "../../pulumi/match";
 import { listText } from "../../pulumi/message";
+import { perStack } from "../../pulumi/per-stack";
 import type { Stack } from "../../pulumi/resource-set";
-import type { Value } from "../../pulumi/value";
 import { tokenAudience } from "../../support/entra";
 import { type ConnectedGateway, isMissing } from "../connection/connected-gateway";
 import { endpointOf, targetOf } from "../connection/target-service";
@@ -24,8 +24,7 @@ export function judgeEndpoint(connected: ConnectedGateway, stack: Stack): Endpoi
   if (!settings.found.has(settingName.endpoint)) {
     return settings.unseen.length === 0 && !gateway.partial ? { kind: "missing" } : { kind: "fine" };
   }
-  const services = servicesOf(stack);
-  if (services.length === 0) return { kind: "fine" };
+  if (servicesOf(stack).length === 0) return { kind: "fine" };
   const target = targetOf(connected, stack);
   switch (target.kind) {
     case "service":
@@ -39,21 +38,26 @@ export function judgeEndpoint(connected: ConnectedGateway, stack: Stack): Endpoi
         kind: custom ? "custom" : "stranger",
         endpoint: host,
         services: listText(
-          services.flatMap((service) => [
-            ...ownHosts(service.name, host),
-            ...configurationHosts(service).names,
-          ]),
-          (name) => `\`${name}\``,
+          hostsOf(stack),
+          (name) => `\`${name.own ? name.own + cloudOf(host) : name.custom}\``,
         ),
       };
     }
   }
 }
 
-/** The default host of a service, in the cloud of the host that stands there. */
-function ownHosts(name: Value, like: string): string[] {
-  const cloud = /\.azure-api\.(?:us|cn)$/.exec(like)?.[0] ?? ".azure-api.net";
-  return name.string === undefined ? [] : [`${name.string}.configuration${cloud}`];
+/** The hosts of the stack's services: their default ones, to which a cloud has to be added, and their own. */
+const hostsOf = perStack((stack) =>
+  servicesOf(stack).flatMap((service): { own?: string; custom?: string }[] => {
+    const { string } = service.name;
+    const custom = configurationHosts(service).names.map((name) => ({ custom: name }));
+    return string === undefined ? custom : [{ own: `${string}.configuration` }, ...custom];
+  }),
+);
+
+/** The cloud of a host that is none of theirs. */
+function cloudOf(host: string): string {
+  return /\.azure-api\.(?:us|cn)$/.exec(host)?.[0] ?? ".azure-api.net";
 }
 
 export type AudienceVerdict =

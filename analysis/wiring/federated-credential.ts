@@ -1,6 +1,7 @@
 import { areApart, clientIdOf, identitiesAmong, identitiesAt } from "../../azure/identity";
 import { azureKind, azureResources } from "../../azure/types";
 import { objectName } from "../../kubernetes/object";
+import { addTo } from "../../pulumi/group";
 import { type Unknown, unknown } from "../../pulumi/match";
 import { listText } from "../../pulumi/message";
 import { perStack } from "../../pulumi/per-stack";
@@ -127,8 +128,8 @@ const gatewaysWithoutCredential = perStack((stack) => {
     const account = gatewayAccount(connected);
     if (!account || credentialsFor(connected, stack).length > 0) continue;
     const lonely = { ...account, connected };
-    inNamespace.set(account.namespace, [...(inNamespace.get(account.namespace) ?? []), lonely]);
-    named.set(account.name, [...(named.get(account.name) ?? []), lonely]);
+    addTo(inNamespace, account.namespace, lonely);
+    addTo(named, account.name, lonely);
   }
   return { inNamespace, named };
 });
@@ -142,8 +143,7 @@ const credentialsBySubject = perStack((stack) => {
   const bySubject = new Map<string, FederatedCredential[]>();
   for (const credential of federatedCredentialsOf(stack)) {
     if (!credential.account) continue;
-    const subject = subjectText(credential.account);
-    bySubject.set(subject, [...(bySubject.get(subject) ?? []), credential]);
+    addTo(bySubject, subjectText(credential.account), credential);
   }
   return bySubject;
 });

@@ -4,6 +4,7 @@ import {
   declaredGatewaysIn,
   declaredGatewaysInNamed,
   declaredGatewaysOf,
+  groupOf,
   noGateways,
   sameName,
   serviceNamed,
@@ -53,19 +54,17 @@ export function judgeName(connected: ConnectedGateway, stack: Stack): NameVerdic
 /** Compares the name with those of the `Gateway` resources among which it must be. */
 function compare(said: SaidName, target: Target, connected: ConnectedGateway, stack: Stack): NameVerdict {
   const { setting, name, what } = said;
-  const { gateways: ours, unnamed } = declaredFor(target, stack);
-  const sameNamed = declaredByName(stack).get(name?.toLowerCase() ?? "") ?? [];
-  if (sameNamed.some((gateway) => ours.includes(gateway))) return { kind: "fine" };
-  if (ours.length === 0) return { kind: "fine" };
+  const ours = declaredFor(target, stack);
+  const { gateways, unnamed } = ours;
+  if (gateways.length === 0 || ours.names.has(name?.toLowerCase() ?? "")) return { kind: "fine" };
   if (setting.value?.unknown) {
-    const sources = new Set(computedFrom(setting, connected, stack).map(({ urn }) => urn));
-    const comesFromOurs = ours.some(({ resource }) => sources.has(resource.urn));
+    const comesFromOurs = computedFrom(setting, connected, stack).some(({ urn }) => ours.urns.has(urn));
     return comesFromOurs ? { kind: "fine" } : unknown(setting.value);
   }
   if (!name) return { kind: "fine" };
   return unnamed
     ? { kind: "unnamed", what, declared: declaredText(unnamed) }
-    : { kind: "stranger", what, name: shown(name), declared: listText(ours, declaredText) };
+    : { kind: "stranger", what, name: shown(name), declared: listText(gateways, declaredText) };
 }
 
 /** The name by which a gateway asks for its configuration, where it is known. */
@@ -98,17 +97,8 @@ function isServiceName(name: string, connected: ConnectedGateway, target: Target
     sameName(name, ofTarget ?? "") ||
     sameName(name, endpointOf(connected)?.service ?? "") ||
     serviceNamed(name, stack) !== undefined;
-  return isOne && !declaredByName(stack).has(name.toLowerCase());
+  return isOne && !allDeclared(stack).names.has(name.toLowerCase());
 }
-
-const declaredByName = perStack((stack) => {
-  const byName = new Map<string, DeclaredGateway[]>();
-  for (const gateway of declaredGatewaysOf(stack)) {
-    const name = gateway.id.string?.toLowerCase();
-    if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), gateway]);
-  }
-  return byName;
-});
 
 /** The `Gateway` resources of the stack among which this gateway must be; none where it may be declared elsewhere. */
 function declaredFor(target: Target, stack: Stack): DeclaredGateways {
@@ -123,10 +113,7 @@ function declaredFor(target: Target, stack: Stack): DeclaredGateways {
   }
 }
 
-const allDeclared = perStack((stack): DeclaredGateways => {
-  const gateways = declaredGatewaysOf(stack);
-  return { gateways, unnamed: gateways.find(({ id }) => id.string === undefined) };
-});
+const allDeclared = perStack((stack) => groupOf(declaredGatewaysOf(stack)));
 
 function declaredText({ id, resource }: DeclaredGateway): string {
   return id.string === undefined ? `Gateway resource \`${resource.name}\`` : `\`${id.string}\``;

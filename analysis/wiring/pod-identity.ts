@@ -2,11 +2,12 @@ import {
   findObject,
   objectName,
   objectNamespace,
-  objectsInNamespace,
+  objectsNamed,
   objectsOfKind,
   sameCluster,
 } from "../../kubernetes/object";
 import { accountOf, podOf } from "../../kubernetes/workload";
+import { addTo } from "../../pulumi/group";
 import { type Unknown, unknown } from "../../pulumi/match";
 import { perStack } from "../../pulumi/per-stack";
 import type { Resource } from "../../pulumi/resource";
@@ -96,9 +97,9 @@ function judgeAccount(connected: ConnectedGateway, stack: Stack): PodVerdict[] {
   // The account may be somebody else's. But one that is made for this and that nobody uses is meant.
   const idle = idleAccounts(stack);
   const here = gateway.namespace.string ?? "";
-  const [beside] = (idle.inNamespace.get(here) ?? []).filter(ours);
+  const beside = idle.inNamespace.get(here)?.find(ours);
   if (beside) return [{ kind: "account", account: name, resource: beside.resource.name, name: beside.name }];
-  const [elsewhere] = name === "default" || !here ? [] : (idle.named.get(name) ?? []).filter(ours);
+  const elsewhere = name === "default" || !here ? undefined : idle.named.get(name)?.find(ours);
   return elsewhere
     ? [
         {
@@ -131,8 +132,8 @@ const idleAccounts = perStack((stack) => {
     if (!namespace || !name || annotationOf(resource).absent) continue;
     const idle = { resource, namespace, name };
     if (podAccounts(stack).has(keyOf(idle))) continue;
-    inNamespace.set(namespace, [...(inNamespace.get(namespace) ?? []), idle]);
-    named.set(name, [...(named.get(name) ?? []), idle]);
+    addTo(inNamespace, namespace, idle);
+    addTo(named, name, idle);
   }
   return { inNamespace, named };
 });
@@ -152,10 +153,9 @@ function isAnnotated(account: Resource, stack: Stack): boolean | undefined {
   const annotation = annotationOf(account);
   if (annotation.unknown) return undefined;
   if (annotation.string?.trim()) return true;
-  const patches = objectsInNamespace("ServiceAccountPatch", objectNamespace(account), account, stack);
-  return patches.some(
-    (patch) => objectName(patch).string === objectName(account).string && !annotationOf(patch).absent,
-  );
+  const name = objectName(account);
+  const patches = objectsNamed("ServiceAccountPatch", name, objectNamespace(account), account, stack);
+  return patches.some((patch) => objectName(patch).string === name.string && !annotationOf(patch).absent);
 }
 
 function annotationOf(account: Resource): Value {
@@ -175,8 +175,7 @@ const podAccounts = perStack((stack) => {
     const name = pod && accountName(accountOf(pod), resource.type.name.endsWith("Patch"));
     const namespace = objectNamespace(resource).string;
     if (!name || !namespace) continue;
-    const key = keyOf({ namespace, name });
-    urns.set(key, [...(urns.get(key) ?? []), resource.urn]);
+    addTo(urns, keyOf({ namespace, name }), resource.urn);
   }
   return urns;
 });

@@ -1,7 +1,7 @@
-import { objectName, objectNamespace, objectsInNamespace } from "../../kubernetes/object";
+import { objectNamespace, objectsNamed } from "../../kubernetes/object";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
-import { mayEqual, unread, type Value } from "../../pulumi/value";
+import { unread, type Value } from "../../pulumi/value";
 import { chartGateway, metadataLabels } from "../chart";
 import { type ChartReference, readChart, readFolder } from "../chart/name";
 import { ChartValues, dottedLayer } from "../chart/values";
@@ -57,11 +57,7 @@ function referred(reference: Value, from: Resource, around: ResourceSet): ChartR
   const own = reference.get("namespace");
   const namespace = own.absent ? objectNamespace(from) : own;
   const [found] =
-    kind === undefined || name.string === undefined
-      ? []
-      : objectsInNamespace(kind, namespace, from, around).filter((object) =>
-          mayEqual(objectName(object), name),
-        );
+    kind === undefined || name.string === undefined ? [] : objectsNamed(kind, name, namespace, from, around);
   if (!found) return readFolder(reference);
   const spec = found.props.get("spec");
   const chart = kind === "OCIRepository" ? fromRegistry(spec) : inline(spec);

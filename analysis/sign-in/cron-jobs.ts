@@ -1,0 +1,115 @@
+import type { Gateway } from "../../gateway/model/gateway";
+import {
+  clusterOf,
+  findObject,
+  inNamespace,
+  namespaceKey,
+  type ObjectReference,
+  objectNamespace,
+  sameCluster,
+  whereIs,
+} from "../../kubernetes/object";
+import { Join } from "../../pulumi/join";
+import { type Match, no, unknown, yes } from "../../pulumi/match";
+import { perPart } from "../../pulumi/per-stack";
+import type { Resource } from "../../pulumi/resource";
+import type { Stack } from "../../pulumi/resource-set";
+import type { Value } from "../../pulumi/value";
+
+/**
+ * Whether a CronJob renews the gateway's token: one beside the gateway that names the token's Secret, or asks Azure for a
+ * token; or one in another namespace that names the gateway's namespace and the Secret.
+ */
+export function isRotatedByJob(
+  { namespace, resource }: Gateway,
+  secrets: readonly ObjectReference[],
+  declared: readonly Resource[],
+  around: Stack,
+): Match {
+  if (!namespace) return no;
+  const names = secrets.flatMap(({ name }) => name.string ?? []);
+  const isOther = (job: Resource) => job.urn !== resource.urn && sameCluster(job, resource);
+  const says = (job: Resource, name: string) => told(job, around).texts.some((text) => mentions(text, name));
+  const beside = (what: string, holds: (job: Resource) => boolean = () => true) =>
+    jobs
+      .find([what, clusterOf(resource), namespaceKey(namespace)], around)
+      .find((job) => isOther(job) && inNamespace(job, namespace) && holds(job));
+  const elsewhere = (name: string, place: string) =>
+    fewest(
+      [name, place].map((text) => jobs.find([saying(text), clusterOf(resource), undefined], around)),
+    ).find((job) => isOther(job) && !inNamespace(job, namespace) && says(job, place) && says(job, name));
+
+  const isRotated =
+    beside(asking) ||
+    // A name that is not known during preview shows as a dependency on the Secret.
+    declared.some(({ urn }) => beside(dependingOn(urn))) ||
+    names.some((name) => beside(saying(name), (job) => says(job, name))) ||
+    names.some((name) => namespace.string !== undefined && elsewhere(name, namespace.string));
+  if (isRotated) return yes;
+  // What is not known of its commands may do so.
+  const unread = beside(open);
+  const part = unread && told(unread, around).open;
+  return part ? unknown(part) : no;
+}
+
+/** CronJobs by what they do, on whom they depend, and the words that they are told. */
+const jobs = new Join<Stack>((job, around) => {
+  const { type, props } = job;
+  const isRunning = type.name === "CronJob" && !props.get("spec", "suspend").boolean;
+  if (!isRunning || type.package !== "kubernetes") return [];
+  const { texts, open: part } = told(job, around);
+  const what = [
+    "CronJob",
+    ...(texts.some((text) => /generateToken/i.test(text)) ? [asking] : []),
+    ...(part ? [open] : []),
+    ...job.dependenciesOf("spec").map(({ urn }) => dependingOn(urn)),
+    ...texts.flatMap(words).map((word) => `says ${word}`),
+  ];
+  return [...new Set(what)].map((what) => [what, ...whereIs(job)]);
+});
+
+const asking = "asks for a token";
+const open = "does what is not known";
+const dependingOn = (urn: string) => `depends on ${urn}`;
+
+/** Whoever mentions a name has each of its words; of a name without any, nothing is known. */
+function saying(name: string): string {
+  const [word] = words(name);
+  return word === undefined ? "CronJob" : `says ${word}`;
+}
+
+function words(text: string): string[] {
+  return text.match(/[A-Za-z0-9-]+/g) ?? [];
+}
+
+/** Whether the text has the name as a whole: `gateway-token` is not in `my-gateway-token-2`. */
+function mentions(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const around = `${text[at - 1] ?? " "}${text[at + name.length] ?? " "}`;
+    if (!/[A-Za-z0-9-]/.test(around)) return name !== "";
+  }
+  return false;
+}
+
+/** What a job's pods are told, commands, arguments, variables, and the scripts that they mount; and what is not known of it. */
+const told = perPart((job: Resource, around: Stack): { texts: string[]; open: Value | undefined } => {
+  const pod = job.props.get("spec", "jobTemplate", "spec", "template", "spec");
+  const scripts = pod.get("volumes").items.flatMap((volume) => {
+    const name = volume.get("configMap", "name");
+    const reference = { kind: "ConfigMap", name, namespace: objectNamespace(job) } as const;
+    return name.absent ? [] : (findObject(reference, job, around)?.props.get("data") ?? []);
+  });
+  const containers = pod.get("containers");
+  const commands = containers.items.flatMap((container) =>
+    ["command", "args", "env"].map((part) => container.get(part)),
+  );
+  const parts = [...(containers.unknown ? [containers] : commands), ...scripts];
+  return {
+    texts: [pod, ...scripts].flatMap((part) => [...part.strings()]),
+    open: parts.flatMap((part) => [...part.unknowns()])[0],
+  };
+});
+
+function fewest(lists: readonly (readonly Resource[])[]): readonly Resource[] {
+  return lists.reduce((one, other) => (other.length < one.length ? other : one));
+}
