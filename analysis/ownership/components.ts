@@ -1,13 +1,21 @@
-import { gateways, gatewaysOf } from "../../gateway";
+import { gateways } from "../../gateway";
 import type { Gateway } from "../../gateway/model/gateway";
 import { parseImageReference } from "../../gateway/model/image-reference";
-import { namespaceName, objectNamespace, objectsInNamespace, sameCluster } from "../../kubernetes/object";
+import {
+  clusterOf,
+  namespaceKey,
+  namespaceName,
+  objectName,
+  objectNamespace,
+  objectsNamed,
+} from "../../kubernetes/object";
 import { ownPodOf } from "../../kubernetes/workload";
+import { Join } from "../../pulumi/join";
 import { unknown, yes } from "../../pulumi/match";
 import type { Subjects } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
-import { pathText } from "../../pulumi/value";
+import { pathText, type Value } from "../../pulumi/value";
 import { injectors, isAmong, type Project, projectOfGroup, projectOfImage } from "../../support/third-party";
 import type { Owned } from "./ownership";
 
@@ -31,14 +39,13 @@ export const components: Subjects<Component, Stack> = {
 function beside(resource: Resource, around: Stack): Component[] {
   const project = projectOf(resource);
   if (!project) return [];
-  const all = gatewaysOf(around);
-  if (all.some((gateway) => gateway.resource.urn === resource.urn)) return [];
+  if (gateways.find(resource, around).length > 0) return [];
   const namespace = objectNamespace(resource);
   // A custom resource without a namespace belongs to the whole cluster.
   if (namespace.absent && !ownPodOf(resource)) return [];
-  const near = all.filter((gateway) => gateway.namespace && sameCluster(gateway.resource, resource));
-  const isBeside = near.some((gateway) => sharesNamespace(resource, gateway));
-  const isOpen = namespace.unknown !== undefined && near.length > 0;
+  const isBeside = sharesNamespace(resource, around);
+  const isOpen =
+    namespace.unknown !== undefined && hosting.find([anywhere, clusterOf(resource)], around).length > 0;
   if (!isBeside && !isOpen) return [];
   return [
     {
@@ -69,14 +76,37 @@ function projectOf(resource: Resource): Project | undefined {
   return undefined;
 }
 
-/** Whether both are in one namespace; a name that is not known yet is told by the Namespace that it comes from. */
-function sharesNamespace(one: Resource, { resource: other, namespace }: Gateway): boolean {
-  const own = objectNamespace(one);
-  if (own.unknown || namespace?.unknown) {
-    const [first, second] = [one, other].map(declaredNamespaces);
-    return first?.some(({ urn }) => second?.some((candidate) => candidate.urn === urn)) ?? false;
-  }
-  return namespace !== undefined && namespaceName(own) === namespaceName(namespace);
+/** Whether a gateway is in the same namespace; a name that is not known yet is told by the Namespace that it comes from. */
+function sharesNamespace(resource: Resource, around: Stack): boolean {
+  const own = objectNamespace(resource);
+  const declared = declaredNamespaces(resource).map(({ urn }) => urn);
+  const shares = (other: Resource, { namespace }: Gateway) =>
+    own.unknown || namespace?.unknown
+      ? declaredNamespaces(other).some(({ urn }) => declared.includes(urn))
+      : namespace !== undefined && namespaceName(own) === namespaceName(namespace);
+  const candidates = [...(own.unknown ? [] : [named(own)]), ...declared].map((what) =>
+    hosting.find([what, clusterOf(resource)], around),
+  );
+  return candidates.some((found) =>
+    found.some((other) =>
+      gateways.find(other, around).some((gateway) => gateway.namespace && shares(other, gateway)),
+    ),
+  );
+}
+
+/** Resources that host gateways in a namespace: by its name, by the Namespaces that it comes from, and all of them. */
+const hosting = new Join<Stack>((resource, around) => {
+  const namespaces = gateways.find(resource, around).flatMap(({ namespace }) => namespace ?? []);
+  if (namespaces.length === 0) return [];
+  const declared = declaredNamespaces(resource).map(({ urn }) => urn);
+  const known = namespaces.filter(({ unknown }) => !unknown).map(named);
+  return [anywhere, ...declared, ...known].map((what) => [what, clusterOf(resource)]);
+});
+
+const anywhere = "anywhere";
+
+function named(namespace: Value): string {
+  return `named ${namespaceKey(namespace)}`;
 }
 
 function declaredNamespaces(resource: Resource): Resource[] {
@@ -123,8 +153,7 @@ function namespaceOf({ namespace, resource }: Gateway, around: Stack): Resource 
   if (!namespace) return undefined;
   const [declared, ...others] = namespace.unknown ? declaredNamespaces(resource) : [];
   if (declared) return others.length === 0 ? declared : undefined;
-  return objectsInNamespace("Namespace", undefined, resource, around).find(
-    ({ props }) =>
-      props.get("metadata", "name").string === namespace.string && namespace.string !== undefined,
+  return objectsNamed("Namespace", namespace, undefined, resource, around).find(
+    (object) => objectName(object).string === namespace.string && namespace.string !== undefined,
   );
 }
