@@ -1,5 +1,6 @@
 import { readVaultSecret, vaultSecretAt, vaultSecretExpiry } from "../../azure/vault-secret";
-import { gateways } from "../../gateway";
+import { gateways, hostOf } from "../../gateway";
+import type { Gateway } from "../../gateway/model/gateway";
 import { methodNamed, settingName } from "../../gateway/model/setting-names";
 import { isReference } from "../../gateway/model/settings";
 import {
@@ -11,9 +12,10 @@ import {
   type TokenFlaw,
   tokensIn,
 } from "../../gateway/model/token";
-import { findObject } from "../../kubernetes/object";
+import { clusterOf, findObject, namespaceKey, objectName, whereIs } from "../../kubernetes/object";
+import { Join } from "../../pulumi/join";
 import type { Resource } from "../../pulumi/resource";
-import type { ResourceSet } from "../../pulumi/resource-set";
+import { type KeysOf, type ResourceSet, Seen } from "../../pulumi/resource-set";
 import { pathText, type Value } from "../../pulumi/value";
 import { type CredentialCarrier, kindByKey } from "./exposure";
 import { isDataObject, placeOf, type WrittenSetting } from "./written-settings";
@@ -144,18 +146,41 @@ function byChart(setting: WrittenSetting): boolean {
 
 /** Whether a gateway that was declared before takes this key of a ConfigMap or Secret for its token, just as it is. */
 function isTakenAsToken(object: Resource, key: string, around: ResourceSet): boolean {
-  if (!isDataObject(object)) return false;
-  return [...around].some((resource) =>
-    gateways
-      .find(resource, around)
-      .some(({ settings }) =>
-        settings.some(
-          (source) =>
-            source.kind === "key" &&
-            /^config\.service\.auth(?:\.key)?$/.test(source.name) &&
-            source.key.string === key &&
-            findObject(source.object, resource, around)?.urn === object.urn,
-        ),
-      ),
-  );
+  const name = objectName(object).string;
+  if (name === undefined || !isDataObject(object)) return false;
+  const takes = (resource: Resource) =>
+    tokenKeys(gateways.find(resource, around)).some(
+      (source) =>
+        source.key.string === key && findObject(source.object, resource, around)?.urn === object.urn,
+    );
+  const asked = [`${object.type.name} ${name}`, key, ...whereIs(object)] as const;
+  return takers.find(asked, around).some(takes) || around.lookUp(readsOthers, "").some(takes);
+}
+
+/** Hosts of gateways by the key that they take for a token, as far as it can be told from them alone. */
+const takers = new Join((resource) =>
+  tokenKeys(readAlone(resource)).map(({ key, object: { kind, name, namespace } }) => [
+    `${kind} ${name.string}`,
+    key.string,
+    clusterOf(resource),
+    namespaceKey(namespace),
+  ]),
+);
+
+/** Hosts that tell only together with other resources whether they are a gateway's. */
+const readsOthers: KeysOf = (resource) =>
+  hostOf(resource.type)?.tells && readAlone(resource).length === 0 ? "" : undefined;
+
+function readAlone(resource: Resource): readonly Gateway[] {
+  return hostOf(resource.type)?.read(resource, nothing) ?? [];
+}
+
+const nothing = new Seen();
+
+function tokenKeys(hosted: readonly Gateway[]) {
+  return hosted
+    .flatMap(({ settings }) => settings)
+    .flatMap((source) =>
+      source.kind === "key" && /^config\.service\.auth(?:\.key)?$/.test(source.name) ? source : [],
+    );
 }
