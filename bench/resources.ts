@@ -12,31 +12,48 @@ export function ordinaryStack(size: number): Resource[] {
 export const gateway: Resource = {
   type: "kubernetes:apps/v1:Deployment",
   name: "gateway",
-  props: deployment("gateway", {
+  props: { metadata: metadata("gateway"), ...gatewayProps("", { app: "gateway" }) },
+};
+
+/** The properties of a gateway's Deployment besides its metadata; `own` ends the names of its objects. */
+export function gatewayProps(own: string, labels: Record<string, string>) {
+  return deployment(labels, {
     name: "gateway",
     image: "mcr.microsoft.com/azure-api-management/gateway:2.9.2",
     ports: [{ containerPort: 8080 }, { containerPort: 8081 }],
     readinessProbe: { httpGet: { path: "/status-0123456789abcdef", port: 8080 } },
     env: [
       { name: "config.service.endpoint", value: "contoso.configuration.azure-api.net" },
-      { name: "config.service.auth", valueFrom: { secretKeyRef: { name: "gateway-token", key: "value" } } },
-      { name: "neighborhood.host", value: "gateway-discovery" },
+      {
+        name: "config.service.auth",
+        valueFrom: { secretKeyRef: { name: `gateway-token${own}`, key: "value" } },
+      },
+      { name: "neighborhood.host", value: `gateway-discovery${own}` },
     ],
-    envFrom: [{ configMapRef: { name: "gateway-env" } }],
-  }),
-};
+    envFrom: [{ configMapRef: { name: `gateway-env${own}` } }],
+  });
+}
 
 type Kind = (name: string) => Pick<Resource, "type" | "props">;
 
 const kinds: Kind[] = [
   (name) => ({
     type: "kubernetes:apps/v1:Deployment",
-    props: deployment(name, {
-      name: "web",
-      image: "nginx:1.27.3",
-      ports: [{ containerPort: 8080 }],
-      env: Array.from({ length: 8 }, (_, index) => ({ name: `SETTING_${index}`, value: `value-${index}` })),
-    }),
+    props: {
+      metadata: metadata(name),
+      ...deployment(
+        { app: name },
+        {
+          name: "web",
+          image: "nginx:1.27.3",
+          ports: [{ containerPort: 8080 }],
+          env: Array.from({ length: 8 }, (_, index) => ({
+            name: `SETTING_${index}`,
+            value: `value-${index}`,
+          })),
+        },
+      ),
+    },
   }),
   (name) => ({
     type: "kubernetes:core/v1:Service",
@@ -94,18 +111,17 @@ const kinds: Kind[] = [
   }),
 ];
 
-function deployment(name: string, container: Record<string, unknown>) {
+function deployment(labels: Record<string, string>, container: Record<string, unknown>) {
   const resources = { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } };
   const livenessProbe = { httpGet: { path: "/health", port: 8080 } };
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
-    metadata: metadata(name),
     spec: {
       replicas: 3,
-      selector: { matchLabels: { app: name } },
+      selector: { matchLabels: labels },
       template: {
-        metadata: { labels: { app: name } },
+        metadata: { labels },
         spec: { containers: [{ resources, livenessProbe, ...container }], terminationGracePeriodSeconds: 60 },
       },
     },
