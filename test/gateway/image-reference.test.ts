@@ -96,6 +96,8 @@ const nearly = fc
   )
   .map((parts) => parts.join(""));
 
+test("a registry has no underscore", () => assert.equal(parseImageReference("a_b.io/a"), undefined));
+
 test("what is printed is read back as it was", () => {
   fc.assert(
     fc.property(valid, (reference) => {
@@ -121,6 +123,8 @@ test("agrees with another parser of the same grammar, where that one is right", 
     fc.property(fc.oneof(nearly, valid.map(imageText)), (text) => {
       // It knows no IPv6, and takes a first word in capitals for a host.
       fc.pre(!text.includes("[") && !/^[^/.:]*[A-Z][^/.:]*\//.test(text));
+      // A first word with a dot is a registry to Docker; with an underscore as well, the other parser takes it for a path.
+      fc.pre(!/^(?=[^/]*[.:])[^/]*_[^/]*\//.test(text));
       // It takes an algorithm whose name ends in sha256 for that one, and seconds for a digest in the middle of a name.
       fc.pre(!/[^@]sha256:/.test(text));
       let other: string | undefined;
