@@ -46,33 +46,28 @@ export class Value {
   }
 
   get path(): Path {
-    const path: (string | number)[] = [];
-    for (let place = this.place; place; place = place.above) path.unshift(place.key);
-    return path;
+    return pathTo(this.place);
   }
 
   get unknown(): UnknownReason | undefined {
-    if (this.origin.ignored.some((pattern) => covers(pattern, this.path))) return "ignored";
-    if (unknownSentinels.has(this.raw)) return "preview";
-    if (this.raw === unread) return "unread";
-    return this.raw === encryptedSecret ? "encrypted" : undefined;
+    return reasonOf(this.raw, this.origin, this.place);
   }
 
   /** True where nothing is written; Pulumi and Kubernetes treat null as nothing. */
   get absent(): boolean {
-    return !this.unknown && (this.raw === undefined || this.raw === null);
+    return (this.raw === undefined || this.raw === null) && !this.unknown;
   }
 
   get string(): string | undefined {
-    return !this.unknown && typeof this.raw === "string" ? this.raw : undefined;
+    return typeof this.raw === "string" && !this.unknown ? this.raw : undefined;
   }
 
   get number(): number | undefined {
-    return !this.unknown && typeof this.raw === "number" ? this.raw : undefined;
+    return typeof this.raw === "number" && !this.unknown ? this.raw : undefined;
   }
 
   get boolean(): boolean | undefined {
-    return !this.unknown && typeof this.raw === "boolean" ? this.raw : undefined;
+    return typeof this.raw === "boolean" && !this.unknown ? this.raw : undefined;
   }
 
   /** The value as the text that an environment variable or a label would hold. */
@@ -86,12 +81,19 @@ export class Value {
   }
 
   get(...keys: Path): Value {
-    let value: Value = this;
+    const { origin } = this;
+    let { raw, place } = this;
+    let steps = 0;
     for (const key of keys) {
-      if (value.unknown) return value;
-      value = value.child(key);
+      if (reasonOf(raw, origin, place)) break;
+      raw = ownAt(raw, key);
+      steps++;
+      // Put together from values of other places, which they keep.
+      if (raw instanceof Value) return raw.get(...keys.slice(steps));
+      raw = unwrapped(raw);
+      place = { key, above: place };
     }
-    return value;
+    return steps === 0 ? this : new Value(raw, origin, place);
   }
 
   /** The elements of a list; none where this is no list. */
@@ -130,12 +132,34 @@ export class Value {
   }
 
   private child(key: string | number): Value {
-    // Own properties only: a property named `constructor` is nobody's input.
-    const raw = isIndexable(this.raw) && Object.hasOwn(this.raw, key) ? this.raw[key] : undefined;
-    // Put together from values of other places, which they keep.
-    if (raw instanceof Value) return raw;
-    return new Value(raw, this.origin, { key, above: this.place });
+    const raw = ownAt(this.raw, key);
+    return raw instanceof Value ? raw : new Value(raw, this.origin, { key, above: this.place });
   }
+}
+
+/** Own properties only: a property named `constructor` is nobody's input. */
+function ownAt(raw: unknown, key: string | number): unknown {
+  return isIndexable(raw) && Object.hasOwn(raw, key) ? raw[key] : undefined;
+}
+
+function reasonOf(raw: unknown, origin: Origin, place: Place | undefined): UnknownReason | undefined {
+  if (origin.ignored.length > 0 && isIgnored(origin, place)) return "ignored";
+  if (typeof raw === "string") {
+    if (unknownSentinels.has(raw)) return "preview";
+    return raw === encryptedSecret ? "encrypted" : undefined;
+  }
+  return raw === unread ? "unread" : undefined;
+}
+
+function isIgnored({ ignored }: Origin, place: Place | undefined): boolean {
+  const path = pathTo(place);
+  return ignored.some((pattern) => covers(pattern, path));
+}
+
+function pathTo(place: Place | undefined): Path {
+  const path: (string | number)[] = [];
+  for (let next = place; next; next = next.above) path.push(next.key);
+  return path.reverse();
 }
 
 /** A path as people write it: `spec.template.metadata.labels["app.kubernetes.io/name"]`, `env[2].value`. */
