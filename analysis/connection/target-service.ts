@@ -1,7 +1,7 @@
 import { type CloudSuffix, readEndpoint } from "../../azure/endpoint";
 import { configurationHosts, type Service, serviceAt, serviceNamed, servicesOf } from "../../azure/service";
 import { settingName } from "../../gateway/model/setting-names";
-import { perStack } from "../../pulumi/per-stack";
+import { perPart, perStack } from "../../pulumi/per-stack";
 import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { type ConnectedGateway, computedFrom } from "./connected-gateway";
@@ -41,7 +41,7 @@ export function endpointOf({ settings }: ConnectedGateway): NamedEndpoint | unde
   }
 }
 
-export function targetOf(connected: ConnectedGateway, stack: Stack): Target {
+export const targetOf = perPart((connected: ConnectedGateway, stack): Target => {
   const setting = connected.settings.found.get(settingName.endpoint);
   if (!setting?.value) return { kind: "open" };
   const { value } = setting;
@@ -61,7 +61,7 @@ export function targetOf(connected: ConnectedGateway, stack: Stack): Target {
   if (service) return { kind: "service", service, endpoint };
   const unnamed = unnamedService(stack);
   return unnamed ? { kind: "open", service: unnamed } : { kind: "elsewhere", endpoint };
-}
+});
 
 /** Whose a host of the user's own is can be told only where every service lists its hosts. */
 function ofCustomHost(endpoint: NamedEndpoint, stack: Stack): Target {

@@ -1,8 +1,8 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import type { Count } from "../../gateway/model/workload";
 import { all, type Match, matchIf, no, unclear, unknown } from "../../pulumi/match";
+import { perPart } from "../../pulumi/per-stack";
 import type { Resource } from "../../pulumi/resource";
-import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { joinBeside, neighbours } from "./neighbours";
 
@@ -16,7 +16,7 @@ export interface Autoscaler {
 }
 
 /** The autoscalers of the stack that scale the gateway, or may. */
-export function findAutoscalers(gateway: Gateway, around: Stack): Autoscaler[] {
+export const findAutoscalers = perPart((gateway: Gateway, around): readonly Autoscaler[] => {
   const { pods } = gateway;
   if (!pods) return [];
   return (["HorizontalPodAutoscaler", "ScaledObject"] as const)
@@ -26,7 +26,7 @@ export function findAutoscalers(gateway: Gateway, around: Stack): Autoscaler[] {
       return { resource, ...range(resource), targets: all([beside, names(target, resource, gateway)]) };
     })
     .filter(({ targets, resource }) => targets.kind !== "no" && !isPaused(resource));
-}
+});
 
 /** What it scales; undefined where nothing follows from the name that it gives. */
 const byTarget = joinBeside(({ props }) => {

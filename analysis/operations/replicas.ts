@@ -2,6 +2,7 @@ import type { Gateway } from "../../gateway/model/gateway";
 import type { Count, Scaling } from "../../gateway/model/workload";
 import { type Reading, readCount } from "../../kubernetes/quantity";
 import { any, type Match, matchIf, no, type Unknown, unclear, unknown, unknownOf } from "../../pulumi/match";
+import { perPart } from "../../pulumi/per-stack";
 import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
 import { pathText } from "../../pulumi/value";
@@ -83,14 +84,14 @@ function isLikely({ targets }: Autoscaler): boolean {
 }
 
 /** Whether more than one of it can run at a time. */
-export function runsSeveral(gateway: Gateway, around: Stack): Match {
+export const runsSeveral = perPart((gateway: Gateway, around): Match => {
   const { pods, scaling } = gateway;
   if (!scaling) return pods ? unclear : no;
   const autoscalers = findAutoscalers(gateway, around);
   const { keeper } = floorOf(scaling, autoscalers);
   const others = autoscalers.map(({ targets }) => targets);
   return keeper ? isSeveral(keeper.most) : any([isSeveral(scaling.most), ...others]);
-}
+});
 
 function isSeveral(count: Count): Match {
   const read = countOf(count);
