@@ -1,29 +1,36 @@
 /**
- * What this pack costs, against an empty pack of the same SDK on the same machine, and beside AWSGuard where it is installed
- * (`npm install --no-save @pulumi/awsguard`).
+ * What this pack costs, against an empty pack of the same SDK and one that is idle, on the same machine, and beside AWSGuard
+ * where it is installed (`npm install --no-save @pulumi/awsguard`).
  *
- *   npm run bench -- [--quick] [--runs 12] [--json] [--pack folder]
+ *   npm run bench -- [--quick] [--runs 12] [--only gateways] [--json] [--pack folder]
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { Resource } from "../testkit/pack";
+import { gatewayStack, mixNames } from "./gateways";
 import { measure, type Sample, workload } from "./measure";
-import { awsGuard } from "./peer";
+import { awsGuard, emptyPack, idlePack } from "./packs";
 import { openPreviews } from "./preview";
-import { type Measured, type Row, row, table } from "./table";
+import { ordinaryStack } from "./resources";
+import { type Limit, type Measured, type Row, row, table } from "./table";
 
 const { values: options } = parseArgs({
   options: {
-    /** 1,000 resources, and no preview with the CLI. */
+    /** Up to 8,000 resources, in few runs, and no preview with the CLI. */
     quick: { type: "boolean", default: false },
-    runs: { type: "string", default: "12" },
+    runs: { type: "string" },
+    /** `gateways` or `ordinary`: only stacks with gateways, or only such without. */
+    only: { type: "string" },
     json: { type: "boolean", default: false },
     pack: { type: "string", default: join(__dirname, "..") },
   },
 });
-const ordinary = 1_000;
-const large = [5_000, 20_000];
+const usual = 1_000;
+const middle = 8_000;
+const largest = 20_000;
+const runs = Math.max(1, Number(options.runs ?? (options.quick ? 3 : 12)) || 1);
 
 /** The folders of the packs that are compared. */
 type Packs = Measured<string>;
@@ -53,27 +60,92 @@ function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${text.padEnd(40)}\r`);
 }
 
-/** A stack of that size, without a gateway: its resources in turn, then the stack. */
-function samples(size: number, packs: Packs, runs: number): Promise<Measured<Sample>[]> {
-  const work = workload(size);
-  return inTurn(`${count(size)} resources`, packs, runs, (folder) => measure(folder, work));
+/** A stack: its resources in turn, then the stack. Larger ones vary less from run to run. */
+function samples(what: string, packs: Packs, stack: readonly Resource[]): Promise<Measured<Sample>[]> {
+  const work = workload(stack);
+  const times = stack.length > usual ? Math.min(runs, 3) : runs;
+  return inTurn(`${count(stack.length)} resources, ${what}`, packs, times, (folder) => measure(folder, work));
 }
 
-function rowOf(name: string, of: Measured<Sample>[], key: keyof Sample, limit?: number): Row {
-  const numbers = of.map(({ pack, empty, peer }) => ({
-    ...{ pack: pack[key], empty: empty[key] },
-    ...(peer && { peer: peer[key] }),
-  }));
-  return row(name, numbers, limit);
+const against = (to: Limit["to"], most: number): Limit => ({ to, most });
+
+function rowOf(name: string, of: Measured<Sample>[], key: keyof Sample, limit?: Limit): Row {
+  return row(
+    name,
+    of.map((packs) => mapped(packs, (sample) => sample[key])),
+    limit,
+  );
+}
+
+function mapped<T, R>({ pack, empty, idle, peer }: Measured<T>, of: (measured: T) => R): Measured<R> {
+  return { pack: of(pack), empty: of(empty), idle: of(idle), ...(peer && { peer: of(peer) }) };
+}
+
+/** Stacks without a gateway. */
+async function ordinary(packs: Packs): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const size of options.quick ? [usual] : [usual, middle, largest]) {
+    const of = await samples("no gateway", packs, ordinaryStack(size));
+    const stack = `${count(size)} resources, no gateway`;
+    if (size === usual) {
+      rows.push(rowOf("start-up, spawn to port, ms", of, "startMs", against("empty", 1.08)));
+      rows.push(rowOf("Analyze, gateway Deployment, ms", of, "gatewayMs", against("empty", 2.5)));
+    }
+    rows.push(
+      rowOf(`Analyze, ${stack}, ms per resource`, of, "analyzeMs", against("empty", 1.25)),
+      rowOf(`AnalyzeStack, ${stack}, ms`, of, "analyzeStackMs", against("empty", 1.2)),
+      rowOf(`AnalyzeStack, ${stack}, inputs not seen, ms`, of, "unseenMs", against("empty", 1.2)),
+      rowOf(`memory, ${stack}, peak MB`, of, "memoryMb", against("empty", 1.15)),
+    );
+  }
+  return rows;
+}
+
+/** Stacks in which one resource of 25 is a gateway. */
+async function withGateways(packs: Packs): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const mix of mixNames) {
+    const small = await samples(mix, packs, gatewayStack(usual, mix));
+    const large = await samples(mix, packs, gatewayStack(middle, mix));
+    for (const [size, of] of [[usual, small] as const, [middle, large] as const]) {
+      const stack = `AnalyzeStack, ${count(size)} resources, gateways: ${mix}`;
+      const isLarge = size === middle;
+      rows.push(
+        rowOf(`${stack}, ms`, of, "analyzeStackMs", isLarge ? against("idle", 0.9) : undefined),
+        rowOf(`${stack}, inputs not seen, ms`, of, "unseenMs", isLarge ? against("idle", 1.25) : undefined),
+      );
+    }
+    const growth = large.map((grown, run) => growthOf(grown, small[run] ?? grown));
+    rows.push(row(`growth to ${count(middle)}, ${mix}, inputs not seen`, growth, against("idle", 1.1)));
+  }
+  if (options.quick) return rows;
+  const of = await samples(mixNames[0] ?? "", packs, gatewayStack(largest, "own namespaces"));
+  const stack = `${count(largest)} resources, gateways`;
+  return [
+    ...rows,
+    rowOf(`AnalyzeStack, ${stack}, ms`, of, "analyzeStackMs", against("idle", 0.9)),
+    rowOf(`memory, ${stack}, peak MB`, of, "memoryMb", against("idle", 1.15)),
+  ];
+}
+
+/** How many times as long the larger stack takes. */
+function growthOf(large: Measured<Sample>, small: Measured<Sample>): Measured<number> {
+  const [after, before] = [large, small].map((packs) => mapped(packs, ({ unseenMs }) => unseenMs));
+  if (!after || !before) throw new Error("nothing measured");
+  return {
+    pack: after.pack / before.pack,
+    empty: after.empty / before.empty,
+    idle: after.idle / before.idle,
+  };
 }
 
 /** The real CLI over a program, with each pack in turn. One preview more comes first, for the machine to warm up. */
-async function previews(packs: Packs, runs: number): Promise<Row> {
-  const preview = await openPreviews(ordinary);
+async function previews(packs: Packs): Promise<Row> {
+  const preview = await openPreviews(usual);
   try {
     await preview.seconds(packs.empty);
-    const measured = await inTurn("previews", packs, runs, preview.seconds);
-    return row(`pulumi preview, ${count(ordinary)} resources, s`, measured, 1.05);
+    const measured = await inTurn("previews", packs, Math.min(runs, 8), preview.seconds);
+    return row(`pulumi preview, ${count(usual)} resources, s`, measured, against("empty", 1.05));
   } finally {
     preview.close();
   }
@@ -84,23 +156,11 @@ function count(size: number): string {
 }
 
 async function compare(packs: Packs): Promise<void> {
-  const runs = Math.max(1, Number(options.runs) || 1);
-  const usual = await samples(ordinary, packs, runs);
   const rows = [
-    rowOf("start-up, spawn to port, ms", usual, "startMs", 1.1),
-    rowOf("Analyze, no gateway, ms per resource", usual, "analyzeMs", 1.35),
-    rowOf("Analyze, gateway Deployment, ms", usual, "gatewayMs"),
-    rowOf(`AnalyzeStack, ${count(ordinary)} resources, no gateway, ms`, usual, "analyzeStackMs", 1.25),
-    rowOf(`memory, ${count(ordinary)} resources, peak MB`, usual, "memoryMb", 1.2),
+    ...(options.only === "gateways" ? [] : await ordinary(packs)),
+    ...(options.only === "ordinary" ? [] : await withGateways(packs)),
+    ...(options.quick || options.only ? [] : [await previews(packs)]),
   ];
-  for (const size of options.quick ? [] : large) {
-    const scaled = await samples(size, packs, Math.min(runs, 3));
-    const stack = `${count(size)} resources`;
-    rows.push(rowOf(`Analyze, ${stack}, ms per resource`, scaled, "analyzeMs", 1.35));
-    rows.push(rowOf(`AnalyzeStack, ${stack}, no gateway, ms`, scaled, "analyzeStackMs", 1.25));
-    rows.push(rowOf(`memory, ${stack}, peak MB`, scaled, "memoryMb", 1.2));
-  }
-  if (!options.quick) rows.push(await previews(packs, Math.min(runs, 8)));
   console.log(
     options.json ? JSON.stringify({ node: process.version, runs, rows }, undefined, 2) : table(rows),
   );
@@ -110,8 +170,7 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   try {
     const peer = awsGuard(folder);
-    const empty = join(__dirname, "../testkit/empty-pack");
-    await compare({ pack: options.pack, empty, ...(peer && { peer }) });
+    await compare({ pack: options.pack, empty: emptyPack, idle: idlePack(folder), ...(peer && { peer }) });
   } finally {
     rmSync(folder, { recursive: true });
   }

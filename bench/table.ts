@@ -2,63 +2,75 @@
 export interface Measured<T> {
   pack: T;
   empty: T;
+  /** As many stack policies as this pack has, which do nothing. */
+  idle: T;
   peer?: T;
 }
 
-/** One line of the result: medians, and the median of the ratios to the empty pack. */
+/** A pack that others are compared with. */
+export type Basis = Exclude<keyof Measured<unknown>, "pack">;
+
+/** What a ratio must not exceed. */
+export interface Limit {
+  readonly to: Basis;
+  readonly most: number;
+}
+
+/** One line of the result: medians, and the medians of this pack's ratios to the others. */
 export interface Row {
   name: string;
   pack: number;
-  empty: number;
+  limit: Limit | undefined;
+  others: Partial<Record<Basis, Compared>>;
+}
+
+interface Compared {
+  median: number;
   /** Of all pairs, each measured at about the same time: a slow moment of the machine hits both halves of a pair. */
   ratio: number;
-  /** What the design allows; undefined where there is no limit. */
-  limit: number | undefined;
-  /** The peer's own median and ratio. */
-  peer?: { median: number; ratio: number };
 }
 
 /** Sums up one measurement. */
-export function row(name: string, measured: Measured<number>[], limit?: number): Row {
-  const pairs = measured.flatMap(({ peer, empty }) => (peer === undefined ? [] : { peer, empty }));
-  return {
-    name,
-    pack: median(measured.map(({ pack }) => pack)),
-    empty: median(measured.map(({ empty }) => empty)),
-    ratio: median(measured.map(({ pack, empty }) => pack / empty)),
-    limit,
-    ...(pairs.length > 0 && {
-      peer: {
-        median: median(pairs.map(({ peer }) => peer)),
-        ratio: median(pairs.map(({ peer, empty }) => peer / empty)),
-      },
-    }),
-  };
+export function row(name: string, measured: readonly Measured<number>[], limit?: Limit): Row {
+  const others: Row["others"] = {};
+  for (const basis of Object.keys(titles) as Basis[]) {
+    const pairs = measured.flatMap(({ pack, [basis]: other }) =>
+      other === undefined ? [] : { pack, other },
+    );
+    if (pairs.length === 0) continue;
+    others[basis] = {
+      median: median(pairs.map(({ other }) => other)),
+      ratio: median(pairs.map(({ pack, other }) => pack / other)),
+    };
+  }
+  return { name, pack: median(measured.map(({ pack }) => pack)), limit, others };
 }
 
+const titles: Record<Basis, string> = { empty: "empty pack", idle: "idle pack", peer: "AWSGuard" };
+
 /** The rows as text, one below the other. */
-export function table(rows: Row[]): string {
-  const withPeer = rows.some(({ peer }) => peer);
-  const cells = rows.map(({ name, pack, empty, ratio, limit, peer }) => [
+export function table(rows: readonly Row[]): string {
+  const shown = (Object.keys(titles) as Basis[]).filter((basis) => rows.some(({ others }) => others[basis]));
+  const cells = rows.map(({ name, pack, limit, others }) => [
     name,
     number(pack),
-    number(empty),
-    `${ratio.toFixed(2)}x`,
-    limit ? `${limit.toFixed(2)}x` : "-",
-    limit && ratio > limit ? "over" : "",
-    ...(peer ? [number(peer.median), `${peer.ratio.toFixed(2)}x`] : []),
+    ...shown.flatMap((basis) => {
+      const other = others[basis];
+      return other ? [number(other.median), `${other.ratio.toFixed(2)}x`] : ["-", "-"];
+    }),
+    limit ? `${limit.most.toFixed(2)}x ${limit.to}` : "-",
+    limit && (others[limit.to]?.ratio ?? 0) > limit.most ? "over" : "",
   ]);
-  const heads = ["median", "this pack", "empty pack", "ratio", "limit", ""];
-  const lines = [[...heads, ...(withPeer ? ["AWSGuard", "ratio"] : [])], ...cells];
-  const widths =
-    lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
+  const heads = ["median", "this pack", ...shown.flatMap((basis) => [titles[basis], "ratio"]), "limit", ""];
+  const lines = [heads, ...cells];
+  const widths = heads.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   const text = lines.map((line) =>
     line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  "),
   );
   return text.map((line) => line.trimEnd()).join("\n");
 }
 
-function median(values: number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
   return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2;
