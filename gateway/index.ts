@@ -4,7 +4,7 @@ import { joinedKinds } from "../kubernetes/kinds";
 import { perResource, perStack } from "../pulumi/per-stack";
 import type { Subjects } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
-import type { ResourceType } from "../pulumi/resource-type";
+import { isDeploymentSchedule, type ResourceType } from "../pulumi/resource-type";
 import { secretWriterOf } from "../support/secret-writers";
 import { projectOfGroup } from "../support/third-party";
 import { hosts } from "./hosts";
@@ -64,6 +64,7 @@ function tells(type: ResourceType): boolean {
   return (
     (provider === "kubernetes" && isObject) ||
     azureKind(type) !== undefined ||
+    isDeploymentSchedule(type) ||
     hosts.some((host) => host.tells?.(type))
   );
 }

@@ -1,11 +1,15 @@
 import { bestMethod, type Unrecognised } from "../analysis/connection/auth-method";
 import { connectedGateways } from "../analysis/connection/connected-gateway";
+import { isRestarted } from "../analysis/sign-in/restart";
 import {
   defaultRotation,
   type FixedInVault,
   findFixed,
   findRotation,
+  type RotationEvidence,
+  type RotationKind,
   rotationKinds,
+  secretsOf,
   waysToRotate,
 } from "../analysis/sign-in/token-rotation";
 import { type Gateway, nameOfSetting } from "../gateway/model/gateway";
@@ -47,6 +51,8 @@ const messages = {
     "`{path}` of the {host} names one version of a Key Vault secret, so a new token never reaches the gateway, and this one expires after 30 days. Remove the version from the URL.",
   vaultWritten:
     "`{path}` of the {host} refers to the Key Vault secret `{secret}`, which this program writes from a value, so nothing rotates the token before it expires after 30 days. Let a job write it, or tag it `apim-gateway-token-rotation`.",
+  notRestarted:
+    'The {host} takes a new access token from the Secret only when its pods restart, and nothing in the stack restarts them. Let the job that rotates the token run `kubectl rollout restart`, or use Reloader (`reloader.stakater.com/auto: "true"`).',
   unmarked:
     "The {host} signs in with an access token, which dies after 30 days. It carries no labels, so nothing can say here that the token is renewed; make sure that it is.",
   token: "The {host} signs in with an access token, but `requireEntraId` asks for Entra ID. Use {way}.",
@@ -125,7 +131,7 @@ function checkUnrecognised({ setting, mustBe }: Unrecognised, gateway: Gateway, 
  * | accepted     | evidence of rotation | finding                                       |
  * | ------------ | -------------------- | --------------------------------------------- |
  * | no token     | any                  | token, noneAccepted; tokensOnly on such a host |
- * | a rotated one | yes                 | none                                          |
+ * | a rotated one | yes                 | none; notRestarted where pods keep the old one |
  * |              | unknown              | the unknown value                             |
  * |              | no                   | unrotated; unmarked where nothing can say so  |
  */
@@ -134,10 +140,9 @@ function checkToken(settings: readonly Setting[], gateway: Gateway, say: Say) {
   if (requireEntraId) return refuseToken("token", "requireEntraId", gateway, say);
   if (acceptedRotation.length === 0) return refuseToken("noneAccepted", "acceptedRotation", gateway, say);
   const evidence = findRotation(gateway, settings, say.around);
-  const rotated = any(
-    evidence.filter(({ kind }) => acceptedRotation.includes(kind)).map(({ holds }) => holds),
-  );
-  if (rotated.kind === "yes") return;
+  const accepted = evidence.filter(({ kind }) => acceptedRotation.includes(kind));
+  const rotated = any(accepted.map(({ holds }) => holds));
+  if (rotated.kind === "yes") return checkRestart(accepted, settings, gateway, say);
   if (rotated.kind === "unknown") return say.unknown(rotated.value);
   if (gateway.labels.length === 0) return say.notice("unmarked", { host: gateway.host });
   const fixed = findFixed(gateway, settings, say.around);
@@ -147,6 +152,27 @@ function checkToken(settings: readonly Setting[], gateway: Gateway, say: Say) {
     ? say.defect("unrotated", { ...said(gateway), ways })
     : say.defect("noneAccepted", said(gateway));
 }
+
+/** Who writes in words that the token is rotated has thought of the restart, and Azure restarts what it runs. */
+function checkRestart(
+  evidence: readonly RotationEvidence[],
+  settings: readonly Setting[],
+  gateway: Gateway,
+  say: Say,
+) {
+  const isTold = evidence.some(({ kind, holds }) => holds.kind === "yes" && !writesSecrets.has(kind));
+  const secrets = secretsOf(settings);
+  if (isTold || secrets.length === 0 || isRestarted(gateway, secrets, say.around)) return;
+  say.notice("notRestarted", { host: gateway.host });
+}
+
+/** The kinds of evidence that put a new token into the Secret, and do no more. */
+const writesSecrets: ReadonlySet<RotationKind> = new Set([
+  "external-secret",
+  "secret-provider-class",
+  "sealed-secret",
+  "cron-job",
+]);
 
 /** A reference to Key Vault that looks like rotation, but whose value stays as it is. */
 function checkFixed(fixed: FixedInVault, { host }: Gateway, say: Say) {

@@ -35,6 +35,11 @@ export function perType(ask: (type: ResourceType) => boolean): (token: string) =
   };
 }
 
+/** Whether it is Pulumi Cloud's own resource that runs a command of Pulumi on a stack again and again. */
+export function isDeploymentSchedule({ package: provider, name }: ResourceType): boolean {
+  return provider === "pulumiservice" && name === "DeploymentSchedule";
+}
+
 function parse(token: string): ResourceType {
   const [pkg, module, name, ...rest] = token.split(":");
   if (!pkg || !module || !name || rest.length > 0) return { token, package: "", module: "", name: "" };

@@ -52,6 +52,29 @@ export function isRotatedByJob(
   return part ? unknown(part) : no;
 }
 
+/** Whether a CronJob restarts workloads beside the gateway, or may do so as far as its commands are known. */
+export function mayRestart({ namespace, resource }: Gateway, around: Stack): boolean {
+  if (!namespace) return false;
+  const cluster = clusterOf(resource);
+  const beside = [restarting, open].flatMap((what) =>
+    jobs.find([what, cluster, namespaceKey(namespace)], around),
+  );
+  const name = namespace.string;
+  const elsewhere = name === undefined ? [] : jobs.find([saying(name), cluster, undefined], around);
+  return (
+    beside.some((job) => sameCluster(job, resource) && inNamespace(job, namespace)) ||
+    elsewhere.some((job) => {
+      const { texts } = told(job, around);
+      return restarts(texts) && texts.some((text) => mentions(text, name ?? ""));
+    })
+  );
+}
+
+/** `kubectl rollout restart`, or what it does: a new annotation of the pods, or pods that are deleted. */
+function restarts(texts: readonly string[]): boolean {
+  return /\brollout\s+restart\b|restartedAt|\bdelete\s+(?:pods?|po)\b/.test(texts.join(" "));
+}
+
 /** CronJobs by what they do, on whom they depend, and the words that they are told. */
 const jobs = new Join<Stack>((job, around) => {
   const { type, props } = job;
@@ -61,6 +84,7 @@ const jobs = new Join<Stack>((job, around) => {
   const what = [
     "CronJob",
     ...(texts.some((text) => /generateToken/i.test(text)) ? [asking] : []),
+    ...(restarts(texts) ? [restarting] : []),
     ...(part ? [open] : []),
     ...job.dependenciesOf("spec").map(({ urn }) => dependingOn(urn)),
     ...texts.flatMap(words).map((word) => `says ${word}`),
@@ -69,6 +93,7 @@ const jobs = new Join<Stack>((job, around) => {
 });
 
 const asking = "asks for a token";
+const restarting = "restarts workloads";
 const open = "does what is not known";
 const dependingOn = (urn: string) => `depends on ${urn}`;
 

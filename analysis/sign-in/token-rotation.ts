@@ -2,13 +2,14 @@ import { vaultSecretAt } from "../../azure/vault-secret";
 import type { Gateway } from "../../gateway/model/gateway";
 import { annotations, findLabel, type Labels } from "../../gateway/model/labels";
 import type { Setting } from "../../gateway/model/settings";
-import { findObject } from "../../kubernetes/object";
+import { findObject, type ObjectReference } from "../../kubernetes/object";
 import { findFeeders } from "../../kubernetes/secret-writer";
-import { type Match, unknown, yes, yesUnlessUnknown } from "../../pulumi/match";
+import { type Match, no, unknown, yes, yesUnlessUnknown } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
 import { pathText, type Value } from "../../pulumi/value";
 import { isRotatedByJob } from "./cron-jobs";
+import { isUpdatedOnSchedule } from "./deployment-schedule";
 
 /** What can show that somebody renews a token before its 30 days are over. */
 export const rotationKinds = [
@@ -18,6 +19,7 @@ export const rotationKinds = [
   "sealed-secret",
   "cron-job",
   "key-vault",
+  "deployment-schedule",
 ] as const;
 
 export type RotationKind = (typeof rotationKinds)[number];
@@ -57,14 +59,19 @@ export interface RotationEvidence {
   readonly holds: Match;
 }
 
-/** The evidence in the stack that the token in these settings is rotated. */
-export function findRotation(gateway: Gateway, token: readonly Setting[], around: Stack): RotationEvidence[] {
-  const { resource } = gateway;
-  const secrets = token.flatMap(({ source }) =>
+/** The Secrets that hold the token. */
+export function secretsOf(token: readonly Setting[]): ObjectReference[] {
+  return token.flatMap(({ source }) =>
     (source.kind === "key" || source.kind === "all") && source.object.kind === "Secret"
       ? [source.object]
       : [],
   );
+}
+
+/** The evidence in the stack that the token in these settings is rotated. */
+export function findRotation(gateway: Gateway, token: readonly Setting[], around: Stack): RotationEvidence[] {
+  const { resource } = gateway;
+  const secrets = secretsOf(token);
   const declared = secrets.flatMap((secret) => findObject(secret, resource, around) ?? []);
   const ofSecrets = declared.flatMap(({ props }) =>
     annotations(props.get("metadata", "labels"), props.get("metadata", "annotations")),
@@ -75,7 +82,13 @@ export function findRotation(gateway: Gateway, token: readonly Setting[], around
     ...secrets.flatMap((secret) => findFeeders(secret, resource, around)),
     { kind: "cron-job", holds: isRotatedByJob(gateway, secrets, declared, around) },
     ...token.flatMap((setting) => inKeyVault(setting, gateway, around)),
+    { kind: "deployment-schedule", holds: isMadeOnSchedule(gateway, token, around) },
   ];
+}
+
+/** A program that writes the token asks Azure for a new one each time that it runs. */
+function isMadeOnSchedule({ resource }: Gateway, token: readonly Setting[], around: Stack): Match {
+  return token.some(({ value }) => value && !value.absent) ? isUpdatedOnSchedule(resource, around) : no;
 }
 
 function isSaid(mark: Value): boolean {

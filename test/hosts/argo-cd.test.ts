@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { says } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
-import { assertNotApplicable, assertOne, assertPassed } from "../../testkit/samples/findings";
+import { assertNotApplicable, assertOne, assertPassed, assertRotated } from "../../testkit/samples/findings";
 import { cronJob } from "../../testkit/samples/kubernetes";
 import { assertStands } from "./hostile";
 
@@ -189,7 +189,7 @@ describe("the rest of the model", () => {
   test("the pods' namespace is the destination's", async () => {
     const job = (namespace: string) => cronJob("generateToken", { metadata: { namespace } });
     const token = application({ helm: undefined });
-    assertPassed(await pack.preview([job("apim"), token]), auth);
+    assertRotated(await pack.preview([job("apim"), token]));
     assertOne(
       await pack.preview([job("argocd"), token]),
       auth,

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { advisory, mandatory, says } from "../../testkit/messages";
 import { fileAsset, type Resource, secret, stringAsset, unknown } from "../../testkit/pack";
-import { assertNotApplicable, assertOne, assertPassed, linesOf } from "../../testkit/samples/findings";
+import {
+  assertNotApplicable,
+  assertOne,
+  assertPassed,
+  assertRotated,
+  linesOf,
+} from "../../testkit/samples/findings";
 import { cronJob, kubernetesSecret, secretWriter } from "../../testkit/samples/kubernetes";
 import { assertStands } from "./hostile";
 
@@ -383,7 +389,7 @@ describe("how the gateway signs in", () => {
   test("a Secret that exists counts as rotated by what feeds it", async () => {
     assertOne(await judge(existing), auth, "mandatory", says("unrotated"));
     const store = secretWriter("ExternalSecret", { target: { name: "gateway-token" } });
-    assertPassed(await judge(existing, store), auth);
+    assertRotated(await judge(existing, store));
     assertOne(await judge({}, store), auth, "mandatory", says("unrotated"));
     const labels = { annotations: { "apim-gateway/token-rotation": "weekly" } };
     assertPassed(await judge(existing, kubernetesSecret("gateway-token", {}, labels)), auth);
@@ -391,10 +397,10 @@ describe("how the gateway signs in", () => {
 
   test("a CronJob counts that names the Secret which the chart makes, by the chart's rule for names", async () => {
     const job = cronJob("kubectl patch secret edge-azure-api-management-gateway");
-    assertPassed(await judge({}, job), auth);
+    assertRotated(await judge({}, job));
     assertOne(await judge({ fullnameOverride: "gw" }, job), auth, "mandatory", says("unrotated"));
-    assertPassed(await judge({ fullnameOverride: "gw" }, cronJob("kubectl patch secret gw")), auth);
-    assertPassed(await judge({}, cronJob("az rest --url .../generateToken")), auth);
+    assertRotated(await judge({ fullnameOverride: "gw" }, cronJob("kubectl patch secret gw")));
+    assertRotated(await judge({}, cronJob("az rest --url .../generateToken")));
     const elsewhere = cronJob("generateToken", { metadata: { namespace: "other" } });
     assertOne(await judge({}, elsewhere), auth, "mandatory", says("unrotated"));
   });

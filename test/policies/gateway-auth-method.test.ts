@@ -7,6 +7,7 @@ import {
   assertNotApplicable,
   assertOne,
   assertPassed,
+  assertRotated,
   findingsOf,
   linesOf,
 } from "../../testkit/samples/findings";
@@ -205,9 +206,9 @@ describe("each method by each carrier", () => {
     const env = [fromSecret("TOKEN", "gateway-token"), { name: auth, value: "GatewayKey $(TOKEN)" }];
     assertOne(await preview(withEnv(...env)), policy, "mandatory", unrotated);
     const rotation = cronJob(["kubectl create secret generic gateway-token --dry-run=client"]);
-    assertPassed(await preview(withEnv(...env), rotation), policy);
+    assertRotated(await preview(withEnv(...env), rotation));
     const wholly = [fromSecret("TOKEN", "gateway-token"), { name: auth, value: "$(TOKEN)" }];
-    assertPassed(await preview(withEnv(...wholly), rotation), policy);
+    assertRotated(await preview(withEnv(...wholly), rotation));
   });
 });
 
@@ -630,7 +631,7 @@ describe("rotation evidence", () => {
     ["a CronJob that is not suspended", [gateway(), cronJob(rotate, { spec: { suspend: false } })]],
   ];
   for (const [what, resources] of good) {
-    test(`${what} will do`, async () => assertPassed(await preview(...resources), policy));
+    test(`${what} will do`, async () => assertRotated(await preview(...resources)));
   }
 
   const bad: [what: string, resources: Resource[]][] = [
@@ -765,7 +766,7 @@ describe("rotation evidence", () => {
   test("evidence in another cluster will not do", async () => {
     const here = { ...gateway(), provider: cluster("east") };
     const job = (name: string) => ({ ...cronJob(rotate), provider: cluster(name) });
-    assertPassed(await preview(here, job("east")), policy);
+    assertRotated(await preview(here, job("east")));
     assertOne(await preview(here, job("west")), policy, "mandatory", unrotated);
   });
 
@@ -801,7 +802,7 @@ describe("rotation evidence", () => {
     ];
     for (const [resource, path] of open) {
       assertOne(await preview(gateway(), resource), policy, "advisory", path);
-      assertPassed(await preview(gateway(), resource, secretWriter("ExternalSecret", target)), policy);
+      assertRotated(await preview(gateway(), resource, secretWriter("ExternalSecret", target)));
     }
   });
 
@@ -818,9 +819,9 @@ describe("rotation evidence", () => {
     const whole = deployment({ env: [], envFrom });
     const stored = kubernetesSecret("gateway-token", { stringData: { [key]: token } });
     assertOne(await preview(whole, stored), policy, "mandatory", unrotated);
-    assertPassed(await preview(whole, stored, cronJob(rotate)), policy);
+    assertRotated(await preview(whole, stored, cronJob(rotate)));
     const written = { target: { name: "gateway-token" }, data: [{ secretKey: key }] };
-    assertPassed(await preview(whole, secretWriter("ExternalSecret", written)), policy);
+    assertRotated(await preview(whole, secretWriter("ExternalSecret", written)));
   });
 
   test("an ExternalSecret tells what the Secret it writes holds, its template included", async () => {
@@ -831,7 +832,7 @@ describe("rotation evidence", () => {
     });
     assertOne(await preview(whole, secretWriter("ExternalSecret", spec({}))), policy, "mandatory", none);
     const template = { data: { [auth]: "GatewayKey {{ .raw }}" } };
-    assertPassed(await preview(whole, secretWriter("ExternalSecret", spec({ template }))), policy);
+    assertRotated(await preview(whole, secretWriter("ExternalSecret", spec({ template }))));
     const elsewhere = { templateFrom: [{ configMap: { name: "template" } }] };
     assertOne(
       await preview(whole, secretWriter("ExternalSecret", spec({ template: elsewhere }))),
@@ -848,8 +849,8 @@ describe("rotation evidence", () => {
     const resources = [configMap("settings", { [auth]: "key" }), deployment({ env: [], envFrom })];
     assertOne(await preview(...resources), policy, "mandatory", unrotated);
     const from = { target: { name: "gateway-token" }, dataFrom: [{ extract: { key: "gateway" } }] };
-    assertPassed(await preview(...resources, secretWriter("ExternalSecret", from)), policy);
-    assertPassed(await preview(...resources, cronJob(rotate)), policy);
+    assertRotated(await preview(...resources, secretWriter("ExternalSecret", from)));
+    assertRotated(await preview(...resources, cronJob(rotate)));
   });
 
   describe("Container Apps", () => {
@@ -1096,7 +1097,7 @@ describe("options", () => {
     const accepted = { acceptedRotation: ["external-secret", "key-vault"] };
     assertOne(await configured(accepted, rotated), policy, "mandatory", says("unrotated"));
     const writer = secretWriter("ExternalSecret", {}, { name: "gateway-token" });
-    assertPassed(await configured(accepted, rotated, writer), policy);
+    assertRotated(await configured(accepted, rotated, writer));
     assertOne(
       await configured(
         { acceptedRotation: ["annotation"] },
@@ -1122,7 +1123,7 @@ describe("options", () => {
     test(`acceptedRotation ${kind} accepts just that`, async () => {
       const gateway = kind === "annotation" ? [] : [deployment({ env: [fromSecret(auth, "gateway-token")] })];
       const resources = [...gateway, ...evidence];
-      assertPassed(await configured({ acceptedRotation: [kind] }, ...resources), policy);
+      assertRotated(await configured({ acceptedRotation: [kind] }, ...resources));
       const others = [...Object.keys(kinds), "external-secret", "key-vault"].filter(
         (other) => other !== kind,
       );
@@ -1145,6 +1146,132 @@ describe("options", () => {
   test("acceptedRotation of nothing at all makes every token a violation", async () => {
     assertOne(await configured({ acceptedRotation: [] }, rotated), policy, "mandatory", says("noneAccepted"));
   });
+});
+
+describe("a new token reaches pods that restart", () => {
+  const gateway = (parts: Workload = {}) =>
+    deployment({ env: [fromSecret(auth, "gateway-token")], ...parts });
+  const store = secretWriter("ExternalSecret", { target: { name: "gateway-token" } });
+  const vault = (spec: object): Resource => ({
+    type: "kubernetes:secrets.hashicorp.com/v1beta1:VaultStaticSecret",
+    props: {
+      metadata: { name: "writer", namespace: "apim" },
+      spec: { destination: { name: "gateway-token" }, ...spec },
+    },
+  });
+  const annotated = (name: string, value: unknown = "true") =>
+    gateway({ metadata: { annotations: { [name]: value } } });
+  const restart = (args: unknown, more: Parameters<typeof cronJob>[1] = {}) =>
+    cronJob(args, { ...more, metadata: { name: "restart", ...more.metadata } });
+  const rotate = cronJob(["kubectl create secret generic gateway-token"]);
+
+  const restarted: [what: string, resources: Resource[]][] = [
+    ["Reloader's annotation", [annotated("reloader.stakater.com/auto"), store]],
+    ["Reloader's annotation for Secrets", [annotated("secret.reloader.stakater.com/auto"), store]],
+    ["Reloader with a name", [annotated("secret.reloader.stakater.com/reload", "gateway-token"), store]],
+    [
+      "Reloader's annotation on the pods",
+      [gateway({ podMetadata: { annotations: { "reloader.stakater.com/auto": "true" } } }), store],
+    ],
+    ["1Password's annotation", [annotated("operator.1password.io/auto-restart"), store]],
+    ["annotations that are unknown", [gateway({ metadata: { annotations: unknown } }), store]],
+    ["an annotation that is unknown", [annotated("reloader.stakater.com/auto", unknown), store]],
+    [
+      "a job that rotates and restarts",
+      [gateway(), cronJob(["create secret gateway-token; kubectl rollout restart deploy/gw"])],
+    ],
+    [
+      "another job that restarts",
+      [gateway(), store, restart(["kubectl", "rollout", "restart", "deploy/gw"])],
+    ],
+    [
+      "a job of another namespace that names this one",
+      [gateway(), store, restart(["rollout restart -n apim"], { metadata: { namespace: "jobs" } })],
+    ],
+    ["a job that is not known", [gateway(), store, restart(unknown)]],
+    [
+      "what Vault's operator restarts",
+      [gateway(), vault({ rolloutRestartTargets: [{ kind: "Deployment", name: "gateway" }] })],
+    ],
+    ["what it restarts is unknown", [gateway(), vault({ rolloutRestartTargets: unknown })]],
+    [
+      "somebody who says that the token is rotated",
+      [gateway({ metadata: { annotations: { "apim-gateway/token-rotation": "team-x" } } }), store],
+    ],
+  ];
+  for (const [what, resources] of restarted)
+    test(`${what}: nothing`, async () => assertPassed(await preview(...resources), policy));
+
+  const kept: [what: string, resources: Resource[]][] = [
+    ["an ExternalSecret alone", [gateway(), store]],
+    ["a CronJob alone", [gateway(), rotate]],
+    ["Vault's operator without targets", [gateway(), vault({ rolloutRestartTargets: [] })]],
+    ["Reloader turned off", [annotated("reloader.stakater.com/auto", "false"), store]],
+    ["Reloader for ConfigMaps", [annotated("configmap.reloader.stakater.com/auto"), store]],
+    [
+      "a job that is suspended",
+      [gateway(), store, restart(["rollout restart"], { spec: { suspend: true } })],
+    ],
+    [
+      "a job of another namespace",
+      [gateway(), store, restart(["rollout restart"], { metadata: { namespace: "jobs" } })],
+    ],
+    [
+      "wrong types",
+      [gateway({ metadata: { annotations: [7] } }), store, vault({ rolloutRestartTargets: 7 })],
+    ],
+  ];
+  for (const [what, resources] of kept)
+    test(`${what}: a notice`, async () => {
+      assertOne(await preview(...resources), policy, "advisory", says("notRestarted"));
+    });
+
+  test("a Container App is restarted by Azure", async () => {
+    const secrets = [{ name: "token", keyVaultUrl: "https://contoso.vault.azure.net/secrets/token" }];
+    const app = containerApp({ env: [{ name: auth, secretRef: "token" }], secrets });
+    assertPassed(await preview(app), policy);
+  });
+});
+
+describe("a program that runs on a schedule", () => {
+  const gateway = deployment({ env: [fromSecret(auth, "gateway-token")] });
+  const written = kubernetesSecret("gateway-token", { stringData: { value: unknown } });
+  const schedule = (props: object): Resource => ({
+    type: "pulumiservice:index:DeploymentSchedule",
+    props: {
+      organization: "contoso",
+      project: "test",
+      stack: "dev",
+      pulumiOperation: "update",
+      scheduleCron: "0 3 * * 0",
+      ...props,
+    },
+  });
+
+  test("makes the token that it writes anew", async () => {
+    assertPassed(await preview(gateway, written, schedule({})), policy);
+    assertOne(
+      await preview(gateway, written, schedule({ stack: unknown })),
+      policy,
+      "advisory",
+      says("preview", { path: "stack" }),
+    );
+  });
+
+  const others: [what: string, resources: Resource[]][] = [
+    ["a token that somebody else writes", [gateway, schedule({})]],
+    ["another stack", [gateway, written, schedule({ stack: "prod" })]],
+    ["another project", [gateway, written, schedule({ project: "shop" })]],
+    ["no update", [gateway, written, schedule({ pulumiOperation: "refresh" })]],
+    [
+      "a single run",
+      [gateway, written, schedule({ scheduleCron: undefined, timestamp: "2026-12-01T00:00:00Z" })],
+    ],
+    ["wrong types", [gateway, written, schedule({ stack: 7, scheduleCron: [], pulumiOperation: {} })]],
+  ];
+  for (const [what, resources] of others)
+    test(`${what} is no evidence`, async () =>
+      assertOne(await preview(...resources), policy, "mandatory", says("unrotated")));
 });
 
 test("two gateways of one stack are judged each, and found at their own resource", async () => {

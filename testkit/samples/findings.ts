@@ -1,6 +1,6 @@
 /** What the tests of a policy ask of a result. */
 import assert from "node:assert/strict";
-import { assertSays, type Expected } from "../messages";
+import { advisory, assertSays, type Expected } from "../messages";
 import type { Finding, Resource, Result } from "../pack";
 
 /** The findings of one policy, or of all. */
@@ -40,6 +40,14 @@ export function assertPassed(result: Result, policy: string): void {
     !notApplicable(result, policy),
     `${policy} should have judged this, but called it not applicable`,
   );
+}
+
+/** Asserts that a gateway's token counts as rotated, whether or not something restarts the pods that take it. */
+export function assertRotated(result: Result): void {
+  const policy = "gateway-auth-method";
+  const lines = linesOf(result, policy).filter((line) => !advisory("notRestarted").test(line));
+  assert.deepEqual(lines, []);
+  assert.ok(!notApplicable(result, policy), `${policy} did not judge this`);
 }
 
 /** Asserts that a policy says that this is not its matter. */

@@ -1,0 +1,15 @@
+import data from "./restarters.json";
+
+/** An annotation by which an operator restarts a workload when a Secret that it refers to changes. */
+export interface RestartAnnotation {
+  readonly name: string;
+  /** The value that turns it on; undefined where any does. */
+  readonly value?: string;
+}
+
+export const restartAnnotations: readonly RestartAnnotation[] = data.annotations;
+
+/** Where the custom resources of an API group that write Secrets list the workloads that they restart afterwards. */
+export function restartTargetsOf(group: string): readonly string[] | undefined {
+  return data.targets.find((target) => target.group === group)?.list;
+}
