@@ -3,7 +3,7 @@ import { afterAssets } from "./assets";
 import type { Subject, Subjects } from "./definition";
 import { complete, type Resource, toResource } from "./resource";
 import { Seen, Stack, stackOf } from "./resource-set";
-import { parseType } from "./resource-type";
+import { parseType, perType } from "./resource-type";
 import { currentRequest, onRequest, plainProps, type ResourceRequest, type StackRequest } from "./sdk";
 
 /**
@@ -13,6 +13,7 @@ import { currentRequest, onRequest, plainProps, type ResourceRequest, type Stack
 class Inputs {
   /** The inputs of resources that a policy looked at, of stacks that were not analyzed yet. */
   readonly seen = new Seen();
+  private readonly concerns = new Set<Sought["concerns"]>();
   private readonly ofStack = new WeakMap<StackRequest, StackInputs>();
 
   constructor() {
@@ -21,11 +22,17 @@ class Inputs {
     });
   }
 
+  /** Tells that a stack policy looks at resources of these types: no other is copied for it. */
+  concern(types: Sought["concerns"]): void {
+    this.concerns.add(types);
+  }
+
   /** A stack that is analyzed takes its inputs, so that none is left for its next preview. */
   private begin(request: StackRequest): void {
     const [first] = request.resources;
     const taken = this.seen.take(first && stackOf(first.urn));
-    this.ofStack.set(request, new StackInputs(taken, request.resources));
+    this.ofStack.set(request, new StackInputs(taken, request));
+    if (this.concerns.size > 0) request.show(perType((type) => [...this.concerns].some((of) => of(type))));
   }
 
   /** The inputs of the stack that is being analyzed. */
@@ -37,27 +44,31 @@ class Inputs {
 }
 
 /** What a stack policy looks for. */
-type Sought = Pick<Subjects<Subject, Stack>, "concerns" | "matters">;
+type Sought<S extends Subject = Subject> = Pick<Subjects<S, Stack>, "concerns" | "matters" | "find">;
 
 /** The inputs of one stack that is being analyzed, shared by all policies that are asked about it. */
 class StackInputs {
   private readonly inputs = new Seen();
   private readonly empty = new Map<Sought["matters"], boolean>();
   private readonly stacks = new Map<Sought["concerns"], Stack>();
+  private readonly found = new Map<Sought["find"], readonly Subject[]>();
+  /** The stack as the engine shows it, known from the first policy that is asked on. */
+  private shown: readonly PolicyResource[] | undefined;
 
   constructor(
     inputs: readonly Resource[],
-    /** Every resource of the stack, if the SDK tells. */
-    private readonly resources?: StackRequest["resources"],
+    /** Undefined where the SDK does not tell. */
+    private readonly request?: StackRequest,
   ) {
     for (const resource of inputs) this.inputs.add(resource);
   }
 
   /**
-   * Whether a policy has nothing to judge in the stack: every resource is either of no concern to it or was seen by a
-   * resource policy, and nothing that was seen matters.
+   * Whether a policy has nothing to judge in the stack. Before the stack is known: every resource is either of no concern to
+   * it or was seen by a resource policy, and nothing that was seen matters.
    */
   hasNothingFor(sought: Sought): boolean {
+    if (this.shown) return this.isWithout(sought);
     let nothing = this.empty.get(sought.matters);
     if (nothing === undefined) {
       nothing = this.sawAll(sought) && !this.someMatters(sought);
@@ -68,7 +79,8 @@ class StackInputs {
 
   private sawAll({ concerns }: Sought): boolean {
     return (
-      this.resources?.every(({ urn, type }) => this.inputs.get(urn) || !concerns(parseType(type))) ?? false
+      this.request?.resources.every(({ urn, type }) => this.inputs.get(urn) || !concerns(parseType(type))) ??
+      false
     );
   }
 
@@ -81,13 +93,44 @@ class StackInputs {
     }
   }
 
+  private isWithout(sought: Sought): boolean {
+    try {
+      return this.find(sought).subjects.length === 0;
+    } catch {
+      return false;
+    }
+  }
+
   /**
-   * The resources of the stack that policies are concerned with: inputs completed by the outputs that the engine shows.
-   * Read once, from what the first policy of a request gets; each policy gets a copy of the same.
+   * Calls `then` when the stack is known. It is read from what the first policy of a request gets; the SDK would make a copy
+   * of the same for each of the others, and is spared that.
    */
-  read(resources: readonly PolicyResource[], concerns: Sought["concerns"]): Stack {
+  takeStack<T>(resources: readonly PolicyResource[], then: () => T): T | Promise<T> {
+    if (this.shown) return then();
+    this.shown = resources;
+    this.request?.show(() => false);
+    return afterAssets(
+      resources.map(({ props }) => plainProps(props)),
+      then,
+    );
+  }
+
+  /** What a policy judges in the stack, and the stack: found once, however often it is asked. */
+  find<S extends Subject>(sought: Sought<S>): { stack: Stack; subjects: readonly S[] } {
+    const stack = this.read(sought.concerns);
+    const known = this.found.get(sought.find);
+    if (known) return { stack, subjects: known as readonly S[] };
+    const subjects = [...stack].flatMap((resource) => sought.find(resource, stack));
+    this.found.set(sought.find, subjects);
+    return { stack, subjects };
+  }
+
+  /** The resources that policies are concerned with: inputs completed by the outputs that the engine shows. */
+  private read(concerns: Sought["concerns"]): Stack {
     let stack = this.stacks.get(concerns);
     if (!stack) {
+      const concerned = perType(concerns);
+      const resources = (this.shown ?? []).filter(({ type }) => concerned(type));
       stack = new Stack((self) => this.completed(resources, self));
       this.stacks.set(concerns, stack);
     }

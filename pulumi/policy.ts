@@ -75,22 +75,15 @@ export function stackPolicy<S extends Subject, const O extends OptionSchemas, co
   definition: Definition<S, O, M, Stack>,
 ): StackValidationPolicy & WithMessages<M> {
   const { judges, name } = definition;
-  const concerned = perType((type) => judges.concerns(type));
+  inputs.concern(judges.concerns);
   const validateStack: StackValidationPolicy["validateStack"] = (args, reportViolation) => {
     const report = new Report(name, reportViolation);
-    const resources = args.resources.filter(({ type }) => concerned(type));
     const stackInputs = inputs.current();
-    return afterAssets(
-      resources.map(({ props }) => plainProps(props)),
-      () => {
-        const found = report.guard(() => {
-          const stack = stackInputs.read(resources, judges.concerns);
-          return { stack, subjects: [...stack].flatMap((resource) => judges.find(resource, stack)) };
-        });
-        if (found?.subjects.length === 0) return notApplicable(args, `The stack has no ${judges.noun}`);
-        if (found) judge(definition, found.subjects, found.stack, args.getConfig(), report);
-      },
-    );
+    return stackInputs.takeStack(args.resources, () => {
+      const found = report.guard(() => stackInputs.find(judges));
+      if (found?.subjects.length === 0) return notApplicable(args, `The stack has no ${judges.noun}`);
+      if (found) judge(definition, found.subjects, found.stack, args.getConfig(), report);
+    });
   };
   skipWhile(validateStack, () => (inputs.current().hasNothingFor(judges) ? judges.noun : undefined));
   return { ...metadata(definition), validateStack };

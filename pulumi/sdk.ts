@@ -93,6 +93,8 @@ export interface ResourceRequest {
 export interface StackRequest {
   readonly kind: "stack";
   readonly resources: readonly { readonly urn: string; readonly type: string }[];
+  /** Shows only resources of these types to the policies that are asked from now on: the SDK copies what it shows, for each. */
+  show(types: (type: string) => boolean): void;
 }
 
 const requests = new AsyncLocalStorage<ResourceRequest | StackRequest>();
@@ -127,12 +129,18 @@ function observeRequests(): void {
   };
   const { getResourcesList } = AnalyzeStackRequest.prototype;
   AnalyzeStackRequest.prototype.getResourcesList = function () {
-    const resources = getResourcesList.call(this);
+    // A list of its own, which the SDK goes through for each policy.
+    const shown = [...getResourcesList.call(this)];
     begin({
       kind: "stack",
-      resources: resources.map((resource) => ({ urn: resource.getUrn(), type: resource.getType() })),
+      resources: shown.map((resource) => ({ urn: resource.getUrn(), type: resource.getType() })),
+      show(types) {
+        const left = shown.filter((resource) => types(resource.getType()));
+        shown.length = 0;
+        for (const resource of left) shown.push(resource);
+      },
     });
-    return resources;
+    return shown;
   };
 }
 

@@ -16,9 +16,8 @@ afterEach(() => pack.analyzeStack([]));
 const policiesOf = (kind: string) =>
   pack.info.policies.filter((policy) => policy.kind === kind).map(({ name }) => name);
 
-/** What the SDK says when it did not even run a stack policy, and what the policy says when it ran. */
+/** What the SDK says when it did not even run a stack policy. */
 const skipped = "Policy only applies to resources of type 'self-hosted gateway'";
-const ran = "The stack has no self-hosted gateway";
 
 test("every resource policy calls a foreign type not applicable, for a score counts what passed", async () => {
   const foreign: Resource[] = [
@@ -62,14 +61,53 @@ test("it is skipped without any Analyze if no resource is of a type that it is c
   assert.ok(notApplicable.every(({ reason }) => reason.startsWith("Policy only applies")));
 });
 
-test("it is not skipped if Analyze did not see all that concerns it: then it looks for itself", async () => {
+test("if Analyze did not see all that concerns them, one looks at the stack, and the others know it then", async () => {
   const other = { ...deployment({ image: "nginx:1", env: [] }), name: "other" };
   const { notApplicable } = await pack.analyzeStack([stack, other]);
-  assert.ok(
-    notApplicable.some(({ reason }) => reason === ran),
-    JSON.stringify(notApplicable),
+  const reasons = notApplicable.map(({ reason }) => reason);
+  assert.equal(reasons.filter((reason) => reason.startsWith("The stack has no")).length, 1, reasons.join());
+  assert.equal(reasons.length, policiesOf("stack").length);
+});
+
+test("a policy is skipped that finds nothing in a stack with a gateway", async () => {
+  const { notApplicable } = await pack.preview([stack, deployment()]);
+  const own = notApplicable.filter(({ policy }) => policiesOf("stack").includes(policy));
+  assert.deepEqual(
+    own.map(({ policy, reason }) => [policy, reason.replace(/'.*/, "")]),
+    ["apim-service-tier", "third-party-components"].map((policy) => [
+      policy,
+      "Policy only applies to resources of type ",
+    ]),
   );
-  assert.ok(!notApplicable.some(({ reason }) => reason === skipped));
+});
+
+test("stack policies that are concerned with different types each see their own", async () => {
+  const judge = (name: string, type: string) =>
+    `stackPolicy(${definition(
+      name,
+      `judges: { ...judges, concerns: ({ token }) => token === "${type}", find: (resource, stack) => [{ resource, stack }] },
+     check: ({ resource, stack }, { defect }) => defect("bad", { what: [...stack].map(({ name, props }) => name + props.get("size").text).join() })`,
+    )})`;
+  const tiny = await startTinyPack(
+    `module.exports = [${judge("boxes", "a:b:Box")}, ${judge("lids", "a:b:Lid")}];`,
+  );
+  try {
+    const of = (type: string, name: string): Resource => ({ type, name, props: { size: 1 } });
+    const { diagnostics } = await tiny.analyzeStack([
+      of("a:b:Box", "one"),
+      of("a:b:Lid", "two"),
+      of("a:b:Pan", "no"),
+    ]);
+    assert.deepEqual(
+      diagnostics.map(({ policy, message }) => [policy, message]),
+      [
+        ["boxes", "bad one1"],
+        ["lids", "bad two1"],
+      ],
+    );
+  } finally {
+    await tiny.stop();
+  }
 });
 
 test("a gateway that Analyze never saw has its findings, whatever else Analyze saw", async () => {

@@ -118,6 +118,14 @@ describe("what the seam to the SDK takes for granted: if one fails, pulumi/sdk.t
         policy("stack-first", { validateStack: async (...given) => asynchronous(...given) }),
         policy("stack-second", { validateStack: tell("stack-second") }),
         policy("stack-passed", { validateStack: skipped }),
+        policy("taking", { validateStack: async ({ resources }) => {
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          const lids = resources.some(({ name }) => name === "lids");
+          if (lids) sdk.currentRequest().show((type) => type === "a:b:Lid");
+        } }),
+        policy("left", { validateStack: ({ resources }, reportViolation) => {
+          sdk.report(reportViolation, { message: JSON.stringify(resources.map(({ name, props }) => [name, props.size])) });
+        } }),
         policy("text", { validateResource: async ({ props }, reportViolation) => {
           const text = sdk.promisedText(sdk.plainProps(props).asset ?? {});
           if (text) sdk.report(reportViolation, { message: await text });
@@ -145,6 +153,21 @@ describe("what the seam to the SDK takes for granted: if one fails, pulumi/sdk.t
       assert.equal(told(result, "stack-first")[0].request, told(result, "stack-second")[0].request);
     assert.notEqual(told(one, "stack-first")[0].request, told(other, "stack-first")[0].request);
     assert.equal(told(one, "stack-first")[0].kind, "stack");
+  });
+
+  test("a stack policy gets what is shown from then on, in this request only", async () => {
+    const lid = { ...box("lid", { size: 2 }), type: "a:b:Lid" };
+    const [taken, whole] = await Promise.all([
+      tiny.analyzeStack([box("lids", { size: 1 }), lid]),
+      tiny.analyzeStack([box("other", { size: 1 }), lid]),
+    ]);
+    assert.deepEqual(told(taken, "left"), [[["lid", 2]]]);
+    assert.deepEqual(told(whole, "left"), [
+      [
+        ["other", 1],
+        ["lid", 2],
+      ],
+    ]);
   });
 
   test("a function that names another type is not called", async () => {
