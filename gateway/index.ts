@@ -5,6 +5,7 @@ import { perResource, perStack } from "../pulumi/per-stack";
 import type { Subjects } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import { isDeploymentSchedule, type ResourceType } from "../pulumi/resource-type";
+import { networkPolicyKindOf } from "../support/network-policies";
 import { secretWriterOf } from "../support/secret-writers";
 import { projectOfGroup } from "../support/third-party";
 import { hosts } from "./hosts";
@@ -60,7 +61,8 @@ function tells(type: ResourceType): boolean {
   const isObject =
     tellingKinds.has(name.replace(/Patch$/, "")) ||
     projectOfGroup(module) !== undefined ||
-    secretWriterOf(module, name) !== undefined;
+    secretWriterOf(module, name) !== undefined ||
+    networkPolicyKindOf(module, name) !== undefined;
   return (
     (provider === "kubernetes" && isObject) ||
     azureKind(type) !== undefined ||

@@ -1,6 +1,7 @@
 import type { Resource } from "../pulumi/resource";
 
-/** Kinds that tell something about a gateway's pods, and the module that each is in: Knative has a Service too. */
+/** Kinds that tell something about a gateway's pods, and the modules that each is in: Knative has a Service and a
+ * Route too, Istio a Gateway. */
 const modules = {
   PodDisruptionBudget: ["policy"],
   HorizontalPodAutoscaler: ["autoscaling"],
@@ -9,6 +10,11 @@ const modules = {
   NetworkPolicy: ["networking.k8s.io", "extensions"],
   PersistentVolumeClaim: ["core", ""],
   Namespace: ["core", ""],
+  Ingress: ["networking.k8s.io", "extensions"],
+  HTTPRoute: ["gateway.networking.k8s.io"],
+  GRPCRoute: ["gateway.networking.k8s.io"],
+  Gateway: ["gateway.networking.k8s.io"],
+  Route: ["route.openshift.io"],
 } as const;
 
 export type Kind = keyof typeof modules;

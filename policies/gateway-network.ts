@@ -1,9 +1,12 @@
 import { type ConnectedGateway, connectedGateways } from "../analysis/connection/connected-gateway";
 import { hidingServices } from "../analysis/operations/client-address";
 import { closedPaths } from "../analysis/operations/closed-paths";
+import { foreignPolicies } from "../analysis/operations/foreign-policies";
+import { lostPorts, type TlsEnd, tlsEndOf } from "../analysis/operations/front";
 import { findNetworkPolicies, unreadableRanges } from "../analysis/operations/network-policy";
 import { nameOf } from "../analysis/operations/replicas";
 import { tell } from "../analysis/operations/telemetry";
+import type { Gateway } from "../gateway/model/gateway";
 import { settingName } from "../gateway/model/setting-names";
 import { readCount } from "../kubernetes/quantity";
 import { all, isOn, never } from "../pulumi/match";
@@ -21,6 +24,8 @@ const messages = {
     "{policies} closes UDP {ports} between the replicas of the {host} ({direction}), so rate limits are not counted together. Allow both ports to and from its own pods.",
   range:
     "`{path}` of {policy} is no address range, so Kubernetes refuses the policy. Write one such as `10.0.0.0/8`.",
+  foreign:
+    "{policies} may close what the {host} needs; only Kubernetes' own NetworkPolicies are judged here. Check that TCP 443 and DNS are open out, and UDP 4290 and 4291 between its pods.",
   hidden:
     "{service} opens the {host} without `externalTrafficPolicy: Local`, so it sees a node's address instead of the caller's. Write `Local`.",
   hiddenByTargets:
@@ -33,6 +38,12 @@ const messages = {
     "`{path}` of the {host} is true and its ingress is external, so callers can send tokens and data in plain text. Set it to false.",
   forwarded:
     "The {host} ends TLS in front of the gateway, which takes every call for plain HTTP unless `net.server.http.forwarded.proto.enabled` is true. Set it.",
+  forwardedBy:
+    "{entry} ends TLS in front of the {host}, so the gateway takes every call for plain HTTP. Set `net.server.http.forwarded.proto.enabled` to true.",
+  servicePort:
+    "`{path}` of {service} leads to port {port}, but the gateway listens on 8080 (HTTP) and 8081 (HTTPS), so no call reaches the {host}. Set it to 8080.",
+  servicePortName:
+    "`{path}` of {service} is `{name}`, but no port of the {host}'s container has that name, so no call reaches it. Set it to 8080.",
   unseen:
     "Whether the gateway heeds the protocol of the caller may be set by {what}, which this stack does not hold; it is not judged.",
 } as const;
@@ -56,7 +67,9 @@ export const gatewayNetwork = stackPolicy({
   check(connected, say) {
     if (connected.gateway.partial) return;
     checkPolicies(connected, say);
+    checkForeign(connected, say);
     checkServices(connected, say);
+    checkPorts(connected, say);
     checkIngress(connected, say);
     checkForwarding(connected, say);
   },
@@ -78,12 +91,34 @@ function checkPolicies(connected: ConnectedGateway, say: Say) {
   }
 }
 
+/** Policies of other projects, which are not judged. */
+function checkForeign({ gateway }: ConnectedGateway, say: Say) {
+  const names = foreignPolicies(gateway, say.around).map(nameOf);
+  if (names.length > 0) say.notice("foreign", { host: gateway.host, policies: someOf(names) });
+}
+
+/** The first names of a list, so that a message stays readable. */
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(", ");
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}
+
 /** Services that hide the caller's address. */
 function checkServices({ gateway }: ConnectedGateway, say: Say) {
   for (const { service, hides, by } of hidingServices(gateway, say.around)) {
     if (hides.kind === "unknown") say.unknown(hides.value);
     const id = by === "node" ? "hidden" : "hiddenByTargets";
     if (hides.kind === "yes") say.defect(id, { host: gateway.host, service: nameOf(service) });
+  }
+}
+
+/** Services that lead to a port on which nothing listens. */
+function checkPorts({ gateway }: ConnectedGateway, say: Say) {
+  const { host } = gateway;
+  for (const { service, target, port } of lostPorts(gateway, say.around)) {
+    const place = { host, service: nameOf(service), path: pathText(target.path) };
+    if (port === undefined) say.defect("servicePortName", { ...place, name: target.string ?? "" });
+    else say.defect("servicePort", { ...place, port: `${port}` });
   }
 }
 
@@ -109,8 +144,8 @@ const tlsPort = 8081;
 
 /** TLS that ends in front of the gateway, which must be told so. */
 function checkForwarding({ gateway, settings }: ConnectedGateway, say: Say) {
-  const { host, proxied } = gateway;
-  if (!proxied || proxied.kind === "no") return;
+  const end = tlsEndOf(gateway, say.around);
+  if (end.ends.kind === "no") return;
   const heeds = tell(settings, settingName.forwardedProto, "false");
   switch (heeds.kind) {
     case "unknown":
@@ -120,9 +155,13 @@ function checkForwarding({ gateway, settings }: ConnectedGateway, say: Say) {
     case "elsewhere":
       return;
     case "text":
-      if (heeds.text === "true") return;
-      return proxied.kind === "unknown" ? say.unknown(proxied.value) : say.defect("forwarded", { host });
+      return heeds.text === "true" ? undefined : sayEnd(end, gateway, say);
     default:
       never(heeds);
   }
+}
+
+function sayEnd({ ends, by }: TlsEnd, { host }: Gateway, say: Say) {
+  if (ends.kind === "unknown") return say.unknown(ends.value);
+  return by ? say.defect("forwardedBy", { host, entry: nameOf(by) }) : say.defect("forwarded", { host });
 }

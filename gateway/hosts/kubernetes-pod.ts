@@ -49,6 +49,7 @@ export function workloadPods(
     owner: { kind, name: props.get("metadata", "name") },
     strategy: kind === "Deployment" ? props.get("spec", "strategy", "type") : undefined,
     apart: apartOf(pod.get("spec")),
+    shared: pod.get("spec", "containers").items.length !== 1,
     ports: container.get("ports"),
   };
 }

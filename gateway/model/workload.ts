@@ -65,6 +65,8 @@ export interface Pods {
   readonly strategy: Value | undefined;
   /** Selectors of the rules that keep pods apart. */
   readonly apart: readonly Value[];
+  /** True where the pods have other containers too, which may listen on ports of their own. */
+  readonly shared?: boolean;
   /** The ports that the container gives names to. */
   readonly ports: Value;
   /** The switch by which the host makes a disruption budget and spreads the pods, if it has one. */

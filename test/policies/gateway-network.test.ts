@@ -1,7 +1,9 @@
+import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { advisory, says } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
 import { casesOf } from "../../testkit/samples/cases";
+import { release } from "../../testkit/samples/installations";
 import { officialChart } from "../../testkit/samples/official-chart";
 import {
   app,
@@ -213,6 +215,7 @@ describe("which policy it is", () => {
     {
       title: "Calico's policy is another thing",
       stack: [gateway(one), { ...egress([]), type: "kubernetes:crd.projectcalico.org/v1:NetworkPolicy" }],
+      finds: [advisory("foreign", { policies: "NetworkPolicy" })],
     },
     {
       title: "another cluster",
@@ -511,6 +514,274 @@ describe("what stands in front", () => {
     },
   ]);
 });
+
+describe("policies of other projects", () => {
+  const policy = (type: string, spec: unknown, namespace: unknown = "apim") =>
+    object(`kubernetes:${type}`, "wall", spec, { metadata: { namespace } });
+  const calico = "crd.projectcalico.org/v1:NetworkPolicy";
+  const cilium = "cilium.io/v2:CiliumNetworkPolicy";
+  const selecting = (app: unknown) => ({ endpointSelector: { matchLabels: { app } } });
+  const named = (kind: string) => advisory("foreign", { policies: kind, host: "Deployment" });
+  run([
+    { title: "Calico's", stack: [gateway(), policy(calico, {})], finds: [named("NetworkPolicy")] },
+    { title: "Calico's in another namespace", stack: [gateway(), policy(calico, {}, "shop")] },
+    {
+      title: "Calico's of the whole cluster",
+      stack: [gateway(), policy("projectcalico.org/v3:GlobalNetworkPolicy", {}, undefined)],
+      finds: [named("GlobalNetworkPolicy")],
+    },
+    {
+      title: "Cilium's for the gateway",
+      stack: [gateway(), policy(cilium, selecting("gateway"))],
+      finds: [named("CiliumNetworkPolicy")],
+    },
+    {
+      title: "Cilium's for the gateway, with the label's source",
+      stack: [gateway(), policy(cilium, { endpointSelector: { matchLabels: { "k8s:app": "gateway" } } })],
+      finds: [named("CiliumNetworkPolicy")],
+    },
+    { title: "Cilium's for other pods", stack: [gateway(), policy(cilium, selecting("shop"))] },
+    {
+      title: "Cilium's for what is not known",
+      stack: [gateway(), policy(cilium, selecting(unknown))],
+      finds: [named("CiliumNetworkPolicy")],
+    },
+    {
+      title: "several are one line",
+      stack: [gateway(), policy(calico, {}), policy(cilium, {}), policy(calico, 7)],
+      finds: [named("CiliumNetworkPolicy")],
+    },
+    { title: "another project's", stack: [gateway(), policy("example.com/v1:NetworkPolicy", {})] },
+  ]);
+});
+
+describe("TLS that ends in front of the gateway's Service", () => {
+  const heeds = { env: { "net.server.http.forwarded.proto.enabled": "true" } };
+  const service = object("kubernetes:core/v1:Service", "front", {
+    selector: { app: "gateway" },
+    ports: [{ port: 80, targetPort: 8080 }],
+  });
+  const rules = (name: unknown = "front") => ({
+    rules: [{ http: { paths: [{ path: "/", backend: { service: { name, port: { number: 80 } } } }] } }],
+  });
+  const tls = { tls: [{ secretName: "certificate" }] };
+  const entry = (type: string, spec: unknown, annotations?: unknown): Resource =>
+    object(`kubernetes:${type}`, "entry", spec, { metadata: { annotations } });
+  const ingress = (spec: object = {}, annotations?: unknown) =>
+    entry("networking.k8s.io/v1:Ingress", { ...rules(), ...tls, ...spec }, annotations);
+  const behind = (...around: Resource[]) => [gateway(), service, ...around];
+  const ended = says("forwardedBy", { entry: "Ingress", host: "Deployment" });
+  const route = (kind: string, parent: object = {}) =>
+    entry(`gateway.networking.k8s.io/v1:${kind}`, {
+      parentRefs: [{ name: "public", ...parent }],
+      rules: [{ backendRefs: [{ name: "front", port: 80 }] }],
+    });
+  const listeners = (...all: object[]) =>
+    object("kubernetes:gateway.networking.k8s.io/v1:Gateway", "public", { listeners: all });
+  const openshift = (termination: unknown, name = "front") =>
+    entry("route.openshift.io/v1:Route", { to: { kind: "Service", name }, tls: { termination } });
+
+  run([
+    { title: "an Ingress with TLS", stack: behind(ingress()), finds: [ended] },
+    {
+      title: "a gateway that heeds the caller's protocol",
+      stack: [gateway(heeds), service, ingress()],
+    },
+    { title: "an Ingress without TLS", stack: behind(ingress({ tls: undefined })) },
+    { title: "an Ingress of another Service", stack: behind(ingress(rules("other"))) },
+    {
+      title: "an Ingress of another namespace",
+      stack: behind(
+        object(
+          "kubernetes:networking.k8s.io/v1:Ingress",
+          "entry",
+          { ...rules(), ...tls },
+          {
+            metadata: { namespace: "shop" },
+          },
+        ),
+      ),
+    },
+    {
+      title: "an Ingress with a default backend",
+      stack: behind(ingress({ rules: undefined, defaultBackend: { service: { name: "front" } } })),
+      finds: [ended],
+    },
+    {
+      title: "an older Ingress",
+      stack: behind(
+        entry("extensions/v1beta1:Ingress", { backend: { serviceName: "front", servicePort: 80 }, ...tls }),
+      ),
+      finds: [ended],
+    },
+    {
+      title: "Application Gateway with a certificate of its own",
+      stack: behind(
+        ingress({ tls: undefined }, { "appgw.ingress.kubernetes.io/appgw-ssl-certificate": "wildcard" }),
+      ),
+      finds: [ended],
+    },
+    {
+      title: "TLS that goes through",
+      stack: behind(ingress({}, { "nginx.ingress.kubernetes.io/ssl-passthrough": "true" })),
+    },
+    {
+      title: "TLS that does not, in so many words",
+      stack: behind(ingress({}, { "nginx.ingress.kubernetes.io/ssl-passthrough": "false" })),
+      finds: [ended],
+    },
+    {
+      title: "TLS that begins again",
+      stack: behind(ingress({}, { "nginx.ingress.kubernetes.io/backend-protocol": "HTTPS" })),
+    },
+    {
+      title: "unknown annotations",
+      stack: behind(ingress({}, unknown)),
+      finds: [says("preview", { path: "metadata.annotations", of: "Ingress" })],
+    },
+    {
+      title: "unknown TLS",
+      stack: behind(ingress({ tls: unknown })),
+      finds: [says("preview", { path: "spec.tls", of: "Ingress" })],
+    },
+    {
+      title: "TLS that cannot be read",
+      stack: behind(ingress({ tls: "[secret]" })),
+      finds: [says("encrypted", { path: "spec.tls" })],
+    },
+    { title: "a name that is not known", stack: behind(ingress(rules(unknown))) },
+    { title: "no Service that leads to the gateway", stack: [gateway(), ingress()] },
+    {
+      title: "an HTTPRoute behind a listener of HTTPS",
+      stack: behind(route("HTTPRoute"), listeners({ name: "web", protocol: "HTTPS", tls: {} })),
+      finds: [says("forwardedBy", { entry: "HTTPRoute" })],
+    },
+    {
+      title: "a GRPCRoute too",
+      stack: behind(route("GRPCRoute"), listeners({ name: "web", protocol: "HTTPS", tls: {} })),
+      finds: [says("forwardedBy", { entry: "GRPCRoute" })],
+    },
+    {
+      title: "an HTTPRoute behind a listener of HTTP",
+      stack: behind(route("HTTPRoute"), listeners({ name: "web", protocol: "HTTP" })),
+    },
+    {
+      title: "an HTTPRoute that names the listener of HTTP",
+      stack: behind(
+        route("HTTPRoute", { sectionName: "plain" }),
+        listeners({ name: "plain", protocol: "HTTP" }, { name: "web", protocol: "HTTPS", tls: {} }),
+      ),
+    },
+    { title: "a Gateway of another stack", stack: behind(route("HTTPRoute")) },
+    {
+      title: "a Route of OpenShift that ends TLS at the edge",
+      stack: behind(openshift("edge")),
+      finds: [says("forwardedBy", { entry: "Route" })],
+    },
+    { title: "a Route that passes it through", stack: behind(openshift("passthrough")) },
+    { title: "a Route that encrypts again", stack: behind(openshift("reencrypt")) },
+    { title: "a Route without TLS", stack: behind(openshift(undefined)) },
+    { title: "a Route of another Service", stack: behind(openshift("edge", "other")) },
+    {
+      title: "a Route of Knative",
+      stack: behind(entry("serving.knative.dev/v1:Route", { to: { name: "front" } })),
+    },
+    {
+      title: "the Service that the chart makes",
+      stack: [
+        release({ gateway: { auth: { type: "WorkloadIdentity" } } }),
+        ingress(rules("gw-azure-api-management-gateway")),
+      ],
+      finds: [says("forwardedBy", { entry: "Ingress" })],
+    },
+    {
+      title: "the Service that the chart makes, and its setting",
+      stack: [
+        release({
+          gateway: { configuration: { additional: { "net.server.http.forwarded.proto.enabled": "true" } } },
+        }),
+        ingress(rules("gw-azure-api-management-gateway")),
+      ],
+    },
+  ]);
+
+  test("nothing of a wrong type, anywhere, breaks the policy", async () => {
+    const around = [
+      ingress({}, {}),
+      route("HTTPRoute"),
+      listeners({ name: "web", protocol: "HTTPS" }),
+      openshift("edge"),
+    ];
+    for (const one of [service, ...around])
+      for (const props of spoilt(one.props)) {
+        const rest = [service, ...around].filter((other) => other !== one);
+        const { diagnostics } = await pack.analyzeStack([gateway(), ...rest, { ...one, props }]);
+        assert.ok(!diagnostics.some(({ message }) => message.includes("defect of its own")), one.type);
+      }
+  });
+});
+
+describe("the ports of a Service", () => {
+  const named = (...ports: object[]) => gateway({ container: { ports } });
+  const service = (port: object, type = "core/v1:Service") =>
+    object(`kubernetes:${type}`, "front", { selector: { app: "gateway" }, ports: [port] });
+  const lost = (path: string, port: string) => says("servicePort", { path, port, service: "Service" });
+  const first = "spec.ports[0]";
+  run([
+    { title: "the port for HTTP", stack: [gateway(), service({ port: 80, targetPort: 8080 })] },
+    { title: "the port for HTTPS", stack: [gateway(), service({ port: 443, targetPort: "8081" })] },
+    { title: "the container port's name", stack: [gateway(), service({ port: 80, targetPort: "http" })] },
+    {
+      title: "a port on which nothing listens",
+      stack: [gateway(), service({ port: 80, targetPort: 80 })],
+      finds: [lost(`${first}.targetPort`, "80")],
+    },
+    {
+      title: "no targetPort, which is the same as port",
+      stack: [gateway(), service({ port: 80 })],
+      finds: [lost(`${first}.port`, "80")],
+    },
+    { title: "no targetPort, and the right port", stack: [gateway(), service({ port: 8080 })] },
+    {
+      title: "a name that no port has",
+      stack: [gateway(), service({ port: 80, targetPort: "web" })],
+      finds: [says("servicePortName", { path: `${first}.targetPort`, name: "web" })],
+    },
+    {
+      title: "a name of a port on which nothing listens",
+      stack: [named({ name: "web", containerPort: 80 }), service({ port: 80, targetPort: "web" })],
+      finds: [lost(`${first}.targetPort`, "80")],
+    },
+    {
+      title: "a port of another container",
+      stack: [
+        gateway({ pod: { containers: [{ name: "proxy", image: "nginx:1" }, containerOf(gateway())] } }),
+        service({ port: 443, targetPort: 8443 }),
+      ],
+    },
+    { title: "UDP", stack: [gateway(), service({ port: 53, targetPort: 53, protocol: "UDP" })] },
+    { title: "an unknown port", stack: [gateway(), service({ port: 80, targetPort: unknown })] },
+    {
+      title: "a port that cannot be read",
+      stack: [gateway(), service({ port: 80, targetPort: "[secret]" })],
+    },
+    {
+      title: "unknown ports of the container",
+      stack: [gateway({ container: { ports: unknown } }), service({ port: 80, targetPort: "web" })],
+    },
+    {
+      title: "a Service of Knative",
+      stack: [gateway(), service({ port: 80, targetPort: 80 }, "serving.knative.dev/v1:Service")],
+    },
+  ]);
+});
+
+function containerOf({ props }: Resource): object {
+  return (
+    (props as { spec: { template: { spec: { containers: object[] } } } }).spec.template.spec.containers[0] ??
+    {}
+  );
+}
 
 test("nothing of a wrong type, anywhere, breaks the policy", async () => {
   const wall = networkPolicy({

@@ -1,0 +1,105 @@
+import type { Gateway } from "../../gateway/model/gateway";
+import { backendsOf, type EntryKind, endsTls, entryKinds } from "../../kubernetes/ingress";
+import { isOfKind } from "../../kubernetes/kinds";
+import { objectName, whereIs } from "../../kubernetes/object";
+import { mapSelector } from "../../kubernetes/selector";
+import { Join } from "../../pulumi/join";
+import { all, type Match, no } from "../../pulumi/match";
+import type { Resource } from "../../pulumi/resource";
+import type { Stack } from "../../pulumi/resource-set";
+import type { Value } from "../../pulumi/value";
+import { production } from "../../support/production";
+import { neighbours } from "./neighbours";
+import { selecting } from "./selectors";
+
+/** Whether TLS ends in front of the gateway; `by` is the object that ends it, undefined where the host itself does. */
+export interface TlsEnd {
+  readonly ends: Match;
+  readonly by?: Resource;
+}
+
+export function tlsEndOf(gateway: Gateway, around: Stack): TlsEnd {
+  if (gateway.proxied) return { ends: gateway.proxied };
+  const found = entryKinds.flatMap((kind) => entriesOf(kind, gateway, around));
+  return found.find(({ ends }) => ends.kind === "yes") ?? found[0] ?? { ends: no };
+}
+
+/** The objects of a kind that lead to the gateway's Services, and end TLS or may. */
+function entriesOf(kind: EntryKind, gateway: Gateway, around: Stack): TlsEnd[] {
+  const services = serviceNames(gateway, around);
+  if (services.length === 0) return [];
+  return neighbours(kind, gateway, around, { join: byBackend, about: services })
+    .map(([entry, beside]): TlsEnd => ({ by: entry, ends: all([beside, endsTls(kind, entry, around)]) }))
+    .filter(({ ends }) => ends.kind === "yes" || ends.kind === "unknown");
+}
+
+const byBackend = new Join<Stack>((object) => {
+  const { type } = object;
+  const kind = entryKinds.find((kind) => kind === type.name && isOfKind(kind, object));
+  if (kind === undefined || type.package !== "kubernetes") return [];
+  return backendsOf(kind, object).flatMap(({ string }) =>
+    string === undefined ? [] : [[kind, string, ...whereIs(object)] as const],
+  );
+});
+
+/** Those of the stack that select the gateway's pods, and the chart's own, which is called like its Deployment. */
+function serviceNames(gateway: Gateway, around: Stack): string[] {
+  const ofChart = gateway.installer?.kind === "chart" ? gateway.pods?.owner.name.string : undefined;
+  const names = servicesOf(gateway, around).map((service) => objectName(service).string);
+  return [ofChart, ...names].flatMap((name) => name ?? []);
+}
+
+function servicesOf(gateway: Gateway, around: Stack): Resource[] {
+  const { pods } = gateway;
+  if (!pods) return [];
+  return selecting("Service", gateway, around).flatMap(([service, beside]) => {
+    const selects = mapSelector(service.props.get("spec", "selector"), pods.labels);
+    return all([beside, selects]).kind === "yes" ? [service] : [];
+  });
+}
+
+/** A port of a Service that leads to a port of the pods on which no gateway listens. */
+export interface LostPort {
+  readonly service: Resource;
+  /** Where it is written: `targetPort`, or `port`, which is the same where the other is left out. */
+  readonly target: Value;
+  /** The number that it leads to; undefined where no port of the container has the name. */
+  readonly port: number | undefined;
+}
+
+export function lostPorts(gateway: Gateway, around: Stack): LostPort[] {
+  return servicesOf(gateway, around).flatMap((service) =>
+    service.props
+      .get("spec", "ports")
+      .items.filter((port) => ["TCP", undefined].includes(port.get("protocol").string))
+      .flatMap((port): LostPort[] => {
+        const own = port.get("targetPort");
+        const target = own.absent ? port.get("port") : own;
+        const lost = lostPort(target, gateway);
+        return lost ? [{ service, target, ...lost }] : [];
+      }),
+  );
+}
+
+function lostPort(target: Value, { pods }: Gateway): { port: number | undefined } | undefined {
+  if (!pods || target.unknown || pods.ports.unknown) return undefined;
+  const declared = pods.ports.items.map((item) => ({
+    name: item.get("name"),
+    number: item.get("containerPort"),
+  }));
+  const number = portNumber(target);
+  if (number !== undefined) {
+    // Another container of the pod may listen on a port that the gateway's does not declare.
+    const isTheirs = pods.shared && !declared.some((port) => port.number.number === number);
+    return isTheirs || production.ports.includes(number) ? undefined : { port: number };
+  }
+  const named = declared.find(({ name }) => name.unknown || name.string === target.string);
+  if (target.string === undefined || named?.name.unknown || named?.number.unknown) return undefined;
+  if (!named) return pods.shared ? undefined : { port: undefined };
+  const port = named.number.number;
+  return port === undefined || production.ports.includes(port) ? undefined : { port };
+}
+
+function portNumber({ number, string }: Value): number | undefined {
+  return number ?? (string !== undefined && /^\d+$/.test(string) ? Number(string) : undefined);
+}

@@ -1,0 +1,103 @@
+import { all, any, type Match, matchIf, no, not, unclear, unknown } from "../pulumi/match";
+import type { Resource } from "../pulumi/resource";
+import type { Stack } from "../pulumi/resource-set";
+import type { Value } from "../pulumi/value";
+import { certificates, type IngressAnnotation, passThrough, reencrypt } from "../support/ingress";
+import { isOfKind } from "./kinds";
+import { objectNamespace, objectsNamed } from "./object";
+
+/** Kinds that lead calls from outside of the cluster to Services, and may end TLS. */
+export const entryKinds = ["Ingress", "HTTPRoute", "GRPCRoute", "Route"] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+/** The names of the Services that it leads to. */
+export function backendsOf(kind: EntryKind, { props }: Resource): Value[] {
+  const spec = props.get("spec");
+  switch (kind) {
+    case "Ingress": {
+      const paths = spec.get("rules").items.flatMap((rule) => rule.get("http", "paths").items);
+      const backends = [
+        spec.get("defaultBackend"),
+        spec.get("backend"),
+        ...paths.map((p) => p.get("backend")),
+      ];
+      return backends.flatMap((backend) => [backend.get("service", "name"), backend.get("serviceName")]);
+    }
+    case "Route":
+      return [spec.get("to"), ...spec.get("alternateBackends").items].map((backend) => backend.get("name"));
+    default:
+      return spec
+        .get("rules")
+        .items.flatMap((rule) => rule.get("backendRefs").items.map((backend) => backend.get("name")));
+  }
+}
+
+/** Whether TLS ends there and the Service is called over plain HTTP. */
+export function endsTls(kind: EntryKind, entry: Resource, around: Stack): Match {
+  switch (kind) {
+    case "Ingress":
+      return ingressEndsTls(entry);
+    case "Route":
+      return is(entry.props.get("spec", "tls", "termination"), (text) => text?.toLowerCase() === "edge");
+    default:
+      return routeEndsTls(entry, around);
+  }
+}
+
+/** Source: Kubernetes, "Ingress", TLS: the traffic to the Service and its Pods is in plaintext. */
+function ingressEndsTls({ props }: Resource): Match {
+  const tls = props.get("spec", "tls");
+  const annotations = props.get("metadata", "annotations");
+  const hasTls = tls.unknown ? unknown(tls) : matchIf(tls.items.length > 0);
+  return all([
+    any([hasTls, says(certificates, annotations)]),
+    not(says(passThrough, annotations)),
+    not(says(reencrypt, annotations)),
+  ]);
+}
+
+function says(wanted: readonly IngressAnnotation[], annotations: Value): Match {
+  if (annotations.unknown) return unknown(annotations);
+  return any(
+    wanted.map(({ name, value }) => {
+      const found = annotations.get(name);
+      if (found.absent) return no;
+      return is(found, (text) => value === undefined || text?.trim().toLowerCase() === value);
+    }),
+  );
+}
+
+/**
+ * A route takes TLS as its Gateways' listeners do. A Gateway that the stack does not hold may do either.
+ * Source: Gateway API, TLS: a listener of protocol HTTPS terminates, unless its mode is Passthrough.
+ */
+function routeEndsTls(route: Resource, around: Stack): Match {
+  return any(
+    route.props.get("spec", "parentRefs").items.map((parent) => {
+      const own = parent.get("namespace");
+      const namespace = own.absent ? objectNamespace(route) : own;
+      const gateways = objectsNamed("Gateway", parent.get("name"), namespace, route, around);
+      const [gateway] = gateways.filter((object) => isOfKind("Gateway", object));
+      return gateway ? any(listenersFor(parent, gateway).map(listenerEndsTls)) : unclear;
+    }),
+  );
+}
+
+function listenersFor(parent: Value, { props }: Resource): Value[] {
+  const section = parent.get("sectionName").string;
+  const listeners = props.get("spec", "listeners").items;
+  return section === undefined
+    ? listeners
+    : listeners.filter((listener) => listener.get("name").string === section);
+}
+
+function listenerEndsTls(listener: Value): Match {
+  return all([
+    is(listener.get("protocol"), (text) => text === "HTTPS"),
+    is(listener.get("tls", "mode"), (text) => text !== "Passthrough"),
+  ]);
+}
+
+function is(value: Value, holds: (text: string | undefined) => boolean): Match {
+  return value.unknown ? unknown(value) : matchIf(holds(value.string));
+}

@@ -1,0 +1,15 @@
+import data from "./ingress.json";
+
+/** An annotation of an Ingress that tells its controller what to do with TLS. */
+export interface IngressAnnotation {
+  readonly name: string;
+  /** The value, in lower case, that means it; undefined where any does. */
+  readonly value?: string;
+}
+
+/** TLS goes through to the backend. */
+export const passThrough: readonly IngressAnnotation[] = data.passThrough;
+/** TLS ends, and the controller calls the backend with TLS of its own. */
+export const reencrypt: readonly IngressAnnotation[] = data.reencrypt;
+/** TLS ends with a certificate that is not named in `spec.tls`. */
+export const certificates: readonly IngressAnnotation[] = data.certificates;
