@@ -152,7 +152,7 @@ export const inputs = new Inputs();
 
 /** What the policies of one Analyze know of its resource. */
 interface Reading {
-  readonly type: string;
+  readonly request: ResourceRequest;
   /** Undefined until the first policy that is concerned with its type has read it. */
   resource?: Resource;
 }
@@ -165,7 +165,7 @@ export function currentReading(): Reading | undefined {
   if (request?.kind !== "resource") return undefined;
   let reading = readings.get(request);
   if (!reading) {
-    reading = { type: request.type };
+    reading = { request };
     readings.set(request, reading);
   }
   return reading;
@@ -177,12 +177,15 @@ export function readResource<T>(
   then: (resource: Resource) => T,
 ): T | Promise<T> {
   const reading = currentReading();
-  // Each policy gets a copy of the same properties, so the first copy serves all.
+  // Each policy would get a copy of the same properties, so the first copy serves all.
   if (reading?.resource) return then(reading.resource);
   const props = plainProps(args.props);
   return afterAssets(props, () => {
     const resource = toResource(args, props);
-    if (reading) reading.resource = resource;
+    if (reading) {
+      reading.resource = resource;
+      reading.request.hide();
+    }
     inputs.seen.add(resource);
     return then(resource);
   });

@@ -43,8 +43,8 @@ export function resourcePolicy<S extends Subject, const O extends OptionSchemas,
     });
   };
   skipWhile(validateResource, () => {
-    const { type, resource } = currentReading() ?? {};
-    const nothing = type !== undefined && (!concerned(type) || (resource && isWithout(judges, resource)));
+    const { request, resource } = currentReading() ?? {};
+    const nothing = request && (!concerned(request.type) || (resource && isWithout(judges, resource)));
     return nothing ? judges.noun : undefined;
   });
   const policy = { ...metadata(definition), validateResource };

@@ -5,6 +5,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import { type EnforcementLevel, type ReportViolation, Secret, UnknownValueError } from "@pulumi/policy";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 /**
  * What the engine sends in place of a value that is not known before the update, one for each type of value.
@@ -87,6 +88,8 @@ export interface ResourceRequest {
   readonly kind: "resource";
   readonly urn: string;
   readonly type: string;
+  /** Shows no properties to the policies that are asked from now on: the SDK copies what it shows, for each. */
+  hide(): void;
 }
 
 /** One AnalyzeStack of the engine: the resources that all stack policies are asked about. */
@@ -124,7 +127,10 @@ function observeRequests(): void {
   const { getType } = AnalyzeRequest.prototype;
   AnalyzeRequest.prototype.getType = function () {
     const type = getType.call(this);
-    begin({ kind: "resource", urn: this.getUrn(), type });
+    const hide = () => {
+      this.getProperties = () => noProperties;
+    };
+    begin({ kind: "resource", urn: this.getUrn(), type, hide });
     return type;
   };
   const { getResourcesList } = AnalyzeStackRequest.prototype;
@@ -143,6 +149,9 @@ function observeRequests(): void {
     return shown;
   };
 }
+
+/** As much as the SDK asks of a resource's properties. Source: deserialize.js. */
+const noProperties = { toJavaScript: () => ({}) } as unknown as Struct;
 
 function begin(request: ResourceRequest | StackRequest): void {
   requests.enterWith(request);

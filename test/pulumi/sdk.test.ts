@@ -118,6 +118,10 @@ describe("what the seam to the SDK takes for granted: if one fails, pulumi/sdk.t
         policy("stack-first", { validateStack: async (...given) => asynchronous(...given) }),
         policy("stack-second", { validateStack: tell("stack-second") }),
         policy("stack-passed", { validateStack: skipped }),
+        policy("hiding", { validateResource: ({ name }) => {
+          if (name === "hidden") sdk.currentRequest().hide();
+        } }),
+        policy("blind", { validateResource: tell("blind") }),
         policy("taking", { validateStack: async ({ resources }) => {
           await new Promise((resolve) => setTimeout(resolve, 5));
           const lids = resources.some(({ name }) => name === "lids");
@@ -153,6 +157,18 @@ describe("what the seam to the SDK takes for granted: if one fails, pulumi/sdk.t
       assert.equal(told(result, "stack-first")[0].request, told(result, "stack-second")[0].request);
     assert.notEqual(told(one, "stack-first")[0].request, told(other, "stack-first")[0].request);
     assert.equal(told(one, "stack-first")[0].kind, "stack");
+  });
+
+  test("a resource policy gets no properties once they are hidden, in this request only", async () => {
+    const resources = [box("hidden", { size: 1 }), box("seen", { size: 1 })];
+    const results = await Promise.all(resources.map((resource) => tiny.analyze(resource)));
+    const props = results.map((result) => ["second", "blind"].map((policy) => told(result, policy)[0].props));
+    assert.deepEqual(props, [
+      [{ size: 1 }, {}],
+      [{ size: 1 }, { size: 1 }],
+    ]);
+    const { diagnostics } = await tiny.analyze(resources[0] as Resource);
+    assert.equal(diagnostics.length, 3);
   });
 
   test("a stack policy gets what is shown from then on, in this request only", async () => {
