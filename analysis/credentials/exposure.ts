@@ -3,6 +3,7 @@ import { isGatewaySetting, settingName } from "../../gateway/model/setting-names
 import { type Exposure, isReference, type SecretStore } from "../../gateway/model/settings";
 import { holdsToken, looksLikeSignature, mayBeToken } from "../../gateway/model/token";
 import { type Unknown, unknown } from "../../pulumi/match";
+import { perResource } from "../../pulumi/per-stack";
 import type { Subjects } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";
 import { someText, textsBelow } from "../../pulumi/texts";
@@ -62,18 +63,17 @@ export const credentialCarriers: Subjects<CredentialCarrier> = {
   ...settingsHolders,
   noun: "self-hosted gateway or credential of one",
 
-  find(resource, around) {
-    const hosted = gateways.find(resource, around);
-    const settings = writtenIn(resource, hosted, around);
+  find: perResource((resource, around) => {
+    const settings = writtenIn(resource, around);
     const strays = findStrays(resource, settings);
     const concerned =
-      hosted.length > 0 ||
+      gateways.find(resource, around).length > 0 ||
       strays.length > 0 ||
       settings.some((setting) => isGatewaySetting(setting.name) || holdsToken(setting.value?.text ?? ""));
     return concerned || settings.some(({ name, value }) => name === "gateway-key" && mayBeToken(value))
       ? [{ resource, settings, strays }]
       : [];
-  },
+  }),
 };
 
 /** The credentials of a carrier that more people can read than should. */

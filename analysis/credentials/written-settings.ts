@@ -1,10 +1,10 @@
 import { readVaultSecret, type VaultSecret } from "../../azure/vault-secret";
 import { gateways } from "../../gateway";
-import type { Gateway } from "../../gateway/model/gateway";
 import { isGatewaySetting } from "../../gateway/model/setting-names";
 import { describe, type Exposure, type SettingSource } from "../../gateway/model/settings";
 import { holdsToken, isMeantAsToken } from "../../gateway/model/token";
 import { findObject, type ObjectReference, objectData, objectEntries } from "../../kubernetes/object";
+import { perResource } from "../../pulumi/per-stack";
 import type { Subject, Subjects } from "../../pulumi/policy";
 import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
@@ -33,13 +33,11 @@ export const settingsHolders: Subjects<SettingsHolder> = {
   ...gateways,
   noun: "self-hosted gateway or settings of one",
 
-  find(resource, around) {
-    const hosted = gateways.find(resource, around);
-    const settings = writtenIn(resource, hosted, around);
-    return hosted.length > 0 || settings.some(({ name }) => isGatewaySetting(name))
-      ? [{ resource, settings }]
-      : [];
-  },
+  find: perResource((resource, around) => {
+    const settings = writtenIn(resource, around);
+    const isHost = gateways.find(resource, around).length > 0;
+    return isHost || settings.some(({ name }) => isGatewaySetting(name)) ? [{ resource, settings }] : [];
+  }),
 };
 
 /** A value of a setting, its place for messages, and whether that is in another object than the holder. */
@@ -62,11 +60,7 @@ export function settingsNamed({ settings }: SettingsHolder, name: string): Writt
 }
 
 /** Everything that is written in a resource and can be a setting. */
-export function writtenIn(
-  resource: Resource,
-  hosted: readonly Gateway[],
-  around: ResourceSet,
-): WrittenSetting[] {
+export const writtenIn = perResource((resource, around): readonly WrittenSetting[] => {
   const vaultSecret = readVaultSecret(resource);
   if (vaultSecret) return inVault(vaultSecret);
   if (isDataObject(resource)) {
@@ -80,7 +74,7 @@ export function writtenIn(
     }));
   }
   const written = new Map<string, WrittenSetting>();
-  for (const { settings } of hosted) {
+  for (const { settings } of gateways.find(resource, around)) {
     const referred = new Set(settings.flatMap(referredToken));
     for (const source of settings) {
       for (const setting of fromSource(source, referred, resource, around)) {
@@ -91,7 +85,7 @@ export function writtenIn(
     }
   }
   return [...written.values()];
-}
+});
 
 /** A secret of a vault says nothing of what it is for, so only a token counts. */
 function inVault({ value }: VaultSecret): WrittenSetting[] {
