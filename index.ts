@@ -1,5 +1,8 @@
 import { PolicyPack } from "@pulumi/policy";
 import { policies } from "./policies";
+import { inputs } from "./pulumi/inputs";
+
+inputs.alone();
 
 new PolicyPack("apim-self-hosted-gateway", {
   displayName: "Azure API Management self-hosted gateways",

@@ -14,6 +14,7 @@ class Inputs {
   /** The inputs of resources that a policy looked at, of stacks that were not analyzed yet. */
   readonly seen = new Seen();
   private readonly concerns = new Set<Sought["concerns"]>();
+  private areAlone = false;
   private readonly ofStack = new WeakMap<StackRequest, StackInputs>();
 
   constructor() {
@@ -27,12 +28,20 @@ class Inputs {
     this.concerns.add(types);
   }
 
+  /**
+   * Tells that the process has no other policies than this pack's: only then may the SDK be spared the copies of what they do
+   * not look at. Policies of somebody else's in the same pack need the whole stack.
+   */
+  alone(): void {
+    this.areAlone = true;
+  }
+
   /** A stack that is analyzed takes its inputs, so that none is left for its next preview. */
   private begin(request: StackRequest): void {
     const [first] = request.resources;
     const taken = this.seen.take(first && stackOf(first.urn));
-    this.ofStack.set(request, new StackInputs(taken, request));
-    if (this.concerns.size > 0) request.show(perType((type) => [...this.concerns].some((of) => of(type))));
+    this.ofStack.set(request, new StackInputs(taken, request, this.areAlone));
+    if (this.areAlone) request.show(perType((type) => [...this.concerns].some((of) => of(type))));
   }
 
   /** The inputs of the stack that is being analyzed. */
@@ -59,6 +68,8 @@ class StackInputs {
     inputs: readonly Resource[],
     /** Undefined where the SDK does not tell. */
     private readonly request?: StackRequest,
+    /** Whether no policies but this pack's are asked. */
+    private readonly areAlone = false,
   ) {
     for (const resource of inputs) this.inputs.add(resource);
   }
@@ -103,12 +114,12 @@ class StackInputs {
 
   /**
    * Calls `then` when the stack is known. It is read from what the first policy of a request gets; the SDK would make a copy
-   * of the same for each of the others, and is spared that.
+   * of the same for each of the others, and is spared that where they are all this pack's.
    */
   takeStack<T>(resources: readonly PolicyResource[], then: () => T): T | Promise<T> {
     if (this.shown) return then();
     this.shown = resources;
-    this.request?.show(() => false);
+    if (this.areAlone) this.request?.show(() => false);
     return afterAssets(
       resources.map(({ props }) => plainProps(props)),
       then,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { afterEach, test } from "node:test";
 import { ordinaryStack } from "../../bench/resources";
 import { type Resource, type Result, rootStack, stringAsset, unknown } from "../../testkit/pack";
@@ -280,5 +281,28 @@ test("a policy that judges something else than those before it is asked, and so 
     }
   } finally {
     await tiny.stop();
+  }
+});
+
+test("policies of somebody else's in the same pack see the whole stack", async () => {
+  const list = JSON.stringify(join(__dirname, "../../dist/policies/index.js"));
+  const pack = await startTinyPack(`
+    const theirs = {
+      name: "theirs", description: "D", enforcementLevel: "advisory",
+      validateStack: ({ resources }, report) => report(resources.map(({ type }) => type).join()),
+    };
+    module.exports = [theirs, ...require(${list}).policies, { ...theirs, name: "last" }];
+  `);
+  try {
+    const around = (name: string): Resource => ({ ...bucket, name, props: { acl: "private" } });
+    const stack = [around("a"), deployment(), around("b")];
+    for (const result of [await pack.analyzeStack(stack), await pack.preview(stack)]) {
+      const said = (policy: string) => result.diagnostics.find((one) => one.policy === policy)?.message;
+      const types = stack.map(({ type }) => type).join();
+      assert.deepEqual([said("theirs"), said("last")], [`D\n${types}`, `D\n${types}`]);
+      assert.ok(result.diagnostics.some(({ policy }) => policy === "gateway-availability"));
+    }
+  } finally {
+    await pack.stop();
   }
 });
