@@ -12,7 +12,7 @@ import {
   secretsOf,
   waysToRotate,
 } from "../analysis/sign-in/token-rotation";
-import { type Gateway, nameOfSetting } from "../gateway/model/gateway";
+import { type Gateway, nameOfSetting, type Unrendered } from "../gateway/model/gateway";
 import { settingName } from "../gateway/model/setting-names";
 import type { Setting } from "../gateway/model/settings";
 import { any, never } from "../pulumi/match";
@@ -45,6 +45,14 @@ const messages = {
     "`config.service.auth` of the {host} is neither `workloadIdentity`, `azureAdApp`, `key` nor a token, so the gateway cannot sign in to Azure. Write `{best}`, or a token that is rotated.",
   mistyped:
     "`{path}` of the {host} is none of {expected}, so the gateway gets no authentication at all. Write one of these.",
+  chartNoKey:
+    "Helm can't render the chart: `gateway.auth.key` of the {host} isn't set. Set `gateway.auth.type` to `WorkloadIdentity`, or `secret.createSecret` to false and `secret.existingSecretName` to a Secret whose token is rotated.",
+  chartNoAppSecret:
+    "Helm can't render the chart: `gateway.auth.azureAd.app.secret` of the {host} isn't set. Set it, or set `secret.createSecret` to false and `secret.existingSecretName` to the Secret that holds it under `azure-ad-app-secret`.",
+  chartNoAppId:
+    "Helm can't render the chart: `gateway.auth.azureAd.app.id` of the {host} isn't set. Set it to the client ID of the identity or app that the gateway signs in with.",
+  chartGiven:
+    "Helm can't render the chart: the {host} sets `{given}`, which the chart doesn't read. Rename it to `{value}`.",
   unrotated:
     "The {host} signs in with an access token, which dies after 30 days, and nothing in the stack renews it. Use {way}, or declare what renews the token: {ways}.",
   vaultVersion:
@@ -82,6 +90,7 @@ export const gatewayAuthMethod = stackPolicy({
 
   check(connected, say) {
     const { gateway, method } = connected;
+    if (gateway.unrendered) return sayUnrendered(gateway.unrendered, gateway, say);
     switch (method.kind) {
       case "entra":
         return;
@@ -104,6 +113,28 @@ export const gatewayAuthMethod = stackPolicy({
     }
   },
 });
+
+/** Helm stops before anything is deployed, whatever a label says about the token. */
+function sayUnrendered({ kind, given }: Unrendered, { host }: Gateway, say: Say) {
+  if (given !== undefined) return say.defect("chartGiven", { host, given, value: nameOfValue[kind] });
+  switch (kind) {
+    case "key":
+      return say.defect("chartNoKey", { host });
+    case "app-secret":
+      return say.defect("chartNoAppSecret", { host });
+    case "app-id":
+      return say.defect("chartNoAppId", { host });
+    default:
+      return never(kind);
+  }
+}
+
+/** What the chart calls the values that it requires. */
+const nameOfValue = {
+  key: "gateway.auth.key",
+  "app-secret": "gateway.auth.azureAd.app.secret",
+  "app-id": "gateway.auth.azureAd.app.id",
+} as const satisfies Record<Unrendered["kind"], string>;
 
 /** Ways to sign in with Entra ID, for messages. */
 const inWords = { workloadIdentity: "workload identity", azureAdApp: "an Entra app (`azureAdApp`)" };

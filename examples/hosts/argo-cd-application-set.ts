@@ -1,7 +1,7 @@
 // The same for many clusters: an ApplicationSet, whose template Argo CD fills in for each of them.
 // Wrong: `2.13` moves with every patch. What stands in braces is not known here, and not judged.
 import * as k8s from "@pulumi/kubernetes";
-import { endpoint, newGateway } from "./azure";
+import { endpoint, identity, newGateway } from "./azure";
 
 for (const gatewayId of ["malmo", "turku"]) newGateway(gatewayId);
 
@@ -25,7 +25,7 @@ new k8s.apiextensions.CustomResource("nordic", {
               gateway: {
                 name: "{{name}}",
                 configuration: { uri: endpoint },
-                auth: { type: "WorkloadIdentity" },
+                auth: { type: "WorkloadIdentity", azureAd: { app: { id: identity.clientId } } },
               },
             },
           },

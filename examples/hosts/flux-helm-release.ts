@@ -1,7 +1,7 @@
 // Microsoft's chart, installed by a HelmRelease of Flux.
 // Wrong: a range of chart versions lets Flux change the image; and the endpoint is the one of configuration API v1.
 import * as k8s from "@pulumi/kubernetes";
-import { newGateway } from "./azure";
+import { identity, newGateway } from "./azure";
 
 newGateway("lisbon");
 
@@ -32,7 +32,7 @@ new k8s.apiextensions.CustomResource("lisbon", {
       gateway: {
         name: "lisbon",
         configuration: { uri: "https://contoso-apim.management.azure-api.net" },
-        auth: { type: "WorkloadIdentity" },
+        auth: { type: "WorkloadIdentity", azureAd: { app: { id: identity.clientId } } },
       },
     },
   },

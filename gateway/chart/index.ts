@@ -6,6 +6,7 @@ import { chartPod } from "./identity";
 import { chartImage } from "./image";
 import type { Installation } from "./installation";
 import type { ChartReference } from "./name";
+import { unrendered } from "./rendering";
 import { chartSettingNames, chartSettings } from "./settings";
 import type { ChartValues } from "./values";
 import { chartParts } from "./workload";
@@ -36,6 +37,7 @@ export function chartGateway(resource: Resource, installation: ChartInstallation
       chart: chart.source ? undefined : chart.version,
       // A chart without a name may be anybody's, with values of its own.
       installer: chart.unnamed ? undefined : { kind: "chart", layers: values.each() },
+      unrendered: chart.unnamed ? undefined : unrendered(values, chart),
       partial: false,
       namespace,
       remote,

@@ -33,6 +33,8 @@ export interface Gateway extends Subject {
   readonly pod?: PodIdentity | undefined;
   /** What the host hands to Microsoft's chart or extension, which reads only the names that it knows. */
   readonly installer?: Installer | undefined;
+  /** What Microsoft's chart lacks, so that Helm does not render it. */
+  readonly unrendered?: Unrendered | undefined;
   /** The version of the official chart, where that makes it. */
   readonly chart?: Value | undefined;
   readonly hosting?: Hosting | undefined;
@@ -50,6 +52,13 @@ export interface Gateway extends Subject {
 export interface Installer {
   readonly kind: "chart" | "extension";
   readonly layers: readonly Value[];
+}
+
+/** A value without which Helm does not render the chart, so that nothing is deployed. */
+export interface Unrendered {
+  readonly kind: "key" | "app-secret" | "app-id";
+  /** Where it is given instead, which the chart does not read. */
+  readonly given: string | undefined;
 }
 
 /** What a host puts in front of the gateway. */

@@ -10,7 +10,9 @@ const supported = "gateway-image-supported";
 const pinned = "gateway-image-pinned";
 const auth = "gateway-auth-method";
 const name = "azure-api-management-gateway";
-const entra = { gateway: { auth: { type: "WorkloadIdentity" } } };
+const entra = { gateway: { auth: { type: "WorkloadIdentity", azureAd: { app: { id: "a" } } } } };
+/** A token that somebody put among the values. */
+const withKey = { gateway: { auth: { key: "k" } } };
 
 import { usePack } from "../../testkit/use-pack";
 
@@ -188,7 +190,7 @@ describe("values, the stronger over the weaker", () => {
 describe("the rest of the model", () => {
   test("the pods' namespace is the destination's", async () => {
     const job = (namespace: string) => cronJob("generateToken", { metadata: { namespace } });
-    const token = application({ helm: undefined });
+    const token = application({ helm: { valuesObject: withKey } });
     assertRotated(await pack.preview([job("apim"), token]));
     assertOne(
       await pack.preview([job("argocd"), token]),
@@ -200,9 +202,9 @@ describe("the rest of the model", () => {
 
   test("labels of the Application and of the chart are marks", async () => {
     const labels = { "apim-gateway/token-rotation": "weekly" };
-    const marked = argo("Application", { source: source({ helm: undefined }) }, { labels });
+    const marked = argo("Application", { source: source({ helm: { valuesObject: withKey } }) }, { labels });
     assertPassed(await pack.preview([marked]), auth);
-    const inside = application({ helm: { valuesObject: { commonLabels: labels } } });
+    const inside = application({ helm: { valuesObject: { ...withKey, commonLabels: labels } } });
     assertPassed(await pack.preview([inside]), auth);
   });
 });

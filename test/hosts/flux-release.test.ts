@@ -9,7 +9,9 @@ const supported = "gateway-image-supported";
 const pinned = "gateway-image-pinned";
 const auth = "gateway-auth-method";
 const name = "azure-api-management-gateway";
-const entra = { gateway: { auth: { type: "WorkloadIdentity" } } };
+const entra = { gateway: { auth: { type: "WorkloadIdentity", azureAd: { app: { id: "a" } } } } };
+/** A token that somebody put among the values. */
+const withKey = { gateway: { auth: { key: "k" } } };
 
 import { usePack } from "../../testkit/use-pack";
 
@@ -146,13 +148,13 @@ test("a token out of a Secret is rotated by what feeds that Secret", async () =>
 
 test("the pods' namespace is targetNamespace, else the release's own", async () => {
   const job = cronJob("generateToken");
-  const token = (spec: object) => pack.preview([job, release({}, { values: {}, ...spec })]);
+  const token = (spec: object) => pack.preview([job, release({}, { values: withKey, ...spec })]);
   assertRotated(await token({ targetNamespace: "apim" }));
   assertOne(await token({}), auth, "mandatory", says("unrotated"));
 });
 
 test("a CronJob may name the Secret by Flux's rule for release names", async () => {
-  const spec = { values: {}, targetNamespace: "apim" };
+  const spec = { values: withKey, targetNamespace: "apim" };
   const job = cronJob(`kubectl patch secret apim-edge-${name}`);
   assertRotated(await pack.preview([job, release({}, spec)]));
 });

@@ -16,7 +16,9 @@ const supported = "gateway-image-supported";
 const pinned = "gateway-image-pinned";
 const auth = "gateway-auth-method";
 const repository = "https://azure.github.io/api-management-self-hosted-gateway/helm-charts/";
-const entra = { gateway: { auth: { type: "WorkloadIdentity" } } };
+const entra = { gateway: { auth: { type: "WorkloadIdentity", azureAd: { app: { id: "a" } } } } };
+/** A token that somebody put among the values. */
+const withKey = { gateway: { auth: { key: "k" } } };
 
 import { usePack } from "../../testkit/use-pack";
 
@@ -246,7 +248,9 @@ describe("values from files", () => {
   });
 
   test("a text decides for stack policies too, also where they alone run", async () => {
-    const valueYamlFiles = [stringAsset("gateway: { auth: { type: WorkloadIdentity } }")];
+    const valueYamlFiles = [
+      stringAsset("gateway: { auth: { type: WorkloadIdentity, azureAd: { app: { id: a } } } }"),
+    ];
     const resource = release({ valueYamlFiles, values: {} });
     assertPassed(await pack.preview([resource]), auth);
     assertPassed(await pack.analyzeStack([resource]), auth);
@@ -299,7 +303,7 @@ describe("values from files", () => {
 
   test("anchors, merges, days and equal keys are read as Helm reads them", async () => {
     const text =
-      "x: &x { tag: 2.9.2 }\nimage: { <<: *x, pullPolicy: Always }\ncommonLabels: { apim-gateway/token-rotation: 2026-11-01 }\nreplicaCount: 1\nreplicaCount: 2\n";
+      "x: &x { tag: 2.9.2 }\nimage: { <<: *x, pullPolicy: Always }\ncommonLabels: { apim-gateway/token-rotation: 2026-11-01 }\ngateway: { auth: { key: k } }\nreplicaCount: 1\nreplicaCount: 2\n";
     const result = await pack.preview([release({ valueYamlFiles: [stringAsset(text)], values: {} })]);
     assertOne(
       result,
@@ -324,19 +328,12 @@ describe("how the gateway signs in", () => {
     pack.preview([...more, release({ values: { image: { tag: "2.13.2" }, ...values } })]);
 
   test("the chart's default is a token, whatever its value", async () => {
-    for (const key of [
-      undefined,
-      "",
-      "workload",
-      unknown,
-      secret("GatewayKey gw&202612010000&abc="),
-      "[secret]",
-    ]) {
+    for (const key of ["workload", unknown, secret("GatewayKey gw&202612010000&abc="), "[secret]"]) {
       const result = await judge({ gateway: { auth: { key } } });
       assertOne(result, auth, "mandatory", says("unrotated", { host: "Helm release" }));
     }
     assertOne(
-      await judge({ gateway: { auth: { type: "GatewayToken" } } }),
+      await judge({ gateway: { auth: { type: "GatewayToken", key: "k" } } }),
       auth,
       "mandatory",
       says("unrotated"),
@@ -350,7 +347,12 @@ describe("how the gateway signs in", () => {
   });
 
   test("capitals do not count, as in the chart's templates", async () => {
-    assertPassed(await judge({ gateway: { name: "gw", auth: { type: "workloadIdentity" } } }), auth);
+    assertPassed(
+      await judge({
+        gateway: { name: "gw", auth: { type: "workloadIdentity", azureAd: { app: { id: "a" } } } },
+      }),
+      auth,
+    );
     const result = await judge({ gateway: { auth: { type: "gatewaytoken", key: "k" } } });
     assertOne(result, auth, "mandatory", says("unrotated"));
   });
@@ -365,6 +367,81 @@ describe("how the gateway signs in", () => {
   test("settings that are passed on as they are fill what the chart leaves out", async () => {
     const additional = { "config.service.auth": "azureAdApp" };
     assertPassed(await judge({ gateway: { auth: { type: "none" }, configuration: { additional } } }), auth);
+  });
+
+  describe("what the chart does not render is a violation that names the value", () => {
+    const app = { tenant: { id: "t" }, app: { id: "a" } };
+    const rotated = { commonLabels: { "apim-gateway/token-rotation": "weekly" } };
+    const signs = (values: object, more: object = {}) => ({ gateway: { auth: values }, ...more });
+    const existing = { secret: { createSecret: false, existingSecretName: "gateway-token" } };
+    const bad: [what: string, values: object, id: string, named?: string][] = [
+      ["no authentication at all", {}, "chartNoKey"],
+      ["an empty key", signs({ key: "" }), "chartNoKey"],
+      ["no key", signs({ key: null }), "chartNoKey"],
+      ["no key, by its type", signs({ type: "gatewaytoken" }), "chartNoKey"],
+      ["no key, whatever a label says", rotated, "chartNoKey"],
+      ["no key, with a text that Helm takes for true", { secret: { createSecret: "no" } }, "chartNoKey"],
+      ["the Arc extension's name", signs({ token: "k" }), "chartGiven", "gateway.auth.token"],
+      ["the setting's own name", { config: { service: { auth: "k" } } }, "chartGiven", "config.service.auth"],
+      ["no secret of the app", signs({ type: "AzureAdApp", azureAd: app }), "chartNoAppSecret"],
+      [
+        "an empty secret of the app",
+        signs({ type: "AzureAdApp", azureAd: { ...app, app: { id: "a", secret: "" } } }),
+        "chartNoAppSecret",
+      ],
+      [
+        "the secret of the app at the setting's name",
+        signs(
+          { type: "AzureAdApp", azureAd: app },
+          { config: { service: { auth: { azureAd: { clientSecret: secret("s") } } } } },
+        ),
+        "chartGiven",
+        "config.service.auth.azureAd.clientSecret",
+      ],
+      ["no id of the app", signs({ type: "WorkloadIdentity" }), "chartNoAppId"],
+      [
+        "an empty id of the app",
+        signs({ type: "WorkloadIdentity", azureAd: { app: { id: "" } } }),
+        "chartNoAppId",
+      ],
+    ];
+    for (const [what, values, id, given] of bad)
+      test(what, async () => {
+        assertOne(await judge(values), auth, "mandatory", says(id, given ? { given } : {}));
+      });
+
+    const good: [what: string, values: object][] = [
+      ["a Secret that exists, that is rotated", { ...existing, ...rotated }],
+      ["an app whose Secret exists", signs({ type: "AzureAdApp", azureAd: app }, existing)],
+      ["an account that exists", signs({ type: "WorkloadIdentity" }, { serviceAccount: { create: false } })],
+    ];
+    for (const [what, values] of good) test(what, async () => assertPassed(await judge(values), auth));
+
+    const open: [what: string, values: object][] = [
+      ["a key that is unknown", signs({ key: unknown }, rotated)],
+      ["a key that is encrypted", signs({ key: "[secret]" }, rotated)],
+      ["whether it makes a Secret", { secret: { createSecret: unknown }, ...rotated }],
+      [
+        "whether it makes an account",
+        signs({ type: "WorkloadIdentity" }, { serviceAccount: { create: unknown } }),
+      ],
+      ["an id that is unknown", signs({ type: "WorkloadIdentity", azureAd: { app: { id: unknown } } })],
+    ];
+    for (const [what, values] of open)
+      test(`${what}: no violation`, async () => {
+        const lines = linesOf(await judge(values), auth);
+        assert.deepEqual(
+          lines.filter((line) => line.startsWith("mandatory")),
+          [],
+        );
+      });
+
+    test("a chart before 1.15 knows no workload identity, and requires nothing for it", async () => {
+      const values = signs({ type: "WorkloadIdentity" });
+      const of = (version: string) => pack.preview([release({ version, values })]);
+      assertOne(await of("1.15.0"), auth, "mandatory", says("chartNoAppId"));
+      assert.ok(!linesOf(await of("1.14.1"), auth).some((line) => says("chartNoAppId").test(line)));
+    });
   });
 
   test("what is missing has the chart's names", async () => {
@@ -390,32 +467,35 @@ describe("how the gateway signs in", () => {
     assertOne(await judge(existing), auth, "mandatory", says("unrotated"));
     const store = secretWriter("ExternalSecret", { target: { name: "gateway-token" } });
     assertRotated(await judge(existing, store));
-    assertOne(await judge({}, store), auth, "mandatory", says("unrotated"));
+    assertOne(await judge(withKey, store), auth, "mandatory", says("unrotated"));
     const labels = { annotations: { "apim-gateway/token-rotation": "weekly" } };
     assertPassed(await judge(existing, kubernetesSecret("gateway-token", {}, labels)), auth);
   });
 
   test("a CronJob counts that names the Secret which the chart makes, by the chart's rule for names", async () => {
     const job = cronJob("kubectl patch secret edge-azure-api-management-gateway");
-    assertRotated(await judge({}, job));
-    assertOne(await judge({ fullnameOverride: "gw" }, job), auth, "mandatory", says("unrotated"));
-    assertRotated(await judge({ fullnameOverride: "gw" }, cronJob("kubectl patch secret gw")));
-    assertRotated(await judge({}, cronJob("az rest --url .../generateToken")));
+    assertRotated(await judge(withKey, job));
+    assertOne(await judge({ ...withKey, fullnameOverride: "gw" }, job), auth, "mandatory", says("unrotated"));
+    assertRotated(await judge({ ...withKey, fullnameOverride: "gw" }, cronJob("kubectl patch secret gw")));
+    assertRotated(await judge(withKey, cronJob("az rest --url .../generateToken")));
     const elsewhere = cronJob("generateToken", { metadata: { namespace: "other" } });
-    assertOne(await judge({}, elsewhere), auth, "mandatory", says("unrotated"));
+    assertOne(await judge(withKey, elsewhere), auth, "mandatory", says("unrotated"));
   });
 
   test("marks are the chart's labels and annotations; an unknown one decides nothing", async () => {
     const mark = (value: unknown) => ({ "apim-gateway/token-rotation": value });
-    assertPassed(await judge({ commonLabels: mark("weekly") }), auth);
-    assertPassed(await judge({ gateway: { deployment: { annotations: mark("weekly") } } }), auth);
+    assertPassed(await judge({ ...withKey, commonLabels: mark("weekly") }), auth);
+    assertPassed(
+      await judge({ gateway: { auth: { key: "k" }, deployment: { annotations: mark("weekly") } } }),
+      auth,
+    );
     assertOne(
-      await judge({ commonLabels: mark(unknown) }),
+      await judge({ ...withKey, commonLabels: mark(unknown) }),
       auth,
       "advisory",
       says("preview", { path: 'values.commonLabels["apim-gateway/token-rotation"]' }),
     );
-    assertOne(await judge({ commonLabels: mark(" ") }), auth, "mandatory", says("unrotated"));
+    assertOne(await judge({ ...withKey, commonLabels: mark(" ") }), auth, "mandatory", says("unrotated"));
   });
 });
 
