@@ -19,6 +19,7 @@ import { any, never } from "../pulumi/match";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
+import { chartTooOld, minimumChart } from "../support/entra";
 import { row } from "../support/responsibilities";
 
 const options = {
@@ -53,6 +54,8 @@ const messages = {
     "Helm can't render the chart: `gateway.auth.azureAd.app.id` of the {host} isn't set. Set it to the client ID of the identity or app that the gateway signs in with.",
   chartGiven:
     "Helm can't render the chart: the {host} sets `{given}`, which the chart doesn't read. Rename it to `{value}`.",
+  oldChart:
+    "`{path}` of the {host} is `{type}`, which chart {version} doesn't know, so the gateway gets no authentication at all. Use chart {minimum} or later.",
   unrotated:
     "The {host} signs in with an access token, which dies after 30 days, and nothing in the stack renews it. Use {way}, or declare what renews the token: {ways}.",
   vaultVersion:
@@ -153,6 +156,16 @@ function checkMissing(kind: "none" | "keyless", gateway: Gateway, say: Say) {
 function checkUnrecognised({ setting, mustBe }: Unrecognised, gateway: Gateway, say: Say) {
   if (!mustBe || !setting.value) return say.defect("unrecognised", said(gateway));
   const path = pathText(setting.value.path);
+  const version = gateway.chart?.string ?? "";
+  const type = setting.value.text?.toLowerCase() === "workloadidentity" ? "WorkloadIdentity" : undefined;
+  if (type && chartTooOld(version, "workloadIdentity"))
+    return say.defect("oldChart", {
+      host: gateway.host,
+      path,
+      type,
+      version,
+      minimum: minimumChart.workloadIdentity,
+    });
   return say.defect("mistyped", { host: gateway.host, path, expected: mustBe.join(", ") });
 }
 

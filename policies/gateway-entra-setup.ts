@@ -7,7 +7,6 @@ import {
   lacksCredential,
   lacksServiceAccount,
   missingForApp,
-  oldChart,
   oldImage,
 } from "../analysis/sign-in/entra-setup";
 import { mayBeAssigned } from "../azure/role";
@@ -20,7 +19,7 @@ import { listText } from "../pulumi/message";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
-import { type EntraMode, minimumChart, minimumImage } from "../support/entra";
+import { type EntraMode, minimumImage } from "../support/entra";
 import { row } from "../support/responsibilities";
 import { supportWindow } from "../support/window";
 
@@ -44,7 +43,6 @@ const options = {
 const messages = {
   name: "The {host} signs in with Entra ID, but nothing sets `gateway.name`. Set it to the name of its Gateway resource in API Management.",
   image: "{place}: `{mode}` needs {minimum} or newer. Write `{fix}`.",
-  chart: "`{path}` is {version}: `{mode}` needs chart {minimum} or newer.",
   app: "`config.service.auth` of the {host} is `azureAdApp`, but nothing sets {missing}. Set it as the app registration shows it.",
   credential:
     "`config.service.auth` of the {host} is `azureAdApp`, but it has neither `config.service.auth.azureAd.clientSecret` nor `…certificatePath`. Set one, or use `workloadIdentity`.",
@@ -159,17 +157,12 @@ function checkSettings(connected: ConnectedGateway, mode: EntraMode, say: Say) {
   if (lacksCredential(connected)) say.defect("credential", { host });
 }
 
-/** An image or a chart that is older than the method. */
+/** An image that is older than the method. An older chart leaves out the method, which gateway-auth-method reports. */
 function checkVersion(connected: ConnectedGateway, mode: EntraMode, say: Say) {
   const image = oldImage(connected, mode);
-  if (image) {
-    const fix = imageFix(image, supportWindow().newest);
-    return say.defect("image", { place: imagePlace(image), mode, minimum: minimumImage[mode], fix });
-  }
-  const chart = oldChart(connected, mode);
-  if (!chart) return;
-  const version = chart.string ?? "";
-  say.defect("chart", { path: pathText(chart.path), version, mode, minimum: minimumChart[mode] });
+  if (!image) return;
+  const fix = imageFix(image, supportWindow().newest);
+  say.defect("image", { place: imagePlace(image), mode, minimum: minimumImage[mode], fix });
 }
 
 function codes(names: readonly string[]): string {

@@ -7,8 +7,7 @@ import { addTo } from "../../pulumi/group";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject, Subjects } from "../../pulumi/policy";
 import type { Stack } from "../../pulumi/resource-set";
-import type { Value } from "../../pulumi/value";
-import { chartTooOld, type EntraMode, tagTooOld } from "../../support/entra";
+import { type EntraMode, tagTooOld } from "../../support/entra";
 import {
   type ConnectedGateway,
   connectedGatewaysIn,
@@ -120,11 +119,6 @@ export function lacksServiceAccount(connected: ConnectedGateway, mode: EntraMode
 export function oldImage({ gateway: { image } }: ConnectedGateway, mode: EntraMode): KnownImage | undefined {
   if (image.kind !== "known" || image.reference.tag === undefined) return undefined;
   return tagTooOld(image.reference.tag, mode) ? image : undefined;
-}
-
-/** The official chart's version, where that chart cannot know it yet although the image does. */
-export function oldChart({ gateway: { chart } }: ConnectedGateway, mode: EntraMode): Value | undefined {
-  return chart?.string !== undefined && chartTooOld(chart.string, mode) ? chart : undefined;
 }
 
 function azureAdSetting(name: string): string {

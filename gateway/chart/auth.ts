@@ -1,39 +1,45 @@
 import type { Value } from "../../pulumi/value";
+import { minimumChart } from "../../support/entra";
 import { settingName } from "../model/setting-names";
 import type { SettingSource } from "../model/settings";
 import { type Copy, copy, literal } from "./copy";
 import { type Installation, objectNamed } from "./installation";
 import type { ChartValues } from "./values";
+import { isSince } from "./version";
 
-const authTypes = ["GatewayToken", "AzureAdApp", "WorkloadIdentity"];
+/** The types that a chart knows. Source: its templates; before 1.7.0 it reads no type, and takes a token. */
+function authTypes({ chart }: Installation): string[] {
+  if (!isSince("1.7.0-preview-1", chart)) return [];
+  return [
+    "GatewayToken",
+    "AzureAdApp",
+    ...(isSince(minimumChart.workloadIdentity, chart) ? ["WorkloadIdentity"] : []),
+  ];
+}
 
 /** The chart renders no authentication for any other type, without an error. */
-export function unknownAuthType(values: ChartValues): SettingSource[] {
-  const type = values.get("gateway", "auth", "type");
-  return type.absent || type.unknown || knownType(type)
+export function unknownAuthType(installation: Installation): SettingSource[] {
+  const type = installation.values.get("gateway", "auth", "type");
+  const mustBe = authTypes(installation);
+  return type.absent || type.unknown || mustBe.length === 0 || knownType(type, mustBe)
     ? []
-    : [{ kind: "literal", name: settingName.auth, value: type, mustBe: authTypes }];
+    : [{ kind: "literal", name: settingName.auth, value: type, mustBe }];
 }
 
 /** Capitals do not count. Source: templates/serviceaccount.yaml of the chart, 1.15, which compares in lower case. */
-function knownType({ text = "" }: Value): string | undefined {
-  return authTypes.find((known) => known.toLowerCase() === text.toLowerCase());
+function knownType({ text = "" }: Value, types: readonly string[]): string | undefined {
+  return types.find((known) => known.toLowerCase() === text.toLowerCase());
 }
 
 /** The settings with which the gateway signs in, by the type that is asked for. */
 export function auth(installation: Installation): SettingSource[] {
   const { values } = installation;
   const type = values.get("gateway", "auth", "type");
-  if (type.unknown) return [literal(settingName.auth, type)];
-  switch (type.absent ? "GatewayToken" : knownType(type)) {
-    case "GatewayToken": {
-      const token = values.get("gateway", "auth", "key");
-      const { tokenFrom } = installation;
-      if (tokenFrom && token.unknown === "unread" && makesSecret(values)) {
-        return [{ kind: "key", name: settingName.auth, ...tokenFrom, isToken: true }];
-      }
-      return [fromSecret(installation, settingName.auth, "gateway-key", token, true)];
-    }
+  const types = authTypes(installation);
+  if (type.unknown && types.length > 0) return [literal(settingName.auth, type)];
+  switch (type.absent || types.length === 0 ? "GatewayToken" : knownType(type, types)) {
+    case "GatewayToken":
+      return [tokenSource(installation)];
     case "AzureAdApp":
       return [literal(settingName.auth, type.with("azureAdApp")), ...entraApp(installation)];
     case "WorkloadIdentity":
@@ -41,6 +47,14 @@ export function auth(installation: Installation): SettingSource[] {
     default:
       return [];
   }
+}
+
+function tokenSource(installation: Installation): SettingSource {
+  const { tokenFrom, values } = installation;
+  const token = values.get("gateway", "auth", "key");
+  return tokenFrom && token.unknown === "unread" && makesSecret(values)
+    ? { kind: "key", name: settingName.auth, ...tokenFrom, isToken: true }
+    : fromSecret(installation, settingName.auth, "gateway-key", token, true);
 }
 
 /** What the chart copies for an Entra app. */

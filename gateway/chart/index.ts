@@ -9,6 +9,7 @@ import type { ChartReference } from "./name";
 import { unrendered } from "./rendering";
 import { chartSettingNames, chartSettings } from "./settings";
 import type { ChartValues } from "./values";
+import { isSince } from "./version";
 import { chartParts } from "./workload";
 
 /** Microsoft's chart as some tool installs it. */
@@ -43,7 +44,8 @@ export function chartGateway(resource: Resource, installation: ChartInstallation
       remote,
       platform: "kubernetes",
       labels: [...labels, ...labelsIn(values)],
-      ...chartParts(installation),
+      // Source: values.yaml of charts 1.9.0 and 1.10.0.
+      ...chartParts(installation, { highAvailability: isSince("1.10.0", chart) }),
     },
   ];
 }

@@ -3,11 +3,14 @@ import type { Readable } from "../../kubernetes/scheduling";
 import type { Value } from "../../pulumi/value";
 import { chartName } from "../../support/charts";
 import type { Exposure } from "../model/settings";
+import type { ChartReference } from "./name";
 import type { ChartValues } from "./values";
 
 /** An installation of the chart: what it is called decides the names of its objects. */
 export interface Installation {
   readonly values: ChartValues;
+  /** The chart that is asked for; undefined where Azure decides. */
+  readonly chart?: ChartReference;
   /** The name of the Helm release; absent where it is made up later. */
   readonly releaseName: Value;
   readonly namespace: Value;

@@ -1,8 +1,9 @@
-import { coerce, gte } from "semver";
 import type { Path, Value } from "../../pulumi/value";
+import { minimumChart } from "../../support/entra";
 import type { Unrendered } from "../model/gateway";
 import type { ChartReference } from "./name";
 import type { ChartValues } from "./values";
+import { isSince } from "./version";
 
 /**
  * What the chart's templates require before they render how the gateway signs in: `required` fails for what is absent and
@@ -11,7 +12,7 @@ import type { ChartValues } from "./values";
  */
 export function unrendered(values: ChartValues, chart: ChartReference): Unrendered | undefined {
   const type = values.get("gateway", "auth", "type");
-  if (type.unknown) return undefined;
+  if (type.unknown || !isSince("1.7.0-preview-1", chart)) return undefined;
   switch ((type.text ?? "GatewayToken").toLowerCase()) {
     case "gatewaytoken":
       return makesSecret(values) ? missing(values, "key", [...auth, "key"], tokenElsewhere) : undefined;
@@ -20,7 +21,7 @@ export function unrendered(values: ChartValues, chart: ChartReference): Unrender
         ? missing(values, "app-secret", [...auth, "azureAd", "app", "secret"], secretElsewhere)
         : undefined;
     case "workloadidentity":
-      return makesAccount(values) && isSince("1.15.0", chart)
+      return makesAccount(values) && isSince(minimumChart.workloadIdentity, chart)
         ? missing(values, "app-id", [...auth, "azureAd", "app", "id"], [])
         : undefined;
     default:
@@ -68,11 +69,4 @@ function makesAccount(values: ChartValues): boolean {
 
 function isLeftOn(value: Value): boolean {
   return !value.unknown && value.text !== "false";
-}
-
-/** A chart whose version is not known is taken for a new one. */
-function isSince(version: string, chart: ChartReference): boolean {
-  const own = chart.source ? undefined : chart.version.string;
-  const number = own === undefined ? undefined : coerce(own);
-  return number ? gte(number, version) : true;
 }

@@ -55,7 +55,7 @@ export const chartSettingNames: ReadonlyMap<string, string> = new Map([
 export function chartSettings(installation: Installation): SettingSource[] {
   const { values } = installation;
   return [
-    ...unknownAuthType(values),
+    ...unknownAuthType(installation),
     ...additional(values),
     ...copied.flatMap((entry) => copy(values, entry)),
     ...metrics(values),

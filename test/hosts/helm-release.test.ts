@@ -440,7 +440,9 @@ describe("how the gateway signs in", () => {
       const values = signs({ type: "WorkloadIdentity" });
       const of = (version: string) => pack.preview([release({ version, values })]);
       assertOne(await of("1.15.0"), auth, "mandatory", says("chartNoAppId"));
-      assert.ok(!linesOf(await of("1.14.1"), auth).some((line) => says("chartNoAppId").test(line)));
+      const version = { version: "1.14.1", minimum: "1.15.0", type: "WorkloadIdentity" };
+      assertOne(await of("1.14.1"), auth, "mandatory", says("oldChart", version));
+      assertOne(await of("^1.14.0"), auth, "mandatory", says("chartNoAppId"));
     });
   });
 

@@ -459,32 +459,6 @@ const credentialCases: Case[] = [
 ];
 testAll(credentialCases);
 
-const release = (version: string): Resource => ({
-  type: "kubernetes:helm.sh/v3:Release",
-  props: {
-    chart: "azure-api-management-gateway",
-    version,
-    name: "gw",
-    values: {
-      image: { tag: "2.13.2" },
-      gateway: {
-        name: "gw",
-        configuration: { uri: "c.configuration.azure-api.net" },
-        auth: { type: "WorkloadIdentity" },
-      },
-    },
-  },
-});
-testAll([
-  {
-    title: "a new image in an old chart",
-    stack: [release("1.14.1")],
-    finds: [mandatory("chart", { version: "1.14.1", mode: "workloadIdentity", minimum: "1.15.0" })],
-  },
-  { title: "a chart that is new enough", stack: [release("1.15.0")] },
-  { title: "a range of charts may be new enough", stack: [release("^1.14.0")] },
-]);
-
 test("findings are on the resource that is wrong", async () => {
   const wrong = providers.native.service("contoso", { identity: undefined });
   const { diagnostics } = await pack.preview([deployment(workloadIdentity), serviceAccount(), wrong]);

@@ -42,7 +42,8 @@ export async function renderChart({
   }
 }
 
-async function findHelm(): Promise<string> {
+/** The Helm of this machine, or one that is built. */
+export async function findHelm(): Promise<string> {
   const installed = onPath("helm");
   if (installed) {
     const { stdout } = await run(installed, ["version", "--short"], { cwd: process.cwd() });

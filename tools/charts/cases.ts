@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A version of Microsoft's chart, and values for it. */
+export interface ChartCase {
+  readonly name: string;
+  readonly chart: string;
+  readonly values: object;
+}
+
+export const chartFolder = join(__dirname, "..", "..", "test", "recordings", "chart");
+export const release = "gw";
+export const namespace = "apim";
+
+/** What every case sets, so that it is about what it sets besides. */
+const endpoint = { gateway: { configuration: { uri: "contoso.configuration.azure-api.net" } } };
+const signedIn = {
+  gateway: {
+    name: "gw",
+    auth: { type: "WorkloadIdentity", azureAd: { app: { id: "22222222-2222-2222-2222-222222222222" } } },
+  },
+};
+
+/** A case as it is written; `identity` adds a good way to sign in. */
+interface Written extends ChartCase {
+  readonly identity?: boolean;
+}
+
+const written: { cases: Written[] } = JSON.parse(readFileSync(join(chartFolder, "cases.json"), "utf8"));
+
+export const chartCases: readonly ChartCase[] = written.cases.map(({ name, chart, values, identity }) => ({
+  name,
+  chart,
+  values: merge(merge(endpoint, identity ? signedIn : {}), values),
+}));
+
+function merge(under: object, over: object): object {
+  const merged: Record<string, unknown> = { ...under };
+  for (const [key, value] of Object.entries(over)) {
+    const below = merged[key];
+    merged[key] = isObject(below) && isObject(value) ? merge(below, value) : value;
+  }
+  return merged;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
