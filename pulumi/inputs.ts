@@ -14,7 +14,7 @@ class Inputs {
   /** The inputs of resources that a policy looked at, of stacks that were not analyzed yet. */
   readonly seen = new Seen();
   private readonly concerns = new Set<Sought["concerns"]>();
-  private areAlone = false;
+  areAlone = false;
   private readonly ofStack = new WeakMap<StackRequest, StackInputs>();
 
   constructor() {
@@ -195,7 +195,7 @@ export function readResource<T>(
     const resource = toResource(args, props);
     if (reading) {
       reading.resource = resource;
-      reading.request.hide();
+      if (inputs.areAlone) reading.request.hide();
     }
     inputs.seen.add(resource);
     return then(resource);

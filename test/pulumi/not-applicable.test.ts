@@ -284,14 +284,18 @@ test("a policy that judges something else than those before it is asked, and so 
   }
 });
 
-test("policies of somebody else's in the same pack see the whole stack", async () => {
+test("policies of somebody else's in the same pack see the whole stack, and whole resources", async () => {
   const list = JSON.stringify(join(__dirname, "../../dist/policies/index.js"));
   const pack = await startTinyPack(`
     const theirs = {
       name: "theirs", description: "D", enforcementLevel: "advisory",
       validateStack: ({ resources }, report) => report(resources.map(({ type }) => type).join()),
     };
-    module.exports = [theirs, ...require(${list}).policies, { ...theirs, name: "last" }];
+    const own = {
+      name: "own", description: "D", enforcementLevel: "advisory",
+      validateResource: ({ props }, report) => report(Object.keys(props).sort().join()),
+    };
+    module.exports = [theirs, ...require(${list}).policies, { ...theirs, name: "last" }, own];
   `);
   try {
     const around = (name: string): Resource => ({ ...bucket, name, props: { acl: "private" } });
@@ -301,6 +305,11 @@ test("policies of somebody else's in the same pack see the whole stack", async (
       const types = stack.map(({ type }) => type).join();
       assert.deepEqual([said("theirs"), said("last")], [`D\n${types}`, `D\n${types}`]);
       assert.ok(result.diagnostics.some(({ policy }) => policy === "gateway-availability"));
+    }
+    for (const resource of stack) {
+      const { diagnostics } = await pack.analyze(resource);
+      const properties = diagnostics.find(({ policy }) => policy === "own")?.message;
+      assert.equal(properties, `D\n${Object.keys(resource.props).sort().join()}`);
     }
   } finally {
     await pack.stop();
