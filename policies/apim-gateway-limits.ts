@@ -1,10 +1,23 @@
+import type { ConnectedGateway } from "../analysis/connection/connected-gateway";
 import { judgeApis } from "../analysis/service/api-assignment";
 import { judgeCount, judgeReplicas, limitedParts } from "../analysis/service/limits";
 import { declaredText } from "../analysis/service/users";
 import { never } from "../pulumi/match";
-import { stackPolicy } from "../pulumi/policy";
+import { type Judgement, stackPolicy } from "../pulumi/policy";
+import type { Stack } from "../pulumi/resource-set";
 import { row } from "../support/responsibilities";
 import { largestTier } from "../support/tiers";
+
+const messages = {
+  many: "This stack has {count} self-hosted gateways for the service, but the {tier} tier allows {limit}. Spread them over more services; {largest} allows {most} each.",
+  several:
+    "`{path}` ({owner}) is {count}, but the {tier} tier of its service allows {limit} replica per gateway (API Management features, footnote 3). Set {limit}, or use {largest}.",
+  severalByDefault:
+    "`{path}` ({owner}) isn't set, which means {count}, but the {tier} tier of its service allows {limit} replica per gateway (API Management features, footnote 3). Set {limit}, or use {largest}.",
+  none: "{gateway} has no API, so it answers 404 to every call, although this stack assigns APIs to other gateways of the service. Add a {fix} for it.",
+} as const;
+
+type Say = Judgement<Record<never, never>, typeof messages, Stack>;
 
 export const apimGatewayLimits = stackPolicy({
   name: "apim-gateway-limits",
@@ -18,28 +31,20 @@ export const apimGatewayLimits = stackPolicy({
     "Spread the gateways over more services or use Premium, run one replica on Developer, and assign an API to each gateway.",
   judges: limitedParts,
   options: {},
-  messages: {
-    many: "This stack has {count} self-hosted gateways for the service, but the {tier} tier allows {limit}. Spread them over more services; {largest} allows {most} each.",
-    several:
-      "{place}, but the {tier} tier of its service allows {limit} replica per gateway (API Management features, footnote 3). Set {limit}, or use {largest}.",
-    none: "{gateway} has no API, so it answers 404 to every call, although this stack assigns APIs to other gateways of the service. Add a {fix} for it.",
-  },
+  messages,
 
-  check(part, { around, defect, unknown }) {
-    const { name: largest, gateways: most } = largestTier;
+  check(part, say) {
+    const { around, defect, unknown } = say;
     switch (part.kind) {
       case "service": {
         const verdict = judgeCount(part.service, around);
-        if (verdict.kind === "many") defect("many", { ...verdict, largest, most: `${most}` });
+        if (verdict.kind === "many")
+          defect("many", { ...verdict, largest: largestTier.name, most: `${largestTier.gateways}` });
         else if (verdict.kind === "unknown") unknown(verdict.value);
         return;
       }
-      case "workload": {
-        const verdict = judgeReplicas(part.connected, around);
-        if (verdict.kind === "several") defect("several", { ...verdict, largest });
-        else if (verdict.kind === "unknown") unknown(verdict.value);
-        return;
-      }
+      case "workload":
+        return checkWorkload(part.connected, say);
       case "declared": {
         const verdict = judgeApis(part.gateway, around);
         if (verdict.kind === "none")
@@ -52,3 +57,11 @@ export const apimGatewayLimits = stackPolicy({
     }
   },
 });
+
+function checkWorkload(connected: ConnectedGateway, { around, defect, unknown }: Say) {
+  const verdict = judgeReplicas(connected, around);
+  if (verdict.kind === "unknown") unknown(verdict.value);
+  if (verdict.kind !== "several") return;
+  const { isSet, ...place } = verdict.place;
+  defect(isSet ? "several" : "severalByDefault", { ...verdict, ...place, largest: largestTier.name });
+}

@@ -18,56 +18,66 @@ const options = {
     type: "integer",
     minimum: 1,
     default: 3,
-    description: "The fewest replicas of a gateway that runs as many as it is told.",
+    description: "The minimum number of replicas, fixed or set by an autoscaler.",
   },
   minReplicasElastic: {
     type: "integer",
     minimum: 1,
     default: 1,
-    description: "The fewest replicas where the host itself scales the gateway, as Container Apps do.",
+    description:
+      "The minimum number of replicas on a host that scales the gateway itself, such as Container Apps.",
   },
 } as const;
 
 const messages = {
-  few: "The {host} has too few replicas: {place}, and the least is {least}. Write {least} or more.",
-  unreadable: "{place} is no number of replicas. Write {least} or more.",
+  few: "`{path}` ({owner}) is {count}; at least {least} replicas are required. Set it to {least} or more.",
+  fewByDefault:
+    "`{path}` ({owner}) isn't set, which means {count}; at least {least} replicas are required. Set it to {least} or more.",
+  unreadable: "`{path}` ({owner}) isn't a number of replicas. Set it to {least} or more.",
   single:
-    "A {host} is a single replica, and nothing starts it elsewhere when its node is lost. Use a Deployment with {least} replicas or more.",
-  zero: "The {host} scales to zero: {place}. Until a replica has started and read its configuration, calls fail. Write {least} or more.",
-  fixed: "`{path}` fixes the replicas that {autoscaler} decides, so every update sets them back. {fix}.",
+    "A {host} is a single replica, and nothing restarts it on another node if its node fails. Use a Deployment with {least} replicas or more.",
+  zero: "`{path}` ({owner}) is {count}, so the gateway scales to zero, and requests fail until a replica has started and loaded its configuration. Set it to {least} or more.",
+  zeroByDefault:
+    "`{path}` ({owner}) isn't set, which means {count}, so the gateway scales to zero, and requests fail until a replica has started and loaded its configuration. Set it to {least} or more.",
+  fixed:
+    "`{path}` sets a number of replicas that {autoscaler} controls, so every update resets it. Remove `{path}`.",
+  fixedInChart:
+    "`{path}` sets a number of replicas that {autoscaler} controls, so every update resets it. Set `{path}` to `null`.",
   budget:
-    "No PodDisruptionBudget in the stack keeps pods of the {host} up, so maintenance of nodes can end all replicas at once. Declare one with `maxUnavailable: 25%`.",
+    "No PodDisruptionBudget in the stack protects the pods of the {host}, so node maintenance can evict all replicas at once. Add one with `maxUnavailable: 25%`.",
   spread:
-    "Nothing keeps the replicas of the {host} apart, so one zone or node can hold them all. Add topologySpreadConstraints over `topology.kubernetes.io/zone` that select its own pods.",
+    "The {host} has neither `topologySpreadConstraints` nor pod anti-affinity for its own pods, so one zone or node can hold all replicas. Add `topologySpreadConstraints` with `topologyKey: topology.kubernetes.io/zone`.",
   switchedOff:
-    "`{path}` is not true, so the chart makes no PodDisruptionBudget and spreads the replicas over no zones. Write true.",
+    "`{path}` isn't `true`, so the chart creates no PodDisruptionBudget and no `topologySpreadConstraints`. Set it to `true`.",
   recreate:
-    "`{path}` is `Recreate`, so every update ends all replicas before a new one starts. Write `RollingUpdate`.",
+    "`{path}` is `Recreate`, so every update stops all replicas before a new one starts. Set it to `RollingUpdate`.",
   notTold:
-    "The {host} has several replicas but no setting `neighborhood.host`, so each counts rate limits for itself. Set it to a headless Service with UDP 4290 and 4291.",
+    "`neighborhood.host` of the {host} isn't set, so its replicas can't find each other, and each counts rate limits separately. Set it to the name of a headless Service with UDP ports 4290 and 4291.",
   noService:
-    "The stack has no Service of the name that `neighborhood.host` of the {host} gives, so its replicas do not find each other. Declare it, headless, with UDP 4290 and 4291.",
+    "`neighborhood.host` of the {host} names a Service that isn't in this stack, so its replicas can't find each other. Add a headless Service of that name with UDP ports 4290 and 4291.",
   notHeadless:
-    "{service}, which `neighborhood.host` of the {host} names, isn't headless, so replicas don't find each other. Add a separate headless Service (`clusterIP: None`) with UDP 4290 and 4291, and set `neighborhood.host` to its name.",
+    "{service}, which `neighborhood.host` of the {host} names, isn't headless, so replicas can't find each other. Add a separate headless Service (`clusterIP: None`) with UDP 4290 and 4291, and set `neighborhood.host` to its name.",
   selectsNone:
-    "{service}, which `neighborhood.host` of the {host} names, does not select its pods, so replicas do not find each other.",
+    "{service}, which `neighborhood.host` of the {host} names, doesn't select its pods, so replicas can't find each other. Set its `selector` to labels of the pods.",
   portsMissing:
-    "{service}, which `neighborhood.host` of the {host} names, lacks UDP {ports}, by which replicas count rate limits together.",
+    "{service}, which `neighborhood.host` of the {host} names, lacks UDP {ports}, so each replica counts rate limits separately. Add it to `spec.ports`.",
   perNode:
-    "The {host} runs on every node but has no setting `neighborhood.host`; where that is more than one, each counts rate limits for itself.",
+    "`neighborhood.host` of the {host} isn't set, so if it runs on several nodes, each replica counts rate limits separately. Set it to the name of a headless Service with UDP ports 4290 and 4291.",
   unseen:
-    "The replicas of the {host} find each other by `neighborhood.host`, which {what} may set; this stack does not hold it, so it is not judged.",
+    "`neighborhood.host` of the {host} may be set in {what}, which isn't in this stack; it isn't checked.",
   elastic:
-    "The {host} may have several replicas ({place}). They cannot talk to each other there, so rate limits and quotas count for each replica by itself.",
+    "`{path}` ({owner}) is {count}, so several replicas may run. They can't communicate on this host, so each counts rate limits and quotas separately.",
+  elasticByDefault:
+    "`{path}` ({owner}) isn't set, which means {count}, so several replicas may run. They can't communicate on this host, so each counts rate limits and quotas separately.",
 } as const;
 
 type Say = Judgement<typeof options, typeof messages, Stack>;
 
 export const gatewayAvailability = stackPolicy({
   name: "gateway-availability",
-  displayName: "Gateway survives the loss of a node, a zone or a replica",
+  displayName: "Gateway survives node and zone failures",
   description:
-    "A self-hosted gateway has enough replicas, kept apart, kept up during maintenance, and able to find each other.",
+    "Requires enough replicas, spread over nodes and zones, protected during maintenance, and able to find each other.",
   level: "advisory",
   severity: "medium",
   row: row("sla"),
@@ -102,14 +112,17 @@ function checkReplicas(gateway: Gateway, least: number, say: Say) {
   const { count, keeper } = floor;
   const read = readFloor(floor, scaling, autoscalers, least);
   if (read.kind === "unknown") say.unknown(read.value);
-  else if (read.kind !== "enough")
-    say.defect(read.kind, { host, place: countPlace(count, keeper), least: `${least}` });
+  else if (read.kind !== "enough") {
+    const { isSet, ...place } = countPlace(count, gateway, keeper);
+    const id =
+      isSet || (read.kind !== "few" && read.kind !== "zero") ? read.kind : (`${read.kind}ByDefault` as const);
+    say.defect(id, { host, ...place, least: `${least}` });
+  }
   if (keeper?.targets.kind !== "yes" || scaling.declared.absent || scaling.declared.unknown) return;
-  say.defect("fixed", {
+  // What is left out of a chart's values is the chart's own number.
+  say.defect(scaling.omitted ? "fixedInChart" : "fixed", {
     path: pathText(scaling.declared.path),
     autoscaler: nameOf(keeper.resource),
-    // What is left out of a chart's values is the chart's own number.
-    fix: scaling.omitted ? "Write null" : "Leave it out",
   });
 }
 
@@ -122,9 +135,11 @@ function checkStrategy(gateway: Gateway, several: Match, say: Say) {
 }
 
 /** Replicas that the host makes and ends by itself cannot reach each other. */
-function checkElastic({ host, scaling }: Gateway, several: Match, say: Say) {
-  if (scaling?.kind === "elastic" && several.kind === "yes")
-    say.notice("elastic", { host, place: countPlace(scaling.most) });
+function checkElastic(gateway: Gateway, several: Match, say: Say) {
+  const { scaling } = gateway;
+  if (scaling?.kind !== "elastic" || several.kind !== "yes") return;
+  const { isSet, ...place } = countPlace(scaling.most, gateway);
+  say.notice(isSet ? "elastic" : "elasticByDefault", place);
 }
 
 /** A disruption budget, and replicas that are kept apart. */
@@ -161,7 +176,7 @@ function checkSynchronisation(connected: ConnectedGateway, several: Match, say: 
       return say.defect(flaw, {
         host,
         service: service ? nameOf(service) : "",
-        ports: missing.join(" and "),
+        ports: missing.join(", "),
       });
     }
     default:

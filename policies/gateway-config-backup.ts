@@ -12,31 +12,44 @@ import { production } from "../support/production";
 import { row } from "../support/responsibilities";
 
 const messages = {
-  none: "The {host} keeps no copy of its configuration (`{path}` mounts nothing at `/apim/config`), so a replica that starts while Azure is out of reach serves nothing. Mount a volume there that outlives the replica.",
+  none: "The {host} has no volume at `/apim/config` (`{path}`), so a replica that starts while Azure is unreachable has no configuration. Mount a persistent volume there.",
   switchedOff:
-    "`{path}` is not true, so the gateway keeps no copy of its configuration, and a replica that starts while Azure is out of reach serves nothing. Write true.",
+    "`{path}` isn't `true`, so a replica that starts while Azure is unreachable has no configuration. Set it to `true`.",
   elsewhere:
-    "`{path}` is not where the gateway keeps the copy of its configuration, so the volume stays empty. Write `/apim/config`.",
+    "`{path}` isn't `/apim/config`, the only path for the configuration backup, so the volume stays empty. Set it to `/apim/config`.",
   temporary:
-    "`{path}` mounts {what} at `/apim/config`, so the copy of the configuration is gone when a replica starts anew. Use {instead}.",
-  readOnly: "`{path}` is true, so the gateway cannot write the copy of its configuration. Remove it.",
-  group: "`{path}` {is}, but the gateway writes the copy of its configuration as group 1001. Write 1001.",
+    "`{path}` mounts a volume of type `{source}`, which is deleted with its replica, and the configuration backup with it. Use a PersistentVolumeClaim.",
+  temporaryOnAzure:
+    "`{path}` mounts a volume of type `{source}`, which is deleted with its replica, and the configuration backup with it. Use an Azure Files share.",
+  unwritable:
+    "`{path}` mounts a volume of type `{source}`, to which the gateway can't write its configuration backup. Use a PersistentVolumeClaim.",
+  unwritableOnAzure:
+    "`{path}` mounts a volume of type `{source}`, to which the gateway can't write its configuration backup. Use an Azure Files share.",
+  readOnly: "`{path}` is `true`, so the gateway can't write its configuration backup. Remove it.",
+  group:
+    "`{path}` is `{group}`, but the gateway writes its configuration backup as group 1001. Set it to `1001`.",
+  groupUnset:
+    "`{path}` isn't set, but the gateway writes its configuration backup as group 1001. Set it to `1001`.",
+  groupInvalid:
+    "`{path}` must be a group ID; the gateway writes its configuration backup as group 1001. Set it to `1001`.",
   shared:
-    "{claim}, which `{path}` mounts, can be mounted on one node only, but several replicas share it. Use `ReadWriteMany`, or a StatefulSet with claim templates.",
+    "`{path}` mounts PersistentVolumeClaim `{claim}` (`ReadWriteOnce` or `ReadWriteOncePod`), which several replicas share. Use access mode `ReadWriteMany`, or a StatefulSet with `volumeClaimTemplates`.",
+  sharedUnnamed:
+    "`{path}` mounts a PersistentVolumeClaim (`ReadWriteOnce` or `ReadWriteOncePod`), which several replicas share. Use access mode `ReadWriteMany`, or a StatefulSet with `volumeClaimTemplates`.",
 } as const;
 
 type Say = Judgement<Record<never, never>, typeof messages, Stack>;
 
 export const gatewayConfigBackup = stackPolicy({
   name: "gateway-config-backup",
-  displayName: "Gateway keeps a copy of its configuration",
+  displayName: "Gateway configuration is backed up to a volume",
   description:
-    "A self-hosted gateway keeps a copy of its configuration on a volume, so that it can start while Azure is out of reach.",
+    "Requires a persistent volume for the configuration backup, so that a gateway can start while Azure is unreachable.",
   level: "advisory",
   severity: "medium",
   row: row("sla"),
   remediationSteps:
-    "Mount a volume that outlives the replicas at /apim/config, owned by group 1001 (fsGroup), with the access mode ReadWriteMany where several replicas share it.",
+    "Mount a persistent volume at /apim/config, owned by group 1001 (fsGroup), with the access mode ReadWriteMany if several replicas share it.",
   judges: connectedGateways,
   options: {},
   messages,
@@ -73,10 +86,10 @@ function checkMount({ host, partial }: Gateway, storage: Storage, say: Say): Mou
   }
 }
 
-/** Whether the volume outlives the replica and can be written, as far as can be told. */
+/** Whether the volume outlives the replica and can be written, as far as it is known. */
 function checkVolume({ path, readOnly = [], volume }: Mount, { group }: Storage, say: Say): boolean {
   const fixed = readOnly.find(isTrue);
-  if (fixed && volume.kind !== "temporary") {
+  if (fixed && volume.kind !== "temporary" && volume.kind !== "unwritable") {
     say.defect("readOnly", { path: pathText(fixed.path) });
     return false;
   }
@@ -90,13 +103,12 @@ function checkVolume({ path, readOnly = [], volume }: Mount, { group }: Storage,
       if (volume.value.unknown) say.unknown(volume.value);
       return false;
     case "temporary":
-      say.defect("temporary", {
-        path: pathText(path.path),
-        what: volume.what,
-        // Only what Kubernetes hosts has a group for its volumes, and claims.
-        instead: group ? "a claim" : "a share of Azure Files",
-      });
+    case "unwritable": {
+      // Only workloads of Kubernetes have a group for their volumes, and claims.
+      const id = group ? volume.kind : (`${volume.kind}OnAzure` as const);
+      say.defect(id, { path: pathText(path.path), source: volume.source });
       return false;
+    }
   }
 }
 
@@ -106,10 +118,12 @@ function checkShared(gateway: Gateway, { path, volume }: Mount, say: Say) {
   const one = isOnOneNode(volume, gateway, say.around);
   const several = gateway.partial ? no : runsSeveral(gateway, say.around);
   const shared = all([one, several]);
-  const name = volume.name.string;
-  const claim = name === undefined ? "The claim" : `The claim \`${name}\``;
-  if (shared.kind === "yes") say.defect("shared", { claim, path: pathText(path.path) });
   if (shared.kind === "unknown") say.unknown(shared.value);
+  if (shared.kind !== "yes") return;
+  const place = { path: pathText(path.path) };
+  const claim = volume.name.string;
+  if (claim === undefined) say.defect("sharedUnnamed", place);
+  else say.defect("shared", { ...place, claim });
 }
 
 /** The group that owns the volume. Root writes whatever the group is. */
@@ -119,6 +133,8 @@ function checkGroup({ hosting, partial }: Gateway, { group }: Storage, say: Say)
   if (group.unknown) return say.unknown(group);
   const read = readCount(group);
   if (read.kind === "number" && read.number === production.group) return;
-  const is = group.absent ? "is not set" : read.kind === "number" ? `is ${read.number}` : "is no group";
-  say.defect("group", { path: pathText(group.path), is });
+  const place = { path: pathText(group.path) };
+  if (group.absent) say.defect("groupUnset", place);
+  else if (read.kind === "number") say.defect("group", { ...place, group: `${read.number}` });
+  else say.defect("groupInvalid", place);
 }

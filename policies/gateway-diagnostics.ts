@@ -6,23 +6,23 @@ import { row } from "../support/responsibilities";
 
 export const gatewayDiagnostics = stackPolicy({
   name: "gateway-diagnostics",
-  displayName: "Gateway tells what Microsoft's support will ask",
+  displayName: "Gateway emits logs or metrics for support",
   description:
-    "A self-hosted gateway writes logs or metrics somewhere, and what it sends has a place to go to.",
+    "Requires at least one enabled log or metric, and an endpoint for OpenTelemetry and StatsD if they are enabled.",
   level: "advisory",
   severity: "low",
   row: row("diagnostics"),
   remediationSteps:
-    "Leave telemetry.logs.std or telemetry.metrics.cloud on; give OpenTelemetry its observability.opentelemetry.collector.uri and StatsD its telemetry.metrics.local.statsd.endpoint.",
+    "Keep telemetry.logs.std or telemetry.metrics.cloud enabled. Set observability.opentelemetry.collector.uri for OpenTelemetry and telemetry.metrics.local.statsd.endpoint for StatsD.",
   judges: connectedGateways,
   options: {},
   messages: {
     silent:
-      "All logs and metrics of the {host} are switched off, so there is nothing to give to Microsoft's support. Leave at least `{setting}` on.",
+      "All logs and metrics of the {host} are disabled, so Microsoft's support has nothing to diagnose a problem with. Set `{setting}` to `text` or `json`.",
     nowhere:
-      "The {host} has {what} on (`{setting}`), but no `{endpoint}`, so nothing arrives anywhere. Set it.",
+      "`{setting}` of the {host} enables {what}, but `{endpoint}` isn't set, so nothing is sent. Set it to the address that receives the data.",
     unseen:
-      "Where {what} of the {host} sends to may be set by {source}, which this stack does not hold; it is not judged.",
+      "The endpoint for {what} of the {host} may be set in {source}, which isn't in this stack; it isn't checked.",
   },
 
   check({ gateway, settings }, { defect, notice, unknown }) {

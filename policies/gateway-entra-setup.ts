@@ -41,40 +41,42 @@ const options = {
 } as const;
 
 const messages = {
-  name: "The {host} signs in with Entra ID, but nothing sets `gateway.name`. Set it to the name of its Gateway resource in API Management.",
-  image: "{place}: `{mode}` needs {minimum} or newer. Write `{fix}`.",
-  app: "`config.service.auth` of the {host} is `azureAdApp`, but nothing sets {missing}. Set it as the app registration shows it.",
+  name: "`gateway.name` of the {host} isn't set, but Entra ID authentication requires it. Set it to the name of the gateway's Gateway resource in API Management.",
+  image: "{place} is too old: `{mode}` requires image {minimum} or later. Use `{fix}`.",
+  app: "`config.service.auth` of the {host} is `azureAdApp`, which requires {missing}. Copy the value from the app registration in Entra ID.",
   credential:
-    "`config.service.auth` of the {host} is `azureAdApp`, but it has neither `config.service.auth.azureAd.clientSecret` nor `…certificatePath`. Set one, or use `workloadIdentity`.",
+    "`config.service.auth` of the {host} is `azureAdApp`, which requires `config.service.auth.azureAd.clientSecret` or `config.service.auth.azureAd.certificatePath`. Set one of them, or use `workloadIdentity`.",
   elsewhere:
-    "`config.service.auth` of the {host} is `workloadIdentity`, which takes the token of a service account of Kubernetes. Unless something else puts one there, use `azureAdApp`.",
+    "`config.service.auth` of the {host} is `workloadIdentity`, which requires a token of a Kubernetes service account. Use `azureAdApp`, unless something else provides the token.",
   mixed:
-    "The {host} signs in with {method}, but also has {settings}, which belongs to another method. Remove what is not meant.",
+    "The {host} authenticates with `{method}`, but also sets {settings}, which another method uses. Remove the settings of the method that isn't used.",
+  mixedToken:
+    "The {host} authenticates with an access token, but also sets {settings}, which Entra ID uses. Remove the settings of the method that isn't used.",
   identity:
-    "`{path}` gives the service no system-assigned identity, without which it cannot check the rights of {users}. Write `{fix}`.",
-  role: "`{path}` holds `Microsoft.ApiManagement/service/gateways/getConfiguration/action`, a data action that grants nothing there: gateways get 403. Move it to `{fix}`.",
+    "`{path}` has no system-assigned identity, so the service can't verify the permissions of {users}. Set it to `{fix}`.",
+  role: "`{path}` contains `Microsoft.ApiManagement/service/gateways/getConfiguration/action`, a data action that grants nothing there, so gateways get 403. Move it to `{fix}`.",
   unassigned:
-    "This role lets gateways read their configuration, but nothing in this stack assigns it. Unless it is done elsewhere, assign it to the app or identity of the gateways, at the API Management service.",
+    "This role allows gateways to read their configuration, but nothing in this stack assigns it. Assign it to the gateways' app or identity, with the API Management service as scope, unless that is done elsewhere.",
   ended:
-    "`{path}`: this {kind} ended on {day}, so {users} cannot sign in with it. Make a new one that ends by {latest}.",
-  long: "`{path}`: this {kind}, with which {users} signs in, ends on {day}, more than {days} days ahead. Let it end by {latest}, and renew it before.",
-  soon: "`{path}`: this {kind}, with which {users} signs in, ends on {day}. Renew it before.",
+    "`{path}`: this {kind} expired on {day}, so {users} can't authenticate with it. Create a new one that expires by {latest}.",
+  long: "`{path}`: this {kind} of {users} expires on {day}, more than {days} days ahead (option `maxSecretDays`). Set its end to {latest} or earlier, and rotate it before.",
+  soon: "`{path}`: this {kind} of {users} expires on {day}. Create a new one before.",
   unset:
-    "This {kind}, with which {users} signs in, says nothing of its end, so Entra ID makes it last about two years. Set `endDate` to {latest} at the latest.",
+    "This {kind} of {users} has no end date, so Entra ID keeps it valid for about two years. Set `endDate` to {latest} or earlier.",
 } as const;
 
 type Say = Judgement<typeof options, typeof messages, Stack>;
 
 export const gatewayEntraSetup = stackPolicy({
   name: "gateway-entra-setup",
-  displayName: "Everything is there for signing in with Entra ID",
+  displayName: "Entra ID authentication is fully configured",
   description:
-    "A gateway that signs in with Entra ID has every setting, right and credential that this takes, and no others.",
+    "Requires every setting, permission and credential that a gateway needs for Entra ID authentication, and none of another method.",
   level: "advisory",
   severity: "high",
   row: row("securing-communication"),
   remediationSteps:
-    "Complete the part that the finding names: the gateway's settings, the service's system-assigned identity, the role's data action, or the app's secret.",
+    "Complete the part that the violation names: the gateway's settings, the service's system-assigned identity, the role's data action, or the app's secret.",
   judges: entraParts,
   options,
   messages,
@@ -138,11 +140,9 @@ function checkMixed(connected: ConnectedGateway, say: Say) {
   const foreign = foreignSettings(connected);
   if (foreign.length === 0) return;
   const { gateway, method } = connected;
-  say.defect("mixed", {
-    host: gateway.host,
-    method: method.kind === "entra" ? `\`${method.mode}\`` : "a token",
-    settings: codes(foreign),
-  });
+  const values = { host: gateway.host, settings: codes(foreign) };
+  if (method.kind === "entra") say.defect("mixed", { ...values, method: method.mode });
+  else say.defect("mixedToken", values);
 }
 
 /** What the method needs and nothing sets. */

@@ -18,48 +18,48 @@ import { row } from "../support/responsibilities";
 
 const messages = {
   outside:
-    "{policies} closes TCP 443 to the outside for the {host}, so it reaches neither its configuration nor Entra ID. Allow TCP 443 out.",
-  dns: "{policies} blocks DNS (UDP port {ports}) for the {host}, so it can't resolve the hostname of its configuration endpoint. Allow UDP and TCP port 53 to the cluster's DNS.",
+    "Egress of the {host} on TCP 443 is blocked by {policies}, so the gateway reaches neither its configuration endpoint nor Entra ID. Allow egress on TCP 443.",
+  dns: "DNS (UDP port {ports}) of the {host} is blocked by {policies}, so it can't resolve the hostname of its configuration endpoint. Allow egress on UDP and TCP port 53 to the cluster's DNS.",
   replicas:
-    "{policies} closes UDP {ports} between the replicas of the {host} ({direction}), so rate limits are not counted together. Allow both ports to and from its own pods.",
+    "UDP {ports} between the replicas of the {host} is blocked by {policies} ({direction}), so each replica counts rate limits separately. Allow both ports to and from its own pods.",
   range:
-    "`{path}` of {policy} is no address range, so Kubernetes refuses the policy. Write one such as `10.0.0.0/8`.",
+    "`{path}` of {policy} isn't a valid CIDR range, so Kubernetes rejects the policy. Use a range such as `10.0.0.0/8`.",
   foreign:
-    "{policies} may close what the {host} needs; only Kubernetes' own NetworkPolicies are judged here. Check that TCP 443 and DNS are open out, and UDP 4290 and 4291 between its pods.",
+    "The {host} may be blocked by {policies}, which isn't checked; only `networking.k8s.io` policies are. Make sure that egress on TCP 443 and DNS is allowed, and UDP 4290 and 4291 between its pods.",
   hidden:
-    "{service} opens the {host} without `externalTrafficPolicy: Local`, so it sees a node's address instead of the caller's. Write `Local`.",
+    "`externalTrafficPolicy` of {service} isn't `Local`, so the {host} sees a node's address instead of the client's. Set it to `Local`.",
   hiddenByTargets:
-    "{service} opens the {host} through an AWS load balancer with IP targets, so the gateway sees the balancer's address. Add `preserve_client_ip.enabled=true` to the annotation `service.beta.kubernetes.io/aws-load-balancer-target-group-attributes`.",
+    "{service} exposes the {host} through an AWS load balancer with IP targets, so the gateway sees the balancer's address instead of the client's. Add `preserve_client_ip.enabled=true` to the annotation `service.beta.kubernetes.io/aws-load-balancer-target-group-attributes`.",
   targetPort:
-    "`{path}` of the {host} is {port}, but the gateway listens on 8080 (HTTP) and 8081 (HTTPS), so no call reaches it. Set it to 8080.",
+    "`{path}` of the {host} is {port}, but the gateway listens on 8080 (HTTP) and 8081 (HTTPS), so no request reaches it. Set it to 8080.",
   tlsPort:
-    "`{path}` of the {host} is 8081, where the gateway expects TLS, but the ingress ends TLS and calls it over plain HTTP. Set it to 8080.",
+    "`{path}` of the {host} is 8081, where the gateway expects TLS, but the ingress terminates TLS and forwards plain HTTP. Set it to 8080.",
   insecure:
-    "`{path}` of the {host} is true and its ingress is external, so callers can send tokens and data in plain text. Set it to false.",
+    "`{path}` of the {host} is `true` and its ingress is external, so clients can send tokens and data in plain text. Set it to `false`.",
   forwarded:
-    "The {host} ends TLS in front of the gateway, which takes every call for plain HTTP unless `net.server.http.forwarded.proto.enabled` is true. Set it.",
+    "The ingress of the {host} terminates TLS, but `net.server.http.forwarded.proto.enabled` isn't `true`, so the gateway treats every request as plain HTTP. Set it to `true`.",
   forwardedBy:
-    "{entry} ends TLS in front of the {host}, so the gateway takes every call for plain HTTP. Set `net.server.http.forwarded.proto.enabled` to true.",
+    "{entry} terminates TLS in front of the {host}, but `net.server.http.forwarded.proto.enabled` isn't `true`, so the gateway treats every request as plain HTTP. Set it to `true`.",
   servicePort:
-    "`{path}` of {service} leads to port {port}, but the gateway listens on 8080 (HTTP) and 8081 (HTTPS), so no call reaches the {host}. Set it to 8080.",
+    "`{path}` of {service} leads to port {port}, but the gateway listens on 8080 (HTTP) and 8081 (HTTPS), so no request reaches the {host}. Set it to 8080.",
   servicePortName:
-    "`{path}` of {service} is `{name}`, but no port of the {host}'s container has that name, so no call reaches it. Set it to 8080.",
+    "`{path}` of {service} is `{name}`, but no container port of the {host} has that name, so no request reaches it. Set it to 8080.",
   unseen:
-    "Whether the gateway heeds the protocol of the caller may be set by {what}, which this stack does not hold; it is not judged.",
+    "`net.server.http.forwarded.proto.enabled` may be set in {what}, which isn't in this stack; it isn't checked.",
 } as const;
 
 type Say = Judgement<Record<never, never>, typeof messages, Stack>;
 
 export const gatewayNetwork = stackPolicy({
   name: "gateway-network",
-  displayName: "Gateway reaches Azure, its replicas, and sees its callers",
+  displayName: "Network allows gateway traffic and preserves client addresses",
   description:
-    "A self-hosted gateway may call Azure on port 443, its replicas may talk to each other, and what stands in front of it does not hide the caller.",
+    "Requires network access to Azure and between replicas, and an ingress that preserves the client's address and protocol.",
   level: "advisory",
   severity: "medium",
   row: row("network"),
   remediationSteps:
-    "Allow TCP 443 out and UDP 4290 and 4291 between replicas in the NetworkPolicies; set externalTrafficPolicy: Local on the Service; set net.server.http.forwarded.proto.enabled=true on Container Apps.",
+    "Allow egress on TCP 443 and UDP 4290 and 4291 between replicas in the NetworkPolicies. Set externalTrafficPolicy: Local on the Service, and net.server.http.forwarded.proto.enabled=true if TLS ends in front of the gateway.",
   judges: connectedGateways,
   options: {},
   messages,
@@ -86,7 +86,7 @@ function checkPolicies(connected: ConnectedGateway, say: Say) {
   for (const { id, closed, by, ports, direction } of closedPaths(policies, connected, say.around)) {
     if (closed.kind === "unknown") say.unknown(closed.value);
     if (closed.kind !== "yes") continue;
-    const names = by.map(nameOf).join(" with ");
+    const names = by.map(nameOf).join(", ");
     say.defect(id, { host: gateway.host, policies: names, ports: ports.join(" and "), direction });
   }
 }

@@ -11,8 +11,19 @@ import { type Autoscaler, findAutoscalers } from "./autoscaler";
 /** Whether a gateway can have more replicas than a limit, and where that is written. */
 export type ReplicaCount =
   | { readonly kind: "few" }
-  | { readonly kind: "many"; readonly place: string }
+  | { readonly kind: "many"; readonly place: CountPlace }
   | Unknown;
+
+/** Where a number of replicas is written, who owns it, and what it is. */
+export interface CountPlace {
+  readonly path: string;
+  /** The host's kind, or the autoscaler by name. */
+  readonly owner: string;
+  /** Empty if it can't be read. */
+  readonly count: string;
+  /** False if `count` is the host's default. */
+  readonly isSet: boolean;
+}
 
 /** An autoscaler decides; where there is none, the gateway's own number. */
 export function countReplicas(gateway: Gateway, around: Stack, limit: number): ReplicaCount {
@@ -24,7 +35,7 @@ export function countReplicas(gateway: Gateway, around: Stack, limit: number): R
   const read = countOf(most);
   if (read.kind === "unknown") return read;
   if (read.kind === "number" && read.number > limit) {
-    return { kind: "many", place: countPlace(most, keeper) };
+    return { kind: "many", place: countPlace(most, gateway, keeper) };
   }
   const open = keeper ? undefined : autoscalers.find((autoscaler) => exceeds(autoscaler, limit));
   const because = open && unknownOf(open.targets);
@@ -71,12 +82,14 @@ export function readFloor(
   return { kind: read.number === 0 && (keeper || kind === "elastic") ? "zero" : "few" };
 }
 
-/** Where a number of replicas is written and what it is, for messages. */
-export function countPlace(count: Count, keeper?: Autoscaler): string {
+export function countPlace(count: Count, { host }: Gateway, keeper?: Autoscaler): CountPlace {
   const read = countOf(count);
-  const place = `\`${pathText(count.value.path)}\`${keeper ? ` of ${nameOf(keeper.resource)}` : ""}`;
-  if (count.value.absent) return `${place} is not set, which means ${count.standard}`;
-  return read.kind === "number" ? `${place} is ${read.number}` : place;
+  return {
+    path: pathText(count.value.path),
+    owner: keeper ? nameOf(keeper.resource) : host,
+    count: read.kind === "number" ? `${read.number}` : "",
+    isSet: !count.value.absent,
+  };
 }
 
 function isLikely({ targets }: Autoscaler): boolean {
@@ -100,7 +113,6 @@ function isSeveral(count: Count): Match {
 }
 
 /** What an autoscaler is called in a message. */
-export function nameOf({ props, type }: Resource): string {
-  const name = props.get("metadata", "name").string;
-  return name === undefined ? `the ${type.name}` : `${type.name} \`${name}\``;
+export function nameOf({ name, props, type }: Resource): string {
+  return `${type.name} \`${props.get("metadata", "name").string ?? name}\``;
 }

@@ -18,7 +18,7 @@ import type { Value } from "../../pulumi/value";
 import { largestTier, smallestTier, type TierWithGateways } from "../../support/tiers";
 import { type ConnectedGateway, connectedGatewaysIn } from "../connection/connected-gateway";
 import { targetOf } from "../connection/target-service";
-import { countReplicas } from "../operations/replicas";
+import { type CountPlace, countReplicas } from "../operations/replicas";
 import { saidName } from "../wiring/gateway-name";
 import { runningByService } from "./users";
 
@@ -88,7 +88,7 @@ const unlinked = perStack((stack) =>
 
 export type ReplicaVerdict =
   | { readonly kind: "fine" }
-  | { readonly kind: "several"; readonly place: string; readonly tier: string; readonly limit: string }
+  | { readonly kind: "several"; readonly place: CountPlace; readonly tier: string; readonly limit: string }
   | Unknown;
 
 /** More replicas of one gateway than the tier lets it have. */

@@ -188,9 +188,9 @@ function volumeOf(name: Value, volumes: Value): Volume {
   if (type.unknown) return { kind: "untold", value: type };
   switch ((type.string ?? "EmptyDir").toLowerCase()) {
     case "emptydir":
-      return { kind: "temporary", what: "an `EmptyDir`" };
+      return { kind: "temporary", source: "EmptyDir" };
     case "secret":
-      return { kind: "temporary", what: "a `Secret`, which cannot be written" };
+      return { kind: "unwritable", source: "Secret" };
     default:
       return { kind: "lasting" };
   }

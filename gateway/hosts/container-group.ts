@@ -157,8 +157,6 @@ function storageOf(props: Value, container: Value): Storage {
 function volumeOf(volume: Value): Volume {
   const shared = [volume.get("azureFile"), volume.get("shareName"), volume.get("azureFileReference")];
   if (shared.some(({ absent }) => !absent)) return { kind: "lasting" };
-  const temporary = [volume.get("emptyDir"), volume.get("secret"), volume.get("gitRepo")];
-  return temporary.some(({ absent }) => !absent)
-    ? { kind: "temporary", what: "a volume of the group's own" }
-    : { kind: "untold", value: volume };
+  const source = ["emptyDir", "secret", "gitRepo"].find((kind) => !volume.get(kind).absent);
+  return source ? { kind: "temporary", source } : { kind: "untold", value: volume };
 }

@@ -104,13 +104,13 @@ function volumeOf(name: Value, volumes: Value, templates: Value | undefined): Vo
   if (!volume) return { kind: "untold", value: templates?.unknown ? templates : volumes };
   const claim = volume.get("persistentVolumeClaim");
   if (!claim.absent) return { kind: "claim", name: claim.get("claimName") };
-  if (!volume.get("emptyDir").absent) return { kind: "temporary", what: "an `emptyDir`" };
-  if (!volume.get("ephemeral").absent) return { kind: "temporary", what: "an ephemeral claim" };
+  if (!volume.get("emptyDir").absent) return { kind: "temporary", source: "emptyDir" };
+  if (!volume.get("ephemeral").absent) return { kind: "temporary", source: "ephemeral" };
   if (volume.get("csi", "driver").string === "secrets-store.csi.k8s.io")
-    return { kind: "temporary", what: "a volume of secrets, which cannot be written" };
+    return { kind: "unwritable", source: "secrets-store.csi.k8s.io" };
   const fixed = readOnlyKinds.find((kind) => !volume.get(kind).absent);
-  if (fixed) return { kind: "temporary", what: `a \`${fixed}\`, which cannot be written` };
+  if (fixed) return { kind: "unwritable", source: fixed };
   // A volume of no kind is an emptyDir.
-  if (volume.entries.every(([key]) => key === "name")) return { kind: "temporary", what: "an `emptyDir`" };
+  if (volume.entries.every(([key]) => key === "name")) return { kind: "temporary", source: "emptyDir" };
   return { kind: "lasting" };
 }

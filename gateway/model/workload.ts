@@ -98,8 +98,8 @@ export type Volume =
   | { readonly kind: "claim"; readonly name: Value; readonly modes?: readonly Value[] }
   /** A claim for each replica. */
   | { readonly kind: "claim-each" }
-  /** Ends with the replica, or cannot be written: `what` it is. */
-  | { readonly kind: "temporary"; readonly what: string }
+  /** Ends with the replica, or can't be written; `source` is the host's own word for it. */
+  | { readonly kind: "temporary" | "unwritable"; readonly source: string }
   /** Outlives the replica in another way. */
   | { readonly kind: "lasting" }
   /** It cannot be told. */

@@ -164,7 +164,9 @@ for (const [name, apim] of Object.entries(apims)) {
     },
   ];
   const specOf = (from: Resource) => ({ propertyDependencies: { spec: [from] } });
-  const several: Case["finds"] = [mandatory("several", { place: ["spec.replicas", "3"], tier: "Developer" })];
+  const several: Case["finds"] = [
+    mandatory(["several", "severalByDefault"], { path: "spec.replicas", count: "3", tier: "Developer" }),
+  ];
   const replicas: Case[] = [
     { title: "one replica on Developer", stack: [developer, gatewayAt(contoso, 1)] },
     { title: "no number of replicas on Developer is one", stack: [developer, gatewayAt(contoso)] },
@@ -256,7 +258,13 @@ const startedByOthers: Case[] = [
   {
     title: "an autoscaler that may start several",
     stack: [developerTier, oneReplica, hpa()],
-    finds: [mandatory("several", { place: ["spec.maxReplicas", "HorizontalPodAutoscaler", "10"] })],
+    finds: [
+      mandatory(["several", "severalByDefault"], {
+        path: "spec.maxReplicas",
+        owner: "HorizontalPodAutoscaler",
+        count: "10",
+      }),
+    ],
   },
   {
     title: "an autoscaler that starts one",
@@ -269,7 +277,7 @@ const startedByOthers: Case[] = [
   {
     title: "KEDA starts up to 100 where it is not told",
     stack: [developerTier, oneReplica, scaledObject()],
-    finds: [mandatory("several", { place: ["spec.maxReplicaCount", "100"] })],
+    finds: [mandatory(["several", "severalByDefault"], { path: "spec.maxReplicaCount", count: "100" })],
   },
   {
     title: "an autoscaler whose most is not known",
@@ -280,13 +288,13 @@ const startedByOthers: Case[] = [
   {
     title: "a Container App scales to 10 by default",
     stack: [developerTier, app({ env: endpoint, template: { scale: undefined } })],
-    finds: [mandatory("several", { place: ["template.scale.maxReplicas", "10"] })],
+    finds: [mandatory(["several", "severalByDefault"], { path: "template.scale.maxReplicas", count: "10" })],
   },
   { title: "a chart with one replica", stack: [developerTier, release({ replicaCount: 1 })] },
   {
     title: "the chart's three replicas",
     stack: [developerTier, release({})],
-    finds: [mandatory("several", { place: ["values.replicaCount", "3"] })],
+    finds: [mandatory(["several", "severalByDefault"], { path: "values.replicaCount", count: "3" })],
   },
 ];
 testAll(startedByOthers);

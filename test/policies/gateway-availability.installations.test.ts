@@ -26,12 +26,12 @@ describe("a Helm release", () =>
     {
       title: "too few replicas",
       stack: [release({ replicaCount: 1 })],
-      finds: [says("few", { place: ["values.replicaCount", "1"] })],
+      finds: [says(["few", "fewByDefault"], { path: "values.replicaCount", count: "1" })],
     },
     {
       title: "null without an autoscaler means one",
       stack: [release({ replicaCount: null })],
-      finds: [says("few", { place: "1" })],
+      finds: [says(["few", "fewByDefault"], { count: "1" })],
     },
     {
       title: "null with an autoscaler of the chart's Deployment",
@@ -40,7 +40,7 @@ describe("a Helm release", () =>
     {
       title: "the chart's own number beside an autoscaler",
       stack: [release({}), hpa(target)],
-      finds: [says("fixed", { path: "values.replicaCount" })],
+      finds: [says("fixedInChart", { path: "values.replicaCount" })],
     },
     {
       title: "high availability off is one line",
@@ -78,7 +78,7 @@ describe("other hosts", () =>
     {
       title: "Arc with one replica",
       stack: [arc({ "highAvailability.enabled": "true", replicaCount: "1" })],
-      finds: [says("few", { place: ["configurationSettings.replicaCount", "1"] })],
+      finds: [says(["few", "fewByDefault"], { path: "configurationSettings.replicaCount", count: "1" })],
     },
     { title: "a container group has no replicas", stack: [group({})] },
   ]));

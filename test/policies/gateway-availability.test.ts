@@ -45,23 +45,23 @@ describe("replicas", () => {
     {
       title: "one replica is too few",
       stack: stack({ spec: { replicas: 1 } }),
-      finds: [says("few", { place: ["spec.replicas", "1"], least: "3" })],
+      finds: [says(["few", "fewByDefault"], { path: "spec.replicas", count: "1", least: "3" })],
     },
     {
       title: "two are",
       stack: stack({ spec: { replicas: 2 } }),
-      finds: [says("few", { place: "2", least: "3" })],
+      finds: [says(["few", "fewByDefault"], { count: "2", least: "3" })],
     },
     {
       title: "no number means one",
       stack: stack({ spec: { replicas: undefined } }),
-      finds: [says("few", { place: "1" })],
+      finds: [says(["few", "fewByDefault"], { count: "1" })],
     },
     { title: "a number as text counts", stack: stack({ spec: { replicas: "3" } }) },
     {
       title: "a text that is no number",
       stack: stack({ spec: { replicas: "many" } }),
-      finds: [says("unreadable", { place: "`spec.replicas`" })],
+      finds: [says("unreadable", { path: "spec.replicas" })],
     },
     {
       title: "an unknown number is said once",
@@ -89,7 +89,7 @@ describe("replicas", () => {
     {
       title: "a Patch with too few is found",
       stack: [gateway({ spec: { replicas: 1 } }, { type: "kubernetes:apps/v1:DeploymentPatch" })],
-      finds: [says("few", { place: "1" })],
+      finds: [says(["few", "fewByDefault"], { count: "1" })],
     },
     {
       title: "a Patch without a number is not judged",
@@ -112,7 +112,7 @@ describe("replicas", () => {
     assertSaid(
       await pack.analyzeStack([gateway({ spec: { replicas: 1 } }), ...good]),
       policy,
-      says("few", { place: "1", least: "3" }),
+      says(["few", "fewByDefault"], { count: "1", least: "3" }),
     );
   });
 });
@@ -132,12 +132,12 @@ describe("the Developer tier", () => {
     {
       title: "one on Premium is too few",
       stack: [...stack({ spec: { replicas: 1 } }), service("Premium")],
-      finds: [says("few", { place: "1" })],
+      finds: [says(["few", "fewByDefault"], { count: "1" })],
     },
     {
       title: "another service's Developer tier does not count",
       stack: [...stack({ spec: { replicas: 1 } }), service("Developer", "other")],
-      finds: [says("few", { place: "1" })],
+      finds: [says(["few", "fewByDefault"], { count: "1" })],
     },
     ...(["Developer", "Premium"] as const).map((tier) => {
       const own = { ...service(tier), name: "own" };
@@ -147,7 +147,7 @@ describe("the Developer tier", () => {
       return {
         title: `an endpoint that is computed from a service of tier ${tier} is that service's`,
         stack: [pods, ...good, own, other],
-        finds: tier === "Premium" ? [says("few", { place: "1" })] : [],
+        finds: tier === "Premium" ? [says(["few", "fewByDefault"], { count: "1" })] : [],
       };
     }),
     {
@@ -167,7 +167,7 @@ describe("autoscalers", () => {
     {
       title: "a ScaledObject that is paused at one replica",
       stack: scaled(scaledObject({}, paused({ "paused-replicas": "1" }))),
-      finds: [says("few", { place: "1" })],
+      finds: [says(["few", "fewByDefault"], { count: "1" })],
     },
     {
       title: "a ScaledObject that is paused at an unknown number",
@@ -177,7 +177,7 @@ describe("autoscalers", () => {
     {
       title: "a paused ScaledObject leaves the Deployment's own number",
       stack: scaled(scaledObject({}, paused({ paused: "true" }))),
-      finds: [says("few", { place: "1" })],
+      finds: [says(["few", "fewByDefault"], { count: "1" })],
     },
     {
       title: "a patch of an HPA that keeps three up",
@@ -186,17 +186,25 @@ describe("autoscalers", () => {
     {
       title: "an HPA that keeps one",
       stack: scaled(hpa({ minReplicas: undefined })),
-      finds: [says("few", { place: ["spec.minReplicas", "HorizontalPodAutoscaler", "1"] })],
+      finds: [
+        says(["few", "fewByDefault"], {
+          path: "spec.minReplicas",
+          owner: "HorizontalPodAutoscaler",
+          count: "1",
+        }),
+      ],
     },
     {
       title: "a ScaledObject that scales to zero",
       stack: scaled(scaledObject({ minReplicaCount: undefined })),
-      finds: [says("zero", { place: ["spec.minReplicaCount", "ScaledObject", "0"] })],
+      finds: [
+        says(["zero", "zeroByDefault"], { path: "spec.minReplicaCount", owner: "ScaledObject", count: "0" }),
+      ],
     },
     {
       title: "idle to zero is zero",
       stack: scaled(scaledObject({ idleReplicaCount: 0 })),
-      finds: [says("zero", { place: "spec.idleReplicaCount" })],
+      finds: [says(["zero", "zeroByDefault"], { path: "spec.idleReplicaCount" })],
     },
     {
       title: "an HPA beside a fixed number",
@@ -228,7 +236,13 @@ describe("autoscalers", () => {
           { propertyDependencies: { spec: [gateway()] } },
         ),
       ),
-      finds: [says("few", { place: ["spec.minReplicas", "HorizontalPodAutoscaler", "2"] })],
+      finds: [
+        says(["few", "fewByDefault"], {
+          path: "spec.minReplicas",
+          owner: "HorizontalPodAutoscaler",
+          count: "2",
+        }),
+      ],
     },
     {
       title: "an unknown minimum is said once",
@@ -238,7 +252,7 @@ describe("autoscalers", () => {
     {
       title: "a minimum that is no number",
       stack: scaled(hpa({ minReplicas: "abc" })),
-      finds: [says("unreadable", { place: ["spec.minReplicas", "HorizontalPodAutoscaler"] })],
+      finds: [says("unreadable", { path: "spec.minReplicas", owner: "HorizontalPodAutoscaler" })],
     },
   ]);
 
@@ -375,17 +389,17 @@ describe("spread and update", () => {
         claim(["ReadWriteOnce"]),
         ...withoutClaim,
       ],
-      finds: [says("few")],
+      finds: [says(["few", "fewByDefault"])],
     },
     {
       title: "Recreate with one replica on a claim that is elsewhere",
       stack: [gateway({ spec: { replicas: 1, strategy: { type: "Recreate" } } }), ...withoutClaim],
-      finds: [says("few")],
+      finds: [says(["few", "fewByDefault"])],
     },
     {
       title: "Recreate with one replica on a claim for many nodes",
       stack: [gateway({ spec: { replicas: 1, strategy: { type: "Recreate" } } }), claim(), ...good],
-      finds: [says("few"), says("recreate")],
+      finds: [says(["few", "fewByDefault"]), says("recreate")],
     },
     {
       title: "strategy Recreate",
@@ -528,17 +542,17 @@ describe("Container Apps", () => {
     {
       title: "scale to zero",
       stack: scale(0),
-      finds: [says("zero", { place: ["template.scale.minReplicas", "0"] })],
+      finds: [says(["zero", "zeroByDefault"], { path: "template.scale.minReplicas", count: "0" })],
     },
     {
       title: "no minimum means zero",
       stack: scale(undefined),
-      finds: [says("zero", { place: ["template.scale.minReplicas", "0"] })],
+      finds: [says(["zero", "zeroByDefault"], { path: "template.scale.minReplicas", count: "0" })],
     },
     {
       title: "several replicas are a notice, and no UDP is asked for",
       stack: scale(1, 3),
-      finds: [advisory("elastic", { place: ["template.scale.maxReplicas", "3"] })],
+      finds: [advisory(["elastic", "elasticByDefault"], { path: "template.scale.maxReplicas", count: "3" })],
     },
     {
       title: "an unknown minimum is said once",
@@ -549,7 +563,7 @@ describe("Container Apps", () => {
     {
       title: "the classic provider: zero",
       stack: [classicApp({ minReplicas: 0 })],
-      finds: [says("zero", { place: ["template.minReplicas", "0"] })],
+      finds: [says(["zero", "zeroByDefault"], { path: "template.minReplicas", count: "0" })],
     },
   ]);
 
@@ -563,8 +577,8 @@ describe("Container Apps", () => {
     assertSaid(
       await pack.preview([{ ...declared, outputs }]),
       policy,
-      says("zero", { place: "0" }),
-      says("elastic", { place: "10" }),
+      says(["zero", "zeroByDefault"], { count: "0" }),
+      says(["elastic", "elasticByDefault"], { count: "10" }),
     );
   });
 });

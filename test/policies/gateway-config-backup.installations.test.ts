@@ -59,7 +59,7 @@ describe("other hosts", () =>
     {
       title: "a container group with an emptyDir",
       stack: [group(mounted, volume({ emptyDir: {} }))],
-      finds: [says("temporary")],
+      finds: [says("temporaryOnAzure")],
     },
   ]));
 

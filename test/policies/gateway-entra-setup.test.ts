@@ -152,7 +152,7 @@ const gatewayCases: Case[] = [
   {
     title: "a token has no Entra app",
     stack: [containerApp({ ...token, "config.service.auth.azureAd.clientId": "c" })],
-    finds: [mandatory("mixed")],
+    finds: [mandatory("mixedToken")],
   },
   {
     title: "tenant and client id do workload identity no harm",

@@ -50,7 +50,7 @@ const cases: [title: string, resource: Resource, ...finds: Expected[]][] = [
   [
     "an unknown name",
     native({ hostname: unknown, tls10Enabled: true }),
-    advisory("old", { versions: "1.0" }),
+    advisory("oldUnnamed", { versions: "1.0" }),
   ],
   [
     "a version of the provider's module",
