@@ -1,4 +1,4 @@
-import type { ConnectedGateway } from "../analysis/connection/connected-gateway";
+import { type ConnectedGateway, gatewayText } from "../analysis/connection/connected-gateway";
 import { judgeApis } from "../analysis/service/api-assignment";
 import { judgeCount, judgeReplicas, limitedParts } from "../analysis/service/limits";
 import { declaredText } from "../analysis/service/users";
@@ -14,6 +14,8 @@ const messages = {
     "`{path}` ({owner}) is {count}, but the {tier} tier of its service allows {limit} replica per gateway (API Management features, footnote 3). Set {limit}, or use {largest}.",
   severalByDefault:
     "`{path}` ({owner}) isn't set, which means {count}, but the {tier} tier of its service allows {limit} replica per gateway (API Management features, footnote 3). Set {limit}, or use {largest}.",
+  shared:
+    "{workload} runs the same gateway as {others}, with {count} replicas together, but the {tier} tier of its service allows {limit} per gateway. Run one of them, or use {largest}.",
   none: "{gateway} has no API, so it answers 404 to every call, although this stack assigns APIs to other gateways of the service. Add a {fix} for it.",
 } as const;
 
@@ -60,8 +62,10 @@ export const apimGatewayLimits = stackPolicy({
 
 function checkWorkload(connected: ConnectedGateway, { around, defect, unknown }: Say) {
   const verdict = judgeReplicas(connected, around);
+  const largest = largestTier.name;
   if (verdict.kind === "unknown") unknown(verdict.value);
+  if (verdict.kind === "shared") defect("shared", { ...verdict, workload: gatewayText(connected), largest });
   if (verdict.kind !== "several") return;
   const { isSet, ...place } = verdict.place;
-  defect(isSet ? "several" : "severalByDefault", { ...verdict, ...place, largest: largestTier.name });
+  defect(isSet ? "several" : "severalByDefault", { ...verdict, ...place, largest });
 }

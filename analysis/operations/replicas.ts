@@ -42,6 +42,15 @@ export function countReplicas(gateway: Gateway, around: Stack, limit: number): R
   return because ? unknown(because) : { kind: "few" };
 }
 
+/** The most replicas that there surely can be, as far as that is known. */
+export function mostReplicas(gateway: Gateway, around: Stack): number | undefined {
+  const { scaling } = gateway;
+  if (!scaling) return undefined;
+  const { keeper } = floorOf(scaling, findAutoscalers(gateway, around));
+  const read = countOf(keeper?.most ?? scaling.most);
+  return read.kind === "number" ? read.number : undefined;
+}
+
 function exceeds({ most }: Autoscaler, limit: number): boolean {
   const read = countOf(most);
   return read.kind !== "number" || read.number > limit;

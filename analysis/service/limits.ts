@@ -10,15 +10,17 @@ import {
 } from "../../azure/service";
 import { judgeTier } from "../../azure/tier";
 import { gateways } from "../../gateway";
+import { addTo } from "../../pulumi/group";
 import { type Unknown, unknown } from "../../pulumi/match";
+import { listText } from "../../pulumi/message";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject, Subjects } from "../../pulumi/policy";
 import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { largestTier, smallestTier, type TierWithGateways } from "../../support/tiers";
-import { type ConnectedGateway, connectedGatewaysIn } from "../connection/connected-gateway";
+import { type ConnectedGateway, connectedGatewaysIn, gatewayText } from "../connection/connected-gateway";
 import { targetOf } from "../connection/target-service";
-import { type CountPlace, countReplicas } from "../operations/replicas";
+import { type CountPlace, countReplicas, mostReplicas } from "../operations/replicas";
 import { saidName } from "../wiring/gateway-name";
 import { runningByService } from "./users";
 
@@ -89,6 +91,14 @@ const unlinked = perStack((stack) =>
 export type ReplicaVerdict =
   | { readonly kind: "fine" }
   | { readonly kind: "several"; readonly place: CountPlace; readonly tier: string; readonly limit: string }
+  /** No workload alone, but those that run the same gateway have too many together. */
+  | {
+      readonly kind: "shared";
+      readonly others: string;
+      readonly count: string;
+      readonly tier: string;
+      readonly limit: string;
+    }
   | Unknown;
 
 /** More replicas of one gateway than the tier lets it have. */
@@ -97,12 +107,43 @@ export function judgeReplicas(connected: ConnectedGateway, stack: Stack): Replic
   if (!limited) return { kind: "fine" };
   const { tier, because } = limited;
   const replicas = countReplicas(connected.gateway, stack, tier.replicas);
-  if (replicas.kind === "few") return { kind: "fine" };
+  if (replicas.kind === "few") return because ? { kind: "fine" } : judgeSum(connected, tier, stack);
   // One line at most: what is not known of the service decides first.
   if (because) return unknown(because);
   if (replicas.kind === "unknown") return replicas;
   return { kind: "several", place: replicas.place, tier: tier.name, limit: `${tier.replicas}` };
 }
+
+/** The replicas of all workloads that surely run the same gateway; told once, at the last of them. */
+function judgeSum(connected: ConnectedGateway, tier: LimitedTier, stack: Stack): ReplicaVerdict {
+  const same = workloadsOf(connected, stack).filter(({ replicas }) => replicas > 0);
+  const count = same.reduce((sum, { replicas }) => sum + replicas, 0);
+  const others = same.slice(0, -1);
+  if (same.at(-1)?.connected !== connected || count <= tier.replicas) return { kind: "fine" };
+  const names = listText(others, (other) => gatewayText(other.connected));
+  return { kind: "shared", others: names, count: `${count}`, tier: tier.name, limit: `${tier.replicas}` };
+}
+
+function workloadsOf(connected: ConnectedGateway, stack: Stack) {
+  const target = targetOf(connected, stack);
+  const name = saidName(connected)?.toLowerCase();
+  if (target.kind !== "service" || name === undefined) return [];
+  return (byName(stack).get(`${target.service.resource.urn} ${name}`) ?? []).map((connected) => ({
+    connected,
+    replicas: mostReplicas(connected.gateway, stack) ?? 0,
+  }));
+}
+
+/** The gateways that surely connect to a service, by its URN and their name there. */
+const byName = perStack((stack) => {
+  const found = new Map<string, ConnectedGateway[]>();
+  for (const [service, all] of runningByService(stack))
+    for (const connected of all) {
+      const name = saidName(connected)?.toLowerCase();
+      if (name !== undefined) addTo(found, `${service} ${name}`, connected);
+    }
+  return found;
+});
 
 type LimitedTier = TierWithGateways & { readonly replicas: number };
 

@@ -1,5 +1,6 @@
 import type { Resource } from "../../pulumi/resource";
 import type { Value } from "../../pulumi/value";
+import { chartName } from "../../support/charts";
 import type { Gateway } from "../model/gateway";
 import { annotations, type Labels } from "../model/labels";
 import { chartPod } from "./identity";
@@ -23,31 +24,35 @@ export interface ChartInstallation extends Installation {
   readonly remote?: boolean;
 }
 
-/** The gateway that an installation makes; none where the chart turns out to be another. */
+/** The gateway that an installation makes, of its own chart or of a dependency; none where the chart turns out to be another. */
 export function chartGateway(resource: Resource, installation: ChartInstallation): Gateway[] {
+  const { chart, values } = installation;
+  if (!chart.other && (!chart.unnamed || isGatewayChart(values))) return [ofChart(resource, installation)];
+  const own = values.ofDependency(chartName, chart.source ?? chart.version);
+  return isGatewayChart(own) ? [ofChart(resource, { ...installation, values: own })] : [];
+}
+
+function ofChart(resource: Resource, installation: ChartInstallation): Gateway {
   const { host, chart, values, namespace, remote, labels } = installation;
-  if (chart.unnamed && !isGatewayChart(values)) return [];
-  return [
-    {
-      resource,
-      host,
-      image: chartImage(chart, values),
-      settings: chartSettings(installation),
-      settingNames: chartSettingNames,
-      pod: chartPod(installation),
-      chart: chart.source ? undefined : chart.version,
-      // A chart without a name may be anybody's, with values of its own.
-      installer: chart.unnamed ? undefined : { kind: "chart", layers: values.each() },
-      unrendered: chart.unnamed ? undefined : unrendered(values, chart),
-      partial: false,
-      namespace,
-      remote,
-      platform: "kubernetes",
-      labels: [...labels, ...labelsIn(values)],
-      // Source: values.yaml of charts 1.9.0 and 1.10.0.
-      ...chartParts(installation, { highAvailability: isSince("1.10.0", chart) }),
-    },
-  ];
+  return {
+    resource,
+    host,
+    image: chartImage(chart, values),
+    settings: chartSettings(installation),
+    settingNames: chartSettingNames,
+    pod: chartPod(installation),
+    chart: chart.source ? undefined : chart.version,
+    // A chart without a name may be anybody's, with values of its own.
+    installer: chart.unnamed ? undefined : { kind: "chart", layers: values.each() },
+    unrendered: chart.source ? undefined : unrendered(values, chart),
+    partial: false,
+    namespace,
+    remote,
+    platform: "kubernetes",
+    labels: [...labels, ...labelsIn(values)],
+    // Source: values.yaml of charts 1.9.0 and 1.10.0.
+    ...chartParts(installation, { highAvailability: isSince("1.10.0", chart) }),
+  };
 }
 
 /**

@@ -9,12 +9,14 @@ export interface ChartReference {
   readonly source?: Value | undefined;
   /** True where the name leaves open whose chart it is, so that the values decide. */
   readonly unnamed?: boolean;
+  /** True where it is another chart, which may have Microsoft's among its dependencies. */
+  readonly other?: boolean;
 }
 
 const archive = new RegExp(`^${chartName}-(.+)\\.tgz$`);
 
 /**
- * Whether `chart` means the gateway's chart: by name, with a repository's alias in front, as a URL or file of an archive,
+ * Which chart `chart` means. The gateway's is known by name, with a repository's alias in front, as a URL or file of an archive,
  * as an OCI reference, or as a folder. What a registry or a file name says of the version wins over `version`.
  */
 export function readChart(chart: Value, version: Value): ChartReference | undefined {
@@ -28,10 +30,17 @@ export function readChart(chart: Value, version: Value): ChartReference | undefi
   if (packed) return { version: chart.with(packed) };
   if (isFolder(location)) return readFolder(chart);
   const [name, tag] = last.split(":");
-  if (name !== chartName) return undefined;
+  if (name !== chartName) return { version: chart, source: chart, other: true };
   if (tag !== undefined) return { version: chart.with(tag) };
   // A digest is one chart for ever, though it does not say which.
   return { version, source: pinned ? chart : undefined };
+}
+
+/** Whether values, in whatever form, have an entry for Microsoft's chart as a dependency. */
+export function namesDependency(raw: unknown): boolean {
+  if (typeof raw === "string") return raw.includes(chartName);
+  if (typeof raw !== "object" || raw === null) return false;
+  return Object.entries(raw).some(([key, value]) => key.includes(chartName) || namesDependency(value));
 }
 
 /** A chart in a folder, which may be called anything. */

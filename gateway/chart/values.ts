@@ -33,6 +33,17 @@ export class ChartValues {
     return this.layers.map((layer) => layer.get(...path));
   }
 
+  /** The values of a dependency, which a chart passes on under its name, over those of its own that cannot be read. */
+  ofDependency(name: string, unseen: Value): ChartValues {
+    const at = this.layers.indexOf(this.own);
+    const below = (layers: readonly Value[]) => layers.map((layer) => layer.get(name));
+    return new ChartValues(this.own.get(name), {
+      weaker: [unseen.with(unread), ...below(this.layers.slice(0, at))],
+      stronger: below(this.layers.slice(at + 1)),
+      texts: this.texts,
+    });
+  }
+
   /** Whether a change at this place would be one of the values that a program writes, not of a text or a layer's. */
   isWritable(value: Value): boolean {
     const { path } = this.own;

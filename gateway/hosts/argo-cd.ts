@@ -1,7 +1,7 @@
 import type { Resource } from "../../pulumi/resource";
 import { isRecord, unread, type Value } from "../../pulumi/value";
 import { chartGateway, metadataLabels } from "../chart";
-import { type ChartReference, readChart, readFolder } from "../chart/name";
+import { type ChartReference, namesDependency, readChart, readFolder } from "../chart/name";
 import { ChartValues, dottedLayer, textLayer } from "../chart/values";
 import type { Gateway } from "../model/gateway";
 import type { Host } from "./host";
@@ -28,7 +28,7 @@ export const argoCd: Host = {
 function gatewayOf(resource: Resource, application: Value, source: Value, isSet: boolean): Gateway[] {
   const known = isSet ? withoutPlaceholders : (value: Value) => value;
   const chart = chartOf(source, known);
-  if (!chart) return [];
+  if (!chart || (chart.other && !namesDependency(source.whole))) return [];
   const metadata = application.get("metadata");
   const releaseName = source.get("helm", "releaseName");
   const owners = isSet ? [resource.props.get("metadata"), metadata] : [metadata];

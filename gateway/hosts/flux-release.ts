@@ -3,7 +3,7 @@ import type { Resource } from "../../pulumi/resource";
 import type { ResourceSet } from "../../pulumi/resource-set";
 import { unread, type Value } from "../../pulumi/value";
 import { chartGateway, metadataLabels } from "../chart";
-import { type ChartReference, readChart, readFolder } from "../chart/name";
+import { type ChartReference, namesDependency, readChart, readFolder } from "../chart/name";
 import { ChartValues, dottedLayer } from "../chart/values";
 import type { Host } from "./host";
 
@@ -26,7 +26,7 @@ export const fluxRelease: Host = {
     const chart = reference.absent
       ? inline(spec.get("chart", "spec"))
       : referred(reference, resource, around);
-    if (!chart) return [];
+    if (!chart || (chart.other && !namesDependency(spec.whole))) return [];
     const target = spec.get("targetNamespace");
     return chartGateway(resource, {
       host: "Flux HelmRelease",

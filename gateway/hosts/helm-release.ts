@@ -1,6 +1,6 @@
 import { unread, type Value } from "../../pulumi/value";
 import { chartGateway } from "../chart";
-import { readChart } from "../chart/name";
+import { namesDependency, readChart } from "../chart/name";
 import { ChartValues, textLayer } from "../chart/values";
 import type { Host } from "./host";
 
@@ -14,7 +14,7 @@ export const helmRelease: Host = {
   read(resource) {
     const { props } = resource;
     const chart = readChart(props.get("chart"), props.get("version"));
-    if (!chart) return [];
+    if (!chart || (chart.other && isWithout(props))) return [];
     const namespace = props.get("namespace");
     return chartGateway(resource, {
       host: "Helm release",
@@ -39,4 +39,10 @@ function valuesOf(props: Value): ChartValues {
     return assetText === undefined ? file.with(unread) : textLayer(file, assetText);
   });
   return new ChartValues(props.get("values"), { weaker: layers, texts: files.map(({ path }) => path) });
+}
+
+/** Whether nothing in the values is for Microsoft's chart as a dependency. */
+function isWithout(props: Value): boolean {
+  const texts = props.get("valueYamlFiles").items.map(({ assetText }) => assetText);
+  return ![props.get("values").whole, ...texts].some(namesDependency);
 }

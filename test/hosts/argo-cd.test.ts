@@ -260,6 +260,18 @@ describe("an ApplicationSet", () => {
   });
 });
 
+test("the chart as a dependency of another is judged by the values under its name", async () => {
+  const configuration = { uri: "contoso.configuration.azure-api.net" };
+  const values = { [name]: { image: { tag: "2.9.2" }, gateway: { configuration } } };
+  for (const chart of [{ chart: "edge" }, { chart: undefined, path: "charts/edge" }]) {
+    const result = await pack.preview([application({ ...chart, helm: { valuesObject: values } })]);
+    assertOne(result, supported, "mandatory", says("outside", { place: "2.9.2" }));
+    const parameters = [{ name: `${name}.gateway.configuration.uri`, value: configuration.uri }];
+    const open = await pack.preview([application({ ...chart, helm: { parameters } })]);
+    assertOne(open, supported, "advisory", says("unread"));
+  }
+});
+
 test("wrong types everywhere are stood", async () => {
   const helm = {
     values: "a: b",

@@ -159,6 +159,14 @@ test("a CronJob may name the Secret by Flux's rule for release names", async () 
   assertRotated(await pack.preview([job, release({}, spec)]));
 });
 
+test("the chart as a dependency of another is judged by the values under its name", async () => {
+  const configuration = { uri: "contoso.configuration.azure-api.net" };
+  const values = { [name]: { image: { tag: "2.9.2" }, gateway: { configuration } } };
+  const result = await pack.preview([release({ chart: "edge" }, { values })]);
+  assertOne(result, supported, "mandatory", says("outside", { place: "2.9.2" }));
+  assertNotApplicable(await pack.analyze(release({ chart: "edge" }, { values: {} })), supported);
+});
+
 test("wrong types everywhere are stood", async () => {
   const spec = {
     valuesFrom: [{ kind: "Secret", name: "n", targetPath: "a.b" }],

@@ -501,6 +501,68 @@ describe("how the gateway signs in", () => {
   });
 });
 
+describe("the chart as a dependency of another", () => {
+  const umbrella = (values: unknown, more: Partial<Release> = {}) =>
+    release({ chart: "oci://contoso.azurecr.io/charts/edge", version: "3.0.0", values, ...more });
+  const gateway = (values: object = {}) => ({
+    "azure-api-management-gateway": {
+      gateway: { configuration: { uri: "contoso.configuration.azure-api.net" } },
+      ...values,
+    },
+    ingress: { enabled: true },
+  });
+
+  test("is judged by the values under its name", async () => {
+    const old = await pack.preview([umbrella(gateway({ image: { tag: "2.9.2" } }))]);
+    const place = ["values.azure-api-management-gateway.image.tag", "2.9.2"];
+    assertOne(old, supported, "mandatory", says("outside", { place }));
+    const auth = { type: "azureAd" };
+    const wrong = { gateway: { auth, configuration: { uri: "contoso.configuration.azure-api.net" } } };
+    const result = await pack.preview([umbrella(gateway(wrong))]);
+    assertOne(
+      result,
+      "gateway-auth-method",
+      "mandatory",
+      says("mistyped", { path: "values.azure-api-management-gateway.gateway.auth.type" }),
+    );
+  });
+
+  test("what the other chart may set by itself is told to be unread", async () => {
+    const result = await pack.preview([umbrella(gateway())]);
+    assertOne(result, supported, "advisory", says("unread", { path: "chart", of: "" }));
+    assertOne(result, auth, "advisory", says("unread", { path: "chart", of: "" }));
+    assert.ok(
+      !result.diagnostics.some(
+        ({ policy, level }) => level === "mandatory" && policy !== "responsibility-labels",
+      ),
+    );
+  });
+
+  test("a text of values counts", async () => {
+    const text = JSON.stringify(gateway({ image: { tag: "2.9.2" } }));
+    const result = await pack.preview([umbrella({}, { valueYamlFiles: [stringAsset(text)] })]);
+    assertOne(result, supported, "mandatory", says("outside", { place: "2.9.2" }));
+  });
+
+  test("a folder may be such a chart", async () => {
+    const result = await pack.preview([
+      umbrella(gateway({ image: { tag: "2.9.2" } }), { chart: "./charts/edge" }),
+    ]);
+    assertOne(result, supported, "mandatory", says("outside", { place: "2.9.2" }));
+  });
+
+  const others: [what: string, values: unknown][] = [
+    ["no values for it", { ingress: { enabled: true } }],
+    ["values for it without an endpoint", { "azure-api-management-gateway": { enabled: false } }],
+    ["a text that names it", { note: "beside azure-api-management-gateway" }],
+    ["a wrong type", { "azure-api-management-gateway": 7 }],
+    ["unknown values", unknown],
+  ];
+  for (const [what, values] of others)
+    test(`${what}: no gateway`, async () =>
+      assertNotApplicable(await pack.analyze(umbrella(values)), supported));
+});
+
 test("wrong types everywhere are stood", async () => {
   const values = {
     image: { repository: "mcr.microsoft.com/azure-api-management/gateway", tag: "2.13.2" },

@@ -105,6 +105,7 @@ for (const [name, apim] of Object.entries(apims)) {
     {
       title: "several workloads of one gateway are one gateway",
       stack: [developer, ...Array.from({ length: 6 }, (_, index) => named("gw", `workload-${index}`))],
+      finds: [mandatory("shared", { count: "6", limit: "1", workload: "`workload-5`" })],
     },
   ];
 
@@ -298,6 +299,35 @@ const startedByOthers: Case[] = [
   },
 ];
 testAll(startedByOthers);
+
+const beside = (id: string, replicas: unknown, endpoint: unknown = contoso) =>
+  gatewayAt(endpoint, replicas, { name: "beside" }, { ...workloadIdentity, "gateway.name": id });
+testAll([
+  {
+    title: "one gateway in two workloads, each with one replica",
+    stack: [developerTier, oneReplica, beside("gw", 1)],
+    finds: [mandatory("shared", { workload: "Deployment", count: "2", tier: "Developer", limit: "1" })],
+  },
+  { title: "the other of which is scaled down", stack: [developerTier, oneReplica, beside("gw", 0)] },
+  { title: "two gateways in two workloads", stack: [developerTier, oneReplica, beside("gw-2", 1)] },
+  {
+    title: "one gateway in two workloads on Premium",
+    stack: [apims.native.tier("Premium"), oneReplica, beside("gw", 1)],
+  },
+  {
+    title: "the same name at another service",
+    stack: [developerTier, oneReplica, beside("gw", 1, "fabrikam.configuration.azure-api.net")],
+  },
+  {
+    title: "a number that is not known",
+    stack: [developerTier, oneReplica, beside("gw", unknown)],
+    finds: [advisory("preview", { path: "spec.replicas" })],
+  },
+  {
+    title: "a name that is not known may be another",
+    stack: [developerTier, oneReplica, beside(unknown as never, 1)],
+  },
+]);
 
 /** What is left without inputs: a dependency joins, a plain name does not. */
 function aloneOf({ title, finds }: Case): Case["alone"] {
