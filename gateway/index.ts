@@ -34,9 +34,9 @@ export const gateways: Subjects<Gateway> = {
 
   // A gateway or its declaration, settings of one whose workload is recognised only with them, or a role for gateways.
   matters(resource, around) {
-    const data = ["data", "stringData"].flatMap((part) => resource.props.get(part).entries);
+    const data = ["data", "stringData"].flatMap((part) => resource.props.get(part).keys);
     return (
-      data.some(([name]) => isGatewaySetting(name)) ||
+      data.some(isGatewaySetting) ||
       readRole(resource) !== undefined ||
       azureKind(resource.type) === "gateway" ||
       gateways.find(resource, around).length > 0

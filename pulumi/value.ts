@@ -103,8 +103,12 @@ export class Value {
 
   /** The properties of an object; none where this is no object. */
   get entries(): [string, Value][] {
-    if (!isRecord(this.raw) || this.unknown) return [];
-    return Object.keys(this.raw).map((key) => [key, this.child(key)]);
+    return this.keys.map((key) => [key, this.child(key)]);
+  }
+
+  /** The names of the properties of an object. */
+  get keys(): string[] {
+    return isRecord(this.raw) && !this.unknown ? Object.keys(this.raw) : [];
   }
 
   /** The value as plain data, unknown parts and all: for keeping, not for judging. */

@@ -60,13 +60,11 @@ export function mayRestart({ namespace, resource }: Gateway, around: Stack): boo
     jobs.find([what, cluster, namespaceKey(namespace)], around),
   );
   const name = namespace.string;
-  const elsewhere = name === undefined ? [] : jobs.find([saying(name), cluster, undefined], around);
+  const elsewhere =
+    name === undefined ? [] : jobs.find([`${restarting}, ${saying(name)}`, cluster, undefined], around);
   return (
     beside.some((job) => sameCluster(job, resource) && inNamespace(job, namespace)) ||
-    elsewhere.some((job) => {
-      const { texts } = told(job, around);
-      return restarts(texts) && texts.some((text) => mentions(text, name ?? ""));
-    })
+    elsewhere.some((job) => told(job, around).texts.some((text) => mentions(text, name ?? "")))
   );
 }
 
@@ -81,13 +79,13 @@ const jobs = new Join<Stack>((job, around) => {
   const isRunning = type.name === "CronJob" && !props.get("spec", "suspend").boolean;
   if (!isRunning || type.package !== "kubernetes") return [];
   const { texts, open: part } = told(job, around);
+  const said = ["CronJob", ...texts.flatMap(words).map((word) => `says ${word}`)];
   const what = [
-    "CronJob",
+    ...said,
     ...(texts.some((text) => /generateToken/i.test(text)) ? [asking] : []),
-    ...(restarts(texts) ? [restarting] : []),
+    ...(restarts(texts) ? [restarting, ...said.map((each) => `${restarting}, ${each}`)] : []),
     ...(part ? [open] : []),
     ...job.dependenciesOf("spec").map(({ urn }) => dependingOn(urn)),
-    ...texts.flatMap(words).map((word) => `says ${word}`),
   ];
   return [...new Set(what)].map((what) => [what, ...whereIs(job)]);
 });

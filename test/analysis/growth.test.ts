@@ -149,6 +149,16 @@ const stacks: Record<string, (count: number) => Resource[]> = {
     takingToken(0, `apim-${at}`, { name: `gw-${at}` }),
     cronJob([`apim-${at}`, "token-0"], { metadata: { name: `job-${at}`, namespace: "operations" } }),
   ]),
+  "CronJobs of another namespace that name this one and restart nothing": each((at) => [
+    takingToken(at, "apim"),
+    secretWriter(
+      "ExternalSecret",
+      { target: { name: `token-${at}` } },
+      { name: `writer-${at}` },
+      { name: `writer-${at}` },
+    ),
+    cronJob(["backup", "apim"], { metadata: { name: `job-${at}`, namespace: "operations" } }),
+  ]),
   "ExternalSecrets of one namespace": each((at) => [
     takingToken(at, "apim"),
     secretWriter(
