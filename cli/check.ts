@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { isRecord } from "../pulumi/value";
-import type { Config } from "./analyzer/config";
+import { type Config, merge } from "./analyzer/config";
 import type { Judge } from "./analyzer/judge";
 import { urnOf } from "./analyzer/resources";
 import { formats } from "./formats";
@@ -9,7 +9,7 @@ import type { Item } from "./inputs/input";
 import { readManifests } from "./inputs/manifests";
 import { type Options, parseOptions } from "./options";
 import { Problem } from "./problem";
-import { type Report, toReport } from "./report";
+import { isFailure, type Report, toReport } from "./report";
 
 /** What the command needs from outside. */
 export interface Surroundings {
@@ -35,9 +35,10 @@ export async function check(args: readonly string[], around: Surroundings): Prom
   if (refused.length > 0)
     throw new Problem(`${options.config}: invalid configuration: ${refused.join("; ")}`);
   const results = await judge.check(items.map(({ resource }) => resource));
-  const report = toReport(judge.info, items, results, { checked, skipped: sources.length - checked });
+  const files = { checked, skipped: sources.length - checked };
+  const report = toReport(judge.info, merge(judge.info, config), items, results, files);
   write(report, options, around);
-  return fails(report, options.failOn) ? 1 : 0;
+  return report.findings.some((finding) => isFailure(finding, options.failOn)) ? 1 : 0;
 }
 
 /** Two objects of one name, as in overlays, stay two: the later gets a number. */
@@ -72,10 +73,10 @@ async function configure(judge: Judge, config: Config): Promise<string[]> {
 }
 
 /** Every report is complete before the first is written, and a file is there whole or not at all. */
-function write(report: Report, { outputs }: Options, { stdout, color }: Surroundings): void {
+function write(report: Report, { outputs, failOn }: Options, { stdout, color }: Surroundings): void {
   const texts = outputs.map(({ format, file }) => ({
     file,
-    text: formats[format].write(report, { color: color && file === undefined }),
+    text: formats[format].write(report, { color: color && file === undefined, failOn }),
   }));
   for (const { file, text } of texts) {
     if (file === undefined) stdout(text);
@@ -92,11 +93,4 @@ function writeWhole(file: string, text: string): void {
     rmSync(unfinished, { force: true });
     throw new Problem(`${file}: the report can't be written.`);
   }
-}
-
-function fails({ findings }: Report, failOn: Options["failOn"]): boolean {
-  if (failOn === "never") return false;
-  return findings.some(
-    ({ level, exempted }) => !exempted && (failOn === "advisory" || level === "mandatory"),
-  );
 }

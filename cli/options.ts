@@ -1,5 +1,6 @@
 import { formats } from "./formats";
 import { Problem } from "./problem";
+import { type FailOn, failLevels } from "./report";
 
 /** A report to write; without a file it goes to standard output. */
 interface Output {
@@ -12,11 +13,9 @@ export interface Options {
   paths: string[];
   config: string | undefined;
   namespace: string | undefined;
-  failOn: (typeof thresholds)[number];
+  failOn: FailOn;
   outputs: Output[];
 }
-
-const thresholds = ["mandatory", "advisory", "never"] as const;
 
 export const usage = `Usage: apim-gateways check [options] <file | folder | -> ...
 
@@ -25,7 +24,7 @@ Checks the Azure API Management self-hosted gateways in Kubernetes manifests.
 
   --config FILE      configuration of the policies, as for pulumi preview --policy-pack-config
   --namespace NAME   namespace of objects that name none
-  --fail-on LEVEL    ${thresholds.join(", ")}; default mandatory
+  --fail-on LEVEL    ${failLevels.join(", ")}; default mandatory
 ${Object.keys(formats)
   .map((name) => `  --${name}[=FILE]`)
   .join("\n")}
@@ -80,9 +79,9 @@ function isFormat(name: string): name is keyof typeof formats {
   return Object.hasOwn(formats, name);
 }
 
-function threshold(given: string): Options["failOn"] {
-  const found = thresholds.find((name) => name === given);
-  if (!found) throw new Problem(`--fail-on must be ${thresholds.join(", ")}.`);
+function threshold(given: string): FailOn {
+  const found = failLevels.find((name) => name === given);
+  if (!found) throw new Problem(`--fail-on must be ${failLevels.join(", ")}.`);
   return found;
 }
 

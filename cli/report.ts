@@ -1,8 +1,13 @@
 import { createHash } from "node:crypto";
 import { parsePath } from "../pulumi/value";
-import type { Finding as Diagnostic, PackInfo, Result } from "./analyzer/info";
+import type { Settings } from "./analyzer/config";
+import type { Finding as Diagnostic, Level, PackInfo, PolicyInfo, Result } from "./analyzer/info";
 import { urnOf } from "./analyzer/resources";
 import type { Item, Place } from "./inputs/input";
+
+/** The levels that `--fail-on` names. */
+export const failLevels = ["mandatory", "advisory", "never"] as const;
+export type FailOn = (typeof failLevels)[number];
 
 /** A violation or an advisory of a policy. */
 export interface Finding {
@@ -19,10 +24,24 @@ export interface Finding {
   fingerprint: string;
 }
 
+/** A gateway that was checked. */
+export interface CheckedGateway {
+  resource: string;
+  urn: string;
+  place: Place;
+  /** Names of the policies that checked it. */
+  policies: string[];
+}
+
+/** A policy with the level that the configuration gives it. */
+export type CheckedPolicy = PolicyInfo & { level: Finding["level"] };
+
 /** What every format prints, and nothing else. */
 export interface Report {
-  pack: PackInfo;
-  gateways: { resource: string; urn: string; place: Place }[];
+  pack: { name: string; version: string };
+  /** The policies that the configuration doesn't disable. */
+  policies: CheckedPolicy[];
+  gateways: CheckedGateway[];
   findings: Finding[];
   objects: number;
   files: { checked: number; skipped: number };
@@ -33,23 +52,43 @@ const gatewayPolicy = "gateway-image-supported";
 
 /** Builds the report of one run from what the policies said. */
 export function toReport(
-  pack: PackInfo,
+  info: PackInfo,
+  settings: Settings,
   items: readonly Item[],
   { each, stack }: { each: readonly Result[]; stack: Result },
   files: Report["files"],
 ): Report {
+  const policies = info.policies.flatMap((policy): CheckedPolicy[] => {
+    const level = settings.get(policy.name)?.level ?? policy.level;
+    return level === "disabled" ? [] : [{ ...policy, level: levelOf(level) }];
+  });
   const byUrn = new Map(items.map((item) => [urnOf(item.resource), item]));
   const diagnostics = [...each, stack].flatMap((result) => result.diagnostics);
   const seen = new Map<string, number>();
   const findings = diagnostics.map((diagnostic) => toFinding(diagnostic, byUrn.get(diagnostic.urn), seen));
-  const gateways = items
-    .filter((_, index) => isGateway(each[index]))
-    .map(({ resource, label, place }) => ({ resource: label, urn: urnOf(resource), place }));
-  return { pack, gateways, findings, objects: items.length, files };
+  const gateways = items.flatMap(({ resource, label, place }, index) => {
+    const inapplicable = namesOf(each[index], stack);
+    if (inapplicable.has(gatewayPolicy)) return [];
+    const applied = policies.map(({ name }) => name).filter((name) => !inapplicable.has(name));
+    return [{ resource: label, urn: urnOf(resource), place, policies: applied }];
+  });
+  const pack = { name: info.name, version: info.version };
+  return { pack, policies, gateways, findings, objects: items.length, files };
 }
 
-function isGateway(result: Result | undefined): boolean {
-  return !result?.notApplicable.some(({ policy }) => policy === gatewayPolicy);
+/** The policies that apply neither to a resource nor to the stack. */
+function namesOf(...results: (Result | undefined)[]): Set<string> {
+  return new Set(results.flatMap((result) => result?.notApplicable ?? []).map(({ policy }) => policy));
+}
+
+function levelOf(level: Level): Finding["level"] {
+  return level === "advisory" ? "advisory" : "mandatory";
+}
+
+/** Whether a finding is one that `--fail-on` names; an exempted one never is. */
+export function isFailure({ level, exempted }: Finding, failOn: FailOn): boolean {
+  if (exempted || failOn === "never") return false;
+  return failOn === "advisory" || level === "mandatory";
 }
 
 function toFinding(diagnostic: Diagnostic, item: Item | undefined, seen: Map<string, number>): Finding {
@@ -61,7 +100,7 @@ function toFinding(diagnostic: Diagnostic, item: Item | undefined, seen: Map<str
   seen.set(identity, ordinal + 1);
   return {
     policy,
-    level: level === "advisory" ? "advisory" : "mandatory",
+    level: levelOf(level),
     severity,
     message,
     resource: item?.label,

@@ -1,9 +1,15 @@
-import type { Report } from "../report";
+import type { FailOn, Finding, Report } from "../report";
+
+/** How the command was called, as far as a format needs to know. */
+interface Style {
+  /** True for a terminal that shows colors. */
+  color: boolean;
+  failOn: FailOn;
+}
 
 /** How a report is written. */
 export interface Format {
-  /** `color` is true for a terminal that shows colors. */
-  write(report: Report, options: { color: boolean }): string;
+  write(report: Report, style: Style): string;
 }
 
 // Control characters steer a terminal, and characters of direction make a text read as another.
@@ -17,4 +23,25 @@ export function printable(text: string): string {
 /** `gateway.yaml:12:5`. */
 export function placeText(place: { file: string; line: number; column: number } | undefined): string {
   return place ? printable(`${place.file}:${place.line}:${place.column}`) : "";
+}
+
+/** `2 files`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** The findings of each resource, in the order in which they were found. */
+export function groupByUrn(findings: readonly Finding[]): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.urn);
+    if (group) group.push(finding);
+    else groups.set(finding.urn, [finding]);
+  }
+  return groups;
+}
+
+/** How a report names a group of findings. */
+export function titleOf(findings: readonly Finding[]): string {
+  return printable(findings[0]?.resource ?? "The whole run");
 }

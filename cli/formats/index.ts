@@ -1,6 +1,7 @@
 import type { Format } from "./format";
 import { json } from "./json";
+import { sarif } from "./sarif";
 import { text } from "./text";
 
 /** The formats by the name of their option. */
-export const formats = { text, json } satisfies Record<string, Format>;
+export const formats = { text, json, sarif } satisfies Record<string, Format>;

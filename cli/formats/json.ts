@@ -8,10 +8,10 @@ export const json: Format = {
   write({ pack, gateways, findings, objects, files }) {
     const report = {
       version,
-      pack: { name: pack.name, version: pack.version },
+      pack,
       files,
       objects,
-      gateways,
+      gateways: gateways.map(({ resource, urn, place }) => ({ resource, urn, place })),
       findings,
     };
     return `${JSON.stringify(report, null, 2)}\n`;

@@ -1,5 +1,5 @@
 import type { Finding, Report } from "../report";
-import { type Format, placeText, printable } from "./format";
+import { count, type Format, groupByUrn, placeText, printable, titleOf } from "./format";
 
 const colors = { mandatory: 31, advisory: 33, bold: 1, dim: 2 } as const;
 type Paint = (color: keyof typeof colors, text: string) => string;
@@ -14,14 +14,8 @@ export const text: Format = {
   },
 };
 
-function groupByUrn(findings: readonly Finding[]): Map<string, Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) groups.set(finding.urn, [...(groups.get(finding.urn) ?? []), finding]);
-  return groups;
-}
-
 function block(findings: readonly Finding[], paint: Paint): string {
-  const title = printable(findings[0]?.resource ?? "The whole run");
+  const title = titleOf(findings);
   const lines = findings.map(({ level, severity, policy, message, place }) => {
     const head = `  ${paint(level, level)} ${policy} (${severity}) ${paint("dim", placeText(place))}`;
     return `${head.trimEnd()}\n    ${printable(message)}`;
@@ -29,7 +23,8 @@ function block(findings: readonly Finding[], paint: Paint): string {
   return `${paint("bold", title)}\n${lines.join("\n")}\n`;
 }
 
-function summary({ gateways, findings, objects, files }: Report): string {
+/** The last line: what was found and in how much. */
+export function summary({ gateways, findings, objects, files }: Report): string {
   const of = (level: Finding["level"]) => findings.filter((finding) => finding.level === level).length;
   const exempted = findings.filter((finding) => finding.exempted).length;
   const counts = [
@@ -40,8 +35,4 @@ function summary({ gateways, findings, objects, files }: Report): string {
   const where = `${count(gateways.length, "gateway")} among ${count(objects, "object")} in ${count(files.checked, "file")}`;
   const skipped = files.skipped > 0 ? `; ${count(files.skipped, "file")} without Kubernetes objects` : "";
   return `${counts}: ${where}${skipped}.`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,0 +1,99 @@
+import { isAbsolute, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Location, Log, ReportingDescriptor, Result } from "sarif";
+import type { Place } from "../inputs/input";
+import type { CheckedPolicy, Finding, Report } from "../report";
+import { type Format, printable } from "./format";
+
+/** SARIF 2.1.0, which GitHub's code scanning, Azure DevOps and editors show. */
+export const sarif: Format = {
+  write(report) {
+    return `${JSON.stringify(toLog(report), null, 2)}\n`;
+  },
+};
+
+function toLog({ pack, policies, gateways, findings }: Report): Log {
+  const indexes = new Map(policies.map(({ name }, index) => [name, index]));
+  const driver = {
+    name: pack.name,
+    semanticVersion: pack.version,
+    rules: policies.map(toRule),
+  };
+  const fallback = gateways[0]?.place;
+  const results = findings.map((finding) => toResult(finding, indexes.get(finding.policy), fallback));
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [{ tool: { driver }, columnKind: "utf16CodeUnits", results }],
+  };
+}
+
+function toRule(policy: CheckedPolicy): ReportingDescriptor {
+  const { name, displayName, description, remediationSteps, url, level, severity, framework, tags } = policy;
+  const help = [description, remediationSteps];
+  const page = isAddress(url) ? [`[${name}](${url})`] : [];
+  return {
+    id: name,
+    shortDescription: { text: displayName },
+    fullDescription: { text: description },
+    help: { text: help.join("\n\n"), markdown: [...help, ...page].join("\n\n") },
+    ...(page.length > 0 ? { helpUri: url } : {}),
+    defaultConfiguration: { level: levels[level] },
+    // GitHub filters by `problem.severity`; the policy's own severity is a tag.
+    properties: {
+      tags: [...tags, ...(severity ? [severity] : []), ...(framework ? [framework.reference] : [])],
+      "problem.severity": levels[level],
+    },
+  };
+}
+
+const levels = { mandatory: "error", advisory: "warning" } as const;
+
+function isAddress(url: string): boolean {
+  return url.startsWith("https://") && URL.canParse(url);
+}
+
+function toResult(finding: Finding, ruleIndex: number | undefined, fallback: Place | undefined): Result {
+  const { policy, level, severity, message, fingerprint, exempted } = finding;
+  return {
+    ruleId: policy,
+    ...(ruleIndex === undefined ? {} : { ruleIndex }),
+    level: levels[level],
+    message: { text: unlinked(printable(message)) },
+    locations: [toLocation(finding, fallback)],
+    // GitHub reads only the first name, and computes it from the text of the line if it is missing.
+    partialFingerprints: { primaryLocationLineHash: fingerprint, "finding/v1": fingerprint },
+    ...(exempted ? { suppressions: [{ kind: "external", status: "accepted" }] } : {}),
+    properties: { severity },
+  };
+}
+
+/** GitHub rejects a result without a file, so what concerns the whole run is shown at the first gateway. */
+function toLocation({ resource, urn, place = undefined }: Finding, fallback: Place | undefined): Location {
+  const shown = place ?? fallback;
+  const logical = { fullyQualifiedName: urn, ...(resource ? { name: printable(resource) } : {}) };
+  return {
+    ...(shown ? { physicalLocation: physical(shown) } : {}),
+    logicalLocations: [{ ...logical, kind: "resource" }],
+  };
+}
+
+function physical({ file, line, column }: Place): Location["physicalLocation"] {
+  return { artifactLocation: { uri: uriOf(file) }, region: { startLine: line, startColumn: column } };
+}
+
+/** A file below the working directory is named relative to it: code scanning compares it with the repository's files. */
+function uriOf(file: string): string {
+  const near = relative(process.cwd(), file);
+  const outside = isAbsolute(near) || near.startsWith("..");
+  return outside && isAbsolute(file) ? pathToFileURL(file).href : encode(near);
+}
+
+function encode(path: string): string {
+  return path.replaceAll("\\", "/").split("/").map(encodeURIComponent).join("/");
+}
+
+/** In a message of SARIF, `[text](target)` is a link. */
+function unlinked(message: string): string {
+  return message.replaceAll("](", "] (");
+}

@@ -1,0 +1,141 @@
+/** The SARIF report: valid, at the right place, and the same finding again tomorrow. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import Ajv from "ajv-draft-04";
+import addFormats from "ajv-formats";
+import type { Log } from "sarif";
+import { deployment, file, root, run } from "./command";
+import { holdsCanary, hostile, secrets } from "./hostile";
+
+/** The schema of SARIF 2.1.0 as Microsoft's package for tests brings it. */
+const schema: object = require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
+const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
+addFormats(ajv);
+const validate = ajv.compile(schema);
+
+function parse(stdout: string): Log["runs"][number] {
+  const log: Log = JSON.parse(stdout);
+  assert.ok(validate(log), JSON.stringify(validate.errors));
+  const [found] = log.runs;
+  assert.ok(found);
+  return found;
+}
+
+async function sarif(stdin: string, ...args: string[]) {
+  return parse((await run(["--sarif", ...args, "-"], { stdin })).stdout);
+}
+
+const resultOf = ({ results = [] }: Log["runs"][number], policy: string) =>
+  results.find(({ ruleId }) => ruleId === policy);
+
+test("the schema refuses a report that isn't SARIF", () => {
+  assert.ok(!validate({ version: "2.1.0", runs: [{ tool: { driver: {} } }] }));
+});
+
+test("a rule for each policy, with its help, page and level", async () => {
+  const { tool } = await sarif(deployment());
+  const { rules = [], name, semanticVersion } = tool.driver;
+  assert.deepEqual([name, semanticVersion], ["apim-self-hosted-gateway", "0.1.0"]);
+  assert.equal(rules.length, 23);
+  for (const rule of rules) {
+    assert.match(rule.helpUri ?? "", new RegExp(`^https://.*/${rule.id}\\.md$`));
+    assert.ok(rule.help?.text && rule.help.markdown?.includes(rule.helpUri ?? "?"), rule.id);
+    assert.ok(rule.shortDescription?.text && rule.fullDescription?.text, rule.id);
+  }
+  const level = (id: string) => rules.find((rule) => rule.id === id)?.defaultConfiguration?.level;
+  assert.deepEqual([level("gateway-image-supported"), level("gateway-hosting")], ["error", "warning"]);
+});
+
+test("a policy that the configuration disables is no rule", async () => {
+  const config = file(
+    "sarif.json",
+    JSON.stringify({ all: "disabled", "gateway-image-supported": "advisory" }),
+  );
+  const { tool, results = [] } = await sarif(deployment(), "--config", config);
+  assert.deepEqual(
+    tool.driver.rules?.map(({ id }) => id),
+    ["gateway-image-supported"],
+  );
+  assert.deepEqual(
+    results.map(({ level, ruleIndex }) => [level, ruleIndex]),
+    [["warning", 0]],
+  );
+});
+
+test("a result has level, place and resource, and leads to its rule", async () => {
+  const found = await sarif(deployment());
+  const result = resultOf(found, "gateway-image-supported");
+  assert.equal(result?.level, "error");
+  assert.deepEqual(result?.locations?.[0]?.physicalLocation, {
+    artifactLocation: { uri: "stdin" },
+    region: { startLine: 10, startColumn: 11 },
+  });
+  assert.equal(result?.locations?.[0]?.logicalLocations?.[0]?.name, "Deployment gateway");
+  assert.equal(found.tool.driver.rules?.[result?.ruleIndex ?? -1]?.id, "gateway-image-supported");
+});
+
+test("what concerns the whole run is shown at the first gateway, because code scanning requires a file", async () => {
+  const config = file(
+    "option.json",
+    JSON.stringify({
+      "gateway-wiring": { exemptions: [{ resource: "x", reason: "r", expires: "2099-01-01" }] },
+    }),
+  );
+  const { results = [] } = await sarif(deployment(), "--config", config);
+  for (const { ruleId, locations } of results)
+    assert.ok(locations?.[0]?.physicalLocation?.artifactLocation?.uri, ruleId);
+});
+
+test("a file is named from the working directory, and as an address elsewhere", async () => {
+  const uriOf = async (path: string) => {
+    const { stdout } = await run(["--sarif", path]);
+    return parse(stdout).results?.[0]?.locations?.[0]?.physicalLocation?.artifactLocation?.uri ?? "";
+  };
+  const outside = await uriOf(file("a folder/100% ä.yaml", deployment()));
+  assert.match(outside, /^file:\/\/\/.*\/a%20folder\/100%25%20%C3%A4\.yaml$/);
+  const inside = join(root, "test/recordings/chart/rendered/configuration-v1.yaml");
+  const { stdout } = await run(["--sarif", inside]);
+  for (const { locations } of parse(stdout).results ?? [])
+    assert.match(locations?.[0]?.physicalLocation?.artifactLocation?.uri ?? "", /^test\/recordings\/chart\//);
+});
+
+test("fingerprints survive moved lines and a renamed file, and tell problems apart", async () => {
+  const prints = ({ results = [] }: Log["runs"][number]) =>
+    results.map(({ partialFingerprints }) => partialFingerprints?.primaryLocationLineHash);
+  const before = prints(await sarif(deployment()));
+  const moved = parse((await run(["--sarif", file("moved.yaml", `\n\n${deployment()}`)])).stdout);
+  assert.deepEqual(prints(moved), before);
+  assert.equal(new Set(before).size, before.length);
+});
+
+test("an exempted finding is suppressed", async () => {
+  const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  const exemptions = [{ resource: "gateway", reason: "moves next month", expires }];
+  const config = file("exempt.json", JSON.stringify({ "gateway-image-supported": { exemptions } }));
+  const found = await sarif(deployment(), "--config", config);
+  assert.deepEqual(resultOf(found, "gateway-image-supported")?.suppressions, [
+    { kind: "external", status: "accepted" },
+  ]);
+  assert.equal(resultOf(found, "gateway-hosting")?.suppressions, undefined);
+});
+
+test("a hostile name is neither a link nor steers a terminal", async () => {
+  const { stdout } = await run(["--sarif", "-"], { stdin: hostile });
+  const { results = [] } = parse(stdout);
+  assert.ok(results.length > 0);
+  for (const { message, locations } of results) {
+    assert.ok(!message.text?.includes("]("), message.text);
+    for (const text of [message.text ?? "", locations?.[0]?.logicalLocations?.[0]?.name ?? ""])
+      assert.doesNotMatch(text, /[\p{Cc}\u202e]/u);
+  }
+});
+
+for (const [place, stdin] of Object.entries(secrets))
+  test(`no SARIF report has the secret in ${place}`, async () => {
+    const { stdout } = await run(["--sarif", "-"], {
+      stdin: `${stdin}---\n${deployment({ name: "other" })}`,
+    });
+    assert.match(stdout, /gateway-token-/);
+    assert.ok(!holdsCanary(stdout));
+  });
