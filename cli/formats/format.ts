@@ -45,3 +45,18 @@ export function groupByUrn(findings: readonly Finding[]): Map<string, Finding[]>
 export function titleOf(findings: readonly Finding[]): string {
   return printable(findings[0]?.resource ?? "The whole run");
 }
+
+const entities: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;",
+};
+// XML 1.0 has no way to write these characters, section 2.2.
+const impossible = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+/** A text as text of XML or HTML, in an element or a quoted attribute. */
+export function escapeMarkup(text: string): string {
+  return text.replace(impossible, "\ufffd").replace(/[&<>"']/g, (char) => entities[char] ?? char);
+}
