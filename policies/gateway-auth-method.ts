@@ -26,7 +26,7 @@ const options = {
   requireEntraId: {
     type: "boolean",
     default: false,
-    description: "Whether a token is a finding even if it is rotated.",
+    description: "Whether a token is reported even if it is rotated.",
   },
   acceptedRotation: {
     type: "array",
@@ -37,15 +37,17 @@ const options = {
 } as const;
 
 const messages = {
-  none: "The {host} sets no `{setting}`, so the gateway cannot sign in to Azure. Set it to `{best}`, or to a token that is rotated.",
+  none: "`{setting}` of the {host} isn't set, so the gateway can't authenticate to Azure. Set it to `{best}`, or to a token that is rotated.",
   tokenless:
-    "The {host} sets no `{setting}`, so the gateway cannot sign in to Azure. Set it to a token that is rotated.",
+    "`{setting}` of the {host} isn't set, so the gateway can't authenticate to Azure. Set it to a token that is rotated.",
   keyless:
-    "`config.service.auth` of the {host} is `key`, but nothing sets `config.service.auth.key`, so the gateway cannot sign in to Azure. Use {way}, or a token that is rotated.",
+    "`config.service.auth` of the {host} is `key`, but `config.service.auth.key` isn't set, so the gateway can't authenticate to Azure. Set `config.service.auth` to `{best}`, or the key to a token that is rotated.",
   unrecognised:
-    "`config.service.auth` of the {host} is neither `workloadIdentity`, `azureAdApp`, `key` nor a token, so the gateway cannot sign in to Azure. Write `{best}`, or a token that is rotated.",
+    "`config.service.auth` of the {host} must be `workloadIdentity`, `azureAdApp`, `key` or a token, or the gateway can't authenticate to Azure. Set it to `{best}`, or to a token that is rotated.",
   mistyped:
-    "`{path}` of the {host} is none of {expected}, so the gateway gets no authentication at all. Write one of these.",
+    "`{path}` of the {host} is `{value}`, but must be one of {expected}, or the gateway can't authenticate. Set it to one of these.",
+  mistypedHidden:
+    "`{path}` of the {host} must be one of {expected}, or the gateway can't authenticate. Set it to one of these.",
   chartNoKey:
     "Helm can't render the chart: `gateway.auth.key` of the {host} isn't set. Set `gateway.auth.type` to `WorkloadIdentity`, or `secret.createSecret` to false and `secret.existingSecretName` to a Secret whose token is rotated.",
   chartNoAppSecret:
@@ -57,36 +59,37 @@ const messages = {
   oldChart:
     "`{path}` of the {host} is `{type}`, which chart {version} doesn't know, so the gateway gets no authentication at all. Use chart {minimum} or later.",
   unrotated:
-    "The {host} signs in with an access token, which dies after 30 days, and nothing in the stack renews it. Use {way}, or declare what renews the token: {ways}.",
+    "The {host} authenticates with an access token, which expires after 30 days, and nothing in the stack rotates it. Use `{best}`, or declare what rotates the token: {ways}.",
   vaultVersion:
-    "`{path}` of the {host} names one version of a Key Vault secret, so a new token never reaches the gateway, and this one expires after 30 days. Remove the version from the URL.",
+    "`{path}` of the {host} references one version of a Key Vault secret, so a rotated token never reaches the gateway, and this one expires after 30 days. Remove the version from the URL.",
   vaultWritten:
-    "`{path}` of the {host} refers to the Key Vault secret `{secret}`, which this program writes from a value, so nothing rotates the token before it expires after 30 days. Let a job write it, or tag it `apim-gateway-token-rotation`.",
+    "`{path}` of the {host} references Key Vault secret `{secret}`, which this program sets to a fixed value, so nothing rotates the token before it expires after 30 days. Let a job write it, or tag it `apim-gateway-token-rotation`.",
   notRestarted:
-    'The {host} takes a new access token from the Secret only when its pods restart, and nothing in the stack restarts them. Let the job that rotates the token run `kubectl rollout restart`, or use Reloader (`reloader.stakater.com/auto: "true"`).',
+    'The {host} reads a rotated access token only when its pods restart, and nothing in the stack restarts them. Let the job that rotates the token run `kubectl rollout restart`, or use Reloader (`reloader.stakater.com/auto: "true"`).',
   unmarked:
-    "The {host} signs in with an access token, which dies after 30 days. It carries no labels, so nothing can say here that the token is renewed; make sure that it is.",
-  token: "The {host} signs in with an access token, but `requireEntraId` asks for Entra ID. Use {way}.",
+    "The {host} authenticates with an access token, which expires after 30 days, and has no labels on which to declare a rotation. Make sure that the token is rotated.",
+  token:
+    "The {host} authenticates with an access token, but option `requireEntraId` requires Entra ID. Use `{best}`.",
   noneAccepted:
-    "The {host} signs in with an access token, and `acceptedRotation` accepts no way to rotate it there. Use {way}.",
+    "The {host} authenticates with an access token, but option `acceptedRotation` accepts no way to rotate it on this host. Use `{best}`.",
   tokensOnly:
-    "The {host} can sign in with an access token only, which `{option}` does not accept. Install the gateway in another way, such as its Helm chart, and use `workloadIdentity`.",
+    "The {host} supports access tokens only, which option `{option}` rejects. Install the gateway in another way, such as its Helm chart, and use `workloadIdentity`.",
   unseen:
-    "How the {host} signs in to Azure may be set by {what}, whose content this stack does not tell; it is not judged.",
+    "How the {host} authenticates to Azure may be set in {what}, which isn't in this stack; it isn't checked.",
 } as const;
 
 type Say = Judgement<typeof options, typeof messages, Stack>;
 
 export const gatewayAuthMethod = stackPolicy({
   name: "gateway-auth-method",
-  displayName: "Gateway signs in with Entra ID or a rotated token",
+  displayName: "Gateway uses Entra ID or a rotated token",
   description:
-    "A self-hosted gateway signs in to Azure with Entra ID, or with an access token that is rotated before its 30 days are over.",
+    "Requires authentication to Azure with Entra ID, or with an access token that is rotated before it expires after 30 days.",
   level: "mandatory",
   severity: "high",
   row: row("securing-communication"),
   remediationSteps:
-    "Use workload identity (config.service.auth=workloadIdentity), outside of Kubernetes an Entra app (azureAdApp), or let an ExternalSecret, a SecretProviderClass, a CronJob or Key Vault renew the token and its Secret.",
+    "Use workload identity (config.service.auth=workloadIdentity), outside of Kubernetes an Entra app (azureAdApp), or let an ExternalSecret, a SecretProviderClass, a CronJob or Key Vault rotate the token.",
   judges: connectedGateways,
   options,
   messages,
@@ -139,12 +142,8 @@ const nameOfValue = {
   "app-id": "gateway.auth.azureAd.app.id",
 } as const satisfies Record<Unrendered["kind"], string>;
 
-/** Ways to sign in with Entra ID, for messages. */
-const inWords = { workloadIdentity: "workload identity", azureAdApp: "an Entra app (`azureAdApp`)" };
-
 function said(gateway: Gateway) {
-  const best = bestMethod(gateway);
-  return { host: gateway.host, best, way: inWords[best] };
+  return { host: gateway.host, best: bestMethod(gateway) };
 }
 
 function checkMissing(kind: "none" | "keyless", gateway: Gateway, say: Say) {
@@ -166,7 +165,12 @@ function checkUnrecognised({ setting, mustBe }: Unrecognised, gateway: Gateway, 
       version,
       minimum: minimumChart.workloadIdentity,
     });
-  return say.defect("mistyped", { host: gateway.host, path, expected: mustBe.join(", ") });
+  const values = { host: gateway.host, path, expected: mustBe.join(", ") };
+  const value = setting.value.text;
+  // A few letters are the name of a method; anything else may be a credential.
+  return value !== undefined && /^[A-Za-z-]{1,20}$/.test(value)
+    ? say.defect("mistyped", { ...values, value })
+    : say.defect("mistypedHidden", values);
 }
 
 /**
@@ -192,8 +196,9 @@ function checkToken(settings: readonly Setting[], gateway: Gateway, say: Say) {
   const fixed = findFixed(gateway, settings, say.around);
   if (fixed) return checkFixed(fixed, gateway, say);
   const ways = waysToRotate(gateway, acceptedRotation);
-  return ways
-    ? say.defect("unrotated", { ...said(gateway), ways })
+  const names = ways.map((kind) => namesOfWays[gateway.platform][kind] ?? kind).join(", ");
+  return ways.length > 0
+    ? say.defect("unrotated", { ...said(gateway), ways: names })
     : say.defect("noneAccepted", said(gateway));
 }
 
@@ -217,6 +222,19 @@ const writesSecrets: ReadonlySet<RotationKind> = new Set([
   "sealed-secret",
   "cron-job",
 ]);
+
+/** What a user declares for each kind of rotation. */
+const namesOfWays: Readonly<Record<Gateway["platform"], Partial<Record<RotationKind, string>>>> = {
+  kubernetes: {
+    annotation: "annotation `apim-gateway/token-rotation`",
+    "external-secret": "ExternalSecret",
+    "secret-provider-class": "SecretProviderClass",
+    "sealed-secret": "SealedSecret",
+    "cron-job": "CronJob",
+  },
+  azure: { annotation: "tag `apim-gateway-token-rotation`", "key-vault": "Key Vault secret" },
+  docker: { annotation: "label `apim-gateway/token-rotation`" },
+};
 
 /** A reference to Key Vault that looks like rotation, but whose value stays as it is. */
 function checkFixed(fixed: FixedInVault, { host }: Gateway, say: Say) {

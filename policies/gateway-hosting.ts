@@ -22,32 +22,41 @@ import { row } from "../support/responsibilities";
 
 const messages = {
   namespace:
-    "`{path}` is `default`. Microsoft advises against that namespace in production: give the gateway one of its own.",
+    "`{path}` is `default`, which Microsoft advises against in production. Use a separate namespace for the gateway.",
   variables:
-    "Azure refuses {names} as names of environment variables (`{path}`), so the {host} cannot be deployed. Pass settings through the command: `env 'config.service.endpoint=…' <entry point>`.",
+    "`{path}` of the {host}: Azure rejects {names} as environment variable names, so the deployment fails. Pass the settings through the command: `env 'config.service.endpoint=…' <entry point>`.",
   requests:
-    "The {host} requests no {what} (`{path}`), so nothing makes sure that it gets what it needs. Microsoft's starting point is 2 CPU and 2Gi.",
+    "The {host} requests no {what} (`{path}`), so none is reserved for the gateway. Set 2 CPU and 2Gi of memory, Microsoft's starting point.",
+  requestsNothing:
+    "The {host} requests neither CPU nor memory (`{path}`), so none is reserved for the gateway. Set 2 CPU and 2Gi of memory, Microsoft's starting point.",
   small:
-    "The {host} requests {amount} {what} (`{path}`), less than {least}. Microsoft's starting point is 2 CPU and 2Gi. Request more, or set `minCpu` and `minMemory` to what you have measured.",
-  quantity:
-    "`{path}` is no amount that the {host} can read. Write one such as `2` for CPU or `2Gi` for memory.",
+    "The {host} requests {amount} {what} (`{path}`), less than {least}. Set Microsoft's starting point of 2 CPU and 2Gi, or set the options `minCpu` and `minMemory` to what you measured.",
+  quantity: "`{path}` isn't a valid quantity for a {host}. Use one such as `2` for CPU or `2Gi` for memory.",
   probes:
-    "The {host} has no {what} probe (`{path}`), so a gateway that does not answer goes unnoticed. Ask for `/status-0123456789abcdef` on port 8080.",
+    "The {host} has no {what} probe (`{path}`), so a gateway that doesn't respond isn't detected. Add an HTTP probe for `/status-0123456789abcdef` on port 8080.",
+  probesNone:
+    "The {host} has neither a readiness nor a liveness probe (`{path}`), so a gateway that doesn't respond isn't detected. Add HTTP probes for `/status-0123456789abcdef` on port 8080.",
   portProbes:
-    "The {host} has no {what} probe (`{path}`). Azure then probes the TCP port, which stays open while the gateway fails. Add an HTTP probe for `/status-0123456789abcdef` on port 8080.",
+    "The {host} has no {what} probe (`{path}`), so Azure probes the TCP port, which stays open while the gateway fails. Add an HTTP probe for `/status-0123456789abcdef` on port 8080.",
+  portProbesNone:
+    "The {host} has neither a readiness nor a liveness probe (`{path}`), so Azure probes the TCP port, which stays open while the gateway fails. Add HTTP probes for `/status-0123456789abcdef` on port 8080.",
   statusPath:
-    "`{path}` is not where a gateway tells its status, so the probe says nothing. Write `/status-0123456789abcdef`.",
+    "`{path}` isn't a status path of the gateway, so the probe doesn't detect failures. Set it to `/status-0123456789abcdef`.",
   readOnlyRoot:
-    "`{path}` is true, but the gateway does not support a read-only root file system. Remove it, and exempt the gateway from scanners that ask for it.",
-  privileged: "`{path}` is true, but the gateway needs no privileges. Remove it.",
-  escalation: "`{path}` does not rule privilege escalation out. Write false.",
+    "`{path}` is `true`, but the gateway doesn't support a read-only root filesystem. Remove it, and exempt the gateway from scanners that require it.",
+  privileged: "`{path}` is `true`, but the gateway needs no privileges. Remove it.",
+  escalation: "`{path}` isn't `false`, so a process can gain privileges. Set it to `false`.",
   localCa:
-    "`{path}` is neither 0 nor 1001, but `certificates.local.ca.enabled` needs root or the image's own user 1001. Write 1001.",
-  gracePeriod: "`{path}` {is}, so calls in flight may be cut off when a replica ends. Write 60 or more.",
+    "`{path}` must be 0 or 1001, because `certificates.local.ca.enabled` requires root or the image's user. Set it to `1001`.",
+  gracePeriod:
+    "`{path}` is {seconds} seconds, so requests in flight may be cut off when a replica stops. Set it to 60 or more.",
+  gracePeriodUnset:
+    "`{path}` isn't set, which means {seconds} seconds, so requests in flight may be cut off when a replica stops. Set it to 60 or more.",
+  gracePeriodUnreadable: "`{path}` isn't a number of seconds. Set it to 60 or more.",
   architecture:
-    "`{path}` asks for arm64, but version {version} of the image is for x86-64 only. Images from 2.13.0 on are for both.",
+    "`{path}` is `arm64`, but image version {version} supports x86-64 only. Use version 2.13.0 or later.",
   evaluation:
-    "A {host} is for evaluation and development only, says Microsoft. In production, run the gateway on Kubernetes.",
+    "Microsoft documents a {host} for evaluation and development only. Use Kubernetes in production.",
 } as const;
 
 const options = {
@@ -69,14 +78,14 @@ type Say = Judgement<typeof options, typeof messages>;
 
 export const gatewayHosting = resourcePolicy({
   name: "gateway-hosting",
-  displayName: "Gateway is hosted as Microsoft advises",
+  displayName: "Gateway workload follows Microsoft's production guidance",
   description:
-    "A self-hosted gateway has resources, probes, time to end, and a security context that it can work with.",
+    "Requires resource requests, probes, a grace period and a security context that suit a self-hosted gateway.",
   level: "advisory",
   severity: "medium",
   row: row("hosting"),
   remediationSteps:
-    "Set requests, readiness and liveness probes, a grace period of 60 seconds and allowPrivilegeEscalation: false, in a namespace of its own; leave the root file system writable.",
+    "Set requests, readiness and liveness probes, a grace period of 60 seconds and allowPrivilegeEscalation: false, in a separate namespace. Keep the root filesystem writable.",
   judges: gateways,
   options,
   messages,
@@ -148,8 +157,8 @@ function checkRequests(gateway: Gateway, { requests }: Hosting, say: Say) {
   checkSize(gateway, requests, say);
   const [unset, ...others] = amounts.filter(isNoRequest);
   if (!unset) return;
-  const what = others.length > 0 ? "CPU and no memory" : unset === requests?.cpu ? "CPU" : "memory";
-  say.defect("requests", { host, ...at(unset), what });
+  if (others.length > 0) return say.defect("requestsNothing", { host, ...at(unset) });
+  say.defect("requests", { host, ...at(unset), what: unset === requests?.cpu ? "CPU" : "memory" });
 }
 
 /** Requests far below Microsoft's starting point. They may fit a small load, so this is a note. */
@@ -175,14 +184,11 @@ function checkProbes(gateway: Gateway, { defaultProbes, probes }: Hosting, say: 
   const asked = [probes.readiness, probes.liveness].filter(({ value }) => isJudged(value, gateway, say));
   const [silent, ...others] = asked.filter(({ value }) => value.absent);
   if (silent) {
-    const what =
-      others.length > 0
-        ? "readiness and no liveness"
-        : silent === probes.readiness
-          ? "readiness"
-          : "liveness";
     const isProbed = defaultProbes?.kind === "yes" || defaultProbes?.kind === "unknown";
-    say.defect(isProbed ? "portProbes" : "probes", { host, ...at(silent.value), what });
+    const id = isProbed ? "portProbes" : "probes";
+    const place = { host, ...at(silent.value) };
+    if (others.length > 0) say.defect(`${id}None`, place);
+    else say.defect(id, { ...place, what: silent === probes.readiness ? "readiness" : "liveness" });
   }
   // A gateway needs no startup probe, but never starts with one that asks at the wrong path.
   const wrong = [...asked, probes.startup]
@@ -195,8 +201,11 @@ function checkProbes(gateway: Gateway, { defaultProbes, probes }: Hosting, say: 
 
 function checkGracePeriod(gateway: Gateway, { gracePeriod }: Hosting, say: Say) {
   if (!isJudged(gracePeriod, gateway, say)) return;
-  const is = shortGracePeriod(gracePeriod);
-  if (is) say.defect("gracePeriod", { ...at(gracePeriod), is });
+  const short = shortGracePeriod(gracePeriod);
+  if (!short) return;
+  if (short.kind === "unreadable") return say.defect("gracePeriodUnreadable", at(gracePeriod));
+  const id = short.kind === "unset" ? "gracePeriodUnset" : "gracePeriod";
+  say.defect(id, { ...at(gracePeriod), seconds: `${short.seconds}` });
 }
 
 function checkArchitecture(gateway: Gateway, { architecture }: Hosting, say: Say) {

@@ -2,7 +2,7 @@ import type { ConnectedGateway } from "../analysis/connection/connected-gateway"
 import { type WiredPart, wiredParts } from "../analysis/wiring";
 import { judgeAudience, judgeEndpoint } from "../analysis/wiring/endpoint";
 import { foreignClientId, judgeSubject } from "../analysis/wiring/federated-credential";
-import { judgeName } from "../analysis/wiring/gateway-name";
+import { judgeName, type NameVerdict } from "../analysis/wiring/gateway-name";
 import { judgePod } from "../analysis/wiring/pod-identity";
 import { namelessReferences } from "../analysis/wiring/references";
 import { nameOfSetting } from "../gateway/model/gateway";
@@ -14,50 +14,67 @@ import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";
 
 const messages = {
-  typo: "`gateway.name` is {name}: `--set gateway.name=='…'` keeps the second `=`. Write the name without it.",
+  typo: "`gateway.name` is `{name}`; the leading `=` comes from `--set gateway.name=='…'`. Set the name without it.",
+  typoHidden:
+    "`gateway.name` starts with `=`, which comes from `--set gateway.name=='…'`. Set the name without it.",
   serviceName:
-    "`gateway.name` is {name}, the name of the API Management service. Write the name of the gateway in it: {declared}.",
+    "`gateway.name` is `{name}`, the name of the API Management service. Set it to the name of the Gateway resource in it: {declared}.",
+  serviceNameOnly:
+    "`gateway.name` is `{name}`, the name of the API Management service. Set it to the name of the Gateway resource in it.",
+  serviceNameHidden:
+    "`gateway.name` is the name of the API Management service. Set it to the name of the Gateway resource in it.",
   nameStranger:
-    "{what} is {name}, but the service's Gateway resources in this stack are {declared}. Use one of them.",
-  nameUndecided: "{what} is judged during the update: the name of {declared} is not known before.",
+    "`gateway.name` is `{name}`, but the service's Gateway resources in this stack are {declared}. Set it to one of them.",
+  nameHidden:
+    "`gateway.name` isn't a valid name; the service's Gateway resources in this stack are {declared}. Set it to one of them.",
+  tokenStranger:
+    "The access token is for gateway `{name}`, but the service's Gateway resources in this stack are {declared}. Use a token for one of them.",
+  tokenHidden:
+    "The access token isn't for a valid gateway name; the service's Gateway resources in this stack are {declared}. Use a token for one of them.",
+  nameUndecided:
+    "`gateway.name` is checked during the update, because the name of {declared} is unknown before it.",
+  tokenUndecided:
+    "The gateway in the access token is checked during the update, because the name of {declared} is unknown before it.",
   endpointMissing:
-    "Nothing sets `{setting}` of the {host}, so the gateway never gets its configuration. Set it to `<service>.configuration.azure-api.net`.",
+    "`{setting}` of the {host} isn't set, so the gateway can't get its configuration. Set it to `<service>.configuration.azure-api.net`.",
   endpointStranger:
-    "`config.service.endpoint` is `{endpoint}`, which is none of this stack's API Management services. Write {services}.",
+    "`config.service.endpoint` is `{endpoint}`, which belongs to no API Management service in this stack. Set it to {services}.",
   endpointCustom:
-    "`config.service.endpoint` is `{endpoint}`, which no API Management service of this stack has as a host name of type ConfigurationApi. Add it there, or write {services}.",
+    "`config.service.endpoint` is `{endpoint}`, which no API Management service in this stack has as a hostname of type `ConfigurationApi`. Add it to the service, or use {services}.",
   endpointUndecided:
-    "`config.service.endpoint` is judged during the update: the name of the service `{service}` is not known before.",
+    "`config.service.endpoint` is checked during the update, because the name of service `{service}` is unknown before it.",
   audienceMissing:
-    "The {host} signs in to `{endpoint}` with Entra ID, but `config.service.auth.tokenAudience` is not set. Write `{expected}`.",
+    "`config.service.auth.tokenAudience` of the {host} isn't set, but Entra ID authentication to `{endpoint}` requires it. Set it to `{expected}`.",
   audienceWrong:
-    "The {host} signs in to `{endpoint}` with Entra ID, but `config.service.auth.tokenAudience` is that of another cloud. Write `{expected}`.",
-  nameless: "`{path}` names no {kind}, so Kubernetes refuses the pods of the {host}. Write its name.",
+    "`config.service.auth.tokenAudience` of the {host} is for another cloud than `{endpoint}`. Set it to `{expected}`.",
+  nameless:
+    "`{path}` of the {host} must be the name of a {kind}, or Kubernetes rejects the pods. Set the name.",
   label:
-    '`{path}` is not `"true"`, so the pods of the {host} get no identity, although it signs in with workload identity. Set it.',
+    '`{path}` isn\'t `"true"`, so the pods of the {host} get no identity for `workloadIdentity`. Set it to `"true"`.',
   annotation:
-    "The {host} signs in with workload identity as service account `{account}`, but ServiceAccount `{resource}` lacks the annotation `azure.workload.identity/client-id`. Set it to the client id of the app or identity.",
+    "ServiceAccount `{resource}` lacks the annotation `azure.workload.identity/client-id`, but the {host} uses workload identity as service account `{account}`. Set the annotation to the client ID of the app or identity.",
   account:
-    "The {host} signs in with workload identity and runs as service account `{account}`, but the client id is on ServiceAccount `{resource}`. Write `serviceAccountName: {name}`.",
+    "The {host} runs as service account `{account}`, but the client ID for workload identity is on ServiceAccount `{resource}`. Set `serviceAccountName: {name}`.",
   namespace:
-    "The {host} runs as service account `{account}` in namespace `{here}`, but ServiceAccount `{resource}`, which carries the client id, is in `{there}`. Put both into one namespace.",
+    "The {host} runs as service account `{account}` in namespace `{here}`, but ServiceAccount `{resource}` with the client ID is in namespace `{there}`. Use the same namespace for both.",
   clientId:
-    "The client id on ServiceAccount `{account}` is not that of the app or identity to which the federated credential `{credential}` belongs. Use one for both.",
+    "The client ID on ServiceAccount `{account}` isn't that of the app or identity with the federated credential `{credential}`. Use the same app or identity for both.",
   subject:
-    "`subject` is `{subject}`, but {gateways} runs as `{expected}`. Write that, or change the namespace or service account.",
+    "`subject` is `{subject}`, but {gateways} runs as `{expected}`. Set `subject` to that, or change the namespace or service account.",
 } as const;
 
 type Say = Judgement<Record<never, never>, typeof messages, Stack>;
 
 export const gatewayWiring = stackPolicy({
   name: "gateway-wiring",
-  displayName: "The parts of a gateway name each other rightly",
+  displayName: "Gateway references match resources in the stack",
   description:
-    "What a gateway names (its Gateway resource, its API Management service, its identity) is what the stack declares.",
+    "Requires the Gateway resource, the API Management service and the identity that a gateway names to match those in the stack.",
   level: "advisory",
   severity: "high",
   row: row("securing-communication"),
-  remediationSteps: "Make both ends of the link that the finding names agree.",
+  remediationSteps:
+    "Make the two names in the violation match; best, define the name once and use it in both places.",
   judges: wiredParts,
   options: {},
   messages,
@@ -78,18 +95,28 @@ function checkName(connected: ConnectedGateway, { around, defect, notice, unknow
     case "fine":
       return;
     case "typo":
-      return defect("typo", verdict);
+      return verdict.name === undefined ? defect("typoHidden", {}) : defect("typo", { name: verdict.name });
     case "service":
-      return defect("serviceName", verdict);
+      return sayService(verdict, defect);
     case "stranger":
-      return defect("nameStranger", verdict);
+      return sayStranger(verdict, defect);
     case "unnamed":
-      return notice("nameUndecided", verdict);
+      return notice(verdict.from === "token" ? "tokenUndecided" : "nameUndecided", verdict);
     case "unknown":
       return unknown(verdict.value);
     default:
       never(verdict);
   }
+}
+
+function sayService({ name, declared }: NameVerdict & { kind: "service" }, defect: Say["defect"]) {
+  if (name === undefined) return defect("serviceNameHidden", {});
+  return declared === "" ? defect("serviceNameOnly", { name }) : defect("serviceName", { name, declared });
+}
+
+function sayStranger({ from, name, declared }: NameVerdict & { kind: "stranger" }, defect: Say["defect"]) {
+  if (name === undefined) return defect(from === "token" ? "tokenHidden" : "nameHidden", { declared });
+  return defect(from === "token" ? "tokenStranger" : "nameStranger", { name, declared });
 }
 
 function checkEndpoint(connected: ConnectedGateway, { around, defect, notice, unknown }: Say) {

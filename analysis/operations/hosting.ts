@@ -46,13 +46,18 @@ export function isWrongStatusPath(path: Value): boolean {
   return !path.unknown && !(text !== undefined && production.statusPaths.includes(text));
 }
 
-/** How the grace period reads in a message, or undefined where it is long enough. */
-export function shortGracePeriod(value: Value): string | undefined {
+/** A grace period that is too short: left out, so that the host's own counts, unreadable, or a number of seconds. */
+export type ShortGracePeriod =
+  | { readonly kind: "unset" | "short"; readonly seconds: number }
+  | { readonly kind: "unreadable" };
+
+/** Undefined if the grace period is long enough or unknown. */
+export function shortGracePeriod(value: Value): ShortGracePeriod | undefined {
   const read = readCount(value);
-  if (read.kind === "absent") return `is not set, which means ${standardGracePeriod} seconds`;
-  if (read.kind === "unreadable") return "is no number of seconds";
+  if (read.kind === "absent") return { kind: "unset", seconds: standardGracePeriod };
+  if (read.kind === "unreadable") return { kind: "unreadable" };
   if (read.kind === "unknown" || read.number >= production.gracePeriodSeconds) return undefined;
-  return `is ${read.number} seconds`;
+  return { kind: "short", seconds: read.number };
 }
 
 /**

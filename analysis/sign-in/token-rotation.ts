@@ -27,30 +27,15 @@ export type RotationKind = (typeof rotationKinds)[number];
 /** What counts by default. A SealedSecret holds a fixed value: nothing renews it. */
 export const defaultRotation = rotationKinds.filter((kind) => kind !== "sealed-secret");
 
-/** How a user may renew the token of this gateway, of the ways that are accepted, in words; empty where there is none. */
-export function waysToRotate({ platform }: Gateway, accepted: readonly RotationKind[]): string {
-  const words = wordsOn[platform];
-  return rotationKinds
-    .flatMap((kind) => (accepted.includes(kind) ? (words[kind] ?? []) : []))
-    .join(", ")
-    .replace(/, ([^,]*)$/, " or $1");
+/** How the token of this gateway can be rotated, of the ways that are accepted. */
+export function waysToRotate({ platform }: Gateway, accepted: readonly RotationKind[]): RotationKind[] {
+  return waysOn[platform].filter((kind) => accepted.includes(kind));
 }
 
-type Words = Partial<Record<RotationKind, string>>;
-
-const wordsOn: Record<Gateway["platform"], Words> = {
-  kubernetes: {
-    annotation: "the annotation `apim-gateway/token-rotation`",
-    "external-secret": "an ExternalSecret",
-    "secret-provider-class": "a SecretProviderClass",
-    "sealed-secret": "a SealedSecret",
-    "cron-job": "a CronJob",
-  },
-  azure: {
-    annotation: "the tag `apim-gateway-token-rotation`",
-    "key-vault": "a secret in Key Vault",
-  },
-  docker: { annotation: "the label `apim-gateway/token-rotation`" },
+const waysOn: Readonly<Record<Gateway["platform"], readonly RotationKind[]>> = {
+  kubernetes: ["annotation", "external-secret", "secret-provider-class", "sealed-secret", "cron-job"],
+  azure: ["annotation", "key-vault"],
+  docker: ["annotation"],
 };
 
 /** A piece of evidence, and whether it is one of this token's. */

@@ -23,20 +23,31 @@ import { endpointOf, type Target, targetOf } from "../connection/target-service"
 export type NameVerdict =
   | { readonly kind: "fine" }
   /** It starts with `=`: `--set gateway.name=='gw'`, as a README has it. */
-  | { readonly kind: "typo"; readonly name: string }
+  | { readonly kind: "typo"; readonly name: ShownName }
   /** It is the name of the API Management service. */
-  | { readonly kind: "service"; readonly name: string; readonly declared: string }
+  | { readonly kind: "service"; readonly name: ShownName; readonly declared: string }
   /** It is none of the `Gateway` resources. */
-  | { readonly kind: "stranger"; readonly what: string; readonly name: string; readonly declared: string }
+  | {
+      readonly kind: "stranger";
+      readonly from: NameSource;
+      readonly name: ShownName;
+      readonly declared: string;
+    }
   | Unknown
   /** It may be that of a `Gateway` whose name is not known yet. */
-  | { readonly kind: "unnamed"; readonly what: string; readonly declared: string };
+  | { readonly kind: "unnamed"; readonly from: NameSource; readonly declared: string };
 
-/** A name where the gateway says one: the setting that holds it, the name if it is known, and how to speak of it. */
+/** What names the gateway: the setting `gateway.name`, or the access token. */
+export type NameSource = "setting" | "token";
+
+/** Undefined if the name may be something else that must not be shown. */
+export type ShownName = string | undefined;
+
+/** A name where the gateway says one: the setting that holds it, the name if it is known, and where it comes from. */
 interface SaidName {
   readonly setting: Setting;
   readonly name: string | undefined;
-  readonly what: string;
+  readonly from: NameSource;
 }
 
 export function judgeName(connected: ConnectedGateway, stack: Stack): NameVerdict {
@@ -44,7 +55,7 @@ export function judgeName(connected: ConnectedGateway, stack: Stack): NameVerdic
   if (named?.name?.startsWith("=")) return { kind: "typo", name: shown(named.name) };
   const target = targetOf(connected, stack);
   if (named?.name && isServiceName(named.name, connected, target, stack)) {
-    const declared = listText(declaredFor(target, stack).gateways, declaredText) || "its Gateway resource";
+    const declared = listText(declaredFor(target, stack).gateways, declaredText);
     return { kind: "service", name: shown(named.name), declared };
   }
   const said = tokenName(connected) ?? named;
@@ -53,7 +64,7 @@ export function judgeName(connected: ConnectedGateway, stack: Stack): NameVerdic
 
 /** Compares the name with those of the `Gateway` resources among which it must be. */
 function compare(said: SaidName, target: Target, connected: ConnectedGateway, stack: Stack): NameVerdict {
-  const { setting, name, what } = said;
+  const { setting, name, from } = said;
   const ours = declaredFor(target, stack);
   const { gateways, unnamed } = ours;
   if (gateways.length === 0 || ours.names.has(name?.toLowerCase() ?? "")) return { kind: "fine" };
@@ -63,8 +74,8 @@ function compare(said: SaidName, target: Target, connected: ConnectedGateway, st
   }
   if (!name) return { kind: "fine" };
   return unnamed
-    ? { kind: "unnamed", what, declared: declaredText(unnamed) }
-    : { kind: "stranger", what, name: shown(name), declared: listText(gateways, declaredText) };
+    ? { kind: "unnamed", from, declared: declaredText(unnamed) }
+    : { kind: "stranger", from, name: shown(name), declared: listText(gateways, declaredText) };
 }
 
 /** The name by which a gateway asks for its configuration, where it is known. */
@@ -75,19 +86,18 @@ export function saidName(connected: ConnectedGateway): string | undefined {
 function nameSetting(connected: ConnectedGateway): SaidName | undefined {
   const setting = connected.settings.found.get(settingName.gatewayName);
   if (!setting?.value || isMissing(settingName.gatewayName, connected)) return undefined;
-  return { setting, name: setting.value.text?.trim(), what: `\`${settingName.gatewayName}\`` };
+  return { setting, name: setting.value.text?.trim(), from: "setting" };
 }
 
 /** A token is made for one gateway, and names it. */
 function tokenName({ method }: ConnectedGateway): SaidName | undefined {
   if (method.kind !== "token") return undefined;
-  const what = "The gateway in its token";
   for (const setting of method.settings) {
     const { token } = readToken(setting.value?.text ?? "");
-    if (token) return { setting, name: token.gatewayId, what };
+    if (token) return { setting, name: token.gatewayId, from: "token" };
   }
   const setting = method.settings.find(({ value }) => value?.unknown);
-  return setting && { setting, name: undefined, what };
+  return setting && { setting, name: undefined, from: "token" };
 }
 
 /** A service's name is no gateway's, unless a `Gateway` resource has it too. */
@@ -116,10 +126,10 @@ function declaredFor(target: Target, stack: Stack): DeclaredGateways {
 const allDeclared = perStack((stack) => groupOf(declaredGatewaysOf(stack)));
 
 function declaredText({ id, resource }: DeclaredGateway): string {
-  return id.string === undefined ? `Gateway resource \`${resource.name}\`` : `\`${id.string}\``;
+  return `\`${id.string ?? resource.name}\``;
 }
 
-/** The name where it can be one, in words. Anything else, a token perhaps, is not to be shown. */
-function shown(name: string): string {
-  return /^=?[\w.-]{1,80}$/.test(name) ? `\`${name}\`` : "no name that a gateway can have";
+/** The name if it can be one. Anything else, a token perhaps, must not be shown. */
+function shown(name: string): ShownName {
+  return /^=?[\w.-]{1,80}$/.test(name) ? name : undefined;
 }

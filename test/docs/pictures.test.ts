@@ -74,3 +74,11 @@ test("the support window can be read aloud, and has colours for light and dark",
   assert.match(picture, /prefers-color-scheme: dark/);
   assert.ok(!/NaN|undefined/.test(picture));
 });
+
+test("the support window is painted by attributes, which viewers without CSS variables draw", () => {
+  const picture = supportPicture();
+  assert.ok(!picture.includes("var("));
+  const painted = picture.match(/<(?:rect|path|text)\b[^>]*>/g) ?? [];
+  assert.ok(painted.length > 20);
+  for (const element of painted) assert.match(element, / (?:fill|stroke)="#[0-9a-f]{6}"/);
+});

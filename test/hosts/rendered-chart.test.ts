@@ -79,6 +79,7 @@ const onReleaseOnly = "becomesSecret";
 const sameAs: Readonly<Record<string, string>> = {
   "gateway-config-backup switchedOff": "none",
   "gateway-auth-method mistyped": "none",
+  "gateway-auth-method mistypedHidden": "none",
   "gateway-auth-method oldChart": "none",
   // One switch of the chart makes the budget and spreads the replicas.
   "gateway-availability switchedOff": "highAvailability",

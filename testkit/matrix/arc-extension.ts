@@ -72,7 +72,7 @@ export const arcExtension = column<ArcParts>({
       says("tokenless", { setting: "gateway.auth.token" }),
     ),
     "gateway-entra-setup": silent("takes access tokens only"),
-    "gateway-wiring": judged({}, says("nameStranger", { name: "`gw-europe`" }), {
+    "gateway-wiring": judged({}, says("tokenStranger", { name: "gw-europe" }), {
       beside: [native.service("contoso"), native.gateway("gw-asia", "contoso")],
     }),
     "gateway-token-protected": judged(

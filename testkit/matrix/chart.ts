@@ -82,7 +82,7 @@ export const chartCells: Cells<ChartParts> = {
     gateway({ configuration: { uri: "contoso.azure-api.net" } }),
     says("foreign"),
   ),
-  "gateway-hosting": judged({ values: { resources: undefined } }, says("requests", { what: "CPU" })),
+  "gateway-hosting": judged({ values: { resources: undefined } }, says("requestsNothing")),
   "gateway-availability": judged({ values: { replicaCount: 1 } }, says("few")),
   "gateway-config-backup": judged(
     gateway({ configuration: { backup: { enabled: false } } }),

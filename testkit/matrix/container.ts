@@ -66,7 +66,7 @@ export const containerCells: Cells<ContainerParts> = {
     { settings: { [endpoint]: "contoso.azure-api.net" } },
     says("foreign"),
   ),
-  "gateway-hosting": judged({ probed: false }, says(["probes", "portProbes"])),
+  "gateway-hosting": judged({ probed: false }, says(["probesNone", "portProbesNone"])),
   "gateway-config-backup": judged({ backup: false }, says("none")),
   "gateway-diagnostics": judged(
     { settings: { "observability.opentelemetry.enabled": "true" } },

@@ -9,6 +9,35 @@ const left = 150;
 const right = 24;
 const width = 880;
 
+const font = "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif";
+
+/** What each part is painted with, in light and in dark. */
+const paints = {
+  back: { light: { fill: "#ffffff", stroke: "#d0d7de" }, dark: { fill: "#0d1117", stroke: "#30363d" } },
+  text: { light: { fill: "#1f2328" }, dark: { fill: "#f0f6fc" } },
+  dim: { light: { fill: "#59636e" }, dark: { fill: "#9198a1" } },
+  grid: { light: { stroke: "#e6e9ec" }, dark: { stroke: "#21262d" } },
+  today: { light: { stroke: "#1f2328" }, dark: { stroke: "#f0f6fc" } },
+  supported: { light: { fill: "#1a7f37" }, dark: { fill: "#3fb950" } },
+  leaving: { light: { fill: "#bf8700" }, dark: { fill: "#d29922" } },
+  out: { light: { fill: "#afb8c1" }, dark: { fill: "#565e67" } },
+} as const;
+
+/** Attributes, which every viewer draws; the style changes them in dark, where a viewer knows it. */
+function paint(part: keyof typeof paints): string {
+  const attributes = Object.entries(paints[part].light).map(([name, color]) => `${name}="${color}"`);
+  return [`class="${part}"`, ...attributes].join(" ");
+}
+
+function darkRules(): string {
+  return Object.entries(paints)
+    .map(([part, { dark }]) => {
+      const declarations = Object.entries(dark).map(([name, color]) => `${name}: ${color};`);
+      return `    .${part} { ${declarations.join(" ")} }`;
+    })
+    .join("\n");
+}
+
 /** `docs/support-window.svg`: the same in light and dark, since it brings its own background. */
 export function supportPicture(list = spans(), asOf: Day = releasesAsOf): string {
   const first = `${(list.at(-1)?.from ?? asOf).slice(0, 4)}-01-01`;
@@ -22,31 +51,24 @@ export function supportPicture(list = spans(), asOf: Day = releasesAsOf): string
   const years: string[] = [];
   for (let year = Number(first.slice(0, 4)); `${year}-01-01` <= asOf; year++) {
     const at = x(`${year}-01-01`).toFixed(1);
-    years.push(`<path class="grid" d="M${at} ${top - 12}V${bottom}"/>`);
-    years.push(`<text class="dim" x="${at}" y="${bottom + 18}" text-anchor="middle">${year}</text>`);
+    years.push(`<path ${paint("grid")} d="M${at} ${top - 12}V${bottom}"/>`);
+    years.push(`<text ${paint("dim")} x="${at}" y="${bottom + 18}" text-anchor="middle">${year}</text>`);
   }
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc" font-family="${font}" font-size="13">
 <title id="title">Support window of the self-hosted gateway's image</title>
 <desc id="desc">${escapeXml(`${said} ${list.map(spoken).join(" ")}`)}</desc>
 <style>
-  text { font: 13px system-ui, -apple-system, "Segoe UI", Helvetica, Arial, sans-serif; fill: var(--text); }
-  .head { font-size: 17px; font-weight: 600; }
-  .dim { fill: var(--dim); }
-  .minor { font-weight: 600; }
-  .grid { stroke: var(--grid); }
-  .today { stroke: var(--text); stroke-dasharray: 3 3; }
-  svg { --back: #ffffff; --edge: #d0d7de; --text: #1f2328; --dim: #59636e; --grid: #e6e9ec; --supported: #1a7f37; --leaving: #bf8700; --out: #afb8c1; }
   @media (prefers-color-scheme: dark) {
-    svg { --back: #0d1117; --edge: #30363d; --text: #f0f6fc; --dim: #9198a1; --grid: #21262d; --supported: #3fb950; --leaving: #d29922; --out: #565e67; }
+${darkRules()}
   }
 </style>
-<rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="8" fill="var(--back)" stroke="var(--edge)"/>
-<text class="head" x="24" y="34">Which releases of the gateway Microsoft supports</text>
-<text class="dim" x="24" y="56">${escapeXml(said)}</text>
+<rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="8" ${paint("back")}/>
+<text ${paint("text")} font-size="17" font-weight="600" x="24" y="34">Which releases of the gateway Microsoft supports</text>
+<text ${paint("dim")} x="24" y="56">${escapeXml(said)}</text>
 ${years.join("\n")}
 ${list.map((span, index) => bar(span, top + index * row, x, asOf)).join("\n")}
-<path class="today" d="M${x(asOf).toFixed(1)} ${top - 12}V${bottom}"/>
-<text class="dim" x="${width - right}" y="${top - 16}" text-anchor="end">${asOf}</text>
+<path ${paint("today")} stroke-dasharray="3 3" d="M${x(asOf).toFixed(1)} ${top - 12}V${bottom}"/>
+<text ${paint("dim")} x="${width - right}" y="${top - 16}" text-anchor="end">${asOf}</text>
 ${legend(bottom + 44)}
 </svg>
 `;
@@ -59,9 +81,9 @@ function bar(span: Span, y: number, x: (day: Day) => number, asOf: Day): string 
   // Behind the bar while there is room, else before it.
   const fits = until + 12 + note.length * 6.5 < x(asOf);
   const label = fits
-    ? `<text class="dim" x="${(until + 8).toFixed(1)}" y="${y + 17}">${note}</text>`
-    : `<text class="dim" x="${(from - 8).toFixed(1)}" y="${y + 17}" text-anchor="end">${note}</text>`;
-  return `<text class="minor" x="24" y="${y + 17}">${span.minor}</text><text class="dim" x="66" y="${y + 17}">${span.newest}</text><rect x="${from.toFixed(1)}" y="${y + 4}" width="${(until - from).toFixed(1)}" height="${row - 9}" rx="3" fill="var(--${span.state})"/>${label}`;
+    ? `<text ${paint("dim")} x="${(until + 8).toFixed(1)}" y="${y + 17}">${note}</text>`
+    : `<text ${paint("dim")} x="${(from - 8).toFixed(1)}" y="${y + 17}" text-anchor="end">${note}</text>`;
+  return `<text ${paint("text")} font-weight="600" x="24" y="${y + 17}">${span.minor}</text><text ${paint("dim")} x="66" y="${y + 17}">${span.newest}</text><rect x="${from.toFixed(1)}" y="${y + 4}" width="${(until - from).toFixed(1)}" height="${row - 9}" rx="3" ${paint(span.state)}/>${label}`;
 }
 
 function noteOf({ state, from, until }: Span): string {
@@ -74,12 +96,12 @@ const words = { supported: "supported", leaving: "leaves next", out: "out of sup
 function legend(y: number): string {
   let at = 24;
   const parts = (["supported", "leaving", "out"] as const).map((state) => {
-    const part = `<rect x="${at}" y="${y - 11}" width="14" height="14" rx="3" fill="var(--${state})"/><text x="${at + 20}" y="${y}">${words[state]}</text>`;
+    const part = `<rect x="${at}" y="${y - 11}" width="14" height="14" rx="3" ${paint(state)}/><text ${paint("text")} x="${at + 20}" y="${y}">${words[state]}</text>`;
     at += 40 + words[state].length * 7;
     return part;
   });
   return `${parts.join("\n")}
-<text class="dim" x="${width - right}" y="${y}" text-anchor="end">Begins on the first day on which the minor is known to have existed.</text>`;
+<text ${paint("dim")} x="${width - right}" y="${y}" text-anchor="end">Begins on the first day on which the minor is known to have existed.</text>`;
 }
 
 function spoken(span: Span): string {
