@@ -1,8 +1,9 @@
 import type { Format } from "./format";
 import { json } from "./json";
 import { junit } from "./junit";
+import { markdown } from "./markdown";
 import { sarif } from "./sarif";
 import { text } from "./text";
 
 /** The formats by the name of their option. */
-export const formats = { text, json, sarif, junit } satisfies Record<string, Format>;
+export const formats = { text, json, sarif, junit, markdown } satisfies Record<string, Format>;
