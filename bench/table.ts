@@ -8,7 +8,7 @@ export interface Measured<T> {
 }
 
 /** A pack that others are compared with. */
-export type Basis = Exclude<keyof Measured<unknown>, "pack">;
+type Basis = Exclude<keyof Measured<unknown>, "pack">;
 
 /** What a ratio must not exceed. */
 export interface Limit {
