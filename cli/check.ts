@@ -4,12 +4,12 @@ import { type Config, merge } from "./analyzer/config";
 import type { Judge } from "./analyzer/judge";
 import { urnOf } from "./analyzer/resources";
 import { formats } from "./formats";
+import { readSource } from "./inputs";
 import { readSources } from "./inputs/files";
 import type { Item } from "./inputs/input";
-import { readManifests } from "./inputs/manifests";
 import { type Options, parseOptions } from "./options";
 import { Problem } from "./problem";
-import { isFailure, type Report, toReport } from "./report";
+import { type CheckedStack, isFailure, type Report, toReport } from "./report";
 
 /** What the command needs from outside. */
 export interface Surroundings {
@@ -25,20 +25,37 @@ export async function check(args: readonly string[], around: Surroundings): Prom
   const options = parseOptions(args);
   const config = readConfig(options.config);
   const sources = readSources(options.paths, around.stdin);
-  const perFile = sources.map((source) => readManifests(source, options));
-  const items = distinct(perFile.flat());
-  if (items.length === 0) throw new Problem("Nothing to check: the input has no Kubernetes objects.");
+  const perFile = sources.map((source) => readSource(source, options));
+  const items = perFile.flat();
+  if (items.length === 0)
+    throw new Problem(
+      "Nothing to check: the input has no Kubernetes objects and no resources of a Pulumi stack.",
+    );
   const checked = perFile.filter((found) => found.length > 0).length;
 
   const judge = await around.judge();
   const refused = await configure(judge, config);
   if (refused.length > 0)
     throw new Problem(`${options.config}: invalid configuration: ${refused.join("; ")}`);
-  const results = await judge.check(items.map(({ resource }) => resource));
+  const stacks: CheckedStack[] = [];
+  for (const together of byStack(items)) {
+    const results = await judge.check(together.map(({ resource }) => resource));
+    stacks.push({ items: together, ...results });
+  }
   const files = { checked, skipped: sources.length - checked };
-  const report = toReport(judge.info, merge(judge.info, config), items, results, files);
+  const report = toReport(judge.info, merge(judge.info, config), stacks, files);
   write(report, options, around);
   return report.findings.some((finding) => isFailure(finding, options.failOn)) ? 1 : 0;
+}
+
+function byStack(items: readonly Item[]): Item[][] {
+  const stacks = new Map<string, Item[]>();
+  for (const item of items) {
+    const stack = stacks.get(item.stack);
+    if (stack) stack.push(item);
+    else stacks.set(item.stack, [item]);
+  }
+  return [...stacks.values()].map(distinct);
 }
 
 /** Two objects of one name, as in overlays, stay two: the later gets a number. */

@@ -19,7 +19,8 @@ export interface Options {
 
 export const usage = `Usage: apim-gateways check [options] <file | folder | -> ...
 
-Checks the Azure API Management self-hosted gateways in Kubernetes manifests.
+Checks the Azure API Management self-hosted gateways in Kubernetes manifests,
+in what pulumi stack export and pulumi preview --json print, and in event logs of pulumi.
 "-" reads standard input: kubectl get deploy,secret,cm -A -o yaml | apim-gateways check -
 
   --config FILE      configuration of the policies, as for pulumi preview --policy-pack-config

@@ -47,6 +47,13 @@ export interface Report {
   files: { checked: number; skipped: number };
 }
 
+/** Resources that were checked together, and what the policies said. */
+export interface CheckedStack {
+  items: readonly Item[];
+  each: readonly Result[];
+  stack: Result;
+}
+
 /** Every policy of a gateway applies this one, so a resource that it doesn't apply to isn't a gateway. */
 const gatewayPolicy = "gateway-image-supported";
 
@@ -54,26 +61,37 @@ const gatewayPolicy = "gateway-image-supported";
 export function toReport(
   info: PackInfo,
   settings: Settings,
-  items: readonly Item[],
-  { each, stack }: { each: readonly Result[]; stack: Result },
+  stacks: readonly CheckedStack[],
   files: Report["files"],
 ): Report {
   const policies = info.policies.flatMap((policy): CheckedPolicy[] => {
     const level = settings.get(policy.name)?.level ?? policy.level;
     return level === "disabled" ? [] : [{ ...policy, level: levelOf(level) }];
   });
+  const seen = new Map<string, number>();
+  const findings = stacks.flatMap((stack) => findingsOf(stack, seen));
+  const gateways = stacks.flatMap((stack) => gatewaysOf(stack, policies));
+  const objects = stacks.reduce((sum, { items }) => sum + items.length, 0);
+  const pack = { name: info.name, version: info.version };
+  return { pack, policies, gateways, findings, objects, files };
+}
+
+function findingsOf({ items, each, stack }: CheckedStack, seen: Map<string, number>): Finding[] {
   const byUrn = new Map(items.map((item) => [urnOf(item.resource), item]));
   const diagnostics = [...each, stack].flatMap((result) => result.diagnostics);
-  const seen = new Map<string, number>();
-  const findings = diagnostics.map((diagnostic) => toFinding(diagnostic, byUrn.get(diagnostic.urn), seen));
-  const gateways = items.flatMap(({ resource, label, place }, index) => {
+  return diagnostics.map((diagnostic) => toFinding(diagnostic, byUrn.get(diagnostic.urn), seen));
+}
+
+function gatewaysOf(
+  { items, each, stack }: CheckedStack,
+  policies: readonly CheckedPolicy[],
+): CheckedGateway[] {
+  return items.flatMap(({ resource, label, place }, index) => {
     const inapplicable = namesOf(each[index], stack);
     if (inapplicable.has(gatewayPolicy)) return [];
     const applied = policies.map(({ name }) => name).filter((name) => !inapplicable.has(name));
     return [{ resource: label, urn: urnOf(resource), place, policies: applied }];
   });
-  const pack = { name: info.name, version: info.version };
-  return { pack, policies, gateways, findings, objects: items.length, files };
 }
 
 /** The policies that apply neither to a resource nor to the stack. */

@@ -50,9 +50,10 @@ const unknowns = {
   archive: "e48ece36-62e2-4504-bad9-02848725956a",
 } as const;
 
-const signature = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
-const assetSignature = "c44067f5952c0a294b673a41bacd8c17";
+// The engine marks special values with these (Pulumi's sdk/go/common/resource/sig).
+export const signature = "4dabf18193072939515e22adb298388d";
+export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+export const assetSignature = "c44067f5952c0a294b673a41bacd8c17";
 
 /** A value that is not known during preview. The engine sends this one for nearly every unknown, whatever its type. */
 export const unknown: string = unknowns.string;

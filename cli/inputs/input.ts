@@ -11,19 +11,29 @@ export interface Place {
   file: string;
   line: number;
   column: number;
+  /** The file of the Helm chart that rendered it. */
+  template?: string;
 }
+
+export type Path = readonly (string | number)[];
+export type Props = Record<string, unknown>;
 
 /** A resource that was found in a source. */
 export interface Item {
   resource: Resource;
+  /** The resources of one stack are checked together. All manifests of a run are one. */
+  stack: string;
   /** Kind and name for the reader: `Deployment shop/gateway`. */
   label: string;
   place: Place;
   /** The place of a property; undefined if the resource has no such property. */
-  locate(path: readonly (string | number)[]): Place | undefined;
+  locate(path: Path): Place | undefined;
 }
 
 /** Options that decide how a source is read. */
 export interface ReadOptions {
   namespace: string | undefined;
 }
+
+/** One kind of input. Undefined means that the source is of another kind. */
+export type Input = (source: Source, options: ReadOptions) => Item[] | undefined;

@@ -12,7 +12,8 @@ import {
 import { isRecord } from "../../pulumi/value";
 import type { Resource } from "../analyzer/resources";
 import { Problem } from "../problem";
-import type { Item, Place, ReadOptions, Source } from "./input";
+import type { Item, Path, Place, Props, ReadOptions, Source } from "./input";
+import { toProps } from "./properties";
 
 /** Aliases that are expanded in one document; more is an alias bomb. */
 const mostAliases = 100;
@@ -25,9 +26,6 @@ const provider: Resource = {
 };
 const clusterScoped =
   /^(Cluster.*|Namespace|Node|PersistentVolume|StorageClass|CustomResourceDefinition|PriorityClass|RuntimeClass|IngressClass|APIService|.*WebhookConfiguration)$/;
-
-type Path = readonly (string | number)[];
-type Props = Record<string, unknown>;
 
 /** Reads the Kubernetes objects of a source: several documents, lists, what kubectl, Helm and Kustomize print. */
 export function readManifests(source: Source, options: ReadOptions): Item[] {
@@ -44,9 +42,9 @@ export function readManifests(source: Source, options: ReadOptions): Item[] {
     };
     return objectsIn(toValue(document, source, lines), []).flatMap(({ props, path }) => {
       if (isTestHook(props)) return [];
-      const { resource, label } = toResource(props, options);
+      const { resource, label } = toResource(toProps(source.file, props), options);
       const place = locate(path) ?? { file: source.file, line: 1, column: 1 };
-      return [{ resource, label, place, locate: (inner: Path) => locate([...path, ...inner]) }];
+      return [{ resource, stack: "", label, place, locate: (inner: Path) => locate([...path, ...inner]) }];
     });
   });
 }

@@ -1,0 +1,23 @@
+import { isRecord } from "../../pulumi/value";
+import { Problem } from "../problem";
+import type { Input } from "./input";
+import { parseObject, urnPlaces } from "./json-file";
+import { readStates } from "./state";
+
+/** What `pulumi stack export` writes. */
+export const readExport: Input = (source) => {
+  const { version, deployment } = parseObject(source.text) ?? {};
+  if (typeof version !== "number" || !isRecord(deployment)) return undefined;
+  // A stack that was never updated has none.
+  const resources = deployment.resources ?? [];
+  if (!Array.isArray(resources))
+    throw new Problem(`${source.file}: the exported stack has no list of resources. Export the stack again.`);
+  const placeOf = urnPlaces(source);
+  return readStates(
+    source,
+    resources.map((entry: unknown) => {
+      const state = isRecord(entry) ? entry : {};
+      return { state, place: placeOf(state.urn) };
+    }),
+  );
+};

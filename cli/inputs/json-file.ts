@@ -1,0 +1,28 @@
+import { isRecord } from "../../pulumi/value";
+import type { Place, Props, Source } from "./input";
+
+/** The object that the whole text is; undefined if it's anything else. */
+export function parseObject(text: string): Props | undefined {
+  if (!/^\s*\{/.test(text)) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Finds where a URN is first written as `"urn": "…"`. */
+export function urnPlaces({ file, text }: Source): (urn: unknown) => Place {
+  const places = new Map<string, Place>();
+  let line = 1;
+  let start = 0;
+  for (const match of text.matchAll(/\n|"urn"\s*:\s*("(?:[^"\\\n]|\\.)*")/g)) {
+    const [, written] = match;
+    if (written === undefined) {
+      line++;
+      start = match.index + 1;
+    } else if (!places.has(written)) places.set(written, { file, line, column: match.index - start + 1 });
+  }
+  return (urn) => places.get(JSON.stringify(urn) ?? "") ?? { file, line: 1, column: 1 };
+}
