@@ -13,7 +13,7 @@ import { type CheckedStack, isFailure, type Report, toReport } from "./report";
 
 /** What the command needs from outside. */
 export interface Surroundings {
-  stdin(): string;
+  stdin(): Buffer;
   stdout(text: string): void;
   color: boolean;
   /** The process that judges. It isn't asked before the input is read. */

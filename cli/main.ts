@@ -17,7 +17,7 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
   let judge: Judge | undefined;
   try {
     return await check(args, {
-      stdin: () => readFileSync(0, "utf8"),
+      stdin: () => readFileSync(0),
       stdout: print,
       color: process.stdout.isTTY === true && !process.env.NO_COLOR,
       judge: async () => {
@@ -52,6 +52,9 @@ function fail(text: string): 2 {
   process.stderr.write(text);
   return 2;
 }
+
+// Who reads the report may end first, as `head` does; a full disk is the same: the report isn't whole.
+process.stdout.on("error", () => process.exit(2));
 
 main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Problem } from "../problem";
 import type { Source } from "./input";
@@ -8,55 +8,72 @@ const mostBytes = 128 * 1024 * 1024;
 const manifest = /\.(ya?ml|json)$/i;
 const skipped = /^(\.|node_modules$)/;
 
-/** Reads files and folders. In a folder only YAML and JSON files are read, in a stable order. */
-export function readSources(paths: readonly string[], stdin: () => string): Source[] {
-  return paths.flatMap((path) => {
-    if (path === "-") return [toSource("stdin", Buffer.from(stdin()))];
-    const files = statOf(path).isDirectory() ? walk(path) : [path];
-    return files.map((file) => toSource(file, read(file)));
+/** Reads files and folders, each file once. In a folder only YAML and JSON files are read, in a stable order. */
+export function readSources(paths: readonly string[], stdin: () => Buffer): Source[] {
+  const files = paths.flatMap((path) => (path !== "-" && statOf(path).isDirectory() ? walk(path) : [path]));
+  const seen = new Set<string>();
+  return files.flatMap((file) => {
+    const identity = file === "-" ? file : attempt(file, () => realpathSync(file));
+    if (seen.has(identity)) return [];
+    seen.add(identity);
+    if (file === "-") return [toSource("stdin", attempt("stdin", stdin))];
+    return [toSource(file, read(file))];
   });
 }
 
 function statOf(path: string) {
-  try {
-    return statSync(path);
-  } catch (error) {
-    throw unreadable(path, error);
-  }
+  return attempt(path, () => statSync(path));
 }
 
 function read(file: string): Buffer {
   const { size } = statOf(file);
   if (size > mostBytes)
     throw new Problem(`${file}: the file has ${size} bytes; at most ${mostBytes} are read.`);
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw unreadable(file, error);
-  }
+  return attempt(file, () => readFileSync(file));
 }
 
 /** Links to folders aren't followed, so a loop of links ends. */
 function walk(folder: string): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !skipped.test(name));
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return entries.flatMap((entry) => {
+  const entries = attempt(folder, () => readdirSync(folder, { withFileTypes: true }));
+  const shown = entries.filter(({ name }) => !skipped.test(name));
+  shown.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return shown.flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return walk(path);
     return manifest.test(entry.name) && isFile(path) ? [path] : [];
   });
 }
 
+/** False for a link to nothing or to itself. */
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function toSource(file: string, bytes: Buffer): Source {
-  if (bytes.includes(0)) throw new Problem(`${file}: the file isn't text. Pass UTF-8 encoded YAML or JSON.`);
-  return { file: file.replaceAll("\\", "/"), text: bytes.toString("utf8").replace(/^\uFEFF/, "") };
+  return { file: file.replaceAll("\\", "/"), text: decode(file, bytes) };
 }
 
-function unreadable(path: string, error: unknown): Problem {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-  return new Problem(`${path}: the file can't be read (${code}).`);
+/** UTF-8, or what PowerShell writes with `>`: UTF-16 with a byte order mark. */
+function decode(file: string, bytes: Buffer): string {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8";
+  let text: string | undefined;
+  try {
+    text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {}
+  if (text === undefined || text.includes("\0"))
+    throw new Problem(`${file}: the file isn't text. Pass UTF-8 encoded YAML or JSON.`);
+  return text;
+}
+
+function attempt<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+    throw new Problem(`${path}: the file can't be read (${code}).`);
+  }
 }

@@ -8,6 +8,7 @@ import {
   LineCounter,
   type Node,
   parseAllDocuments,
+  visit,
 } from "yaml";
 import { isRecord } from "../../pulumi/value";
 import type { Resource } from "../analyzer/resources";
@@ -32,9 +33,11 @@ export function readManifests(source: Source, options: ReadOptions): Item[] {
   const lines = new LineCounter();
   const documents = parse(source, lines);
   return documents.flatMap((document) => {
+    refuseTemplate(document, source, lines);
+    const template = templateOf(document);
     const at = (node: Node | undefined): Place => {
       const { line, col } = lines.linePos(node?.range?.[0] ?? 0);
-      return { file: source.file, line, column: col };
+      return { file: source.file, line, column: col, ...(template && { template }) };
     };
     const locate = (path: Path) => {
       const node = nodeAt(document, path);
@@ -77,13 +80,33 @@ function toValue(document: Document, source: Source, lines: LineCounter): unknow
   }
 }
 
+/** `helm template` names the chart's file in a comment above each object. */
+function templateOf({ commentBefore, contents }: Document): string | undefined {
+  return /^ Source: (.+)$/m.exec(`${commentBefore ?? ""}\n${contents?.commentBefore ?? ""}`)?.[1];
+}
+
+/** `name: {{ .Values.name }}` is valid YAML: a map whose key is a map. Text in a ConfigMap may hold `{{` and is left alone. */
+function refuseTemplate(document: Document, source: Source, lines: LineCounter): void {
+  if (!source.text.includes("{{")) return;
+  const refuse = (node: unknown) => {
+    throw unparsable(source, lines, (isNode(node) ? node.range?.[0] : undefined) ?? 0, "TEMPLATE");
+  };
+  visit(document, {
+    Pair(_, { key, value }) {
+      if (isMap(key)) refuse(key);
+      if (isScalar(key) && isScalar(value) && /^(name|namespace|image)$/.test(String(key.value)))
+        if (/\{\{.*\.(Values|Release|Chart)\b/.test(String(value.value))) refuse(value);
+    },
+  });
+}
+
 /** The parser's own text is left out, because it quotes the file. */
 function unparsable({ file, text }: Source, lines: LineCounter, offset: number, code: string): Problem {
   const { line, col } = lines.linePos(offset);
   const at = `${file}:${line}:${col}`;
   if (code === "ALIASES")
     return new Problem(`${at}: more than ${mostAliases} aliases are expanded. Write out the values.`);
-  if (text.includes("{{"))
+  if (code === "TEMPLATE" || text.includes("{{"))
     return new Problem(
       `${at}: this is a template. Render it first: helm template <chart> | apim-gateways check -`,
     );

@@ -34,12 +34,15 @@ export function file(name: string, text: string | Buffer): string {
   return path;
 }
 
-export async function run(args: readonly string[], { stdin = "", color = false } = {}): Promise<Run> {
+export async function run(
+  args: readonly string[],
+  { stdin = "", color = false }: { stdin?: string | Buffer; color?: boolean } = {},
+): Promise<Run> {
   let stdout = "";
   const open = () => Judge.open(root, join(root, "dist/cli/analyzer/lifeline.js"));
   try {
     const code = await check(args, {
-      stdin: () => stdin,
+      stdin: () => Buffer.from(stdin as string),
       stdout: (text) => {
         stdout += text;
       },
