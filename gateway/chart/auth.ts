@@ -4,7 +4,7 @@ import { settingName } from "../model/setting-names";
 import type { SettingSource } from "../model/settings";
 import { type Copy, copy, literal } from "./copy";
 import { type Installation, objectNamed } from "./installation";
-import type { ChartValues } from "./values";
+import { type ChartValues, isLeftOn } from "./values";
 import { isSince } from "./version";
 
 /** The types that a chart knows. Source: its templates; before 1.7.0 it reads no type, and takes a token. */
@@ -21,9 +21,14 @@ function authTypes({ chart }: Installation): string[] {
 export function unknownAuthType(installation: Installation): SettingSource[] {
   const type = installation.values.get("gateway", "auth", "type");
   const mustBe = authTypes(installation);
-  return type.absent || type.unknown || mustBe.length === 0 || knownType(type, mustBe)
+  return isDefault(type) || type.unknown || mustBe.length === 0 || knownType(type, mustBe)
     ? []
     : [{ kind: "literal", name: settingName.auth, value: type, mustBe }];
+}
+
+/** `null` removes the chart's default. */
+export function isDefault(type: Value): boolean {
+  return !type.unknown && type.whole === undefined;
 }
 
 /** Capitals do not count. Source: templates/serviceaccount.yaml of the chart, 1.15, which compares in lower case. */
@@ -37,7 +42,7 @@ export function auth(installation: Installation): SettingSource[] {
   const type = values.get("gateway", "auth", "type");
   const types = authTypes(installation);
   if (type.unknown && types.length > 0) return [literal(settingName.auth, type)];
-  switch (type.absent || types.length === 0 ? "GatewayToken" : knownType(type, types)) {
+  switch (isDefault(type) || types.length === 0 ? "GatewayToken" : knownType(type, types)) {
     case "GatewayToken":
       return [tokenSource(installation)];
     case "AzureAdApp":
@@ -79,7 +84,7 @@ function entraApp(installation: Installation): SettingSource[] {
 }
 
 function makesSecret(values: ChartValues): boolean {
-  return values.get("secret", "createSecret").text !== "false";
+  return isLeftOn(values.get("secret", "createSecret")).kind !== "no";
 }
 
 /** The chart makes a Secret of its own from the value, or is told to use one that exists. */

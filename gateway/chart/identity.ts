@@ -1,6 +1,7 @@
 import type { Value } from "../../pulumi/value";
 import type { PodIdentity } from "../model/gateway";
 import { type Installation, objectNamed } from "./installation";
+import { isLeftOn } from "./values";
 
 /**
  * What the chart gives its pods for workload identity: it labels them, and makes the service account with its annotation
@@ -9,7 +10,7 @@ import { type Installation, objectNamed } from "./installation";
 export function chartPod(installation: Installation): PodIdentity | undefined {
   const { values } = installation;
   const create = values.get("serviceAccount", "create");
-  const makesAccount = create.text !== "false";
+  const makesAccount = isLeftOn(create).kind !== "no";
   const account = accountOf(installation, create);
   // Where the release's name is made up later, so is the account's.
   if (makesAccount && account.absent) return undefined;
@@ -23,5 +24,5 @@ function accountOf(installation: Installation, create: Value): Value {
   const named = names.find((name) => name.unknown || name.text);
   if (named) return named;
   if (create.unknown) return create;
-  return create.text === "false" ? create.with(undefined) : objectNamed(installation, 63);
+  return isLeftOn(create).kind === "no" ? create.with(undefined) : objectNamed(installation, 63);
 }

@@ -1,8 +1,9 @@
 import type { Path, Value } from "../../pulumi/value";
 import { minimumChart } from "../../support/entra";
 import type { Unrendered } from "../model/gateway";
+import { isDefault } from "./auth";
 import type { ChartReference } from "./name";
-import type { ChartValues } from "./values";
+import { type ChartValues, isLeftOn } from "./values";
 import { isSince } from "./version";
 
 /**
@@ -12,21 +13,35 @@ import { isSince } from "./version";
  */
 export function unrendered(values: ChartValues, chart: ChartReference): Unrendered | undefined {
   const type = values.get("gateway", "auth", "type");
-  if (type.unknown || !isSince("1.7.0-preview-1", chart)) return undefined;
-  switch ((type.text ?? "GatewayToken").toLowerCase()) {
+  if (!isSince("1.7.0-preview-1", chart)) return unrenderedToken(values, chart);
+  if (type.unknown) return undefined;
+  switch (isDefault(type) ? "gatewaytoken" : type.text?.toLowerCase()) {
     case "gatewaytoken":
-      return makesSecret(values) ? missing(values, "key", [...auth, "key"], tokenElsewhere) : undefined;
+      return isOn(values, "secret", "createSecret")
+        ? missing(values, "key", [...auth, "key"], tokenElsewhere)
+        : undefined;
     case "azureadapp":
-      return makesSecret(values)
+      return isOn(values, "secret", "createSecret")
         ? missing(values, "app-secret", [...auth, "azureAd", "app", "secret"], secretElsewhere)
         : undefined;
     case "workloadidentity":
-      return makesAccount(values) && isSince(minimumChart.workloadIdentity, chart)
+      return isOn(values, "serviceAccount", "create") && isSince(minimumChart.workloadIdentity, chart)
         ? missing(values, "app-id", [...auth, "azureAd", "app", "id"], [])
         : undefined;
     default:
       return undefined;
   }
+}
+
+/**
+ * Charts before 1.7.0 read no type. Their templates encode the token, which fails for none and takes an empty string.
+ * Source: templates/secret.yaml of charts 1.0.0-rc to 1.6.0.
+ */
+function unrenderedToken(values: ChartValues, chart: ChartReference): Unrendered | undefined {
+  const key = [...auth, "key"];
+  return isSince("1.0.0-rc", chart) && isOn(values, "secret", "createSecret") && values.get(...key).absent
+    ? missing(values, "key", key, tokenElsewhere)
+    : undefined;
 }
 
 const auth = ["gateway", "auth"] as const;
@@ -50,23 +65,16 @@ function missing(
 ): Unrendered | undefined {
   const value = values.get(...path);
   if (value.unknown || (!value.absent && value.text !== "")) return undefined;
-  const given = elsewhere.find((other) => isText(values.get(...other)));
+  const given = elsewhere.find((other) => isGiven(values.get(...other), other));
   return { kind, given: given?.join(".") };
 }
 
-function isText(value: Value): boolean {
-  return value.unknown ? false : Boolean(value.text);
+/** A value that is not known is given too, unless only what is above it is unknown, which may hold anything else. */
+function isGiven(value: Value, path: Path): boolean {
+  return value.unknown ? value.path.at(-1) === path.at(-1) : Boolean(value.text);
 }
 
-/** What is unknown may be off. Helm takes every text for true. */
-function makesSecret(values: ChartValues): boolean {
-  return isLeftOn(values.get("secret", "createSecret"));
-}
-
-function makesAccount(values: ChartValues): boolean {
-  return isLeftOn(values.get("serviceAccount", "create"));
-}
-
-function isLeftOn(value: Value): boolean {
-  return !value.unknown && value.text !== "false";
+/** What is unknown may be off. */
+function isOn(values: ChartValues, ...path: Path): boolean {
+  return isLeftOn(values.get(...path)).kind === "yes";
 }

@@ -1,3 +1,4 @@
+import { type Match, matchIf, unknown } from "../../pulumi/match";
 import { type Path, unread, type Value } from "../../pulumi/value";
 import { parseYaml } from "./yaml";
 
@@ -55,6 +56,29 @@ export class ChartValues {
     return this.texts.some((text) => text.every((key, index) => key === path[index]));
   }
 }
+
+/**
+ * Whether a switch is on that is on by default, as `if` of a template reads it: any value but false, zero and the empty
+ * string, so that the string "false" is on. `null` removes the default.
+ */
+export function isLeftOn(value: Value): Match {
+  if (value.unknown) return unknown(value);
+  const { whole } = value;
+  return matchIf(whole === undefined || Boolean(whole));
+}
+
+/** A string of `helm install --set`, which reads these words as what they mean. Source: Helm 3, pkg/strvals. */
+export function typedText(value: Value): Value {
+  const text = value.string?.toLowerCase();
+  return text !== undefined && words.has(text) ? value.with(words.get(text)) : value;
+}
+
+const words: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+  ["0", 0],
+]);
 
 /** A text in YAML as a layer of values, whose paths go on below the text's own. */
 export function textLayer(value: Value, text = value.string): Value {

@@ -84,7 +84,8 @@ function settingsOf(props: Value): SettingSource[] {
   const token = setting(props, "gateway.auth.token");
   return [
     ...unlessAbsent(endpoint, { kind: "literal", name: settingName.endpoint, value: endpoint }),
-    ...unlessAbsent(token.value, tokenSource(token)),
+    // An empty token is none.
+    ...(token.value.string === "" ? [] : unlessAbsent(token.value, tokenSource(token))),
     ...telemetry.flatMap(([name, own]) => {
       const value = props.get("configurationSettings", own);
       return unlessAbsent(value, { kind: "literal", name, value });

@@ -2,7 +2,7 @@ import type { Resource } from "../../pulumi/resource";
 import { isRecord, unread, type Value } from "../../pulumi/value";
 import { chartGateway, metadataLabels } from "../chart";
 import { type ChartReference, namesDependency, readChart, readFolder } from "../chart/name";
-import { ChartValues, dottedLayer, textLayer } from "../chart/values";
+import { ChartValues, dottedLayer, textLayer, typedText } from "../chart/values";
 import type { Gateway } from "../model/gateway";
 import type { Host } from "./host";
 
@@ -78,7 +78,10 @@ function valuesOf(helm: Value, known: (value: Value) => Value, patch: Value): Ch
     stronger: [
       dottedLayer(
         parameters,
-        parameters.items.map((item) => named(item, known(item.get("value")))),
+        parameters.items.map((item) => {
+          const value = known(item.get("value"));
+          return named(item, item.get("forceString").boolean === true ? value : typedText(value));
+        }),
       ),
       dottedLayer(
         fileParameters,
