@@ -13,7 +13,7 @@ export const gatewayKnownSettings = resourcePolicy({
   level: "advisory",
   severity: "medium",
   row: row("keeping-up-to-date"),
-  remediationSteps: "Correct the name or the value as the message says, or remove the setting.",
+  remediationSteps: "Correct the name or the value as the message suggests, or remove the setting.",
   judges: settingsHolders,
   options: {
     allow: {

@@ -48,7 +48,7 @@ export const responsibilityLabels = resourcePolicy({
     missing:
       '`{place}` names neither an owner nor a responsibility (row "{row}" of Microsoft\'s support policy). Add `{labels}`.',
     "no-class":
-      '`{place}` has no `{name}`, which says who is responsible (row "{row}" of Microsoft\'s support policy). Add `{labels}`.',
+      '`{place}` has no `{name}`, the party that is responsible (row "{row}" of Microsoft\'s support policy). Add `{labels}`.',
     "no-owner": "`{place}` has no `{name}`, so no one is named for {rows}. Add `{labels}`.",
     "other-class":
       '`{name}` in `{place}` is `{value}`, but the row "{row}" of Microsoft\'s support policy is `{expected}`: {why}. Set `{expected}`.',

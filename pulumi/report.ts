@@ -7,13 +7,13 @@ import { pathText, type Value } from "./value";
 
 /** What the pack reports in every policy. */
 export const frame = {
-  preview: "`{path}`{of} is not known before the update; it is judged during the update.",
-  encrypted: "`{path}`{of} is encrypted in this state, so it cannot be judged here.",
-  ignored: "`{path}`{of} is under ignoreChanges, so this program does not decide it; it is not judged.",
-  unread: "`{path}`{of} cannot be read here, so what it may set is not judged.",
+  preview: "`{path}`{of} is unknown before the update; it is checked during the update.",
+  encrypted: "`{path}`{of} is encrypted in this state, so it can't be checked.",
+  ignored: "`{path}`{of} is under `ignoreChanges`, so this program doesn't set it; it isn't checked.",
+  unread: "`{path}`{of} can't be read, so the settings in it aren't checked.",
   option:
-    "Configuration of {policy}: option `{option}` is {value}, but must be {expected}. Until it is mended, it does not count.",
-  bug: "{policy} could not judge this because of a defect of its own ({error}). Please report it; nothing else is affected.",
+    "Configuration of {policy}: option `{option}` is {value}, but must be {expected}. The option is ignored until it is fixed.",
+  bug: "{policy} failed because of a defect of its own ({error}). Please report it; nothing else is affected.",
 } as const;
 
 /** Turns what one policy found into what the SDK reports. */

@@ -406,7 +406,7 @@ describe("references", () => {
       deployment({ env: [], envFrom: [{ configMapRef: { name: unknown } }] }, more);
     assertPassed(await preview(map, unnamed({ propertyDependencies: { spec: [map] } })), policy);
     const path =
-      "`spec.template.spec.containers[0].envFrom[0].configMapRef.name` is not known before the update";
+      "`spec.template.spec.containers[0].envFrom[0].configMapRef.name` is unknown before the update";
     const [line, ...more] = linesOf(await preview(map, unnamed({})), policy);
     assert.ok(line?.startsWith(`advisory: ${path}`), line);
     assert.deepEqual(more, []);
@@ -450,31 +450,31 @@ describe("values that are not known", () => {
   const value = "`spec.template.spec.containers[0].env[0].value`";
 
   test("an unknown, encrypted or ignored method gives one advisory line that names the property", async () => {
-    await advisory([withEnv({ name: auth, value: unknown })], `${value} is not known before the update`);
+    await advisory([withEnv({ name: auth, value: unknown })], `${value} is unknown before the update`);
     await advisory([withEnv({ name: auth, value: "[secret]" })], `${value} is encrypted`);
     const opts = { ignoreChanges: ["spec.template.spec.containers[0].env"] };
     const env = [{ name: auth, value: token }];
     await advisory(
       [deployment({ env }, { opts })],
-      "`spec.template.spec.containers[0].env` is under ignoreChanges",
+      "`spec.template.spec.containers[0].env` is under `ignoreChanges`",
     );
   });
 
   test("unknown variables leave the method open: one advisory line", async () => {
     const path = "`spec.template.spec.containers[0].env";
-    await advisory([deployment({ env: unknown })], `${path}\` is not known before the update`);
-    await advisory([withEnv(unknown)], `${path}[0]\` is not known before the update`);
-    await advisory([withEnv({ name: unknown, value: "x" })], `${path}[0].name\` is not known`);
-    await advisory([deployment({ env: [], envFrom: unknown })], `${path}From\` is not known`);
+    await advisory([deployment({ env: unknown })], `${path}\` is unknown before the update`);
+    await advisory([withEnv(unknown)], `${path}[0]\` is unknown before the update`);
+    await advisory([withEnv({ name: unknown, value: "x" })], `${path}[0].name\` is unknown`);
+    await advisory([deployment({ env: [], envFrom: unknown })], `${path}From\` is unknown`);
     const app = containerApp({ env: unknown });
-    await advisory([app], "`template.containers[0].env` is not known before the update");
+    await advisory([app], "`template.containers[0].env` is unknown before the update");
   });
 
   test("an unknown value in an object of the stack gives one advisory line", async () => {
     const gateway = withEnv(fromConfigMap(auth, "settings", auth));
     await advisory(
       [configMap("settings", { [auth]: unknown }), gateway],
-      '`data["config.service.auth"]` of ConfigMap settings is not known before the update',
+      '`data["config.service.auth"]` of ConfigMap settings is unknown before the update',
     );
     const all = deployment({ env: [], envFrom: [{ configMapRef: { name: "settings" } }] });
     const result = await preview(configMap("settings", unknown), all);

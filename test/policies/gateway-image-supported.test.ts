@@ -289,13 +289,13 @@ describe("values that are not known", () => {
     [
       "an unknown image",
       deployment({ image: unknown }),
-      `\`${path}\` is not known before the update; it is judged during the update.`,
+      `\`${path}\` is unknown before the update; it is checked during the update.`,
     ],
     ["an encrypted image", deployment({ image: "[secret]" }), `\`${path}\` is encrypted in this state`],
     [
       "an image under ignoreChanges",
       deployment({ image: `${image}:2.5.0` }, { opts: { ignoreChanges: [path] } }),
-      `\`${path}\` is under ignoreChanges`,
+      `\`${path}\` is under \`ignoreChanges\``,
     ],
     [
       "an image under ignoreChanges with a wildcard, known by nothing else",
@@ -303,7 +303,7 @@ describe("values that are not known", () => {
         { image: `${image}:2.5.0`, env: undefined },
         { opts: { ignoreChanges: ["spec.template.spec.containers[*].image"] } },
       ),
-      `\`${path}\` is under ignoreChanges`,
+      `\`${path}\` is under \`ignoreChanges\``,
     ],
     [
       "unknown containers of a labelled gateway",
@@ -311,7 +311,7 @@ describe("values that are not known", () => {
         containers: unknown,
         metadata: { labels: { "app.kubernetes.io/component": "self-hosted-gateway" } },
       }),
-      "`spec.template.spec.containers` is not known before the update",
+      "`spec.template.spec.containers` is unknown before the update",
     ],
     [
       "an unknown image of a Container App",

@@ -114,7 +114,7 @@ describe("an exemption in the configuration", () => {
     const lines = linesOf(await pack.preview([bare, second]), "gateway-auth-method");
     assert.deepEqual(
       lines.map((line) => line.slice(0, 40)),
-      ["advisory: Exempted until 2026-12-31 (cer", "mandatory: The Deployment sets no `confi"],
+      ["advisory: Exempted until 2026-12-31 (cer", "mandatory: `config.service.auth` of the "],
     );
   });
 

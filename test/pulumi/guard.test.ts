@@ -51,7 +51,7 @@ const box = (does: string, props: Resource["props"] = {}): Resource => ({
 
 /** The finding of a policy that has a defect of its own; where in the code is no matter here. */
 const defect = (policy: string, error: string) =>
-  `${policy} could not judge this because of a defect of its own (${error}). Please report it; nothing else is affected.`;
+  `${policy} failed because of a defect of its own (${error}). Please report it; nothing else is affected.`;
 const withoutPlace = (message: string) => message.replace(/ in \S+\.js:\d+\)/, ")");
 
 test("a policy that throws becomes one finding at its level, which quotes no value; others go on", async () => {
@@ -108,7 +108,7 @@ test("reportViolation takes an object with a level of its own, and puts no descr
     [
       ["mandatory", "high", "bad 1"],
       ["advisory", "high", "odd 2"],
-      ["advisory", "high", "`later` is not known before the update; it is judged during the update."],
+      ["advisory", "high", "`later` is unknown before the update; it is checked during the update."],
     ],
   );
 });

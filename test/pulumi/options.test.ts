@@ -20,7 +20,7 @@ describe("an option that does not exist", () => {
   test("passes the engine, so the pack names policy, option, value and what there is", async () => {
     await pack.configure({ [resourcePolicy]: { latestVerison: "2.14.0" } });
     assert.deepEqual(linesOf(await pack.analyze(good), resourcePolicy), [
-      `mandatory: Configuration of ${resourcePolicy}: option \`latestVerison\` is "2.14.0", but must be one of the options latestVersion, graceDays, exemptions, allowResourceExemptions. Until it is mended, it does not count.`,
+      `mandatory: Configuration of ${resourcePolicy}: option \`latestVerison\` is "2.14.0", but must be one of the options latestVersion, graceDays, exemptions, allowResourceExemptions. The option is ignored until it is fixed.`,
     ]);
   });
 

@@ -49,7 +49,7 @@ test("each of the seven is read as unknown", async () => {
   try {
     for (const type of ["string", "number", "boolean", "array", "object", "asset", "archive"] as const) {
       const { diagnostics } = await pack.analyze(deployment({ image: unknownOf(type) }));
-      assert.match(diagnostics[0]?.message ?? "", /not known before the update/, type);
+      assert.match(diagnostics[0]?.message ?? "", /unknown before the update/, type);
     }
   } finally {
     await pack.stop();

@@ -7,7 +7,7 @@ const message =
 
 test("a message is known by its template, and each value by its placeholder", () => {
   const [found, ...others] = recognise(
-    "`spec.replicas` is not known before the update; it is judged during the update.",
+    "`spec.replicas` is unknown before the update; it is checked during the update.",
   );
   assert.deepEqual(found?.values, { path: "spec.replicas", of: "" });
   assert.equal(found?.id, "preview");
@@ -18,18 +18,18 @@ test("a message is known by its template, and each value by its placeholder", ()
 test("level, id and values must all be right, and values are whole words", () => {
   assert.ok(
     advisory("preview", { of: "" }).test(
-      "advisory: `a.b` is not known before the update; it is judged during the update.",
+      "advisory: `a.b` is unknown before the update; it is checked during the update.",
     ),
   );
   assert.ok(
     !mandatory("preview").test(
-      "advisory: `a.b` is not known before the update; it is judged during the update.",
+      "advisory: `a.b` is unknown before the update; it is checked during the update.",
     ),
   );
-  assert.ok(!says("encrypted").test("`a.b` is not known before the update; it is judged during the update."));
+  assert.ok(!says("encrypted").test("`a.b` is unknown before the update; it is checked during the update."));
   assert.ok(
     !says("preview", { path: "a" }).test(
-      "`ab` is not known before the update; it is judged during the update.",
+      "`ab` is unknown before the update; it is checked during the update.",
     ),
   );
   assert.throws(() => assertSays(message, says("option")));

@@ -19,8 +19,8 @@ export function indexPage(policies: readonly Policy[]): string {
 # Policies
 
 By the rows of Microsoft's table of responsibilities in [Support policies for self-hosted gateway](${source})
-(${sourceDate}). In brackets: who answers for the row. Every page says why the policy exists, what it judges and how to fix
-what it finds, with examples that the tests run.
+(${sourceDate}). In brackets: who is responsible for the row. Each page explains why the policy exists, what it checks and how
+to fix what it reports, with examples that the tests run.
 
 ${parts.join("\n\n")}
 `;
@@ -29,7 +29,7 @@ ${parts.join("\n\n")}
 /** A table of policies; `folder` is where their pages are, seen from the page with the table. */
 export function policyTable(policies: readonly Policy[], folder: string): string {
   return table(
-    ["policy", "what it demands", "level", "severity"],
+    ["policy", "what it requires", "level", "severity"],
     policies.map(({ name, displayName, level, severity }) => [
       `[${name}](${folder}${name}.md)`,
       displayName,

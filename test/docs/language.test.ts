@@ -1,0 +1,79 @@
+/** What users read follows the rules of CONTRIBUTING.md, "Language", as far as a program can check them. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { policies as pack } from "../../policies";
+import { frame } from "../../pulumi/report";
+import { policies } from "../../tools/docs/pages/policies";
+import { pageOf, read } from "../../tools/docs/paths";
+
+/** Words for which plain technical English has others. "There is no …" is fine. */
+const avoided =
+  /\b(?:(?<!there )is no|takes?|tells?|told|stands|says|mend(?:s|ed)?|nobody|whoever|dies|as far as|judged|whole number)\b/i;
+
+/** Placeholders that list names, of which there may be several. */
+const lists = /\{(?:names|labels|policies|users|declared|services|settings|missing|ways|classes|expected)\}/;
+
+const longest = 300;
+
+type Texts = Readonly<Record<string, string>>;
+
+function messagesOf(name: string): Texts {
+  const policy = pack.find((each) => each.name === name);
+  return policy && "messages" in policy ? (policy.messages as Texts) : {};
+}
+
+/** A page without its front matter, its code and its quoted names. */
+function prose(page: string): string {
+  return page
+    .replace(/^---\n[\s\S]*?\n---\n/, "")
+    .replace(/^```[\s\S]*?^```/gm, "")
+    .replace(/<!-- options[\s\S]*?\/options -->/, "")
+    .replace(/`[^`\n]*`/g, "");
+}
+
+function assertPlain(text: string): void {
+  const [found] = avoided.exec(text) ?? [];
+  assert.equal(found, undefined, `"${found}" is to be avoided: ${text.slice(0, 200)}`);
+}
+
+test("the words to avoid are found, and others are not", () => {
+  for (const text of ["It is no gateway.", "The message says so", "It takes a token", "is not judged"])
+    assert.throws(() => assertPlain(text), text);
+  for (const text of ["There is no Secret.", "It is not set", "mistakes", "untold"]) assertPlain(text);
+});
+
+describe("each policy", () => {
+  for (const { name, displayName, description, options } of policies) {
+    test(`${name}: its name is a state of at most eight words, its description a requirement`, () => {
+      assert.ok(displayName.split(" ").length <= 8, displayName);
+      assert.match(description, /^(?:Requires|Disallows) .*\.$/);
+      for (const text of [displayName, description]) assertPlain(text);
+    });
+
+    test(`${name}: its options are described plainly`, () => {
+      for (const { description: text = "" } of Object.values(options)) assertPlain(text);
+    });
+
+    test(`${name}: its messages are short and plain, and name what they are about`, () => {
+      const messages = Object.entries(messagesOf(name));
+      assert.notEqual(messages.length, 0);
+      for (const [id, message] of messages) {
+        assertPlain(message);
+        assert.ok(message.length <= longest || lists.test(message), `${id}: ${message.length} characters`);
+        assert.match(message, /^[A-Z`{].*\.$/s, id);
+        assert.ok(id === "unassigned" || /[`{]/.test(message), `${id} names neither a setting nor a place`);
+      }
+    });
+
+    test(`${name}: its page is plain`, () => {
+      for (const paragraph of prose(read(pageOf(name))).split(/\n\n+/)) assertPlain(paragraph);
+    });
+  }
+});
+
+test("the frame around all messages is plain", () => {
+  for (const message of Object.values(frame)) {
+    assertPlain(message);
+    assert.ok(message.length <= longest);
+  }
+});
