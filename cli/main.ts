@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Judge } from "./analyzer/judge";
 import { check } from "./check";
 import { printable } from "./formats/format";
+import { readAll } from "./inputs/files";
 import { usage } from "./options";
 import { Problem } from "./problem";
 
@@ -17,7 +18,7 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
   let judge: Judge | undefined;
   try {
     return await check(args, {
-      stdin: () => readFileSync(0),
+      stdin: () => readAll("stdin", 0),
       stdout: print,
       color: process.stdout.isTTY === true && !process.env.NO_COLOR,
       judge: async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Problem } from "../problem";
 import type { Source } from "./input";
@@ -29,7 +29,39 @@ function read(file: string): Buffer {
   const { size } = statOf(file);
   if (size > mostBytes)
     throw new Problem(`${file}: the file has ${size} bytes; at most ${mostBytes} are read.`);
-  return attempt(file, () => readFileSync(file));
+  const opened = attempt(file, () => openSync(file, "r"));
+  try {
+    return attempt(file, () => readAll(file, opened));
+  } finally {
+    closeSync(opened);
+  }
+}
+
+/** Reads to the end of a file, a pipe or standard input; a device may have none. */
+export function readAll(file: string, opened: number): Buffer {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for (let chunk = readChunk(opened); chunk.length > 0; chunk = readChunk(opened)) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) throw new Problem(`${file}: at most ${mostBytes} bytes are read.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** A pipe that another program set to be non-blocking has nothing to read yet. */
+function readChunk(opened: number): Buffer {
+  const chunk = Buffer.allocUnsafe(1 << 18);
+  for (;;)
+    try {
+      return chunk.subarray(0, readSync(opened, chunk));
+    } catch (error) {
+      const code = codeOf(error);
+      // Windows reports the end of a pipe as an error.
+      if (code === "EOF") return chunk.subarray(0, 0);
+      if (code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
 }
 
 /** Links to folders aren't followed, so a loop of links ends. */
@@ -73,7 +105,11 @@ function attempt<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    throw new Problem(`${path}: the file can't be read (${code}).`);
+    if (error instanceof Problem) throw error;
+    throw new Problem(`${path}: the file can't be read (${codeOf(error)}).`);
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown error";
 }

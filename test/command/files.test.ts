@@ -1,6 +1,6 @@
 /** `apim-gateways check` on files as they are found: links, encodings, what Helm renders, what nobody can read. */
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -32,6 +32,11 @@ test("the files of a folder are read in the order of their names", async () => {
     found.map((path: string) => path.split("/order/")[1]),
     ["C.json", "a/z.yaml", "a.yml", "b/a.yaml", "é.yaml"],
   );
+});
+
+test("a device without an end is a problem", { skip: !existsSync("/dev/zero") }, async () => {
+  const { code, problem } = await run(["/dev/zero"]);
+  assert.deepEqual([code, problem], [2, "/dev/zero: at most 134217728 bytes are read."]);
 });
 
 test("UTF-16 of PowerShell is read; other encodings are a problem", async () => {

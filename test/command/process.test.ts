@@ -1,5 +1,7 @@
 /** The command as a program. */
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { test } from "node:test";
 import { run } from "../../tools/cli/process";
@@ -17,6 +19,20 @@ test("it checks a file, prints the report, and ends its process", async () => {
 test("a problem goes to standard error, with exit code 2 and no stack trace", async () => {
   const { code, stdout, stderr } = await command("check", "missing.yaml");
   assert.deepEqual([code, stdout, stderr], [2, "", "missing.yaml: the file can't be read (ENOENT).\n"]);
+});
+
+test("standard input is read to its end, and a reader that ends first gets no stack trace", async () => {
+  const child = spawn(process.execPath, [main, "check", "-"], { cwd: root });
+  child.stdout.destroy();
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const [first, ...rest] = deployment().split("name: ");
+  child.stdin.write(first);
+  setTimeout(() => child.stdin.end(`name: ${rest.join("name: ")}`), 300);
+  const [code] = await once(child, "close");
+  assert.deepEqual([code, stderr], [2, ""]);
 });
 
 test("--help, --version, and a command that doesn't exist", async () => {
