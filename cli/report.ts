@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { parsePath } from "../pulumi/value";
 import type { Settings } from "./analyzer/config";
 import type { Finding as Diagnostic, Level, PackInfo, PolicyInfo, Result } from "./analyzer/info";
-import { urnOf } from "./analyzer/resources";
+import { type Resource, urnOf } from "./analyzer/resources";
 import type { Item, Place } from "./inputs/input";
 
 /** The levels that `--fail-on` names. */
@@ -42,6 +42,10 @@ export interface Report {
   /** The policies that the configuration doesn't disable. */
   policies: CheckedPolicy[];
   gateways: CheckedGateway[];
+  /** What was checked, stack by stack; its properties hold secrets. */
+  resources: readonly (readonly Resource[])[];
+  /** The newest release of the image, if the configuration names one. */
+  latestVersion: string | undefined;
   findings: Finding[];
   objects: number;
   files: { checked: number; skipped: number };
@@ -73,7 +77,10 @@ export function toReport(
   const gateways = stacks.flatMap((stack) => gatewaysOf(stack, policies));
   const objects = stacks.reduce((sum, { items }) => sum + items.length, 0);
   const pack = { name: info.name, version: info.version };
-  return { pack, policies, gateways, findings, objects, files };
+  const resources = stacks.map(({ items }) => items.map(({ resource }) => resource));
+  const { latestVersion: given } = settings.get(gatewayPolicy)?.options ?? {};
+  const latestVersion = typeof given === "string" ? given : undefined;
+  return { pack, policies, gateways, resources, latestVersion, findings, objects, files };
 }
 
 function findingsOf({ items, each, stack }: CheckedStack, seen: Map<string, number>): Finding[] {

@@ -1,4 +1,5 @@
 import type { Format } from "./format";
+import { html } from "./html";
 import { json } from "./json";
 import { junit } from "./junit";
 import { markdown } from "./markdown";
@@ -6,4 +7,4 @@ import { sarif } from "./sarif";
 import { text } from "./text";
 
 /** The formats by the name of their option. */
-export const formats = { text, json, sarif, junit, markdown } satisfies Record<string, Format>;
+export const formats = { text, json, sarif, junit, markdown, html } satisfies Record<string, Format>;

@@ -1,11 +1,13 @@
 /** The JSON report is what docs/report.schema.json says. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import Ajv, { type AnySchema } from "ajv";
-import schema from "../../docs/report.schema.json";
-import { deployment, file, run } from "./command";
+import { deployment, file, root, run } from "./command";
 import { hostile, secrets } from "./hostile";
 
+const schema: AnySchema = JSON.parse(readFileSync(join(root, "docs/report.schema.json"), "utf8"));
 const ajv = new Ajv({ strict: true, allErrors: true });
 const validate = ajv.compile(schema);
 /** Without room for a field that the schema doesn't describe. */
