@@ -38,10 +38,10 @@ export type NameVerdict =
   | { readonly kind: "unnamed"; readonly from: NameSource; readonly declared: string };
 
 /** What names the gateway: the setting `gateway.name`, or the access token. */
-export type NameSource = "setting" | "token";
+type NameSource = "setting" | "token";
 
 /** Undefined if the name may be something else that must not be shown. */
-export type ShownName = string | undefined;
+type ShownName = string | undefined;
 
 /** A name where the gateway says one: the setting that holds it, the name if it is known, and where it comes from. */
 interface SaidName {
