@@ -23,31 +23,43 @@ type EndpointHost =
   /** Another of Azure's hosts: the service's gateway, its portals, Azure Resource Manager. */
   | {
       readonly kind: "foreign";
-      readonly what: string;
+      readonly role: ForeignHost;
       readonly service: string | undefined;
       readonly suffix: CloudSuffix | undefined;
     }
   /** A host name of somebody's own. */
   | { readonly kind: "custom" };
 
+/** What another of Azure's hosts is; `other` if it is a host of Azure's with no documented role. */
+export type ForeignHost =
+  | "resource-manager"
+  | "azure-portal"
+  | "entra-id"
+  | "gateway"
+  | "regional-gateway"
+  | "publisher-portal"
+  | "developer-portal"
+  | "git"
+  | "other";
+
 /** Hosts of Azure's that people take for the endpoint, with all that is below them. */
-const azureHosts: readonly (readonly [string, string])[] = [
-  ["management.azure.com", "Azure Resource Manager"],
-  ["management.usgovcloudapi.net", "Azure Resource Manager"],
-  ["management.chinacloudapi.cn", "Azure Resource Manager"],
-  ["portal.azure.com", "the Azure portal"],
-  ["portal.azure.us", "the Azure portal"],
-  ["portal.azure.cn", "the Azure portal"],
-  ["login.microsoftonline.com", "Microsoft Entra ID"],
+const azureHosts: readonly (readonly [string, ForeignHost])[] = [
+  ["management.azure.com", "resource-manager"],
+  ["management.usgovcloudapi.net", "resource-manager"],
+  ["management.chinacloudapi.cn", "resource-manager"],
+  ["portal.azure.com", "azure-portal"],
+  ["portal.azure.us", "azure-portal"],
+  ["portal.azure.cn", "azure-portal"],
+  ["login.microsoftonline.com", "entra-id"],
 ];
 
 /** What stands between a service's name and `azure-api.net`. Source: "Default and custom host names" of API Management. */
-const serviceHosts: ReadonlyMap<string, string> = new Map([
-  ["", "the service's gateway"],
-  ["regional", "a regional gateway of the service"],
-  ["portal", "the service's publisher portal"],
-  ["developer", "the service's developer portal"],
-  ["scm", "the service's Git repository"],
+const serviceHosts: ReadonlyMap<string, ForeignHost> = new Map<string, ForeignHost>([
+  ["", "gateway"],
+  ["regional", "regional-gateway"],
+  ["portal", "publisher-portal"],
+  ["developer", "developer-portal"],
+  ["scm", "git"],
 ]);
 
 const longest = 4_000;
@@ -107,7 +119,7 @@ function isHost(host: string): boolean {
 
 function classify(host: string): EndpointHost {
   const azure = azureHosts.find(([name]) => host === name || host.endsWith(`.${name}`));
-  if (azure) return { kind: "foreign", what: azure[1], service: undefined, suffix: undefined };
+  if (azure) return { kind: "foreign", role: azure[1], service: undefined, suffix: undefined };
   const [, front, suffix] = /^(?:(.+)\.)?azure-api\.(net|us|cn)$/.exec(host) ?? [];
   if (!isCloudSuffix(suffix)) return { kind: "custom" };
   const [service, ...middle] = front?.split(".") ?? [];
@@ -118,7 +130,7 @@ function classify(host: string): EndpointHost {
   const named = service && serviceHosts.has(role) && service !== "configuration";
   return {
     kind: "foreign",
-    what: (named && serviceHosts.get(role)) || "no configuration endpoint",
+    role: (named && serviceHosts.get(role)) || "other",
     // A regional gateway is named by service and region.
     service: named && role !== "regional" ? service : undefined,
     suffix,

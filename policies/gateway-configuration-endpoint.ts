@@ -1,5 +1,5 @@
 import { settingsHolders, settingsNamed, type Written } from "../analysis/credentials/written-settings";
-import { type EndpointUrl, endpointFix, readEndpoint } from "../azure/endpoint";
+import { type EndpointUrl, endpointFix, type ForeignHost, readEndpoint } from "../azure/endpoint";
 import { settingName } from "../gateway/model/setting-names";
 import { isReference } from "../gateway/model/settings";
 import { matchesAny } from "../pulumi/glob";
@@ -22,6 +22,7 @@ const messages = {
   retired:
     "{place} is `{host}`, the configuration endpoint of version 1, which was retired on 2023-10-01. Set `{fix}`.",
   foreign: "{place} is `{host}`, which is {what}, not the configuration endpoint. Set `{fix}`.",
+  foreignOther: "{place} is `{host}`, which isn't a configuration endpoint. Set `{fix}`.",
   insecure: "{place} doesn't use https. Set `{fix}`.",
   custom:
     "{place} is `{host}`, which isn't in `customHosts`. Use an allowed host, or `https://<service>.configuration.azure-api.net`.",
@@ -29,7 +30,7 @@ const messages = {
     "{place} contains a user name or password, which no configuration endpoint requires. Set `{fix}`.",
   unchecked:
     "{place} is `true`, so the gateway trusts anyone who poses as the configuration endpoint. Remove the setting, which is for tests only.",
-  unknown: "{place} is unknown before the update; it is checked during the update.",
+  unknown: "{place} is checked during the update, because its value is unknown before it.",
 } as const;
 
 type Say = Judgement<typeof options, typeof messages>;
@@ -67,7 +68,9 @@ function checkEndpoint(written: Written, say: Say) {
     case "retired":
       return say.defect("retired", { place, host: endpoint.host, fix });
     case "foreign":
-      return say.defect("foreign", { place, host: endpoint.host, what: endpoint.what, fix });
+      return endpoint.role === "other"
+        ? say.defect("foreignOther", { place, host: endpoint.host, fix })
+        : say.defect("foreign", { place, host: endpoint.host, what: nouns[endpoint.role], fix });
     case "configuration":
     case "custom":
       return checkHost(endpoint, { place, fix }, say);
@@ -75,6 +78,17 @@ function checkEndpoint(written: Written, say: Say) {
       return never(endpoint);
   }
 }
+
+const nouns: Readonly<Record<Exclude<ForeignHost, "other">, string>> = {
+  "resource-manager": "Azure Resource Manager",
+  "azure-portal": "the Azure portal",
+  "entra-id": "Microsoft Entra ID",
+  gateway: "the service's gateway",
+  "regional-gateway": "a regional gateway of the service",
+  "publisher-portal": "the service's publisher portal",
+  "developer-portal": "the service's developer portal",
+  git: "the service's Git repository",
+};
 
 /** A host that can be the configuration endpoint. */
 function checkHost(

@@ -100,7 +100,7 @@ for (const [input, write] of Object.entries(written)) {
     const { findings } = await report(write({ ...unknownImage, inputs }));
     const endpoint = findings.find(({ policy }) => policy === "gateway-configuration-endpoint");
     assert.equal(endpoint?.level, "advisory");
-    assert.match(endpoint?.message ?? "", /not known before the update/);
+    assert.match(endpoint?.message ?? "", /unknown before the update/);
   });
 
   for (const format of Object.keys(formats))
