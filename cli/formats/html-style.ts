@@ -20,8 +20,9 @@ code { font: .875em ui-monospace, monospace; }
 .tiles dd { margin: 0; font-size: 1.75rem; font-weight: 600; }
 .wide { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; }
-th, td { padding: .5rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
+th, td { overflow-wrap: break-word; padding: .5rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 .cards td { min-width: 7rem; }
+.cards code, .cards small { overflow-wrap: anywhere; }
 tr.bad td:first-child { border-left: 4px solid var(--bad); }
 tr.fair td:first-child { border-left: 4px solid var(--fair); }
 tr.good td:first-child { border-left: 4px solid var(--good); }
