@@ -167,11 +167,17 @@ function checkUnrecognised({ setting, mustBe }: Unrecognised, gateway: Gateway, 
     });
   const values = { host: gateway.host, path, expected: mustBe.join(", ") };
   const value = setting.value.text;
-  // A few letters are the name of a method; anything else may be a credential.
-  return value !== undefined && /^[A-Za-z-]{1,20}$/.test(value)
+  return value !== undefined && methodWords.has(value.toLowerCase().replace(/[-_ ]/g, ""))
     ? say.defect("mistyped", { ...values, value })
     : say.defect("mistypedHidden", values);
 }
+
+/** What people write for a method. Anything else may be a credential at the wrong place, and is not shown. */
+const methodWords: ReadonlySet<string> = new Set([
+  ...["token", "accesstoken", "gatewaytoken", "gatewaykey", "key"],
+  ...["entra", "entraid", "entraapp", "azuread", "azureadapp", "aad", "aadapp", "app", "certificate"],
+  ...["workloadidentity", "managedidentity", "identity", "none"],
+]);
 
 /**
  * A token, by what the organisation accepts and what the stack shows:
