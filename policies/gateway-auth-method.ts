@@ -8,6 +8,7 @@ import {
   findRotation,
   type RotationEvidence,
   type RotationKind,
+  type RotationWay,
   rotationKinds,
   secretsOf,
   waysToRotate,
@@ -202,7 +203,7 @@ function checkToken(settings: readonly Setting[], gateway: Gateway, say: Say) {
   const fixed = findFixed(gateway, settings, say.around);
   if (fixed) return checkFixed(fixed, gateway, say);
   const ways = waysToRotate(gateway, acceptedRotation);
-  const names = ways.map((kind) => namesOfWays[gateway.platform][kind] ?? kind).join(", ");
+  const names = ways.map((kind) => words[kind] ?? kind).join(", ");
   return ways.length > 0
     ? say.defect("unrotated", { ...said(gateway), ways: names })
     : say.defect("noneAccepted", said(gateway));
@@ -229,17 +230,16 @@ const writesSecrets: ReadonlySet<RotationKind> = new Set([
   "cron-job",
 ]);
 
-/** What a user declares for each kind of rotation. */
-const namesOfWays: Readonly<Record<Gateway["platform"], Partial<Record<RotationKind, string>>>> = {
-  kubernetes: {
-    annotation: "annotation `apim-gateway/token-rotation`",
-    "external-secret": "ExternalSecret",
-    "secret-provider-class": "SecretProviderClass",
-    "sealed-secret": "SealedSecret",
-    "cron-job": "CronJob",
-  },
-  azure: { annotation: "tag `apim-gateway-token-rotation`", "key-vault": "Key Vault secret" },
-  docker: { annotation: "label `apim-gateway/token-rotation`" },
+/** What a user declares, in words. */
+const words: Readonly<Partial<Record<RotationWay, string>>> = {
+  annotation: "annotation `apim-gateway/token-rotation`",
+  tag: "tag `apim-gateway-token-rotation`",
+  label: "label `apim-gateway/token-rotation`",
+  "external-secret": "ExternalSecret",
+  "secret-provider-class": "SecretProviderClass",
+  "sealed-secret": "SealedSecret",
+  "cron-job": "CronJob",
+  "key-vault": "Key Vault secret",
 };
 
 /** A reference to Key Vault that looks like rotation, but whose value stays as it is. */

@@ -27,15 +27,20 @@ export type RotationKind = (typeof rotationKinds)[number];
 /** What counts by default. A SealedSecret holds a fixed value: nothing renews it. */
 export const defaultRotation = rotationKinds.filter((kind) => kind !== "sealed-secret");
 
+/** What a user declares so that a token counts as rotated; an annotation is a tag or a label on other platforms. */
+export type RotationWay = RotationKind | "tag" | "label";
+
 /** How the token of this gateway can be rotated, of the ways that are accepted. */
-export function waysToRotate({ platform }: Gateway, accepted: readonly RotationKind[]): RotationKind[] {
-  return waysOn[platform].filter((kind) => accepted.includes(kind));
+export function waysToRotate({ platform }: Gateway, accepted: readonly RotationKind[]): RotationWay[] {
+  const isAccepted = (way: RotationWay) =>
+    accepted.includes(way === "tag" || way === "label" ? "annotation" : way);
+  return waysOn[platform].filter(isAccepted);
 }
 
-const waysOn: Readonly<Record<Gateway["platform"], readonly RotationKind[]>> = {
+const waysOn: Readonly<Record<Gateway["platform"], readonly RotationWay[]>> = {
   kubernetes: ["annotation", "external-secret", "secret-provider-class", "sealed-secret", "cron-job"],
-  azure: ["annotation", "key-vault"],
-  docker: ["annotation"],
+  azure: ["tag", "key-vault"],
+  docker: ["label"],
 };
 
 /** A piece of evidence, and whether it is one of this token's. */

@@ -77,7 +77,7 @@ const hostWord =
   /helm|argo|flux|\barc(?!h)|docker|kubernetes|k8s|deployment|statefulset|daemonset|replicaset|cronjob|applicationset|container_?apps?|container_?(?:group|instance)|azure-native|\bpods?\b.*spec\./i;
 
 /** What a policy tells people, where it may have to say `Deployment`. */
-const texts = new Set(["description", "displayName", "remediationSteps", "messages"]);
+const texts = new Set(["description", "displayName", "remediationSteps", "messages", "words"]);
 
 /** Names, and texts outside of what is told to people, in the source of a policy. */
 function codeWords(node: ts.Node): string[] {
