@@ -1,4 +1,4 @@
-import { all, any, type Match, matchIf, no, not, unclear, unknown } from "../pulumi/match";
+import { all, any, type Match, matchIf, matchText, no, not, unclear, unknown } from "../pulumi/match";
 import type { Resource } from "../pulumi/resource";
 import type { Stack } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
@@ -38,7 +38,10 @@ export function endsTls(kind: EntryKind, entry: Resource, around: Stack): Match 
     case "Ingress":
       return ingressEndsTls(entry);
     case "Route":
-      return is(entry.props.get("spec", "tls", "termination"), (text) => text?.toLowerCase() === "edge");
+      return matchText(
+        entry.props.get("spec", "tls", "termination"),
+        (text) => text?.toLowerCase() === "edge",
+      );
     default:
       return routeEndsTls(entry, around);
   }
@@ -62,7 +65,7 @@ function says(wanted: readonly IngressAnnotation[], annotations: Value): Match {
     wanted.map(({ name, value }) => {
       const found = annotations.get(name);
       if (found.absent) return no;
-      return is(found, (text) => value === undefined || text?.trim().toLowerCase() === value);
+      return matchText(found, (text) => value === undefined || text?.trim().toLowerCase() === value);
     }),
   );
 }
@@ -93,11 +96,7 @@ function listenersFor(parent: Value, { props }: Resource): Value[] {
 
 function listenerEndsTls(listener: Value): Match {
   return all([
-    is(listener.get("protocol"), (text) => text === "HTTPS"),
-    is(listener.get("tls", "mode"), (text) => text !== "Passthrough"),
+    matchText(listener.get("protocol"), (text) => text === "HTTPS"),
+    matchText(listener.get("tls", "mode"), (text) => text !== "Passthrough"),
   ]);
-}
-
-function is(value: Value, holds: (text: string | undefined) => boolean): Match {
-  return value.unknown ? unknown(value) : matchIf(holds(value.string));
 }

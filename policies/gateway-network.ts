@@ -10,6 +10,7 @@ import type { Gateway } from "../gateway/model/gateway";
 import { settingName } from "../gateway/model/setting-names";
 import { readCount } from "../kubernetes/quantity";
 import { all, isOn, never } from "../pulumi/match";
+import { listText } from "../pulumi/message";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
@@ -93,14 +94,8 @@ function checkPolicies(connected: ConnectedGateway, say: Say) {
 
 /** Policies of other projects, which are not judged. */
 function checkForeign({ gateway }: ConnectedGateway, say: Say) {
-  const names = foreignPolicies(gateway, say.around).map(nameOf);
-  if (names.length > 0) say.notice("foreign", { host: gateway.host, policies: someOf(names) });
-}
-
-/** The first names of a list, so that a message stays readable. */
-function someOf(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(", ");
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+  const found = foreignPolicies(gateway, say.around);
+  if (found.length > 0) say.notice("foreign", { host: gateway.host, policies: listText(found, nameOf) });
 }
 
 /** Services that hide the caller's address. */

@@ -50,6 +50,11 @@ export function unknownOf(match: Match): Value | undefined {
   return match.kind === "unknown" ? match.value : undefined;
 }
 
+/** Whether something holds of a value's text; undefined where it has none. */
+export function matchText(value: Value, holds: (text: string | undefined) => boolean): Match {
+  return value.unknown ? unknown(value) : matchIf(holds(value.string));
+}
+
 /** Whether a chart's switch is on, which it is only if it is true. */
 export function isOn(value: Value): Match {
   return value.unknown ? unknown(value) : matchIf(value.text === "true");

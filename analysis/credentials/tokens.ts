@@ -157,7 +157,7 @@ function isTakenAsToken(object: Resource, key: string, around: ResourceSet): boo
   return takers.find(asked, around).some(takes) || around.lookUp(readsOthers, "").some(takes);
 }
 
-/** Hosts of gateways by the key that they take for a token, as far as it can be told from them alone. */
+/** Hosts of gateways by the key that they take for a token, read without the rest of the stack. */
 const takers = new Join((resource) =>
   tokenKeys(readAlone(resource)).map(({ key, object: { kind, name, namespace } }) => [
     `${kind} ${name.string}`,

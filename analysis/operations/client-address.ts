@@ -1,9 +1,8 @@
 import type { Gateway } from "../../gateway/model/gateway";
 import { mapSelector } from "../../kubernetes/selector";
-import { all, any, type Match, matchIf, no, not, unknown } from "../../pulumi/match";
+import { all, any, type Match, matchIf, matchText, no, not, unknown } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
-import type { Value } from "../../pulumi/value";
 import { selecting } from "./selectors";
 
 /** A Service that opens the gateway to the outside and hides from it where a call came from, or may. */
@@ -43,7 +42,7 @@ function callsPods({ props }: Resource): boolean {
 function keepsNoAddress({ props }: Resource): Match {
   const attributes = props.get("metadata", "annotations", `${aws}target-group-attributes`);
   const protocol = props.get("metadata", "annotations", `${aws}proxy-protocol`);
-  const preserves = is(attributes, (text) =>
+  const preserves = matchText(attributes, (text) =>
     /(?:^|,)\s*preserve_client_ip\.enabled\s*=\s*true\b/.test(text ?? ""),
   );
   return not(any([preserves, protocol.unknown ? unknown(protocol) : matchIf(!protocol.absent)]));
@@ -53,13 +52,9 @@ function hides({ props }: Resource): Match[] {
   const type = props.get("spec", "type");
   const policy = props.get("spec", "externalTrafficPolicy");
   return [
-    is(type, (text) => text === "LoadBalancer" || text === "NodePort"),
-    is(policy, (text) => text !== "Local"),
+    matchText(type, (text) => text === "LoadBalancer" || text === "NodePort"),
+    matchText(policy, (text) => text !== "Local"),
   ];
-}
-
-function is(value: Value, holds: (text: string | undefined) => boolean): Match {
-  return value.unknown ? unknown(value) : matchIf(holds(value.string));
 }
 
 /** The chart has no value for the traffic policy, so its user cannot change it. */

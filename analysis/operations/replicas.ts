@@ -42,7 +42,7 @@ export function countReplicas(gateway: Gateway, around: Stack, limit: number): R
   return because ? unknown(because) : { kind: "few" };
 }
 
-/** The most replicas that there surely can be, as far as that is known. */
+/** The most replicas that there can be; undefined where that is not known. */
 export function mostReplicas(gateway: Gateway, around: Stack): number | undefined {
   const { scaling } = gateway;
   if (!scaling) return undefined;

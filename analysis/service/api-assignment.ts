@@ -136,6 +136,7 @@ const declared = perStack((stack) => {
   }
   return { byId, byUrn };
 });
+
 function read(resource: Resource): ApiAssignment {
   const { props, type } = resource;
   const classic = type.package === "azure";

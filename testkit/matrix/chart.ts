@@ -35,7 +35,8 @@ export function install({ version = "1.16.1", values = {} }: ChartParts) {
   return { version, values: merge(goodValues, values) };
 }
 
-function merge(under: object, over: object): object {
+/** Values over other values, object by object. */
+export function merge(under: object, over: object): object {
   const merged: Record<string, unknown> = { ...under };
   for (const [key, value] of Object.entries(over)) {
     const below = merged[key];

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { merge } from "../../testkit/matrix/chart";
 
 /** A version of Microsoft's chart, and values for it. */
 export interface ChartCase {
@@ -33,16 +34,3 @@ export const chartCases: readonly ChartCase[] = written.cases.map(({ name, chart
   chart,
   values: merge(merge(endpoint, identity ? signedIn : {}), values),
 }));
-
-function merge(under: object, over: object): object {
-  const merged: Record<string, unknown> = { ...under };
-  for (const [key, value] of Object.entries(over)) {
-    const below = merged[key];
-    merged[key] = isObject(below) && isObject(value) ? merge(below, value) : value;
-  }
-  return merged;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
-}
