@@ -8,23 +8,27 @@ import { pathText, type Value } from "./value";
 export const exemptionOptions = {
   exemptions: {
     type: "array",
-    description: "Resources whose findings are advisory for a while: who decided it, why, and until when.",
+    description: "Resources whose violations are advisories until an expiry date, each with a reason.",
     default: [],
     items: {
       type: "object",
       additionalProperties: false,
       required: ["resource", "reason", "expires"],
       properties: {
-        resource: { type: "string", format: "glob", description: "Glob over the resource's name or URN." },
-        reason: { type: "string", description: "Why the finding is acceptable for now." },
-        expires: { type: "string", format: "day", description: "Last day (UTC) that counts, YYYY-MM-DD." },
-        owner: { type: "string", description: "Who answers for the exemption." },
+        resource: { type: "string", format: "glob", description: "Glob for the resource's name or URN." },
+        reason: { type: "string", description: "Why the violation is acceptable for now." },
+        expires: {
+          type: "string",
+          format: "day",
+          description: "Last day of the exemption (UTC), YYYY-MM-DD.",
+        },
+        owner: { type: "string", description: "Team or person responsible for the exemption." },
       },
     },
   },
   allowResourceExemptions: {
     type: "boolean",
-    description: "Whether an exemption written on the resource itself counts.",
+    description: "Whether an exemption in an annotation, label or tag of the resource is accepted.",
     default: false,
   },
 } as const;

@@ -13,15 +13,15 @@ const root = join(__dirname, "..", "..");
 const names = policies.map(({ name }) => name);
 
 describe("each policy", () => {
-  for (const { name, judges } of policies) {
+  for (const { name, checks } of policies) {
     test(`${name}: its page is complete, its headings are in order, every program on it is run`, () => {
       assert.deepEqual(missingIn(read(pageOf(name))), []);
     });
 
-    test(`${name}: it has tests, a line in the changelog, and says what it judges`, () => {
+    test(`${name}: it has tests, a line in the changelog, and names what it checks`, () => {
       assert.ok(existsSync(join(root, "test", "policies", `${name}.test.ts`)), "no test file");
       assert.ok(read("CHANGELOG.md").includes(`\`${name}\``), "not in the changelog");
-      assert.notEqual(judges, "");
+      assert.notEqual(checks, "");
     });
   }
 });

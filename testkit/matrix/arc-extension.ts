@@ -71,7 +71,7 @@ export const arcExtension = column<ArcParts>({
       { secrets: { "gateway.auth.token": undefined } },
       says("tokenless", { setting: "gateway.auth.token" }),
     ),
-    "gateway-entra-setup": silent("takes access tokens only"),
+    "gateway-entra-setup": silent("the extension supports only access tokens"),
     "gateway-wiring": judged({}, says("tokenStranger", { name: "gw-europe" }), {
       beside: [native.service("contoso"), native.gateway("gw-asia", "contoso")],
     }),
@@ -100,13 +100,13 @@ export const arcExtension = column<ArcParts>({
       says("switchedOff"),
     ),
     "gateway-network": silent(
-      "names no cluster in the way that a NetworkPolicy does, so none is matched with it",
+      "it can't be matched with a NetworkPolicy, because the extension doesn't name its cluster as Pulumi does",
     ),
     "gateway-diagnostics": judged(
       { settings: { "telemetry.metrics.opentelemetry.enabled": "true" } },
       says("nowhere"),
     ),
-    "responsibility-labels": silent("carries no labels"),
+    "responsibility-labels": silent("the extension has no labels or tags"),
     "third-party-components": sharesNamespace,
   },
 });

@@ -46,4 +46,6 @@ const wall: Resource = {
 
 export const behindWall = judged({}, says("outside"), { beside: [wall] });
 export const sharesNamespace = judged({}, says("beside"), { beside: [ingressController] });
-export const hasNoNamespace = silent("has no namespace that other software could share", [ingressController]);
+export const hasNoNamespace = silent("it has no namespace that other software can share", [
+  ingressController,
+]);

@@ -3,7 +3,7 @@ import type { Host } from "../../gateway/hosts/host";
 import type { Expected } from "../messages";
 import type { Props, Resource } from "../pack";
 
-/** A policy judges the host: this is found. */
+/** A policy checks the host: it reports this. */
 interface Judged<Parts> {
   /** What of a gateway that is as it should be has to be spoilt. */
   readonly spoilt: Parts;
@@ -16,7 +16,7 @@ interface Judged<Parts> {
   readonly always?: boolean;
 }
 
-/** A policy means nothing on the host, in words that follow "it". */
+/** A policy isn't applicable on the host. `because` is a sentence without its period. */
 interface Silent {
   readonly because: string;
   /** What else is in the stack, where only that could be wrong. */

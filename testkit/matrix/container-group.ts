@@ -62,7 +62,7 @@ export const containerGroup = column<ContainerParts>({
   shapes: [native, classic],
   cells: {
     ...containerCells,
-    "gateway-availability": silent("is one group of containers, without replicas"),
-    "gateway-network": silent("is reached directly: nothing ends TLS in front, no policy closes paths"),
+    "gateway-availability": silent("a container group has no replicas"),
+    "gateway-network": silent("clients connect to it directly, without an ingress or NetworkPolicy"),
   },
 });

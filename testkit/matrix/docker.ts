@@ -25,7 +25,7 @@ function service({ image = goodImage, settings, marks = labels }: ContainerParts
   };
 }
 
-const evaluation = "is for evaluation only, which gateway-hosting says";
+const evaluation = "Docker is for evaluation only, which gateway-hosting reports";
 
 export const docker = column<ContainerParts>({
   title: "Docker",

@@ -1,12 +1,12 @@
 import { type Expected, says } from "../messages";
-/** Policies that judge no gateway, so that its host does not matter: what they judge, a bad stack and the nearest good one. */
+/** Policies that check other resources than gateways, on no host: what they check, a bad stack and the nearest good one. */
 import type { Resource } from "../pack";
 import { native } from "../samples/entra";
 import { kubernetesWorkload } from "./kubernetes-workload";
 
 export interface Elsewhere {
-  /** What it judges, in words that follow "judges". */
-  readonly judges: string;
+  /** What it checks. */
+  readonly checks: string;
   readonly bad: readonly Resource[];
   readonly good: readonly Resource[];
   readonly says: Expected;
@@ -24,19 +24,19 @@ const hostName = (tls: object): Resource => ({
 
 export const elsewhere: Readonly<Record<string, Elsewhere>> = {
   "apim-configuration-api": {
-    judges: "API Management services of the tiers Developer and Premium",
+    checks: "API Management services in the tiers Developer and Premium",
     bad: [native.service("contoso")],
     good: [native.service("contoso", { configurationApi: { legacyApi: "Disabled" } })],
     says: says("unset"),
   },
   "gateway-hostname-tls": {
-    judges: "host names of gateways that API Management knows",
+    checks: "hostnames of gateways in API Management",
     bad: [hostName({ tls11Enabled: true })],
     good: [hostName({ tls11Enabled: false })],
     says: says("old", { versions: "1.1" }),
   },
   "gateway-release-data": {
-    judges: "the list of releases that comes with the policies, if the stack has a gateway",
+    checks: "the age of the pack's list of releases, if the stack has a gateway",
     bad: anyGateway,
     good: anyGateway,
     says: says("old"),

@@ -3,14 +3,14 @@ import type { Policy } from "./policies";
 
 /** The front matter of a policy's page. */
 export function frontMatterOf(policy: Policy): string {
-  const { name, displayName, kind, level, severity, row, classes, judges, remediates, options } = policy;
+  const { name, displayName, kind, level, severity, row, classes, checks, remediates, options } = policy;
   return dump(
     {
       policy: name,
       title: displayName,
       ...{ kind, level, severity, row },
       class: classes.join(", "),
-      ...{ judges, remediates },
+      ...{ checks, remediates },
       options: Object.fromEntries(
         Object.entries(options).map(([option, { type, default: standard, description }]) => [
           option,

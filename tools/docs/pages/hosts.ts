@@ -3,7 +3,7 @@ import { columns, elsewhere } from "../../../testkit/matrix";
 import type { Trial } from "../../../testkit/matrix/cell";
 import { table } from "./table";
 
-/** docs/hosts.md: what every policy means on every host, from the matrix that the tests try cell by cell. */
+/** docs/hosts.md: which policy checks which host, from the matrix that is tested cell by cell. */
 export function hostsPage(): string {
   const hosted = policies.filter(({ name }) => !(name in elsewhere));
   const others = policies.filter(({ name }) => name in elsewhere);
@@ -14,7 +14,7 @@ export function hostsPage(): string {
   const reasons = hosted.flatMap(({ name }) =>
     columns.flatMap(({ title, shapes }) => {
       const trial = shapes[0]?.trials[name];
-      return trial && "because" in trial ? [`- ${link(name)}, ${title}: it ${trial.because}.`] : [];
+      return trial && "because" in trial ? [`- ${link(name)}, ${title}: ${trial.because}.`] : [];
     }),
   );
   const types = columns.map(({ title, shapes }) => [
@@ -23,24 +23,24 @@ export function hostsPage(): string {
   ]);
   const parts = [
     "# Hosts",
-    "<!-- Written by `npm run docs` from testkit/matrix/, of which the tests try every cell. -->",
-    "A gateway is the same thing wherever it runs, so every policy is written once. What a host cannot express, no policy judges there.",
-    "## What is judged where",
-    "**yes**: the policy finds what is wrong there. **always**: every gateway there is a finding. **–**: it means nothing there; the reasons are below.",
+    "<!-- Written by `npm run docs` from testkit/matrix/, and every cell is tested. -->",
+    "A policy checks a gateway in the same way on every host. A check is skipped on hosts that have no equivalent setting.",
+    "## Policies by host",
+    "**yes**: checked. **always**: every gateway on this host is reported. **–**: not applicable, for the reasons below.",
     table(["policy", ...columns.map(({ title }) => title)], rows),
-    ...(reasons.length > 0 ? ["## Where a policy means nothing", reasons.join("\n")] : []),
+    ...(reasons.length > 0 ? ["## Not applicable", reasons.join("\n")] : []),
     ...(others.length > 0
       ? [
-          "## Wherever the gateway runs",
-          "These policies judge something else than the gateway itself.",
+          "## Independent of the host",
+          "These policies check other resources than the gateway.",
           table(
-            ["policy", "judges"],
-            others.map(({ name }) => [link(name), elsewhere[name]?.judges ?? ""]),
+            ["policy", "what it checks"],
+            others.map(({ name }) => [link(name), elsewhere[name]?.checks ?? ""]),
           ),
         ]
       : []),
-    "## How each host is written",
-    "These types are tried for every cell; other versions of them, `*Patch` types, further kinds of workloads, and objects from YAML, Kustomize and charts that Pulumi renders are read the same way. [examples/hosts](../examples/hosts/index.ts) has a program for each.",
+    "## Resource types",
+    "Each cell of the table above is tested with these types. Other versions of them, `*Patch` types, other kinds of workloads, and objects from YAML, Kustomize and charts that Pulumi renders are checked in the same way. [examples/hosts](../examples/hosts/index.ts) has an example of each host.",
     table(["host", "resource types"], types),
   ];
   return `${parts.join("\n\n")}\n`;

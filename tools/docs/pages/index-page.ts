@@ -10,10 +10,12 @@ export function indexPage(policies: readonly Policy[]): string {
   const parts = rows.map(({ title, class: owner, covers }) => {
     const own = policies.filter(({ row }) => row === title);
     const heading = `## ${title} (${owner})\n\n${covers}`;
-    return own.length > 0 ? `${heading}\n\n${policyTable(own, "")}` : `${heading}\n\nNo policy of its own.`;
+    return own.length > 0
+      ? `${heading}\n\n${policyTable(own, "")}`
+      : `${heading}\n\nNo policy checks this row alone.`;
   });
   if (everywhere.length > 0)
-    parts.push(`## Every row\n\nWho answers for what.\n\n${policyTable(everywhere, "")}`);
+    parts.push(`## Every row\n\nOwners and responsibilities.\n\n${policyTable(everywhere, "")}`);
   return `<!-- Written by npm run docs from the policies and from support/responsibilities.json. -->
 
 # Policies

@@ -23,8 +23,8 @@ export interface Policy {
   /** The row of Microsoft's table that it comes from, and who answers for that row. */
   readonly row: string;
   readonly classes: readonly string[];
-  /** What it judges: a self-hosted gateway, an API Management service. */
-  readonly judges: string;
+  /** What it checks: a self-hosted gateway, an API Management service. */
+  readonly checks: string;
   readonly remediates: boolean;
   readonly options: Readonly<Record<string, OptionSchema>>;
 }
@@ -39,7 +39,7 @@ export const policies: readonly Policy[] = pack.map((policy) => ({
   severity: policy.severity ?? "",
   row: policy.framework?.reference ?? "",
   classes: policy.tags ?? [],
-  judges: subjectOf(policy as ResourceValidationPolicy | StackValidationPolicy),
+  checks: subjectOf(policy as ResourceValidationPolicy | StackValidationPolicy),
   remediates: "remediateResource" in policy,
   options: (policy.configSchema?.properties ?? {}) as Record<string, OptionSchema>,
 }));

@@ -24,11 +24,11 @@ export function updatePage(text: string, policy: Policy): string {
   return printPage(written);
 }
 
-function synopsis({ description, kind, level, severity, judges, remediates }: Policy): string {
+function synopsis({ description, kind, level, severity, checks, remediates }: Policy): string {
   const when =
     kind === "resource"
-      ? `Checked for each ${judges}, before it is created or changed.`
-      : `Checked once for the whole stack, for each ${judges} in it.`;
+      ? `Checked for each ${checks}, before it is created or changed.`
+      : `Checked once for the whole stack, for each ${checks} in it.`;
   const standing = `Default level \`${level}\`, severity ${severity}.`;
   const remedy = remediates ? " At level `remediate` the policy applies the fix itself if that is safe." : "";
   return `${description}\n\n${when} ${standing}${remedy}`;
