@@ -10,6 +10,7 @@ import {
   parseAllDocuments,
   visit,
 } from "yaml";
+import { kubernetesYaml } from "../../kubernetes/yaml";
 import { isRecord } from "../../pulumi/value";
 import type { Resource } from "../analyzer/resources";
 import { Problem } from "../problem";
@@ -53,15 +54,7 @@ export function readManifests(source: Source, options: ReadOptions): Item[] {
 }
 
 function parse(source: Source, lineCounter: LineCounter): Document[] {
-  // As in kubectl, the last of two equal keys wins.
-  const options = {
-    lineCounter,
-    uniqueKeys: false,
-    merge: true,
-    logLevel: "error",
-    prettyErrors: false,
-  } as const;
-  const documents = parseAllDocuments(source.text, options);
+  const documents = parseAllDocuments(source.text, { ...kubernetesYaml, lineCounter });
   if (!Array.isArray(documents)) return [];
   for (const { errors } of documents)
     for (const error of errors) throw unparsable(source, lineCounter, error.pos[0], error.code);

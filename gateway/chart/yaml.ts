@@ -1,10 +1,14 @@
+import { kubernetesYaml } from "../../kubernetes/yaml";
 import { isRecord } from "../../pulumi/value";
 
-/** Texts with more characters, or more lines and commas, take the parser too long: no chart has a hundredth of that. */
+/** Texts with more characters, lines or parts of a line take the parser too long: no chart has a hundredth of that. */
 const mostCharacters = 256 * 1024;
 const mostParts = 10_000;
+const part = /[\n,[{?&!"'*]|[-:] /g;
 /** More nodes than this are no values of a chart, but aliases that stand for each other. */
 const mostNodes = 20_000;
+/** Each alias is looked for among all nodes. */
+const mostAliases = 300;
 
 /** The latest texts, since every policy asks for the same. */
 const parsed = new Map<string, Record<string, unknown> | undefined>();
@@ -15,7 +19,7 @@ const kept = 8;
  * value, too long, or aliases that go in a circle or multiply without end.
  */
 export function parseYaml(text: string): Record<string, unknown> | undefined {
-  if (text.length > mostCharacters || (text.match(/[\n,]/g)?.length ?? 0) > mostParts) return undefined;
+  if (text.length > mostCharacters || (text.match(part)?.length ?? 0) > mostParts) return undefined;
   if (!parsed.has(text)) {
     if (parsed.size >= kept) parsed.clear();
     parsed.set(text, parse(text));
@@ -25,28 +29,36 @@ export function parseYaml(text: string): Record<string, unknown> | undefined {
 
 function parse(text: string): Record<string, unknown> | undefined {
   // Loaded only where values are text, which few stacks have.
-  const { CORE_SCHEMA, Type, load }: typeof import("js-yaml") = require("js-yaml");
+  const yaml: typeof import("yaml") = require("yaml");
   try {
-    // Days stay texts, as Kubernetes takes them; `<<` merges.
-    const merge = new Type("tag:yaml.org,2002:merge", { kind: "scalar", resolve: (key) => key === "<<" });
-    // Of two equal keys the later wins, as in Helm.
-    const value = load(text, { schema: CORE_SCHEMA.extend({ implicit: [merge] }), json: true }) ?? {};
-    return isRecord(value) && isPlain(value) ? value : undefined;
+    const document = yaml.parseDocument(text, kubernetesYaml);
+    if (document.errors.length > 0) return undefined;
+    let aliases = 0;
+    let readable = true;
+    yaml.visit(document, {
+      Alias() {
+        aliases++;
+      },
+      // A key that is an object, as in `{{placeholder}}`. No values of a chart have one.
+      Pair(_, { key }) {
+        if (yaml.isCollection(key)) readable = false;
+      },
+    });
+    if (!readable || aliases > mostAliases) return undefined;
+    const value: unknown = document.toJS({ maxAliasCount: mostNodes }) ?? {};
+    return isRecord(value) && isSmall(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** What js-yaml calls a key that is an object, as in `{{placeholder}}`. No values of a chart have one. */
-const objectKey = "[object Object]";
-
-/** Whether all keys are texts, and the value is small with every alias written out: one that goes in a circle is endless. */
-function isPlain(value: unknown): boolean {
+/** Whether the value is small with every alias written out: one that goes in a circle is endless. */
+function isSmall(value: unknown): boolean {
   const open = [value];
   for (let nodes = 0; open.length > 0; nodes++) {
     const next = open.pop();
     if (typeof next !== "object" || next === null) continue;
-    if (nodes > mostNodes || Object.hasOwn(next, objectKey)) return false;
+    if (nodes > mostNodes) return false;
     for (const child of Object.values(next)) open.push(child);
   }
   return true;

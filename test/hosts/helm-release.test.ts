@@ -283,11 +283,13 @@ describe("values from files", () => {
     "no YAML": "image: [",
     "no object": "just a text",
     "a list": "- image",
-    "an object that only YAML knows": "a: !!binary aGVsbG8=",
+    "a key that is an object": "image: { tag: {{tag}} }",
     "aliases in a circle": "image: &image\n  tag: *image\n",
     "a bomb of aliases": bomb.join("\n"),
     "a megabyte": "key: value\n".repeat(100_000),
-    "very deep": "[".repeat(20_000),
+    "very deep": "[".repeat(9_000),
+    "very many brackets": "[".repeat(200_000),
+    "more aliases than a chart has": `a: &a 1\n${"b: *a\n".repeat(400)}`,
     "two documents": "a: 1\n---\nb: 2\n",
   };
   for (const [what, text] of Object.entries(bad)) {

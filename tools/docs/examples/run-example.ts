@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { runtime } from "@pulumi/pulumi";
-import { loadAll } from "js-yaml";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
+import { parseAllDocuments } from "yaml";
+import { kubernetesYaml } from "../../../kubernetes/yaml";
 import type { Resource } from "../../../testkit/pack";
 import { Monitor } from "./monitor";
 
@@ -44,7 +45,8 @@ export async function resourcesOfProgram(code: string, today: string): Promise<R
 
 /** The resources that the Kubernetes provider makes of manifests. */
 export function resourcesOfManifests(yaml: string): Resource[] {
-  return loadAll(yaml)
+  return parseAllDocuments(yaml, kubernetesYaml)
+    .map((document) => document.toJS())
     .filter((manifest) => manifest !== null)
     .map((manifest) => {
       const { apiVersion, kind, metadata } = manifest as {

@@ -1,23 +1,20 @@
-import { dump } from "js-yaml";
+import { Document } from "yaml";
 import type { Policy } from "./policies";
 
 /** The front matter of a policy's page. */
 export function frontMatterOf(policy: Policy): string {
   const { name, displayName, kind, level, severity, row, classes, checks, remediates, options } = policy;
-  return dump(
-    {
-      policy: name,
-      title: displayName,
-      ...{ kind, level, severity, row },
-      class: classes.join(", "),
-      ...{ checks, remediates },
-      options: Object.fromEntries(
-        Object.entries(options).map(([option, { type, default: standard, description }]) => [
-          option,
-          { type, ...(standard === undefined ? {} : { default: standard }), description },
-        ]),
-      ),
-    },
-    { lineWidth: -1, flowLevel: 2 },
-  );
+  const document = new Document({
+    policy: name,
+    title: displayName,
+    ...{ kind, level, severity, row },
+    class: classes.join(", "),
+    ...{ checks, remediates },
+    options: {},
+  });
+  for (const [option, { type, default: standard, description }] of Object.entries(options)) {
+    const shown = { type, ...(standard === undefined ? {} : { default: standard }), description };
+    document.setIn(["options", option], document.createNode(shown, { flow: true }));
+  }
+  return document.toString({ lineWidth: 0, singleQuote: true, flowCollectionPadding: false });
 }

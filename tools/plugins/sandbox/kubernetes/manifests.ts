@@ -1,4 +1,5 @@
-import { CORE_SCHEMA, loadAll, Type } from "js-yaml";
+import { parseAllDocuments } from "yaml";
+import { kubernetesYaml } from "../../../../kubernetes/yaml";
 import { isObject, type Properties } from "../wire";
 import { isNamespaced } from "./kinds";
 
@@ -8,13 +9,13 @@ export interface Manifest extends Properties {
   kind: string;
 }
 
-/** Kubernetes reads YAML as JSON, so that a date stays the text that it is; merge keys work. */
-const merge = new Type("tag:yaml.org,2002:merge", { kind: "scalar", resolve: (key) => key === "<<" });
-const schema = CORE_SCHEMA.extend({ implicit: [merge] });
-
 /** The objects in YAML text, with the items of lists one by one, in the namespace where they name none. */
 export function readManifests(yaml: string, namespace?: string): Manifest[] {
-  return loadAll(yaml, null, { schema }).flatMap((document) => unfold(document, namespace));
+  return parseAllDocuments(yaml, kubernetesYaml).flatMap((document) => {
+    const [error] = document.errors;
+    if (error) throw error;
+    return unfold(document.toJS(), namespace);
+  });
 }
 
 /** The objects in a value that may be an object, a list of objects, or nothing. */
