@@ -22,6 +22,7 @@ import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
 import { chartTooOld, minimumChart } from "../support/entra";
 import { row } from "../support/responsibilities";
+import { messages } from "./gateway-auth-method.messages";
 
 const options = {
   requireEntraId: {
@@ -35,48 +36,6 @@ const options = {
     default: defaultRotation,
     description: "What counts as evidence that a token is rotated.",
   },
-} as const;
-
-const messages = {
-  none: "`{setting}` of the {host} isn't set, so the gateway can't authenticate to Azure. Set it to `{best}`, or to a token that is rotated.",
-  tokenless:
-    "`{setting}` of the {host} isn't set, so the gateway can't authenticate to Azure. Set it to a token that is rotated.",
-  keyless:
-    "`config.service.auth` of the {host} is `key`, but `config.service.auth.key` isn't set, so the gateway can't authenticate to Azure. Set `config.service.auth` to `{best}`, or the key to a token that is rotated.",
-  unrecognised:
-    "`config.service.auth` of the {host} must be `workloadIdentity`, `azureAdApp`, `key` or a token, or the gateway can't authenticate to Azure. Set it to `{best}`, or to a token that is rotated.",
-  mistyped:
-    "`{path}` of the {host} is `{value}`, but must be one of {expected}, or the gateway can't authenticate. Set it to one of these.",
-  mistypedHidden:
-    "`{path}` of the {host} must be one of {expected}, or the gateway can't authenticate. Set it to one of these.",
-  chartNoKey:
-    "Helm can't render the chart: `gateway.auth.key` of the {host} isn't set. Set `gateway.auth.type` to `WorkloadIdentity`, or `secret.createSecret` to false and `secret.existingSecretName` to a Secret whose token is rotated.",
-  chartNoAppSecret:
-    "Helm can't render the chart: `gateway.auth.azureAd.app.secret` of the {host} isn't set. Set it, or set `secret.createSecret` to false and `secret.existingSecretName` to the Secret that holds it under `azure-ad-app-secret`.",
-  chartNoAppId:
-    "Helm can't render the chart: `gateway.auth.azureAd.app.id` of the {host} isn't set. Set it to the client ID of the identity or app that the gateway signs in with.",
-  chartGiven:
-    "Helm can't render the chart: the {host} sets `{given}`, which the chart doesn't read. Rename it to `{value}`.",
-  oldChart:
-    "`{path}` of the {host} is `{type}`, which chart {version} doesn't know, so the gateway gets no authentication at all. Use chart {minimum} or later.",
-  unrotated:
-    "The {host} authenticates with an access token, which expires after 30 days, and nothing in the stack rotates it. Use `{best}`, or declare what rotates the token: {ways}.",
-  vaultVersion:
-    "`{path}` of the {host} references one version of a Key Vault secret, so a rotated token never reaches the gateway, and this one expires after 30 days. Remove the version from the URL.",
-  vaultWritten:
-    "`{path}` of the {host} references Key Vault secret `{secret}`, which this program sets to a fixed value, so nothing rotates the token before it expires after 30 days. Let a job write it, or tag it `apim-gateway-token-rotation`.",
-  notRestarted:
-    'The {host} reads a rotated access token only when its pods restart, and nothing in the stack restarts them. Let the job that rotates the token run `kubectl rollout restart`, or use Reloader (`reloader.stakater.com/auto: "true"`).',
-  unmarked:
-    "The {host} authenticates with an access token, which expires after 30 days, and has no labels on which to declare a rotation. Make sure that the token is rotated.",
-  token:
-    "The {host} authenticates with an access token, but option `requireEntraId` requires Entra ID. Use `{best}`.",
-  noneAccepted:
-    "The {host} authenticates with an access token, but option `acceptedRotation` accepts no way to rotate it on this host. Use `{best}`.",
-  tokensOnly:
-    "The {host} supports access tokens only, which option `{option}` rejects. Install the gateway in another way, such as its Helm chart, and use `workloadIdentity`.",
-  unseen:
-    "How the {host} authenticates to Azure may be set in {what}, which isn't in this stack; it isn't checked.",
 } as const;
 
 type Say = Judgement<typeof options, typeof messages, Stack>;
@@ -123,6 +82,8 @@ export const gatewayAuthMethod = stackPolicy({
 
 /** Helm stops before anything is deployed, whatever a label says about the token. */
 function sayUnrendered({ kind, given }: Unrendered, { host }: Gateway, say: Say) {
+  const option = rejectsTokens(say);
+  if (kind === "key" && option) return say.defect("chartNoEntra", { host, option });
   if (given !== undefined) return say.defect("chartGiven", { host, given, value: nameOfValue[kind] });
   switch (kind) {
     case "key":
@@ -143,18 +104,35 @@ const nameOfValue = {
   "app-id": "gateway.auth.azureAd.app.id",
 } as const satisfies Record<Unrendered["kind"], string>;
 
+/** The option by which an organisation rejects every access token, and with it the advice to use one. */
+function rejectsTokens({ options: { requireEntraId, acceptedRotation } }: Say) {
+  if (requireEntraId) return "requireEntraId";
+  return acceptedRotation.length === 0 ? "acceptedRotation" : undefined;
+}
+
 function said(gateway: Gateway) {
   return { host: gateway.host, best: bestMethod(gateway) };
 }
 
 function checkMissing(kind: "none" | "keyless", gateway: Gateway, say: Say) {
+  if (rejectsTokens(say)) return checkWithoutToken(gateway, say);
   if (kind === "keyless") return say.defect("keyless", said(gateway));
   const setting = nameOfSetting(settingName.auth, gateway);
   return say.defect(gateway.takesTokensOnly ? "tokenless" : "none", { ...said(gateway), setting });
 }
 
+/** What is said of a method that doesn't work where the organisation accepts no token either. */
+function checkWithoutToken(gateway: Gateway, say: Say) {
+  const option = rejectsTokens(say) ?? "";
+  const { host } = gateway;
+  if (gateway.takesTokensOnly) return say.defect("tokensOnly", { host, option });
+  const setting = nameOfSetting(settingName.auth, gateway);
+  return say.defect("noEntra", { ...said(gateway), setting, option });
+}
+
 function checkUnrecognised({ setting, mustBe }: Unrecognised, gateway: Gateway, say: Say) {
-  if (!mustBe || !setting.value) return say.defect("unrecognised", said(gateway));
+  if (!mustBe || !setting.value)
+    return rejectsTokens(say) ? checkWithoutToken(gateway, say) : say.defect("unrecognised", said(gateway));
   const path = pathText(setting.value.path);
   const version = gateway.chart?.string ?? "";
   const type = setting.value.text?.toLowerCase() === "workloadidentity" ? "WorkloadIdentity" : undefined;
@@ -166,7 +144,8 @@ function checkUnrecognised({ setting, mustBe }: Unrecognised, gateway: Gateway, 
       version,
       minimum: minimumChart.workloadIdentity,
     });
-  const values = { host: gateway.host, path, expected: mustBe.join(", ") };
+  const types = rejectsTokens(say) ? mustBe.filter((name) => name !== "GatewayToken") : mustBe;
+  const values = { host: gateway.host, path, expected: types.join(", ") };
   const value = setting.value.text;
   return value !== undefined && methodWords.has(value.toLowerCase().replace(/[-_ ]/g, ""))
     ? say.defect("mistyped", { ...values, value })
@@ -191,9 +170,9 @@ const methodWords: ReadonlySet<string> = new Set([
  * |              | no                   | unrotated; unmarked where nothing can say so  |
  */
 function checkToken(settings: readonly Setting[], gateway: Gateway, say: Say) {
-  const { requireEntraId, acceptedRotation } = say.options;
-  if (requireEntraId) return refuseToken("token", "requireEntraId", gateway, say);
-  if (acceptedRotation.length === 0) return refuseToken("noneAccepted", "acceptedRotation", gateway, say);
+  const { acceptedRotation } = say.options;
+  const option = rejectsTokens(say);
+  if (option) return refuseToken(option, gateway, say);
   const evidence = findRotation(gateway, settings, say.around);
   const accepted = evidence.filter(({ kind }) => acceptedRotation.includes(kind));
   const rotated = any(accepted.map(({ holds }) => holds));
@@ -250,8 +229,8 @@ function checkFixed(fixed: FixedInVault, { host }: Gateway, say: Say) {
     : say.defect("vaultWritten", { host, path, secret: fixed.secret.name });
 }
 
-function refuseToken(id: "token" | "noneAccepted", option: string, gateway: Gateway, say: Say) {
+function refuseToken(option: "requireEntraId" | "acceptedRotation", gateway: Gateway, say: Say) {
   return gateway.takesTokensOnly
     ? say.defect("tokensOnly", { host: gateway.host, option })
-    : say.defect(id, said(gateway));
+    : say.defect(option === "requireEntraId" ? "token" : "noneAccepted", said(gateway));
 }

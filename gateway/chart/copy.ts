@@ -12,6 +12,7 @@ export function literal(name: string, value: Value): SettingSource {
 /** The copied setting; none where neither the values nor the chart say anything. */
 export function copy(values: ChartValues, [name, path, standard]: Copy): SettingSource[] {
   const value = values.get(...path.split("."));
-  const filled = value.absent ? value.with(standard) : value;
+  // `null` takes the default out.
+  const filled = value.absent && value.whole !== null ? value.with(standard) : value;
   return filled.absent ? [] : [literal(name, filled)];
 }

@@ -1,5 +1,5 @@
 import { type Match, matchIf, unknown } from "../../pulumi/match";
-import { type Path, unread, type Value } from "../../pulumi/value";
+import { isRecord, type Path, unread, type Value } from "../../pulumi/value";
 import { parseYaml } from "./yaml";
 
 /** What is merged with the values that a tool is given for a chart, earlier layers first. */
@@ -13,6 +13,7 @@ interface MoreValues {
 /** The values that a chart is given. Several layers are merged as Helm does: key by key, stronger ones winning. */
 export class ChartValues {
   private readonly layers: readonly Value[];
+  private readonly strongestFirst: readonly Value[];
   private readonly texts: readonly Path[];
 
   constructor(
@@ -20,18 +21,31 @@ export class ChartValues {
     { weaker = [], stronger = [], texts = [] }: MoreValues = {},
   ) {
     this.layers = [...weaker, own, ...stronger];
+    this.strongestFirst = [...this.layers].reverse();
     this.texts = texts;
   }
 
-  /** What the layers say at this place. A layer that cannot be read leaves open everything that no stronger one sets. */
+  /**
+   * What the layers say at this place. A layer that cannot be read leaves open everything that no stronger one sets.
+   * `null` takes out what weaker layers and the chart set at this place and below it; it is answered as `null`.
+   */
   get(...path: Path): Value {
-    const said = this.each(...path).filter((value) => !value.absent);
-    return said.at(-1) ?? this.own.get(...path);
+    for (const layer of this.strongestFirst) {
+      const value = layer.get(...path);
+      if (!value.absent) return value;
+      if (hidesWeaker(layer, path)) return value.with(null);
+    }
+    return this.own.get(...path);
   }
 
-  /** What each layer says at this place, weaker ones first. */
+  /** What each layer says at this place, weaker ones first, without what a stronger one takes out. */
   each(...path: Path): Value[] {
-    return this.layers.map((layer) => layer.get(...path));
+    const found: Value[] = [];
+    for (const layer of this.strongestFirst) {
+      found.push(without(layer.get(...path), found));
+      if (hidesWeaker(layer, path)) break;
+    }
+    return found.reverse();
   }
 
   /** The values of a dependency, which a chart passes on under its name, over those of its own that cannot be read. */
@@ -55,6 +69,35 @@ export class ChartValues {
   inText({ path }: Value): boolean {
     return this.texts.some((text) => text.every((key, index) => key === path[index]));
   }
+}
+
+/**
+ * Whether a layer leaves nothing of what weaker ones say at a place: it sets `null` or a single value there or above.
+ * Source: Helm, pkg/cli/values, MergeValues, and pkg/chart/common/util, CoalesceValues.
+ */
+function hidesWeaker(layer: Value, path: Path): boolean {
+  return path.some((_, index) => replaces(layer.get(...path.slice(0, index + 1))));
+}
+
+/** Whether a value stands in for all that is below it, which a map does not. */
+function replaces({ unknown, whole }: Value): boolean {
+  return !unknown && whole !== undefined && !isRecord(whole);
+}
+
+/** A value without the properties, however deep, that stronger values replace. */
+function without(value: Value, stronger: readonly Value[]): Value {
+  if (stronger.length === 0) return value;
+  const kept: Record<string, unknown> = Object.create(null);
+  let isWhole = true;
+  for (const [key, child] of value.entries) {
+    const over = stronger
+      .map((layer) => layer.get(key))
+      .filter(({ absent, whole }) => !absent || whole === null);
+    const left = over.some(replaces) ? undefined : without(child, over);
+    isWhole &&= left === child;
+    if (left) kept[key] = left;
+  }
+  return isWhole ? value : value.with(kept);
 }
 
 /**

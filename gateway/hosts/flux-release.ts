@@ -31,7 +31,7 @@ export const fluxRelease: Host = {
     return chartGateway(resource, {
       host: "Flux HelmRelease",
       chart,
-      values: new ChartValues(spec.get("values"), { weaker: valuesFrom(spec.get("valuesFrom")) }),
+      values: valuesOf(spec),
       releaseName: releaseName(spec, metadata),
       tokenFrom: tokenFrom(spec.get("valuesFrom"), metadata.get("namespace")),
       namespace: target.absent ? metadata.get("namespace") : target,
@@ -78,15 +78,20 @@ function at(place: Value, value: Value): Value {
   return value.unknown ? value : place.with(value.whole);
 }
 
-/** Values in ConfigMaps and Secrets: all that are there, or the one at `targetPath`. */
-function valuesFrom(list: Value): Value[] {
-  if (list.unknown) return [list];
-  return list.items.map((entry) => {
+/**
+ * Values in ConfigMaps and Secrets come before those of the release itself, but a value for a `targetPath` comes after them.
+ * Source: Flux's API of HelmRelease, `valuesFrom`.
+ */
+function valuesOf(spec: Value): ChartValues {
+  const list = spec.get("valuesFrom");
+  const weaker: Value[] = list.unknown ? [list] : [];
+  const stronger: Value[] = [];
+  for (const entry of list.items) {
     const target = entry.get("targetPath");
-    return target.absent || target.unknown
-      ? entry.with(unread)
-      : dottedLayer(entry, [{ name: target, value: entry.with(unread) }]);
-  });
+    if (target.absent || target.unknown) weaker.push(entry.with(unread));
+    else stronger.push(dottedLayer(entry, [{ name: target, value: entry.with(unread) }]));
+  }
+  return new ChartValues(spec.get("values"), { weaker, stronger });
 }
 
 /** The Secret whose value is put at the token's place, by default from its key `values.yaml`. */

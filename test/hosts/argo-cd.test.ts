@@ -177,6 +177,19 @@ describe("values, the stronger over the weaker", () => {
     );
   });
 
+  test("null takes out what weaker layers say, in values and as a parameter", async () => {
+    const of = (helm: object) => pack.preview([application({ helm })]);
+    const parameters = [{ name: "gateway.auth.key", value: "null" }];
+    assertOne(await of({ valuesObject: withKey, parameters }), auth, "mandatory", says("chartNoKey"));
+    const forced = [{ ...parameters[0], forceString: true }];
+    assertOne(await of({ valuesObject: withKey, parameters: forced }), auth, "mandatory", says("unrotated"));
+    const valueFiles = ["$values/gateway.yaml"];
+    const text = "gateway: { auth: { type: GatewayToken, key: null } }\nsecret: { createSecret: true }\n";
+    assertOne(await of({ valueFiles, values: text }), auth, "mandatory", says("chartNoKey"));
+    const open = text.replace("null", '"{{key}}"');
+    assertOne(await of({ valueFiles, values: open }), auth, "advisory", says("unread"));
+  });
+
   for (const values of ["image: [", "text", "- a", "a: &a [*a]", "key: value\n".repeat(100_000), 1, []]) {
     test(`values that are ${String(values).slice(0, 10)} are unread, and quickly`, async () => {
       const start = performance.now();

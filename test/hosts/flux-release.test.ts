@@ -127,6 +127,13 @@ describe("values", () => {
     assertPassed(set, auth);
   });
 
+  test("of null take out what ConfigMaps and Secrets say", async () => {
+    const valuesFrom = [{ kind: "ConfigMap", name: "gateway-values" }];
+    const values = { gateway: { auth: { type: "GatewayToken", key: null } }, secret: { createSecret: true } };
+    const result = await pack.preview([release({}, { valuesFrom, values })]);
+    assertOne(result, auth, "mandatory", says("chartNoKey"));
+  });
+
   test("of which one is named leave the others alone", async () => {
     const valuesFrom = [{ kind: "Secret", name: "token", targetPath: "gateway.auth.key" }];
     const result = await pack.preview([release({ version: "1.13.2" }, { valuesFrom, values: {} })]);
@@ -142,8 +149,12 @@ test("a token out of a Secret is rotated by what feeds that Secret", async () =>
     secretWriter("ExternalSecret", { target: { name: "token" } }, { namespace });
   assertRotated(await pack.preview([store("flux-system"), token]));
   assertOne(await pack.preview([store("other"), token]), auth, "mandatory", says("unrotated"));
-  const own = release({}, { valuesFrom: [entry], values: { gateway: { auth: { key: "literal" } } } });
-  assertOne(await pack.preview([store("flux-system"), own]), auth, "mandatory", says("unrotated"));
+  // With a target path it wins over the release's own value.
+  const own = release({}, { valuesFrom: [entry], values: { gateway: { auth: { key: "" } } } });
+  assertRotated(await pack.preview([store("flux-system"), own]));
+  const beside = { ...entry, targetPath: "image.tag" };
+  const other = release({}, { valuesFrom: [beside], values: { gateway: { auth: { key: "" } } } });
+  assertOne(await pack.preview([store("flux-system"), other]), auth, "mandatory", says("chartNoKey"));
 });
 
 test("the pods' namespace is targetNamespace, else the release's own", async () => {

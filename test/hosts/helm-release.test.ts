@@ -247,6 +247,52 @@ describe("values from files", () => {
     assertPassed(await pack.analyze(later), supported);
   });
 
+  test("null takes out what a weaker layer and the chart say there and below", async () => {
+    const weaker = [stringAsset(`image: { tag: 2.9.2 }\ngateway: { auth: { key: k } }\nreplicaCount: 1\n`)];
+    const over = (values: object, ...files: string[]) =>
+      pack.preview([
+        release({ valueYamlFiles: [...weaker, ...files.map(stringAsset)], version: "1.16.1", values }),
+      ]);
+    const withKey = await over({});
+    assertOne(withKey, auth, "mandatory", says("unrotated"));
+    assertOne(await over({ gateway: { auth: { key: null } } }), auth, "mandatory", says("chartNoKey"));
+    // The chart's own type is gone too.
+    for (const values of [{ gateway: { auth: null } }, { gateway: null }]) {
+      assertOne(await over(values), auth, "mandatory", says("mistypedHidden"));
+    }
+    assertOne(await over({}, "gateway: { auth: { key: null } }"), auth, "mandatory", says("chartNoKey"));
+    assertPassed(await over({ image: { tag: null } }), supported);
+    assertPassed(await over({ image: null }), supported);
+    assertOne(await over({ image: {} }), supported, "mandatory", says("outside", { place: "2.9.2" }));
+    // What is stronger still is merged with what is left.
+    const entraOver = await over(entra, "gateway: { auth: null }");
+    assertPassed(entraOver, auth);
+  });
+
+  test("null in a layer decides over a weaker one that can't be read, an unknown value doesn't", async () => {
+    const over = (values: object) =>
+      pack.preview([release({ valueYamlFiles: [fileAsset("./values.yaml")], values })]);
+    const key = (key: unknown) => ({ gateway: { auth: { type: "GatewayToken", key } } });
+    const created = { secret: { createSecret: true } };
+    assertOne(await over({ ...key(null), ...created }), auth, "mandatory", says("chartNoKey"));
+    assertOne(await over({ ...key(unknown), ...created }), auth, "advisory", says("unread"));
+  });
+
+  test("null takes out labels, settings and defaults of weaker layers", async () => {
+    const labels = "commonLabels: { apim-gateway/token-rotation: weekly }\n";
+    const text = `${labels}gateway: { auth: { key: k }, configuration: { additional: { telemetry.logs.std: json } } }\n`;
+    const of = (values: object) => pack.preview([release({ valueYamlFiles: [stringAsset(text)], values })]);
+    assertPassed(await of({}), auth);
+    const unmarked = { commonLabels: { "apim-gateway/token-rotation": null } };
+    assertOne(await of(unmarked), auth, "mandatory", says("unrotated"));
+    assertOne(await of({ commonLabels: null }), auth, "mandatory", says("unrotated"));
+    const more = stringAsset("autoscaling: { enabled: true }");
+    const known = (values: object) =>
+      pack.preview([release({ valueYamlFiles: [more], version: "1.15.1", values })]);
+    assertOne(await known(entra), "gateway-known-settings", "advisory", says(["chart", "chart-near"]));
+    assertPassed(await known({ ...entra, autoscaling: null }), "gateway-known-settings");
+  });
+
   test("a text decides for stack policies too, also where they alone run", async () => {
     const valueYamlFiles = [
       stringAsset("gateway: { auth: { type: WorkloadIdentity, azureAd: { app: { id: a } } } }"),

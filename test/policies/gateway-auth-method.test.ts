@@ -1093,6 +1093,34 @@ describe("options", () => {
     assertPassed(await configured({ requireEntraId: false }, rotated), policy);
   });
 
+  test("where tokens are rejected, no advice is to use one", async () => {
+    const bare = deployment({ env: [] });
+    const keyed = deployment({ env: [{ name: auth, value: "key" }] });
+    const odd = deployment({ env: [{ name: auth, value: "managedIdentity" }] });
+    const chart = (values: object): Resource => ({
+      type: "kubernetes:helm.sh/v3:Release",
+      props: { chart: "azure-api-management-gateway", version: "1.16.1", values },
+    });
+    for (const options of [{ requireEntraId: true }, { acceptedRotation: [] }]) {
+      const [option = ""] = Object.keys(options);
+      for (const gateway of [bare, keyed, odd]) {
+        const advice = says("noEntra", { option, setting: "config.service.auth" });
+        assertOne(await configured(options, gateway), policy, "mandatory", advice);
+      }
+      for (const values of [{}, { gateway: { auth: { key: "" } } }, { gateway: { auth: { token: "k" } } }]) {
+        const advice = says("chartNoEntra", { option });
+        assertOne(await configured(options, chart(values)), policy, "mandatory", advice);
+      }
+      const types = says("mistyped", { expected: "AzureAdApp, WorkloadIdentity" });
+      const azureAd = chart({ gateway: { auth: { type: "azureAd" } } });
+      assertOne(await configured(options, azureAd), policy, "mandatory", types);
+      const app = chart({ gateway: { auth: { type: "AzureAdApp" } } });
+      assertOne(await configured(options, app), policy, "mandatory", says("chartNoAppSecret"));
+      const open = await configured(options, deployment({ env: [{ name: auth, value: unknown }] }));
+      assertOne(open, policy, "advisory", says("preview"));
+    }
+  });
+
   test("acceptedRotation leaves out what an organisation does not trust, and says what it does", async () => {
     const accepted = { acceptedRotation: ["external-secret", "key-vault"] };
     assertOne(await configured(accepted, rotated), policy, "mandatory", says("unrotated"));
