@@ -1,5 +1,6 @@
 /** The SARIF report: valid, at the right place, and the same finding again tomorrow. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import Ajv from "ajv-draft-04";
@@ -26,6 +27,7 @@ async function sarif(stdin: string, ...args: string[]) {
   return parse((await run(["--sarif", ...args, "-"], { stdin })).stdout);
 }
 
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const resultOf = ({ results = [] }: Log["runs"][number], policy: string) =>
   results.find(({ ruleId }) => ruleId === policy);
 
@@ -36,7 +38,7 @@ test("the schema refuses a report that isn't SARIF", () => {
 test("a rule for each policy, with its help, page and level", async () => {
   const { tool } = await sarif(deployment());
   const { rules = [], name, semanticVersion } = tool.driver;
-  assert.deepEqual([name, semanticVersion], ["apim-self-hosted-gateway", "0.1.0"]);
+  assert.deepEqual([name, semanticVersion], ["apim-self-hosted-gateway", version]);
   assert.equal(rules.length, 23);
   for (const rule of rules) {
     assert.match(rule.helpUri ?? "", new RegExp(`^https://.*/${rule.id}\\.md$`));

@@ -1,0 +1,47 @@
+import type { Check } from "../check";
+import allowed from "../licences.json";
+import { type LockedPackage, nameOf, readShrinkwrap, runtimePackages } from "../manifest";
+
+/** A package whose metadata does not name its licence as an SPDX identifier, and the licence that its text is. */
+interface Reading {
+  readonly package: string;
+  readonly stated: string;
+  readonly licence: string;
+}
+
+interface Allowed {
+  readonly licences: readonly { readonly id: string; readonly reason: string }[];
+  readonly readings: readonly Reading[];
+}
+
+/** Whoever installs the pack may use everything that comes with it. */
+export const licences: Check = {
+  name: "licences",
+  async run({ root }) {
+    const packages = runtimePackages(readShrinkwrap(root));
+    return {
+      checked: `${packages.length} run-time packages against ${allowed.licences.length} licences`,
+      problems: licenceProblems(packages, allowed),
+    };
+  },
+};
+
+export function licenceProblems(packages: readonly [string, LockedPackage][], list: Allowed): string[] {
+  const ids = new Set(list.licences.map(({ id }) => id));
+  return packages.flatMap(([path, { version, license: stated = "none" }]) => {
+    const name = nameOf(path);
+    const reading = list.readings.find((each) => each.package === name && each.stated === stated);
+    if (isAllowed(reading?.licence ?? stated, ids)) return [];
+    return [
+      `${name} ${version} has the licence ${stated}, which is not in tools/release/licences.json. ` +
+        "Replace the package, or add the licence with the reason why users can accept it.",
+    ];
+  });
+}
+
+/** SPDX expressions of one level, which is all that packages use: `MIT`, `(A AND B)`, `(A OR B)`. */
+function isAllowed(expression: string, ids: ReadonlySet<string>): boolean {
+  const parts = expression.replace(/^\((.*)\)$/, "$1");
+  if (parts.includes(" AND ")) return parts.split(" AND ").every((id) => ids.has(id));
+  return parts.split(" OR ").some((id) => ids.has(id));
+}

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "../../cli/process";
+import type { Check } from "../check";
+
+/** The limit with the command, in bytes as npm counts them: 1 kB is 1,000 bytes. */
+export const maxBytes = 260_000;
+
+/** What npm would publish. */
+interface Packed {
+  readonly size: number;
+  readonly files: readonly { readonly path: string }[];
+}
+
+/** The package holds the compiled source, its configurations and the texts for users; nothing else, and it is small. */
+export const tarball: Check = {
+  name: "tarball",
+  async run({ root }) {
+    const { code, stdout, stderr } = await run("npm", ["pack", "--dry-run", "--json"], { cwd: root });
+    if (code !== 0) throw new Error(stderr.trim());
+    const packed = firstOf(JSON.parse(stdout)) as Packed;
+    const kilobytes = (packed.size / 1_000).toFixed(0);
+    return {
+      checked: `${packed.files.length} files, ${kilobytes} kB of at most ${maxBytes / 1_000} kB`,
+      problems: [
+        ...contentProblems(
+          packed.files.map(({ path }) => path),
+          root,
+        ),
+        ...sizeProblems(packed.size),
+      ],
+    };
+  },
+};
+
+/** npm answers with a list, newer versions with an object that has the package's name as its key. */
+function firstOf(answer: object): unknown {
+  return Object.values(answer)[0];
+}
+
+export function sizeProblems(bytes: number): string[] {
+  if (bytes <= maxBytes) return [];
+  return [`The tarball has ${bytes} bytes, at most ${maxBytes} are allowed. Remove what users do not need.`];
+}
+
+/** The files of the tarball against those that follow from the source. */
+export function contentProblems(packed: readonly string[], root: string): string[] {
+  const { required, allowed } = expectedFiles(root);
+  const found = new Set(packed);
+  return [
+    ...required
+      .filter((file) => !found.has(file))
+      .map((file) => `${file} is missing. Check \`files\` in package.json and \`npm run build\`.`),
+    ...packed
+      .filter((file) => !required.includes(file) && !allowed.test(file))
+      .map(
+        (file) => `${file} must not be published. Check \`files\` in package.json and tsconfig.build.json.`,
+      ),
+  ];
+}
+
+const texts = [
+  "package.json",
+  "npm-shrinkwrap.json",
+  "PulumiPolicy.yaml",
+  "README.md",
+  "CHANGELOG.md",
+  "LICENSE",
+];
+
+function expectedFiles(root: string): { required: string[]; allowed: RegExp } {
+  const { include } = JSON.parse(readFileSync(join(root, "tsconfig.build.json"), "utf8")) as {
+    include: string[];
+  };
+  const sources = include.flatMap((path) => (path.endsWith(".ts") ? [path] : filesBelow(root, path)));
+  const compiled = sources.map((path) => `dist/${path.replace(/\.ts$/, ".js")}`);
+  const configurations = filesBelow(root, "config");
+  const declarations = compiled.map((path) => path.replace(/\.js$/, ".d.ts"));
+  const allowed = new RegExp(`^(?:${declarations.join("|").replaceAll(".", "\\.")})$`);
+  return { required: [...texts, ...configurations, ...compiled], allowed };
+}
+
+/** Modules and data of a folder, with paths from the root as npm writes them. */
+function filesBelow(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.(ts|json)$/.test(file))
+    .map((file) => `${folder}/${file.replaceAll("\\", "/")}`);
+}

@@ -1,0 +1,11 @@
+/** `npm run release [-- options]`: checks what a release needs and makes its tag, see `--help`. */
+import { join } from "node:path";
+import { today } from "../../pulumi/clock";
+import { checks } from "./checks";
+import { command } from "./command";
+
+const root = join(__dirname, "..", "..");
+const release = { root, output: join(root, "release"), today: today() };
+command(process.argv.slice(2), { checks, release, out: console.log }).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,15 @@
+import { run } from "../cli/process";
+import { readManifest } from "./manifest";
+
+/** Makes the tag of the version on this machine, and returns what to do next. */
+export async function makeTag(root: string): Promise<string> {
+  const { version } = readManifest(root);
+  const tag = `v${version}`;
+  const args = ["tag", "--annotate", tag, "--message", `Release ${version}`];
+  const { code, stderr } = await run("git", args, { cwd: root });
+  if (code !== 0) throw new Error(stderr.trim());
+  return (
+    `Made the tag ${tag} on this machine; nothing is published yet.\n` +
+    `\`git push origin ${tag}\` starts the workflow that publishes it, \`git tag --delete ${tag}\` removes it.`
+  );
+}
