@@ -41,12 +41,20 @@ const policies = `
   } },
   { name: "none", ${mandatory}, validateStack: ({ notApplicable }) => notApplicable("why") },
   { name: "tag", ${mandatory}, severity: "low", tags: ["t"], url: "u", framework: { name: "F", version: "1" },
-    validateResource: ({ stackTags }, report) => report(stackTags.get("team")) }`;
+    validateResource: ({ stackTags }, report) => report(stackTags.get("team")) },
+  { name: "day", ${mandatory}, validateResource: ((clock) => (args, report) =>
+    report(new Date(clock.now()).toISOString()))(require("./dist/pulumi/clock").clock) },
+  { name: "loud", ${mandatory}, validateResource: () => { console.log("out"); console.error("err"); } },
+  { name: "bad", ${mandatory}, validateResource: ({ props }) => {
+    if (props.die) { console.error("last words"); process.exit(3); }
+    throw new Error("my fault");
+  } }`;
+const files = { "dist/pulumi/clock.js": "exports.clock = { now: Date.now };" };
 
 describe("a pack that runs", () => {
   let pack: Pack;
   before(async () => {
-    pack = await start(policies, { stackTags: { team: "x" } });
+    pack = await start(policies, { stackTags: { team: "x" }, today: "2026-11-24", files });
   });
   after(() => pack?.stop());
 
@@ -108,6 +116,20 @@ describe("a pack that runs", () => {
     assert.deepEqual([policy?.kind, policy?.level, policy?.severity], ["resource", "mandatory", "low"]);
     assert.deepEqual([policy?.tags, policy?.url, policy?.framework?.name], [["t"], "u", "F"]);
   });
+
+  test("today is the pack's day", async () => {
+    await pack.configure({ all: "disabled", day: "mandatory" });
+    assert.equal((await pack.analyze(box({}))).diagnostics[0]?.message, "D\n2026-11-24T00:00:00.000Z");
+  });
+
+  test("a policy that throws and a pack that dies are told with their reason, and what the pack wrote is kept", async () => {
+    await pack.configure({ all: "disabled", loud: "mandatory" });
+    await pack.analyze(box({}));
+    await pack.configure({ all: "disabled", bad: "mandatory" });
+    await assert.rejects(pack.analyze(box({})), /Error validating resource with policy 'bad'.*my fault/s);
+    await assert.rejects(pack.analyze(box({ die: true })), /exit code 3\): err\nlast words/);
+    assert.deepEqual([pack.stdout, pack.stderr], ["out\n", "err\nlast words\n"]);
+  });
 });
 
 test("levels and options merge as in the engine", async () => {
@@ -115,7 +137,7 @@ test("levels and options merge as in the engine", async () => {
     'configSchema: { properties: { limit: { type: "number", default: 5 }, word: { type: "string" } } }';
   const policy = (name: string) =>
     `{ name: "${name}", ${mandatory}, ${schema}, validateResource: (args, report) => report(JSON.stringify(args.getConfig())) }`;
-  await withPack(`${policy("one")}, ${policy("two")}`, async (pack) => {
+  await withPack(`${policy("one")}, ${policy("two")}`, {}, async (pack) => {
     const levels = async () =>
       (await pack.analyze(box({}))).diagnostics.map(({ message, level }) => [message, level]);
     assert.deepEqual(await levels(), [
@@ -139,29 +161,15 @@ test("levels and options merge as in the engine", async () => {
   });
 });
 
-test("what a pack writes is kept, but before its port it breaks the pack", async () => {
-  const policies = `{ name: "loud", ${mandatory}, validateResource: () => { console.log("out"); console.error("err"); } }`;
-  const pack = await withPack(policies, async (pack) => {
-    await pack.analyze(box({}));
-    return pack;
-  });
-  assert.deepEqual([pack.stdout, pack.stderr], ["out\n", "err\n"]);
-
-  const early = withPack("", { files: { "early.js": 'console.log("hello")' } }, () => {});
-  await assert.rejects(early, /could not read policy pack port: the pack wrote "hello" first/);
-});
-
-test("a policy that throws, a pack that dies and one that does not start are told with their reason", async () => {
-  const policies = `{ name: "bad", ${mandatory}, validateResource: ({ props }) => {
-    if (props.die) { console.error("last words"); process.exit(3); }
-    throw new Error("my fault");
-  } }`;
-  await withPack(policies, async (pack) => {
-    await assert.rejects(pack.analyze(box({})), /Error validating resource with policy 'bad'.*my fault/s);
-    await assert.rejects(pack.analyze(box({ die: true })), /exit code 3\): last words/);
-  });
-  const broken = withPack("", { files: { "early.js": 'throw new Error("at start")' } }, () => {});
-  await assert.rejects(broken, /ended \(exit code \d+\): .*at start/s);
+test("a pack that writes before its port, one that throws at its start and one without a clock do not start", async () => {
+  const early = (code: string) => withPack("", { files: { "early.js": code } }, () => {});
+  await assert.rejects(
+    early('console.log("hello")'),
+    /could not read policy pack port: the pack wrote "hello" first/,
+  );
+  await assert.rejects(early('throw new Error("at start")'), /ended \(exit code \d+\): .*at start/s);
+  const noClock = withPack("", { today: "2026-11-24", files: { "dist/pulumi/clock.js": "" } }, () => {});
+  await assert.rejects(noClock, /exports no clock\.now/);
 });
 
 test("a recording becomes resources with inputs and outputs", () => {
@@ -178,31 +186,16 @@ test("a recording becomes resources with inputs and outputs", () => {
   assert.deepEqual([resource?.parent, resource?.dependencies], [rootStack, [rootStack]]);
 });
 
-test("today is the pack's day", async () => {
-  const policies = `{ name: "day", ${mandatory}, validateResource: ((clock) => (args, report) =>
-    report(new Date(clock.now()).toISOString()))(require("./dist/pulumi/clock").clock) }`;
-  const files = { "dist/pulumi/clock.js": "exports.clock = { now: Date.now };" };
-  await withPack(policies, { today: "2026-11-24", files }, async (pack) => {
-    assert.equal((await pack.analyze(box({}))).diagnostics[0]?.message, "D\n2026-11-24T00:00:00.000Z");
-  });
-  const noClock = withPack(
-    policies,
-    { today: "2026-11-24", files: { "dist/pulumi/clock.js": "" } },
-    () => {},
-  );
-  await assert.rejects(noClock, /exports no clock\.now/);
-});
-
 type PackOptions = StartOptions & { files?: Record<string, string> };
-type Use<T> = (pack: Pack) => T | Promise<T>;
 
 /** Starts a pack with these policies (as source), and stops it after use. */
-async function withPack<T>(policies: string, use: Use<T>): Promise<T>;
-async function withPack<T>(policies: string, options: PackOptions, use: Use<T>): Promise<T>;
-async function withPack<T>(policies: string, ...rest: [Use<T>] | [PackOptions, Use<T>]): Promise<T> {
-  const [options, use] = rest.length === 1 ? [{}, rest[0]] : rest;
+async function withPack(
+  policies: string,
+  options: PackOptions,
+  use: (pack: Pack) => void | Promise<void>,
+): Promise<void> {
   const pack = await start(policies, options);
-  return await Promise.resolve(use(pack)).finally(() => pack.stop());
+  await Promise.resolve(use(pack)).finally(() => pack.stop());
 }
 
 /** Writes a pack to a folder of its own, which it needs no more once it has started. */

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { test } from "node:test";
 import { run } from "../../tools/cli/process";
-import { deployment, file, root } from "./command";
+import { deployment, file, root } from "../command/command";
 
 const main = join(root, "dist/cli/main.js");
 const command = (...args: string[]) => run(process.execPath, [main, ...args], { cwd: root });
