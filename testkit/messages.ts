@@ -47,8 +47,16 @@ export const mandatory = (id: string | readonly string[], values?: Values): Expe
 export const advisory = (id: string | readonly string[], values?: Values): Expected =>
   says(id, values, "advisory");
 
+const recognised = new Map<string, readonly Message[]>();
+
 /** The messages that a text can be, those with the longest literal text only. */
 export function recognise(text: string): readonly Message[] {
+  const known = recognised.get(text) ?? readAs(text);
+  recognised.set(text, known);
+  return known;
+}
+
+function readAs(text: string): readonly Message[] {
   const found = templates.flatMap(({ id, form, literal, places }) => {
     const match = form.exec(inner(text));
     if (!match) return [];

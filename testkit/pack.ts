@@ -2,8 +2,6 @@
  * Drives a compiled policy pack the way Pulumi's engine does: the pack runs in its own process under the real SDK and
  * is asked over the analyzer protocol. What a test sees here is what a user would see in a preview.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
@@ -17,6 +15,7 @@ import {
   configureStackRequest,
   stackEnvironment,
 } from "../cli/analyzer/wire";
+import { Clock } from "./harness/clock";
 
 export type { Config } from "../cli/analyzer/config";
 export type { Finding, PackInfo, PolicyInfo, Result } from "../cli/analyzer/info";
@@ -227,28 +226,6 @@ export class Pack {
     else if (!this.resting.includes(this.running)) this.resting.push(this.running);
   }
 }
-
-/** The clock of a pack's process: a file that its preload reads, so that a pack which runs can live on another day. */
-class Clock {
-  readonly file: string;
-
-  constructor() {
-    clockFolder ??= mkdtempSync(join(tmpdir(), "harness-clocks-"));
-    this.file = join(clockFolder, `${clockCount++}`);
-    this.set(undefined);
-  }
-
-  /** Sets the day, as `2026-11-24`; undefined is the real time. */
-  set(today = ""): void {
-    writeFileSync(this.file, today);
-  }
-}
-
-let clockFolder: string | undefined;
-let clockCount = 0;
-process.once("exit", () => {
-  if (clockFolder) rmSync(clockFolder, { recursive: true });
-});
 
 function rootStackOf(resources: readonly Resource[]): string {
   const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
