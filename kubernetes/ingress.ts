@@ -2,7 +2,14 @@ import { all, any, type Match, matchIf, matchText, no, not, unclear, unknown } f
 import type { Resource } from "../pulumi/resource";
 import type { Stack } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
-import { certificates, type IngressAnnotation, passThrough, reencrypt } from "../support/ingress";
+import {
+  certificates,
+  type IngressAnnotation,
+  passThrough,
+  reencrypt,
+  reencryptByPort,
+  reencryptToService,
+} from "../support/ingress";
 import { isOfKind } from "./kinds";
 import { objectNamespace, objectsNamed } from "./object";
 
@@ -14,15 +21,11 @@ export type EntryKind = (typeof entryKinds)[number];
 export function backendsOf(kind: EntryKind, { props }: Resource): Value[] {
   const spec = props.get("spec");
   switch (kind) {
-    case "Ingress": {
-      const paths = spec.get("rules").items.flatMap((rule) => rule.get("http", "paths").items);
-      const backends = [
-        spec.get("defaultBackend"),
-        spec.get("backend"),
-        ...paths.map((p) => p.get("backend")),
-      ];
-      return backends.flatMap((backend) => [backend.get("service", "name"), backend.get("serviceName")]);
-    }
+    case "Ingress":
+      return backends(spec).flatMap((backend) => [
+        backend.get("service", "name"),
+        backend.get("serviceName"),
+      ]);
     case "Route":
       return [spec.get("to"), ...spec.get("alternateBackends").items].map((backend) => backend.get("name"));
     default:
@@ -30,6 +33,16 @@ export function backendsOf(kind: EntryKind, { props }: Resource): Value[] {
         .get("rules")
         .items.flatMap((rule) => rule.get("backendRefs").items.map((backend) => backend.get("name")));
   }
+}
+
+function backends(spec: Value): Value[] {
+  const paths = spec.get("rules").items.flatMap((rule) => rule.get("http", "paths").items);
+  return [spec.get("defaultBackend"), spec.get("backend"), ...paths.map((path) => path.get("backend"))];
+}
+
+/** Whether a Service's annotations ask ingress controllers to call it with TLS. */
+export function asksForTls(annotations: Value): Match {
+  return says(reencryptToService, annotations);
 }
 
 /** Whether TLS ends there and the Service is called over plain HTTP. */
@@ -56,7 +69,32 @@ function ingressEndsTls({ props }: Resource): Match {
     any([hasTls, says(certificates, annotations)]),
     not(says(passThrough, annotations)),
     not(says(reencrypt, annotations)),
+    not(matchIf(isCalledWithTls(props))),
   ]);
+}
+
+/** Whether the Ingress' controller is one that calls all of these ports with TLS. */
+function isCalledWithTls(props: Value): boolean {
+  const { annotations, classes, names, numbers } = reencryptByPort;
+  const spec = props.get("spec");
+  const written = props.get("metadata", "annotations");
+  const className = spec.get("ingressClassName").string ?? written.get("kubernetes.io/ingress.class").string;
+  const isOfController =
+    classes.some((name) => className?.includes(name)) ||
+    written.keys.some((key) => annotations.some((prefix) => key.startsWith(prefix)));
+  const ports = backends(spec).filter(({ absent }) => !absent);
+  return (
+    isOfController &&
+    ports.length > 0 &&
+    ports.every((backend) => {
+      const port = backend.get("service", "port");
+      const number = port.get("number").number;
+      return (
+        names.some((name) => port.get("name").string?.startsWith(name)) ||
+        (number !== undefined && numbers.includes(number))
+      );
+    })
+  );
 }
 
 function says(wanted: readonly IngressAnnotation[], annotations: Value): Match {

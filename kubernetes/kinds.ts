@@ -14,6 +14,7 @@ const modules = {
   HTTPRoute: ["gateway.networking.k8s.io"],
   GRPCRoute: ["gateway.networking.k8s.io"],
   Gateway: ["gateway.networking.k8s.io"],
+  BackendTLSPolicy: ["gateway.networking.k8s.io"],
   Route: ["route.openshift.io"],
 } as const;
 

@@ -1,14 +1,28 @@
-import { connectedGateways } from "../analysis/connection/connected-gateway";
-import { destinations, openChannels, tell } from "../analysis/operations/telemetry";
+import { type ConnectedGateway, connectedGateways } from "../analysis/connection/connected-gateway";
+import { destinations, judgeInsights, openChannels, tell } from "../analysis/operations/telemetry";
 import { nameOfSetting } from "../gateway/model/gateway";
-import { stackPolicy } from "../pulumi/policy";
+import { type Judgement, stackPolicy } from "../pulumi/policy";
+import type { Stack } from "../pulumi/resource-set";
 import { row } from "../support/responsibilities";
+
+const messages = {
+  silent:
+    "All logs and metrics of the {host} are disabled, so Microsoft's support has nothing to diagnose a problem with. Set `{setting}` to `text` or `json`.",
+  nowhere:
+    "`{setting}` of the {host} enables {what}, but `{endpoint}` isn't set, so nothing is sent. Set it to the address that receives the data.",
+  insights:
+    "`logs.applicationinsights.endpoint` of the {host} is for another cloud than `{endpoint}`, so API diagnostics don't reach Application Insights there. Set it to `{expected}`.",
+  unseen:
+    "The endpoint for {what} of the {host} may be set in {source}, which isn't in this stack; it isn't checked.",
+} as const;
+
+type Say = Judgement<Record<never, never>, typeof messages, Stack>;
 
 export const gatewayDiagnostics = stackPolicy({
   name: "gateway-diagnostics",
   displayName: "Gateway emits logs or metrics for support",
   description:
-    "Requires at least one enabled log or metric, and an endpoint for OpenTelemetry and StatsD if they are enabled.",
+    "Requires at least one enabled log or metric, an endpoint for OpenTelemetry and StatsD if they are enabled, and Application Insights of the service's cloud.",
   level: "advisory",
   severity: "low",
   row: row("diagnostics"),
@@ -16,16 +30,10 @@ export const gatewayDiagnostics = stackPolicy({
     "Keep telemetry.logs.std or telemetry.metrics.cloud enabled. Set observability.opentelemetry.collector.uri for OpenTelemetry and telemetry.metrics.local.statsd.endpoint for StatsD.",
   judges: connectedGateways,
   options: {},
-  messages: {
-    silent:
-      "All logs and metrics of the {host} are disabled, so Microsoft's support has nothing to diagnose a problem with. Set `{setting}` to `text` or `json`.",
-    nowhere:
-      "`{setting}` of the {host} enables {what}, but `{endpoint}` isn't set, so nothing is sent. Set it to the address that receives the data.",
-    unseen:
-      "The endpoint for {what} of the {host} may be set in {source}, which isn't in this stack; it isn't checked.",
-  },
+  messages,
 
-  check({ gateway, settings }, { defect, notice, unknown }) {
+  check(connected, { defect, notice, unknown }) {
+    const { gateway, settings } = connected;
     const { host, partial } = gateway;
     const own = (setting: string) => nameOfSetting(setting, gateway);
     const open = openChannels(settings);
@@ -42,5 +50,13 @@ export const gatewayDiagnostics = stackPolicy({
       if (place.kind === "text" && place.text === "" && !partial)
         defect("nowhere", { host, what, setting: own(name), endpoint: own(endpoint) });
     }
+
+    checkInsights(connected, { notice, unknown });
   },
 });
+
+function checkInsights(connected: ConnectedGateway, { notice, unknown }: Pick<Say, "notice" | "unknown">) {
+  const verdict = judgeInsights(connected);
+  if (verdict.kind === "unknown") unknown(verdict.value);
+  if (verdict.kind === "abroad") notice("insights", { host: connected.gateway.host, ...verdict });
+}

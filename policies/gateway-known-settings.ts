@@ -36,10 +36,12 @@ export const gatewayKnownSettings = resourcePolicy({
     "too-new":
       "`{setting}` ({place}) requires image version {since} or newer, but the gateway runs {version}. Use a newer image, or remove the setting.",
     value: "`{setting}` ({place}) is `{value}`, which isn't a documented value. Use one of: {values}.",
+    unsupported:
+      "`{setting}` ({place}) enables an experimental feature, which Azure Support doesn't cover. Remove it in production.",
     "hidden-value": "`{setting}` ({place}) isn't one of the documented values. Use one of: {values}.",
   },
 
-  check(holder, { options, around, defect, unknown }) {
+  check(holder, { options, around, defect, notice, unknown }) {
     for (const problem of nameProblems(holder, around)) {
       if (problem.kind === "unknown") {
         unknown(problem.value);
@@ -57,6 +59,9 @@ export const gatewayKnownSettings = resourcePolicy({
           defect(nearest === "" ? kind : `${kind}-near`, { setting, place, nearest, version });
           break;
         }
+        case "unsupported":
+          notice("unsupported", { setting, place });
+          break;
         case "tooNew":
           defect("too-new", { ...problem, setting });
           break;

@@ -11,6 +11,8 @@ export interface ChartValue {
   readonly freeForm?: boolean;
   /** All values that it may have. */
   readonly values?: readonly string[];
+  /** The value with which it enables what Microsoft's support doesn't cover. */
+  readonly unsupported?: string;
 }
 
 const values: ReadonlyMap<string, ChartValue> = new Map(

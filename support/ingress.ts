@@ -11,5 +11,9 @@ export interface IngressAnnotation {
 export const passThrough: readonly IngressAnnotation[] = data.passThrough;
 /** TLS ends, and the controller calls the backend with TLS of its own. */
 export const reencrypt: readonly IngressAnnotation[] = data.reencrypt;
+/** The same, as an annotation of the Service. */
+export const reencryptToService: readonly IngressAnnotation[] = data.reencryptToService;
+/** Controllers that call a backend with TLS because of the port's number or the beginning of its name. */
+export const reencryptByPort = data.reencryptByPort;
 /** TLS ends with a certificate that is not named in `spec.tls`. */
 export const certificates: readonly IngressAnnotation[] = data.certificates;

@@ -9,6 +9,11 @@ export interface RestartAnnotation {
 
 export const restartAnnotations: readonly RestartAnnotation[] = data.annotations;
 
+/** Annotations of the custom resources that write a Secret, by which they restart the workloads that read it. */
+export function writerAnnotationsOf(group: string): readonly RestartAnnotation[] {
+  return data.writers.filter((writer) => writer.group === group);
+}
+
 /** Where the custom resources of an API group that write Secrets list the workloads that they restart afterwards. */
 export function restartTargetsOf(group: string): readonly string[] | undefined {
   return data.targets.find((target) => target.group === group)?.list;

@@ -1,10 +1,10 @@
 import type { Gateway } from "../../gateway/model/gateway";
-import { backendsOf, type EntryKind, endsTls, entryKinds } from "../../kubernetes/ingress";
+import { asksForTls, backendsOf, type EntryKind, endsTls, entryKinds } from "../../kubernetes/ingress";
 import { isOfKind } from "../../kubernetes/kinds";
 import { objectName, whereIs } from "../../kubernetes/object";
 import { mapSelector } from "../../kubernetes/selector";
 import { Join } from "../../pulumi/join";
-import { all, type Match, no } from "../../pulumi/match";
+import { all, any, type Match, no, not } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
@@ -26,12 +26,45 @@ export function tlsEndOf(gateway: Gateway, around: Stack): TlsEnd {
 
 /** The objects of a kind that lead to the gateway's Services, and end TLS or may. */
 function entriesOf(kind: EntryKind, gateway: Gateway, around: Stack): TlsEnd[] {
-  const services = serviceNames(gateway, around);
-  if (services.length === 0) return [];
-  return neighbours(kind, gateway, around, { join: byBackend, about: services })
-    .map(([entry, beside]): TlsEnd => ({ by: entry, ends: all([beside, endsTls(kind, entry, around)]) }))
+  const services = servicesInFront(gateway, around);
+  const names = services.map(({ name }) => name);
+  if (names.length === 0) return [];
+  return neighbours(kind, gateway, around, { join: byBackend, about: names })
+    .map(([entry, beside]): TlsEnd => {
+      const ends = all([beside, endsTls(kind, entry, around)]);
+      if (ends.kind === "no") return { by: entry, ends };
+      const backends = new Set(backendsOf(kind, entry).map(({ string }) => string));
+      const called = services.filter(({ name }) => backends.has(name));
+      return { by: entry, ends: all([ends, not(isCalledWithTls(kind, called, gateway, around))]) };
+    })
     .filter(({ ends }) => ends.kind === "yes" || ends.kind === "unknown");
 }
+
+/** Whether the Services are called with TLS again: an annotation of theirs or a BackendTLSPolicy asks for it. */
+function isCalledWithTls(
+  kind: EntryKind,
+  services: readonly ServiceInFront[],
+  gateway: Gateway,
+  around: Stack,
+): Match {
+  const about = services.map(({ name }) => name);
+  const isRoute = kind === "HTTPRoute" || kind === "GRPCRoute";
+  const policies = isRoute ? neighbours("BackendTLSPolicy", gateway, around, { join: byTarget, about }) : [];
+  return any([
+    ...services.flatMap(({ annotations }) => annotations.map(asksForTls)),
+    ...policies.map(([, beside]) => beside),
+  ]);
+}
+
+/** Source: Gateway API, BackendTLSPolicy: it targets Services of its own namespace. */
+const byTarget = new Join<Stack>((object) => {
+  const { props, type } = object;
+  if (type.name !== "BackendTLSPolicy" || !isOfKind("BackendTLSPolicy", object)) return [];
+  return props.get("spec", "targetRefs").items.flatMap((target) => {
+    const name = target.get("name").string;
+    return name === undefined ? [] : [["BackendTLSPolicy", name, ...whereIs(object)] as const];
+  });
+});
 
 const byBackend = new Join<Stack>((object) => {
   const { type } = object;
@@ -42,11 +75,28 @@ const byBackend = new Join<Stack>((object) => {
   );
 });
 
+interface ServiceInFront {
+  readonly name: string;
+  readonly annotations: readonly Value[];
+}
+
 /** Those of the stack that select the gateway's pods, and the chart's own, which is called like its Deployment. */
-function serviceNames(gateway: Gateway, around: Stack): string[] {
-  const ofChart = gateway.installer?.kind === "chart" ? gateway.pods?.owner.name.string : undefined;
-  const names = servicesOf(gateway, around).map((service) => objectName(service).string);
-  return [ofChart, ...names].flatMap((name) => name ?? []);
+function servicesInFront(gateway: Gateway, around: Stack): ServiceInFront[] {
+  const { installer, pods } = gateway;
+  const ofChart = installer?.kind === "chart" ? pods?.owner.name.string : undefined;
+  const given = installer?.layers.map((layer) => layer.get("service", "annotations")) ?? [];
+  return [
+    // Values that can't be read say nothing of a way in.
+    ...(ofChart === undefined
+      ? []
+      : [{ name: ofChart, annotations: given.filter(({ unknown }) => unknown !== "unread") }]),
+    ...servicesOf(gateway, around).flatMap((service) => {
+      const name = objectName(service).string;
+      return name === undefined
+        ? []
+        : [{ name, annotations: [service.props.get("metadata", "annotations")] }];
+    }),
+  ];
 }
 
 function servicesOf(gateway: Gateway, around: Stack): Resource[] {

@@ -1,5 +1,9 @@
+import { settingName } from "../../gateway/model/setting-names";
 import { isReference, type Settings, type Unseen } from "../../gateway/model/settings";
 import { type Unknown, unknown } from "../../pulumi/match";
+import { production } from "../../support/production";
+import type { ConnectedGateway } from "../connection/connected-gateway";
+import { endpointOf } from "../connection/target-service";
 
 /** A setting's text in lower case, its documented default where it is not set, or why it cannot be told. */
 export type Told =
@@ -57,3 +61,25 @@ export const destinations = [
     endpoint: "telemetry.metrics.local.statsd.endpoint",
   },
 ] as const;
+
+/** Whether what the gateway sends to Application Insights goes to another cloud than its service is in. */
+export type InsightsVerdict =
+  | { readonly kind: "fine" }
+  | { readonly kind: "abroad"; readonly endpoint: string; readonly expected: string }
+  | Unknown;
+
+/** Source: the settings reference, "Sovereign clouds". The Arc extension has no such setting. */
+export function judgeInsights(connected: ConnectedGateway): InsightsVerdict {
+  const { gateway, settings } = connected;
+  const endpoint = endpointOf(connected);
+  if (!endpoint?.suffix || gateway.takesTokensOnly) return { kind: "fine" };
+  const known: Readonly<Record<string, string>> = production.insightsEndpoint;
+  const expected = known[endpoint.suffix];
+  const name = settingName.insightsEndpoint;
+  const told = tell(settings, name, gateway.partial ? "" : production.insightsEndpoint.net);
+  if (told.kind === "unknown") return settings.found.has(name) ? told : { kind: "fine" };
+  const isAbroad = told.kind === "text" && told.text !== expected && Object.values(known).includes(told.text);
+  return expected !== undefined && isAbroad
+    ? { kind: "abroad", endpoint: endpoint.host, expected }
+    : { kind: "fine" };
+}

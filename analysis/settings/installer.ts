@@ -14,7 +14,7 @@ import {
 import { findSetting } from "../../support/settings";
 import { placeOf } from "../credentials/written-settings";
 import { nearestName } from "./nearest";
-import { type NameProblem, undecided, valueProblems } from "./problem";
+import { type NameProblem, supportProblems, undecided, valueProblems } from "./problem";
 
 /** What is written for Microsoft's chart or extension, and is not read by it. Of two layers the stronger one counts. */
 export function installerProblems({ kind, layers }: Installer, gateway: Gateway): NameProblem[] {
@@ -33,15 +33,20 @@ function extensionProblems({ settingNames }: Gateway): (layer: Value) => ByName 
       .map(([name, value]) => {
         const place = placeOf(value);
         const setting = findArcSetting(name);
-        if (setting) return [name, enumerated(name, value, setting.values)];
+        if (setting) return [name, enumerated(name, value, setting)];
         const meant = settingNames?.get(settingsOfValues.get(name) ?? name);
         const nearest = arcReplacementOf(name) ?? meant ?? nearestName(name, arcSettingKeys);
         return [name, [{ kind: "extension", name, place, nearest }]];
       });
 }
 
-function enumerated(name: string, value: Value, values: readonly string[] | undefined): NameProblem[] {
-  return values ? valueProblems({ name, place: placeOf(value), value, secret: false }, values) : [];
+function enumerated(
+  name: string,
+  value: Value,
+  { values, unsupported }: { readonly values?: readonly string[]; readonly unsupported?: string },
+): NameProblem[] {
+  const written = { name, place: placeOf(value), value, secret: false };
+  return [...valueProblems(written, values), ...supportProblems(written, unsupported)];
 }
 
 const settingsOfValues = new Map([...chartSettingNames].map(([setting, value]) => [value, setting]));
@@ -52,7 +57,7 @@ function chartProblems({ chart }: Gateway): (layer: Value) => ByName {
   const version = exact && isKnownChart(exact) ? exact : undefined;
   return (layer) =>
     written(layer, version).map(([path, value]) => {
-      if (isReadByChart(path, version)) return [path, enumerated(path, value, findChartValue(path)?.values)];
+      if (isReadByChart(path, version)) return [path, enumerated(path, value, findChartValue(path) ?? {})];
       const nearest = nearestValue(path, version);
       const sure = version !== undefined || nearest !== undefined;
       const problem = { kind: "chart", name: path, place: placeOf(value), nearest, version } as const;

@@ -11,7 +11,7 @@ import { parseTag } from "../../support/tag";
 import { isDataObject, placeOf, type SettingsHolder, settingsHolders } from "../credentials/written-settings";
 import { installerProblems } from "./installer";
 import { nearestName } from "./nearest";
-import { type NameProblem, undecided, valueProblems, type Written } from "./problem";
+import { type NameProblem, supportProblems, undecided, valueProblems, type Written } from "./problem";
 
 interface Entry extends Written {
   /** True where the object that holds it is a resource that is judged itself. */
@@ -81,7 +81,9 @@ function problemsOf(entry: Entry, gateway?: Gateway): NameProblem[] {
   if (!setting) return judgedThere ? [] : undocumented(name, place);
   const tooNew = gateway && needsNewer(entry, setting.since, gateway);
   if (tooNew) return [tooNew];
-  return setting.values && !judgedThere ? valueProblems(entry, setting.values) : [];
+  return judgedThere
+    ? []
+    : [...valueProblems(entry, setting.values), ...supportProblems(entry, setting.unsupported)];
 }
 
 /** A name below one of the gateway's prefixes, or near one of its names. */

@@ -28,6 +28,8 @@ export type NameProblem =
       readonly value: string | undefined;
       readonly values: readonly string[];
     }
+  /** It enables what Microsoft's support doesn't cover. */
+  | { readonly kind: "unsupported"; readonly name: string; readonly place: string }
   | Unknown;
 
 /** A setting where it is written. */
@@ -42,15 +44,25 @@ export interface Written {
 /** Whether the value is one of the documented ones, in capitals or not. */
 export function valueProblems(
   { name, place, value, secret }: Written,
-  values: readonly string[],
+  values: readonly string[] | undefined,
 ): NameProblem[] {
-  if (!value) return [];
+  if (!value || !values) return [];
   if (value.unknown) return undecided(value);
   const text = value.text?.trim() ?? "";
   const documented = values.some((known) => known.toLowerCase() === text.toLowerCase());
   if (text === "" || documented || isReference(text)) return [];
   const shown = !secret && /^[A-Za-z0-9-]{1,20}$/.test(text) ? text : undefined;
   return [{ kind: "value", name, place, value: shown, values }];
+}
+
+/** Whether the value is the one that Microsoft's support doesn't cover. */
+export function supportProblems(
+  { name, place, value }: Pick<Written, "name" | "place" | "value">,
+  unsupported: string | undefined,
+): NameProblem[] {
+  if (!value || unsupported === undefined) return [];
+  if (value.unknown) return undecided(value);
+  return value.text?.trim().toLowerCase() === unsupported ? [{ kind: "unsupported", name, place }] : [];
 }
 
 /** What cannot be read here, or is not the program's to decide, is not a question that the update answers. */

@@ -2,7 +2,13 @@ import type { Gateway } from "../../gateway/model/gateway";
 import type { ObjectReference } from "../../kubernetes/object";
 import { findFeeders } from "../../kubernetes/secret-writer";
 import type { Stack } from "../../pulumi/resource-set";
-import { restartAnnotations, restartTargetsOf } from "../../support/restarters";
+import type { Value } from "../../pulumi/value";
+import {
+  type RestartAnnotation,
+  restartAnnotations,
+  restartTargetsOf,
+  writerAnnotationsOf,
+} from "../../support/restarters";
 import { mayRestart } from "./cron-jobs";
 
 /**
@@ -19,12 +25,14 @@ export function isRestarted(gateway: Gateway, secrets: readonly ObjectReference[
 
 /** An annotation for an operator; one that is not known may be there. */
 function isAnnotated({ labels }: Gateway): boolean {
-  return labels.some(({ value }) =>
-    restartAnnotations.some(({ name, value: on }) => {
-      const found = value.get(name);
-      return found.unknown || (!found.absent && (on === undefined || found.text === on));
-    }),
-  );
+  return labels.some(({ value }) => mayBeOn(restartAnnotations, value));
+}
+
+function mayBeOn(wanted: readonly RestartAnnotation[], annotations: Value): boolean {
+  return wanted.some(({ name, value }) => {
+    const found = annotations.get(name);
+    return Boolean(found.unknown) || (!found.absent && (value === undefined || found.text === value));
+  });
 }
 
 /** What writes the Secret may restart workloads by itself. */
@@ -32,6 +40,7 @@ function isRestartedByWriter(secret: ObjectReference, { resource }: Gateway, aro
   return findFeeders(secret, resource, around).some(({ resource: { type, props } }) => {
     const list = restartTargetsOf(type.module);
     const targets = list && props.get(...list);
-    return targets !== undefined && (targets.unknown || targets.items.length > 0);
+    const isListed = targets !== undefined && (targets.unknown || targets.items.length > 0);
+    return isListed || mayBeOn(writerAnnotationsOf(type.module), props.get("metadata", "annotations"));
   });
 }

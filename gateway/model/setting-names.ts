@@ -18,6 +18,7 @@ export const settingName = {
   syncPort: "policy.rate-limit.sync.port",
   forwardedProto: "net.server.http.forwarded.proto.enabled",
   localCa: "certificates.local.ca.enabled",
+  insightsEndpoint: "logs.applicationinsights.endpoint",
 } as const;
 
 const methods = ["azureAdApp", "workloadIdentity", "key"] as const;

@@ -545,6 +545,21 @@ describe("rotation evidence", () => {
       { managedSecretReference: { secretName: "gateway-token", secretNamespace: "apim" } },
     ],
     [
+      "Infisical's static secret",
+      "kubernetes:secrets.infisical.com/v1beta1:InfisicalStaticSecret",
+      { targets: [{ name: "gateway-token", namespace: "apim", kind: "Secret" }] },
+    ],
+    [
+      "Infisical's dynamic secret",
+      "kubernetes:secrets.infisical.com/v1alpha1:InfisicalDynamicSecret",
+      { managedSecretReference: { secretName: "gateway-token", secretNamespace: "apim" } },
+    ],
+    [
+      "Bitwarden's secret",
+      "kubernetes:k8s.bitwarden.com/v1:BitwardenSecret",
+      { secretName: "gateway-token" },
+    ],
+    [
       "Infisical's list of secrets",
       "kubernetes:secrets.infisical.com/v1alpha1:InfisicalSecret",
       {
@@ -1187,6 +1202,17 @@ describe("a new token reaches pods that restart", () => {
       spec: { destination: { name: "gateway-token" }, ...spec },
     },
   });
+  const item = (restart: unknown): Resource => ({
+    type: "kubernetes:onepassword.com/v1:OnePasswordItem",
+    props: {
+      metadata: {
+        name: "gateway-token",
+        namespace: "apim",
+        annotations: { "operator.1password.io/auto-restart": restart },
+      },
+      spec: { itemPath: "vaults/a/items/b" },
+    },
+  });
   const annotated = (name: string, value: unknown = "true") =>
     gateway({ metadata: { annotations: { [name]: value } } });
   const restart = (args: unknown, more: Parameters<typeof cronJob>[1] = {}) =>
@@ -1202,6 +1228,12 @@ describe("a new token reaches pods that restart", () => {
       [gateway({ podMetadata: { annotations: { "reloader.stakater.com/auto": "true" } } }), store],
     ],
     ["1Password's annotation", [annotated("operator.1password.io/auto-restart"), store]],
+    [
+      "Reloader's annotation for the secrets store",
+      [annotated("secretproviderclass.reloader.stakater.com/auto"), store],
+    ],
+    ["1Password's annotation on its item", [gateway(), item("true")]],
+    ["1Password's annotation that is unknown", [gateway(), item(unknown)]],
     ["annotations that are unknown", [gateway({ metadata: { annotations: unknown } }), store]],
     ["an annotation that is unknown", [annotated("reloader.stakater.com/auto", unknown), store]],
     [
@@ -1233,6 +1265,7 @@ describe("a new token reaches pods that restart", () => {
   const kept: [what: string, resources: Resource[]][] = [
     ["an ExternalSecret alone", [gateway(), store]],
     ["a CronJob alone", [gateway(), rotate]],
+    ["1Password's item that restarts nothing", [gateway(), item("false")]],
     ["Vault's operator without targets", [gateway(), vault({ rolloutRestartTargets: [] })]],
     ["Reloader turned off", [annotated("reloader.stakater.com/auto", "false"), store]],
     ["Reloader for ConfigMaps", [annotated("configmap.reloader.stakater.com/auto"), store]],

@@ -16,6 +16,10 @@ const off = {
 const otel = "observability.opentelemetry";
 const statsd = "telemetry.metrics.local";
 const silent = says("silent");
+const insights = "logs.applicationinsights.endpoint";
+const cloud = (suffix: string) => ({
+  "config.service.endpoint": `contoso.configuration.azure-api.${suffix}`,
+});
 const with_ = (env: Record<string, unknown>) => [gateway({ env })];
 
 /** A gateway whose variables come from a ConfigMap as well. */
@@ -100,6 +104,26 @@ const cases: [title: string, stack: Resource[], ...finds: Expected[]][] = [
     "a ConfigMap outside of the stack may hold it",
     fromMap({ [statsd]: "statsd" }),
     advisory("unseen", { what: "StatsD" }),
+  ],
+  [
+    "Application Insights of the public cloud, by default, for a service in another",
+    with_(cloud("us")),
+    advisory("insights", { expected: "https://dc.applicationinsights.us/v2/track" }),
+  ],
+  [
+    "Application Insights of another cloud",
+    with_({ ...cloud("cn"), [insights]: "https://dc.applicationinsights.us/v2/track" }),
+    advisory("insights", { expected: "https://dc.applicationinsights.azure.cn/v2/track" }),
+  ],
+  [
+    "Application Insights of its own cloud",
+    with_({ ...cloud("cn"), [insights]: "https://dc.applicationinsights.azure.cn/v2/track" }),
+  ],
+  ["an address of the user's own", with_({ ...cloud("us"), [insights]: "https://insights.contoso.example" })],
+  [
+    "an address that is not known",
+    with_({ ...cloud("us"), [insights]: unknown }),
+    says("preview", { path: "spec.template.spec.containers[0].env[4].value", of: "" }),
   ],
   [
     "settings that are unknown are said once",

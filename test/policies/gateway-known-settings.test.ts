@@ -64,6 +64,13 @@ describe("a setting of a container", () => {
       advisory("value", { setting: "telemetry.metrics.cloud", value: "AWS", values: ["true", "false"] }),
     ],
     ["in other capitals", { "telemetry.logs.local": "JSON", "telemetry.logs.std.color": "False" }],
+    [
+      "that Azure Support doesn't cover",
+      { "k8s.ingress.enabled": "true" },
+      advisory("unsupported", { setting: "k8s.ingress.enabled" }),
+    ],
+    ["that it covers", { "k8s.ingress.enabled": "false", "k8s.ingress.namespace": "apim" }],
+    ["of which it is unknown", { "k8s.ingress.enabled": unknown }, advisory("preview")],
     ["that refers to another", { "telemetry.logs.std": "$(FORMAT)" }],
     ["without a value", { "telemetry.logs.std": "" }],
     [
@@ -207,6 +214,11 @@ describe("values of the official chart", () => {
       "only NOTES.txt reads",
       { ingress: { enabled: true } },
       [advisory("chart", { setting: "ingress.enabled" })],
+    ],
+    [
+      "that enables what Azure Support doesn't cover",
+      { ingress: { controller: { enabled: true } } },
+      [advisory("unsupported", { setting: "ingress.controller.enabled" })],
     ],
     ["which an older chart reads", { ingress: { enabled: true } }, [], "1.7.3"],
     [

@@ -547,6 +547,20 @@ describe("policies of other projects", () => {
       finds: [named("CiliumNetworkPolicy")],
     },
     {
+      title: "Antrea's of its namespace",
+      stack: [gateway(), policy("crd.antrea.io/v1beta1:NetworkPolicy", {})],
+      finds: [named("NetworkPolicy")],
+    },
+    {
+      title: "Antrea's of another",
+      stack: [gateway(), policy("crd.antrea.io/v1beta1:NetworkPolicy", {}, "shop")],
+    },
+    ...["policy.networking.k8s.io/v1alpha2", "crd.antrea.io/v1beta1"].map((group) => ({
+      title: `a ClusterNetworkPolicy of ${group}`,
+      stack: [gateway(), policy(`${group}:ClusterNetworkPolicy`, unknown, undefined)],
+      finds: [named("ClusterNetworkPolicy")],
+    })),
+    {
       title: "several are one line",
       stack: [gateway(), policy(calico, {}), policy(cilium, {}), policy(calico, 7)],
       finds: [named("CiliumNetworkPolicy")],
@@ -561,8 +575,14 @@ describe("TLS that ends in front of the gateway's Service", () => {
     selector: { app: "gateway" },
     ports: [{ port: 80, targetPort: 8080 }],
   });
-  const rules = (name: unknown = "front") => ({
-    rules: [{ http: { paths: [{ path: "/", backend: { service: { name, port: { number: 80 } } } }] } }],
+  const annotated = (annotations: unknown): Resource =>
+    object("kubernetes:core/v1:Service", "front", service.props.spec, { metadata: { annotations } });
+  const again = (name: unknown) =>
+    object("kubernetes:gateway.networking.k8s.io/v1:BackendTLSPolicy", "again", {
+      targetRefs: [{ group: "", kind: "Service", name }],
+    });
+  const rules = (name: unknown = "front", port: unknown = { number: 80 }) => ({
+    rules: [{ http: { paths: [{ path: "/", backend: { service: { name, port } } }] } }],
   });
   const tls = { tls: [{ secretName: "certificate" }] };
   const entry = (type: string, spec: unknown, annotations?: unknown): Resource =>
@@ -635,6 +655,56 @@ describe("TLS that ends in front of the gateway's Service", () => {
       stack: behind(ingress({}, { "nginx.ingress.kubernetes.io/backend-protocol": "HTTPS" })),
     },
     {
+      title: "TLS that begins again, by HAProxy's other prefix",
+      stack: behind(ingress({}, { "haproxy.com/server-ssl": "true" })),
+    },
+    {
+      title: "TLS that Traefik ends without naming a certificate",
+      stack: behind(ingress({ tls: undefined }, { "traefik.ingress.kubernetes.io/router.tls": "true" })),
+      finds: [ended],
+    },
+    {
+      title: "TLS that the Service asks for",
+      stack: [
+        gateway(),
+        annotated({ "traefik.ingress.kubernetes.io/service.serversscheme": "https" }),
+        ingress(),
+      ],
+    },
+    {
+      title: "TLS that the Service does not ask for",
+      stack: [
+        gateway(),
+        annotated({ "traefik.ingress.kubernetes.io/service.serversscheme": "h2c" }),
+        ingress(),
+      ],
+      finds: [ended],
+    },
+    {
+      title: "unknown annotations of the Service",
+      stack: [gateway(), annotated(unknown), ingress()],
+      finds: [says("preview", { path: "metadata.annotations", of: "Service" })],
+    },
+    {
+      title: "a port that Traefik calls with TLS",
+      stack: behind(ingress({ ...rules("front", { name: "https" }), ingressClassName: "traefik" })),
+    },
+    {
+      title: "that port with another controller",
+      stack: behind(ingress({ ...rules("front", { name: "https" }), ingressClassName: "nginx" })),
+      finds: [ended],
+    },
+    {
+      title: "a port that Traefik calls without TLS",
+      stack: behind(ingress({ ingressClassName: "traefik" })),
+      finds: [ended],
+    },
+    {
+      title: "a port of Traefik's that is not known",
+      stack: behind(ingress({ ...rules("front", unknown), ingressClassName: "traefik" })),
+      finds: [ended],
+    },
+    {
       title: "unknown annotations",
       stack: behind(ingress({}, unknown)),
       finds: [says("preview", { path: "metadata.annotations", of: "Ingress" })],
@@ -655,6 +725,25 @@ describe("TLS that ends in front of the gateway's Service", () => {
       title: "an HTTPRoute behind a listener of HTTPS",
       stack: behind(route("HTTPRoute"), listeners({ name: "web", protocol: "HTTPS", tls: {} })),
       finds: [says("forwardedBy", { entry: "HTTPRoute" })],
+    },
+    {
+      title: "a BackendTLSPolicy for the Service",
+      stack: behind(route("HTTPRoute"), listeners({ name: "web", protocol: "HTTPS" }), again("front")),
+    },
+    {
+      title: "a BackendTLSPolicy for another Service, or one that is not known",
+      stack: behind(
+        route("HTTPRoute"),
+        listeners({ name: "web", protocol: "HTTPS" }),
+        again("other"),
+        again(unknown),
+      ),
+      finds: [says("forwardedBy", { entry: "HTTPRoute" })],
+    },
+    {
+      title: "a BackendTLSPolicy, which an Ingress does not read",
+      stack: behind(ingress(), again("front")),
+      finds: [ended],
     },
     {
       title: "a GRPCRoute too",
@@ -693,6 +782,13 @@ describe("TLS that ends in front of the gateway's Service", () => {
         ingress(rules("gw-azure-api-management-gateway")),
       ],
       finds: [says("forwardedBy", { entry: "Ingress" })],
+    },
+    {
+      title: "the Service that the chart makes, which asks for TLS",
+      stack: [
+        release({ service: { annotations: { "konghq.com/protocol": "https" } } }),
+        ingress(rules("gw-azure-api-management-gateway")),
+      ],
     },
     {
       title: "the Service that the chart makes, and its setting",

@@ -22,7 +22,7 @@ export function indexPage(policies: readonly Policy[]): string {
 
 By the rows of Microsoft's table of responsibilities in [Support policies for self-hosted gateway](${source})
 (${sourceDate}). In brackets: who is responsible for the row. Each page explains why the policy exists, what it checks and how
-to fix what it reports, with examples that the tests run.
+to fix what it reports, with examples that the tests run. [The article, sentence by sentence](../support-policy.md).
 
 ${parts.join("\n\n")}
 `;
