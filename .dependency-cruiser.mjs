@@ -52,6 +52,8 @@ export default {
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
+    // Without it the package can't import its own package.json by name.
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["types", "require", "default"] },
     doNotFollow: { path: ["node_modules", "^dist/"] },
   },
 };

@@ -12,6 +12,7 @@ import {
   type OptionValues,
   readOptions,
 } from "./options";
+import { pageOf } from "./pages";
 import { Report } from "./report";
 import { type Resource, toResource } from "./resource";
 import type { ResourceSet, Stack } from "./resource-set";
@@ -20,10 +21,6 @@ import { notApplicable, plainProps, skipWhile } from "./sdk";
 import { pathText } from "./value";
 
 export type { Definition, Judgement, Subject, Subjects } from "./definition";
-
-/** Where the pages of the policies are read. */
-const pages =
-  "https://github.com/apim-self-hosted-gateway/pulumi-policy-apim-self-hosted-gateway/blob/main/docs/policies";
 
 /** Makes a policy that judges each resource before it is created or changed. */
 export function resourcePolicy<S extends Subject, const O extends OptionSchemas, const M extends Messages>(
@@ -172,7 +169,7 @@ function metadata<S extends Subject, O extends OptionSchemas, M extends Messages
     framework: row.framework,
     tags: row.tags,
     remediationSteps,
-    url: `${pages}/${name}.md`,
+    url: pageOf(name),
     configSchema: { properties: configSchema({ ...options, ...exemptionOptions }) },
   };
 }

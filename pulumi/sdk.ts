@@ -4,8 +4,31 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
-import { type EnforcementLevel, type ReportViolation, Secret, UnknownValueError } from "@pulumi/policy";
+import { join } from "node:path";
+import type { EnforcementLevel, ReportViolation } from "@pulumi/policy";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+
+type Sdk = typeof import("@pulumi/policy");
+type Messages = typeof import("@pulumi/pulumi/proto/analyzer_pb");
+
+/**
+ * Loads modules as the SDK that asks the policies does. A pack that includes these policies can have another copy of
+ * @pulumi/policy than this package. The SDK requires that the process runs in the pack's folder. Source: policy.js.
+ */
+const sdk = createRequire(
+  resolved(createRequire(join(process.cwd(), "package.json"))) ?? require.resolve("@pulumi/policy"),
+);
+const { Secret }: Pick<Sdk, "Secret"> = sdk("./index.js");
+// Version 1.20 does not export it from its index.
+const { UnknownValueError }: Pick<Sdk, "UnknownValueError"> = sdk("./proxy.js");
+
+function resolved(from: NodeJS.Require): string | undefined {
+  try {
+    return from.resolve("@pulumi/policy");
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * What the engine sends in place of a value that is not known before the update, one for each type of value.
@@ -158,12 +181,9 @@ function begin(request: ResourceRequest | StackRequest): void {
   for (const each of beginnings) each(request);
 }
 
-type Messages = typeof import("@pulumi/pulumi/proto/analyzer_pb");
-
 /** The messages of the @pulumi/pulumi that @pulumi/policy itself uses, which need not be the pack's own. */
 function sdkMessages(): Messages | undefined {
   try {
-    const sdk = createRequire(require.resolve("@pulumi/policy"));
     return sdk("@pulumi/pulumi/proto/analyzer_pb");
   } catch {
     return undefined;

@@ -47,12 +47,13 @@ async function npm(args: string[], cwd: string): Promise<string> {
   return stdout;
 }
 
-test("the package holds the compiled pack and its configurations, nothing else, and is small", async () => {
+test("the package holds the compiled pack, its types and its configurations, nothing else, and is small", async () => {
   const files = (await run("tar", ["-tzf", basename(tarball)], { cwd: dirname(tarball) })).stdout;
   const allowed = [
     /^dist\/index\.js$/,
     /^dist\/(policies|analysis|gateway|kubernetes|azure|support|pulumi|cli)\/[a-z/-]+\.js$/,
     /^dist\/support\/[a-z-]+\.json$/,
+    /^types\/policies\.d\.ts$/,
     /^config\/[a-z-]+\.json$/,
     /^(package|npm-shrinkwrap)\.json$/,
     /^PulumiPolicy\.yaml$/,

@@ -36,7 +36,11 @@ export function file(name: string, text: string | Buffer): string {
 
 export async function run(
   args: readonly string[],
-  { stdin = "", color = false }: { stdin?: string | Buffer; color?: boolean } = {},
+  {
+    stdin = "",
+    color = false,
+    pages = true,
+  }: { stdin?: string | Buffer; color?: boolean; pages?: boolean } = {},
 ): Promise<Run> {
   let stdout = "";
   const open = () => Judge.open(root, join(root, "dist/cli/analyzer/lifeline.js"));
@@ -47,8 +51,12 @@ export async function run(
         stdout += text;
       },
       color,
-      judge: () => {
+      judge: async () => {
         judge ??= open();
+        // Whether policies have pages follows from package.json, see test/pulumi/pages.test.ts.
+        const { policies } = (await judge).info;
+        for (const policy of policies)
+          policy.url = pages ? `https://example.com/pages/${policy.name}.md` : "";
         return judge;
       },
     });

@@ -105,7 +105,12 @@ test("the page loads nothing, runs nothing, and forbids both", async () => {
   assert.doesNotMatch(page, /<(script|link|img|iframe|object|base|form)\b|url\(|@import/);
   for (const [element] of page.matchAll(/<[^>]*>/g)) assert.doesNotMatch(element, /\s(src|style|on\w+)=/);
   for (const [, address = ""] of page.matchAll(/href="([^"]*)"/g))
-    assert.match(address, /^(#[gr]\d+(-findings)?|https:\/\/github\.com\/[\w/.-]+\.md)$/);
+    assert.match(address, /^(#[gr]\d+(-findings)?|https:\/\/example\.com\/pages\/[\w-]+\.md)$/);
+});
+
+test("without pages there is no link out of the page", async () => {
+  const { stdout } = await run(["--html", "-"], { stdin: deployment(), pages: false });
+  assert.doesNotMatch(stdout, /href="[^#]/);
 });
 
 test("hostile names are text wherever they are: namespace, name, owner, tag, setting", async () => {

@@ -23,6 +23,12 @@ test("violations come first, advisories are folded, and each finding has policy,
   assert.match(advisories, /\n\n<\/details>\n$/);
 });
 
+test("without pages there is no link", async () => {
+  const markdown = (await run(["--markdown", "-"], { stdin: deployment(), pages: false })).stdout;
+  assert.match(markdown, /- \*\*gateway-image-supported\*\* \(high\)/);
+  assert.doesNotMatch(markdown, /https:/);
+});
+
 test("what doesn't fit a comment is counted, and what was found is all there or counted", async () => {
   const gateways = Array.from({ length: 150 }, (_, index) => deployment({ name: `gateway-${index}` }));
   const text = await markdown(gateways.join("---\n"));

@@ -41,12 +41,20 @@ test("a rule for each policy, with its help, page and level", async () => {
   assert.deepEqual([name, semanticVersion], ["apim-self-hosted-gateway", version]);
   assert.equal(rules.length, 23);
   for (const rule of rules) {
-    assert.match(rule.helpUri ?? "", new RegExp(`^https://.*/${rule.id}\\.md$`));
+    assert.equal(rule.helpUri, `https://example.com/pages/${rule.id}.md`);
     assert.ok(rule.help?.text && rule.help.markdown?.includes(rule.helpUri ?? "?"), rule.id);
     assert.ok(rule.shortDescription?.text && rule.fullDescription?.text, rule.id);
   }
   const level = (id: string) => rules.find((rule) => rule.id === id)?.defaultConfiguration?.level;
   assert.deepEqual([level("gateway-image-supported"), level("gateway-hosting")], ["error", "warning"]);
+});
+
+test("without a page a rule has no link", async () => {
+  const { tool } = parse((await run(["--sarif", "-"], { stdin: deployment(), pages: false })).stdout);
+  for (const rule of tool.driver.rules ?? []) {
+    assert.ok(!("helpUri" in rule));
+    assert.doesNotMatch(rule.help?.markdown ?? "", /\]\(/);
+  }
 });
 
 test("a policy that the configuration disables is no rule", async () => {

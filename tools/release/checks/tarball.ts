@@ -45,14 +45,14 @@ export function sizeProblems(bytes: number): string[] {
 
 /** The files of the tarball against those that follow from the source. */
 export function contentProblems(packed: readonly string[], root: string): string[] {
-  const { required, allowed } = expectedFiles(root);
+  const expected = expectedFiles(root);
   const found = new Set(packed);
   return [
-    ...required
+    ...expected
       .filter((file) => !found.has(file))
       .map((file) => `${file} is missing. Check \`files\` in package.json and \`npm run build\`.`),
     ...packed
-      .filter((file) => !required.includes(file) && !allowed.test(file))
+      .filter((file) => !expected.includes(file))
       .map(
         (file) => `${file} must not be published. Check \`files\` in package.json and tsconfig.build.json.`,
       ),
@@ -68,16 +68,13 @@ const texts = [
   "LICENSE",
 ];
 
-function expectedFiles(root: string): { required: string[]; allowed: RegExp } {
+function expectedFiles(root: string): string[] {
   const { include } = JSON.parse(readFileSync(join(root, "tsconfig.build.json"), "utf8")) as {
     include: string[];
   };
   const sources = include.flatMap((path) => (path.endsWith(".ts") ? [path] : filesBelow(root, path)));
   const compiled = sources.map((path) => `dist/${path.replace(/\.ts$/, ".js")}`);
-  const configurations = filesBelow(root, "config");
-  const declarations = compiled.map((path) => path.replace(/\.js$/, ".d.ts"));
-  const allowed = new RegExp(`^(?:${declarations.join("|").replaceAll(".", "\\.")})$`);
-  return { required: [...texts, ...configurations, ...compiled], allowed };
+  return [...texts, ...["config", "types"].flatMap((folder) => filesBelow(root, folder)), ...compiled];
 }
 
 /** Modules and data of a folder, with paths from the root as npm writes them. */
