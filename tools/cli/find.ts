@@ -1,12 +1,11 @@
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { gte, valid } from "semver";
-import { goTool } from "./go-tool";
+import { type GoTool, goTool } from "./go-tool";
 import { run } from "./process";
 
 /** The first version with `pulumi policy analyze --file`, which the tests need. */
 const oldest = "3.249.0";
-const built = "v3.259.0";
 
 /** A Pulumi CLI that works. */
 export interface Pulumi {
@@ -16,8 +15,27 @@ export interface Pulumi {
   readonly languageHost: "beside" | "path" | "missing";
 }
 
-/** The user's own full installation of Pulumi where there is one that is new enough, else a CLI that is built once and kept. */
+/** How the CLI is built where none is installed. */
+export const pulumiTool = {
+  name: "pulumi",
+  version: "v3.259.0",
+  module: join(__dirname, "..", "go", "pulumi"),
+  package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+  versionVariable: "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version",
+  otherwise: `install Pulumi ${oldest} or newer (https://www.pulumi.com/docs/install)`,
+} satisfies GoTool;
+
+/**
+ * The CLI that TEST_PULUMI names, else the user's own full installation of Pulumi where there is one that is new enough, else
+ * a CLI that is built once and kept.
+ */
 export async function findPulumi(signal?: AbortSignal): Promise<Pulumi> {
+  const named = process.env.TEST_PULUMI;
+  if (named) {
+    const version = await versionOf(named, signal);
+    if (!version) throw new Error(`TEST_PULUMI names ${named}, which is not a Pulumi CLI.`);
+    return { executable: named, version, languageHost: hostOf(named) };
+  }
   const installed = onPath("pulumi");
   if (installed) {
     const languageHost = hostOf(installed);
@@ -26,18 +44,8 @@ export async function findPulumi(signal?: AbortSignal): Promise<Pulumi> {
       if (version && gte(version, oldest)) return { executable: installed, version, languageHost };
     }
   }
-  const executable = await goTool(
-    {
-      name: "pulumi",
-      version: built,
-      module: join(__dirname, "..", "go", "pulumi"),
-      package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-      versionVariable: "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version",
-      otherwise: `install Pulumi ${oldest} or newer (https://www.pulumi.com/docs/install)`,
-    },
-    signal,
-  );
-  return { executable, version: built.slice(1), languageHost: "missing" };
+  const executable = await goTool(pulumiTool, signal);
+  return { executable, version: pulumiTool.version.slice(1), languageHost: "missing" };
 }
 
 function hostOf(pulumi: string): Pulumi["languageHost"] {

@@ -1,0 +1,56 @@
+/** What `npm run test:versions` makes of tests that pass, fail and break, and that users are told the versions it tries. */
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { report } from "../../tools/versions/report";
+import { runTests } from "../../tools/versions/test-run";
+
+const root = join(__dirname, "..", "..");
+const folder = mkdtempSync(join(tmpdir(), "versions-"));
+after(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, source: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, `const { describe, test } = require("node:test");\n${source}`);
+  return path;
+}
+
+// Within a test, Node.js would take a test file for a part of it.
+const env = { NODE_TEST_CONTEXT: undefined };
+
+test("a test that fails is a contract that broke, by its name", async () => {
+  const source = `describe("the seam", () => {
+    test("holds", () => console.log("noise"));
+    test("is the SDK's own", () => { throw new Error("changed"); });
+  });`;
+  const result = await runTests({ root, files: [file("mixed.js", source)], env });
+  assert.deepEqual(result, { passed: 1, broken: ["is the SDK's own"] });
+});
+
+test("tests that do not even start are no success", async () => {
+  const { passed, broken } = await runTests({
+    root,
+    files: [file("broken.js", "require('no-such-package');")],
+    env,
+  });
+  assert.equal(passed, 0);
+  assert.equal(broken.length, 1);
+});
+
+test("the report lists each contract below the table", () => {
+  const text = report([
+    { name: "Node 20", passed: 5, broken: [], seconds: 3.4 },
+    { name: "SDK 1.22.0", passed: 4, broken: ["holds"], seconds: 1 },
+  ]);
+  assert.ok(text.includes("| Node 20 | 5 | 0 | 3 |"));
+  assert.ok(text.endsWith("- SDK 1.22.0: holds"));
+});
+
+test("the version that docs/operations.md pins for Yarn 1 is the pack's own", () => {
+  const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const page = readFileSync(join(root, "docs", "operations.md"), "utf8");
+  const [, range] = /"\*\*\/@pulumi\/policy\/@pulumi\/pulumi": "(.*?)"/.exec(page) ?? [];
+  assert.equal(range, dependencies["@pulumi/pulumi"]);
+});
