@@ -2,14 +2,14 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { isRecord } from "../pulumi/value";
 import { type Config, merge } from "./analyzer/config";
 import type { Judge } from "./analyzer/judge";
-import { urnOf } from "./analyzer/resources";
 import { formats } from "./formats";
 import { readSource } from "./inputs";
 import { readSources } from "./inputs/files";
-import type { Item } from "./inputs/input";
 import { type Options, parseOptions } from "./options";
 import { Problem } from "./problem";
-import { type CheckedStack, isFailure, type Report, toReport } from "./report";
+import { resultsOf } from "./recorded";
+import { type CheckedStack, gatewayPolicy, isFailure, type Report, toReport } from "./report";
+import { byStack, tellApart } from "./stacks";
 
 /** What the command needs from outside. */
 export interface Surroundings {
@@ -37,36 +37,28 @@ export async function check(args: readonly string[], around: Surroundings): Prom
   const refused = await configure(judge, config);
   if (refused.length > 0)
     throw new Problem(`${options.config}: invalid configuration: ${refused.join("; ")}`);
+  const settings = merge(judge.info, config);
+  const isDisabled = settings.get(gatewayPolicy)?.level === "disabled";
+  // Gateways are found by a policy that applies to nothing else, so it runs in any case.
+  if (isDisabled) await judge.configure({ ...config, [gatewayPolicy]: "advisory" });
   const stacks: CheckedStack[] = [];
   for (const together of byStack(items)) {
-    const results = await judge.check(together.map(({ resource }) => resource));
-    stacks.push({ items: together, ...results });
+    const results = await resultsOf(together, judge);
+    stacks.push({ items: together, ...(isDisabled ? without(gatewayPolicy, results) : results) });
   }
   const files = { checked, skipped: sources.length - checked };
-  const report = toReport(judge.info, merge(judge.info, config), stacks, files);
+  const report = toReport(judge.info, settings, tellApart(stacks), files);
   write(report, options, around);
   return report.findings.some((finding) => isFailure(finding, options.failOn)) ? 1 : 0;
 }
 
-function byStack(items: readonly Item[]): Item[][] {
-  const stacks = new Map<string, Item[]>();
-  for (const item of items) {
-    const stack = stacks.get(item.stack);
-    if (stack) stack.push(item);
-    else stacks.set(item.stack, [item]);
-  }
-  return [...stacks.values()].map(distinct);
-}
-
-/** Two objects of one name, as in overlays, stay two: the later gets a number. */
-function distinct(items: readonly Item[]): Item[] {
-  const seen = new Map<string, number>();
-  return items.map((item) => {
-    const urn = urnOf(item.resource);
-    const count = (seen.get(urn) ?? 0) + 1;
-    seen.set(urn, count);
-    return count === 1 ? item : { ...item, resource: { ...item.resource, urn: `${urn}#${count}` } };
+/** The results without the findings of a policy. */
+function without(name: string, { each, stack }: Omit<CheckedStack, "items">): Omit<CheckedStack, "items"> {
+  const filtered = ({ diagnostics, ...rest }: CheckedStack["stack"]) => ({
+    ...rest,
+    diagnostics: diagnostics.filter(({ policy }) => policy !== name),
   });
+  return { each: each.map(filtered), stack: filtered(stack) };
 }
 
 function readConfig(file: string | undefined): Config {

@@ -59,7 +59,7 @@ export interface CheckedStack {
 }
 
 /** Every policy of a gateway applies this one, so a resource that it doesn't apply to isn't a gateway. */
-const gatewayPolicy = "gateway-image-supported";
+export const gatewayPolicy = "gateway-image-supported";
 
 /** Builds the report of one run from what the policies said. */
 export function toReport(
@@ -72,8 +72,7 @@ export function toReport(
     const level = settings.get(policy.name)?.level ?? policy.level;
     return level === "disabled" ? [] : [{ ...policy, level: levelOf(level) }];
   });
-  const seen = new Map<string, number>();
-  const findings = stacks.flatMap((stack) => findingsOf(stack, seen));
+  const findings = identified(stacks.flatMap(findingsOf));
   const gateways = stacks.flatMap((stack) => gatewaysOf(stack, policies));
   const objects = stacks.reduce((sum, { items }) => sum + items.length, 0);
   const pack = { name: info.name, version: info.version };
@@ -83,10 +82,10 @@ export function toReport(
   return { pack, policies, gateways, resources, latestVersion, findings, objects, files };
 }
 
-function findingsOf({ items, each, stack }: CheckedStack, seen: Map<string, number>): Finding[] {
+function findingsOf({ items, each, stack }: CheckedStack): Unidentified[] {
   const byUrn = new Map(items.map((item) => [urnOf(item.resource), item]));
   const diagnostics = [...each, stack].flatMap((result) => result.diagnostics);
-  return diagnostics.map((diagnostic) => toFinding(diagnostic, byUrn.get(diagnostic.urn), seen));
+  return diagnostics.map((diagnostic) => toFinding(diagnostic, byUrn.get(diagnostic.urn)));
 }
 
 function gatewaysOf(
@@ -116,14 +115,16 @@ export function isFailure({ level, exempted }: Finding, failOn: FailOn): boolean
   return failOn === "advisory" || level === "mandatory";
 }
 
-function toFinding(diagnostic: Diagnostic, item: Item | undefined, seen: Map<string, number>): Finding {
+/** A finding and the property that it is about, before it's known which others are about the same. */
+interface Unidentified {
+  finding: Omit<Finding, "fingerprint">;
+  path: string;
+}
+
+function toFinding(diagnostic: Diagnostic, item: Item | undefined): Unidentified {
   const { policy, level, severity = "medium", message, urn } = diagnostic;
   const found = item && placeIn(message, item);
-  // The second finding of a policy on one property is another one.
-  const identity = JSON.stringify([policy, urn, found?.path ?? ""]);
-  const ordinal = seen.get(identity) ?? 0;
-  seen.set(identity, ordinal + 1);
-  return {
+  const finding = {
     policy,
     level: levelOf(level),
     severity,
@@ -132,8 +133,32 @@ function toFinding(diagnostic: Diagnostic, item: Item | undefined, seen: Map<str
     urn,
     place: found?.place,
     exempted: message.startsWith("Exempted until "),
-    fingerprint: createHash("sha256").update(`${identity}${ordinal}`).digest("hex"),
   };
+  return { finding, path: found?.path ?? "" };
+}
+
+/**
+ * A finding is known by policy, resource and property, or by the wording without names and numbers if it is about no property.
+ * What is the same then differs by the message without its numbers, which change as time passes; the order counts only for
+ * equal messages.
+ */
+function identified(found: readonly Unidentified[]): Finding[] {
+  const identityOf = ({ finding: { policy, urn, message }, path }: Unidentified) =>
+    JSON.stringify([policy, urn, path || message.replace(/`[^`]*`|\d+/g, "")]);
+  const groups = new Map<string, number>();
+  for (const each of found) groups.set(identityOf(each), (groups.get(identityOf(each)) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return found.map((each) => {
+    const shared = identityOf(each);
+    const single = groups.get(shared) === 1;
+    const identity = single ? shared : shared + each.finding.message.replace(/\d+/g, "0");
+    const ordinal = seen.get(identity) ?? 0;
+    seen.set(identity, ordinal + 1);
+    return {
+      ...each.finding,
+      fingerprint: createHash("sha256").update(`${identity}${ordinal}`).digest("hex"),
+    };
+  });
 }
 
 /**

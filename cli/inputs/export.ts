@@ -4,12 +4,14 @@ import type { Input } from "./input";
 import { parseObject, urnPlaces } from "./json-file";
 import { readStates } from "./state";
 
-/** What `pulumi stack export` writes. */
+/** What `pulumi stack export` writes, and the file of a stack in a self-managed backend. */
 export const readExport: Input = (source) => {
-  const { version, deployment } = parseObject(source.text) ?? {};
-  if (typeof version !== "number" || !isRecord(deployment)) return undefined;
-  // A stack that was never updated has none.
-  const resources = deployment.resources ?? [];
+  const { version, deployment, checkpoint } = parseObject(source.text) ?? {};
+  if (typeof version !== "number") return undefined;
+  // A stack that was never updated has no latest deployment.
+  const exported = isRecord(checkpoint) ? (checkpoint.latest ?? {}) : deployment;
+  if (!isRecord(exported)) return undefined;
+  const resources = exported.resources ?? [];
   if (!Array.isArray(resources))
     throw new Problem(`${source.file}: the exported stack has no list of resources. Export the stack again.`);
   const placeOf = urnPlaces(source);

@@ -1,3 +1,4 @@
+import type { Finding } from "../analyzer/info";
 import type { Resource } from "../analyzer/resources";
 
 /** A text to check, and how its place is named in a report. */
@@ -18,6 +19,13 @@ export interface Place {
 export type Path = readonly (string | number)[];
 export type Props = Record<string, unknown>;
 
+/** What policies of any pack said of a resource when the engine ran them. */
+export interface Recorded {
+  findings: (Finding & { pack: string })[];
+  /** The policies that checked the resource, by pack. */
+  applied: Map<string, Set<string>>;
+}
+
 /** A resource that was found in a source. */
 export interface Item {
   resource: Resource;
@@ -28,6 +36,7 @@ export interface Item {
   place: Place;
   /** The place of a property; undefined if the resource has no such property. */
   locate(path: Path): Place | undefined;
+  recorded?: Recorded;
 }
 
 /** Options that decide how a source is read. */

@@ -213,3 +213,17 @@ test("several reports at once; each file is there whole, and nothing else", asyn
   );
   assert.ok(!existsSync(nowhere));
 });
+
+test("only gateways are listed, whichever policies the configuration disables", async () => {
+  const config = file("disabled.json", JSON.stringify({ all: "disabled", "gateway-hosting": "advisory" }));
+  const { gateways, findings } = await report(
+    `${deployment()}---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n`,
+    "--config",
+    config,
+  );
+  assert.deepEqual(
+    gateways.map(({ resource }) => resource),
+    ["Deployment gateway"],
+  );
+  assert.deepEqual([...new Set(findings.map(({ policy }) => policy))], ["gateway-hosting"]);
+});

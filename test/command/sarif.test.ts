@@ -119,6 +119,22 @@ test("fingerprints survive moved lines and a renamed file, and tell problems apa
   assert.equal(new Set(before).size, before.length);
 });
 
+test("two findings at one place keep their fingerprints, whichever is fixed", async () => {
+  const policy = "gateway-availability";
+  const prints = async (stdin: string) => {
+    const { results = [] } = await sarif(stdin);
+    return results
+      .filter(({ ruleId }) => ruleId === policy)
+      .map(({ partialFingerprints }) => partialFingerprints?.primaryLocationLineHash ?? "");
+  };
+  const text = readFileSync(join(root, "test/recordings/chart/rendered/1.9.0-token.yaml"), "utf8");
+  const before = await prints(text);
+  assert.equal(new Set(before).size, 2);
+  const [selector = ""] = /matchLabels:\n(?: {6}\S.*\n)+/.exec(text) ?? [];
+  const budget = `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: gateway\n  namespace: apim\nspec:\n  maxUnavailable: 1\n  selector:\n    ${selector}`;
+  assert.deepEqual(await prints(`${text}\n---\n${budget}`), before.slice(1));
+});
+
 test("an exempted finding is suppressed", async () => {
   const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
   const exemptions = [{ resource: "gateway", reason: "moves next month", expires }];

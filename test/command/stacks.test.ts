@@ -6,68 +6,23 @@ import { test } from "node:test";
 import { unknown } from "../../cli/analyzer/resources";
 import { formats } from "../../cli/formats";
 import { file, report, root, run } from "./command";
+import {
+  deployment,
+  deploymentUrn,
+  images,
+  type Props,
+  secretOf,
+  secretSignature,
+  signature,
+  stackState,
+  stackUrn,
+  supported,
+  written,
+} from "./states";
 
 const canary = "CANARY-51c0";
 const token = `GatewayKey gw&202601010000&${canary}`;
-const supported = "gateway-image-supported";
-const prefix = "urn:pulumi:prod::shop::";
-const stackUrn = `${prefix}pulumi:pulumi:Stack::shop-prod`;
-const deploymentUrn = `${prefix}shop:Gateway$kubernetes:apps/v1:Deployment::gateway`;
-const signature = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
-
-type Props = Record<string, unknown>;
-
-const stackState = { urn: stackUrn, type: "pulumi:pulumi:Stack", custom: false };
-
-function deployment({ image = "2.0.0", env = [] as unknown[], ...state }: Props = {}): Props {
-  const container = {
-    name: "gateway",
-    image: `mcr.microsoft.com/azure-api-management/gateway:${image}`,
-    env,
-  };
-  const inputs = {
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata: { name: "gateway" },
-    spec: { template: { spec: { containers: [container] } } },
-  };
-  return { urn: deploymentUrn, type: "kubernetes:apps/v1:Deployment", custom: true, inputs, ...state };
-}
-
-function secretOf(value: Props): Props {
-  const inputs = {
-    apiVersion: "v1",
-    kind: "Secret",
-    metadata: { name: "token" },
-    stringData: { value: { [signature]: secretSignature, ...value } },
-  };
-  return { urn: `${prefix}kubernetes:core/v1:Secret::token`, type: "kubernetes:core/v1:Secret", inputs };
-}
-
-const written = {
-  export: (...states: Props[]) =>
-    JSON.stringify({ version: 3, deployment: { resources: [stackState, ...states] } }, null, 1),
-  preview: (...states: Props[]) =>
-    JSON.stringify({
-      steps: [stackState, ...states].map((newState) => ({ op: "create", urn: newState.urn, newState })),
-    }),
-  "event log": (...states: Props[]) =>
-    [stackState, ...states]
-      .map((state, sequence) => event(sequence, "resourcePreEvent", { op: "create", new: state }))
-      .join("\n"),
-};
-
-function event(sequence: number, kind: string, metadata: Props): string {
-  return JSON.stringify({ sequence, timestamp: 1_790_000_000, [kind]: { metadata } });
-}
-
-async function images(stdin: string): Promise<string[]> {
-  const { findings } = await report(stdin);
-  return findings
-    .filter(({ policy }) => policy === supported)
-    .map(({ message }) => /:(\d[^`]*)`/.exec(message)?.[1] ?? "");
-}
+const soon = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 
 for (const [input, write] of Object.entries(written)) {
   test(`${input}: a gateway is found, and named with its stack`, async () => {
@@ -166,18 +121,37 @@ test("a resource that waits for its deletion isn't checked", async () => {
   assert.deepEqual(await images(written.export(old, deployment())), ["2.0.0"]);
 });
 
-test("each file is a stack of its own, even two of the same", async () => {
+test("two files of stacks with one name are two stacks, in every report", async () => {
   const paths = ["a", "b"].map((name, index) =>
-    file(`stacks/${name}.json`, written.export(deployment({ image: `2.${index}.0` }))),
+    file(
+      `stacks/${name}.json`,
+      written.export(deployment({ image: `2.${index}.0`, dependencies: [stackUrn] })),
+    ),
   );
-  const { stdout } = await run(["--json", ...paths]);
-  const { findings } = JSON.parse(stdout) as Awaited<ReturnType<typeof report>>;
+  const config = file(
+    "twice.json",
+    JSON.stringify({
+      [supported]: { exemptions: [{ resource: deploymentUrn, reason: "r", expires: soon }] },
+    }),
+  );
+  const { stdout } = await run(["--json", "--config", config, ...paths]);
+  const { findings, gateways } = JSON.parse(stdout) as Awaited<ReturnType<typeof report>>;
   const found = findings.filter(({ policy }) => policy === supported);
+  const names = paths.map((path) => path.replaceAll("\\", "/"));
   assert.deepEqual(
     found.map(({ place }) => place?.file),
-    paths.map((path) => path.replaceAll("\\", "/")),
+    names,
   );
+  assert.ok(found.every(({ exempted }) => exempted));
+  assert.deepEqual(
+    gateways.map(({ resource }) => resource),
+    names.map((name) => `Deployment gateway (shop/prod) in ${name}`),
+  );
+  assert.equal(new Set(gateways.map(({ urn }) => urn)).size, 2);
   assert.equal(new Set(findings.map(({ fingerprint }) => fingerprint)).size, findings.length);
+  const junit = (await run(["--junit", ...paths])).stdout;
+  for (const [, suite = ""] of junit.matchAll(/<testsuite ([^>]*in [^>]*\.json[^>]*)>/g))
+    assert.match(suite, /failures="[1-9]/);
 });
 
 test("a real export: every host is found, and an encrypted value is named", async () => {
@@ -201,27 +175,13 @@ test("a preview is checked as what its steps lead to", async () => {
   assert.deepEqual(await images(JSON.stringify({ config: {}, steps, duration: 1 })), ["2.0.0"]);
 });
 
-test("in a log of events the last one of a resource counts", async () => {
-  const lines = [
-    JSON.stringify({ sequence: 0, timestamp: 1, preludeEvent: { config: {} } }),
-    event(1, "resourcePreEvent", { op: "update", new: deployment({ image: "2.1.0" }) }),
-    event(2, "resOutputsEvent", { op: "update", new: deployment() }),
-    event(3, "resourcePreEvent", {
-      op: "delete",
-      old: deployment({ urn: `${deploymentUrn}-old` }),
-      new: null,
-    }),
-    JSON.stringify({ sequence: 4, timestamp: 2, summaryEvent: { maybeCorrupt: false } }),
-    "",
-  ];
-  for (const end of ["\n", "\r\n"]) {
-    const { gateways, findings } = await report(lines.join(end));
-    assert.deepEqual(
-      gateways.map(({ place }) => place),
-      [{ file: "stdin", line: 3, column: 1 }],
-    );
-    assert.match(findings.find(({ policy }) => policy === supported)?.message ?? "", /2\.0\.0/);
-  }
+test("the file of a stack in a self-managed backend is read as an export", async () => {
+  const latest = { resources: [stackState, deployment()] };
+  assert.deepEqual(await images(JSON.stringify({ version: 3, checkpoint: { stack: "x", latest } })), [
+    "2.0.0",
+  ]);
+  const { problem } = await run(["-"], { stdin: '{"version":3,"checkpoint":{"stack":"x","latest":null}}' });
+  assert.match(problem, /^Nothing to check/);
 });
 
 const problems: [what: string, stdin: string, problem: RegExp][] = [
