@@ -1,17 +1,12 @@
 import type { ResourceValidation, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { afterAssets } from "./assets";
+import { configure } from "./configuration";
 import type { Definition, Judgement, Messages, Subject, Subjects } from "./definition";
 import { applyEdits } from "./edit";
-import { exemptionOptions, exemptionProblems, findExemption } from "./exemptions";
+import { exemptionOptions, findExemption } from "./exemptions";
 import { currentReading, inputs, readResource } from "./inputs";
 import { fill } from "./message";
-import {
-  configSchema,
-  type OptionProblem,
-  type OptionSchemas,
-  type OptionValues,
-  readOptions,
-} from "./options";
+import { configSchema, type OptionSchemas } from "./options";
 import { pageOf } from "./pages";
 import { Report } from "./report";
 import { type Resource, toResource } from "./resource";
@@ -56,7 +51,7 @@ export function resourcePolicy<S extends Subject, const O extends OptionSchemas,
       return afterAssets(props, () =>
         report.guard(() => {
           const resource = toResource(args, props);
-          const { options } = configure(definition, args.getConfig());
+          const { options } = configure(definition.options, args.getConfig());
           if (findExemption(resource, name, options).live) return undefined;
           const found = applicable(definition, judges.find(resource, inputs.seen), args.getConfig());
           const edits = found.flatMap((subject) => remediate(subject, options));
@@ -107,7 +102,7 @@ function applicable<S extends Subject, O extends OptionSchemas, M extends Messag
 ): readonly S[] {
   const { applies } = definition;
   if (!applies || subjects.length === 0) return subjects;
-  const { options } = configure(definition, config);
+  const { options } = configure(definition.options, config);
   return subjects.filter((subject) => applies(subject, options));
 }
 
@@ -120,7 +115,7 @@ function judge<S extends Subject, O extends OptionSchemas, M extends Messages, A
   urn?: string,
 ): void {
   const { name, messages } = definition;
-  const { options, problems } = configure(definition, config);
+  const { options, problems } = configure(definition.options, config);
   for (const problem of problems) report.optionProblem(problem, urn);
   for (const subject of subjects) {
     const { resource } = subject;
@@ -140,17 +135,6 @@ function judge<S extends Subject, O extends OptionSchemas, M extends Messages, A
     };
     report.guard(() => definition.check(subject, judgement), resource.urn);
   }
-}
-
-type AllOptions<O extends OptionSchemas> = OptionValues<O> & OptionValues<typeof exemptionOptions>;
-
-function configure<O extends OptionSchemas>(
-  { options: schemas }: { readonly options: O },
-  config: Record<string, unknown>,
-): { options: AllOptions<O>; problems: OptionProblem[] } {
-  const { options, problems } = readOptions({ ...schemas, ...exemptionOptions }, config);
-  const read = options as AllOptions<O>;
-  return { options: read, problems: [...problems, ...exemptionProblems(read, config)] };
 }
 
 function metadata<S extends Subject, O extends OptionSchemas, M extends Messages, A extends ResourceSet>(
