@@ -10,9 +10,10 @@ import {
   shortGracePeriod,
   versionWithoutArm,
 } from "../analysis/operations/hosting";
+import { lostPort } from "../analysis/operations/ports";
 import { gateways } from "../gateway";
 import type { Gateway } from "../gateway/model/gateway";
-import type { Hosting, Requests } from "../gateway/model/workload";
+import type { Hosting, Probe, Requests } from "../gateway/model/workload";
 import { type Edit, isEditable } from "../pulumi/edit";
 import { listText } from "../pulumi/message";
 import { type Judgement, resourcePolicy } from "../pulumi/policy";
@@ -40,6 +41,8 @@ const messages = {
     "The {host} has no {what} probe (`{path}`), so Azure probes the TCP port, which stays open while the gateway fails. Add an HTTP probe for `/status-0123456789abcdef` on port 8080.",
   portProbesNone:
     "The {host} has neither a readiness nor a liveness probe (`{path}`), so Azure probes the TCP port, which stays open while the gateway fails. Add HTTP probes for `/status-0123456789abcdef` on port 8080.",
+  probePort:
+    "`{path}` of the {host} is port {port}, on which the gateway doesn't listen, so the probe always fails. Set it to 8080.",
   statusPath:
     "`{path}` isn't a status path of the gateway, so the probe doesn't detect failures. Set it to `/status-0123456789abcdef`.",
   readOnlyRoot:
@@ -197,6 +200,21 @@ function checkProbes(gateway: Gateway, { defaultProbes, probes }: Hosting, say: 
     .filter(isWrongStatusPath);
   const paths = wrong.map(({ path }) => pathText(path)).join("`, `");
   if (wrong.length > 0) say.defect("statusPath", { path: paths });
+  checkProbePorts([...asked, ...(probes.startup ? [probes.startup] : [])], gateway, say);
+}
+
+function checkProbePorts(probes: readonly Probe[], gateway: Gateway, say: Say) {
+  const lost = probes
+    .map(({ port }) => port)
+    .filter((port) => isJudged(port, gateway, say))
+    .flatMap((port) => {
+      const found = lostPort(port, gateway);
+      return found ? [{ path: pathText(port.path), port: `${found.port ?? port.text}` }] : [];
+    });
+  const [first] = lost;
+  if (!first) return;
+  const path = lost.map((each) => each.path).join("`, `");
+  say.defect("probePort", { path, port: first.port, host: gateway.host });
 }
 
 function checkGracePeriod(gateway: Gateway, { gracePeriod }: Hosting, say: Say) {

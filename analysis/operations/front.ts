@@ -8,8 +8,8 @@ import { all, any, type Match, no, not } from "../../pulumi/match";
 import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
-import { production } from "../../support/production";
 import { neighbours } from "./neighbours";
+import { lostPort } from "./ports";
 import { selecting } from "./selectors";
 
 /** Whether TLS ends in front of the gateway; `by` is the object that ends it, undefined where the host itself does. */
@@ -129,27 +129,4 @@ export function lostPorts(gateway: Gateway, around: Stack): LostPort[] {
         return lost ? [{ service, target, ...lost }] : [];
       }),
   );
-}
-
-function lostPort(target: Value, { pods }: Gateway): { port: number | undefined } | undefined {
-  if (!pods || target.unknown || pods.ports.unknown) return undefined;
-  const declared = pods.ports.items.map((item) => ({
-    name: item.get("name"),
-    number: item.get("containerPort"),
-  }));
-  const number = portNumber(target);
-  if (number !== undefined) {
-    // Another container of the pod may listen on a port that the gateway's does not declare.
-    const isTheirs = pods.shared && !declared.some((port) => port.number.number === number);
-    return isTheirs || production.ports.includes(number) ? undefined : { port: number };
-  }
-  const named = declared.find(({ name }) => name.unknown || name.string === target.string);
-  if (target.string === undefined || named?.name.unknown || named?.number.unknown) return undefined;
-  if (!named) return pods.shared ? undefined : { port: undefined };
-  const port = named.number.number;
-  return port === undefined || production.ports.includes(port) ? undefined : { port };
-}
-
-function portNumber({ number, string }: Value): number | undefined {
-  return number ?? (string !== undefined && /^\d+$/.test(string) ? Number(string) : undefined);
 }

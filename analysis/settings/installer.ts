@@ -52,11 +52,13 @@ function enumerated(
 const settingsOfValues = new Map([...chartSettingNames].map(([setting, value]) => [value, setting]));
 
 /** The version decides what is read. Of one that is not known, nothing is said but what no chart would call so. */
-function chartProblems({ chart }: Gateway): (layer: Value) => ByName {
+function chartProblems({ chart, unrendered }: Gateway): (layer: Value) => ByName {
   const exact = valid(chart?.text?.trim() ?? "");
   const version = exact && isKnownChart(exact) ? exact : undefined;
   return (layer) =>
     written(layer, version).map(([path, value]) => {
+      // Helm doesn't render the chart, which gateway-auth-method reports with the name to use.
+      if (path === unrendered?.given) return [path, []];
       if (isReadByChart(path, version)) return [path, enumerated(path, value, findChartValue(path) ?? {})];
       const nearest = nearestValue(path, version);
       const sure = version !== undefined || nearest !== undefined;

@@ -126,7 +126,13 @@ function probe(kind: "readiness" | "liveness" | "startup", values: Readable): Pr
   const value = standard(values, {}, ["probes", kind]);
   const http = standard(values, {}, ["probes", kind, "httpGet"]);
   const path = standard(values, production.statusPaths[0], ["probes", kind, "httpGet", "path"]);
-  return { value, path: value.absent || http.absent || http.unknown ? undefined : path };
+  const asks = value.absent || http.unknown ? undefined : http.absent ? value.get("tcpSocket") : http;
+  return {
+    value,
+    path: value.absent || http.absent || http.unknown ? undefined : path,
+    // The chart's own port is a good one.
+    port: asks && standard(values, "http", ["probes", kind, http.absent ? "tcpSocket" : "httpGet", "port"]),
+  };
 }
 
 /** A value, or the chart's own where nothing is said; one that is set to `null` is taken out. */

@@ -22,7 +22,15 @@ const names = {
     ingress: ["configuration", "ingress"],
     external: "external",
     allowInsecure: "allowInsecure",
-    probes: { list: "probes", path: ["httpGet", "path"], over: ["httpGet"] },
+    probes: {
+      list: "probes",
+      path: ["httpGet", "path"],
+      over: ["httpGet"],
+      ports: [
+        ["httpGet", "port"],
+        ["tcpSocket", "port"],
+      ],
+    },
     mount: { path: "mountPath", volume: "volumeName" },
   },
   azure: {
@@ -35,7 +43,7 @@ const names = {
     ingress: ["ingress"],
     external: "externalEnabled",
     allowInsecure: "allowInsecureConnections",
-    probes: { list: undefined, path: ["path"], over: ["transport"] },
+    probes: { list: undefined, path: ["path"], over: ["transport"], ports: [["port"]] },
     mount: { path: "path", volume: "name" },
   },
 } as const;
@@ -105,13 +113,19 @@ function inEnv(entries: readonly Value[], secrets: Value, words: Words): Setting
 function hostingOf(props: Value, container: Value, words: Words): Hosting {
   const requests = container.get(...words.requests);
   const ingress = props.get(...words.ingress);
+  // Containers of one app share their ports.
+  const isAlone = props.get("template", "containers").items.length === 1;
+  const ask = (kind: ProbeKind) => {
+    const found = probe(kind, container, words);
+    return isAlone ? found : { ...found, port: undefined };
+  };
   return {
     defaultProbes: ingress.unknown ? unknown(ingress) : matchIf(!ingress.absent),
     requests: { cpu: requests.get("cpu"), memory: requests.get("memory") },
     probes: {
-      readiness: probe("Readiness", container, words),
-      liveness: probe("Liveness", container, words),
-      startup: probe("Startup", container, words),
+      readiness: ask("Readiness"),
+      liveness: ask("Liveness"),
+      startup: ask("Startup"),
     },
     gracePeriod: props.get("template", "terminationGracePeriodSeconds"),
   };
@@ -160,8 +174,10 @@ function storageOf(props: Value, container: Value, { mount: names }: Words): Sto
   return { place, mounts: [...mounts, ...unread] };
 }
 
+type ProbeKind = "Readiness" | "Liveness" | "Startup";
+
 /** The native provider has one list of probes with a type each, the classic one a list for each type. */
-function probe(kind: "Readiness" | "Liveness" | "Startup", container: Value, { probes }: Words): Probe {
+function probe(kind: ProbeKind, container: Value, { probes }: Words): Probe {
   const place = container.get(probes.list ?? `${kind.toLowerCase()}Probes`);
   if (place.unknown) return { value: place, path: undefined };
   const candidates = place.items.filter((item) => {
@@ -171,7 +187,12 @@ function probe(kind: "Readiness" | "Liveness" | "Startup", container: Value, { p
   const [found] = candidates;
   if (!found) return { value: place.with(undefined), path: undefined };
   if (probes.list && found.get("type").unknown) return { value: found.get("type"), path: undefined };
-  return { value: found, path: overHttp(found, probes.over) ? found.get(...probes.path) : undefined };
+  const ports = probes.ports.map((path) => found.get(...path));
+  return {
+    value: found,
+    path: overHttp(found, probes.over) ? found.get(...probes.path) : undefined,
+    port: ports.find(({ absent }) => !absent),
+  };
 }
 
 function overHttp(probe: Value, over: Path): boolean {

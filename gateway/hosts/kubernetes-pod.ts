@@ -83,7 +83,8 @@ function request(resource: "cpu" | "memory", pod: Value, container: Value): Valu
 
 function probe(value: Value): Probe {
   const http = value.get("httpGet");
-  return { value, path: http.absent || http.unknown ? undefined : http.get("path") };
+  const port = [http, value.get("tcpSocket")].find(({ absent }) => !absent)?.get("port");
+  return { value, path: http.absent || http.unknown ? undefined : http.get("path"), port };
 }
 
 function written(own: Value, inherited: Value): Value {

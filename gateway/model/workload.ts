@@ -36,6 +36,8 @@ export interface Probe {
   readonly value: Value;
   /** What it asks for over HTTP, or undefined where it asks in another way. */
   readonly path: Value | undefined;
+  /** The port that it asks over HTTP or TCP, by number or name; undefined where another container's may be meant. */
+  readonly port?: Value | undefined;
 }
 
 /** How many of a gateway the host runs. */

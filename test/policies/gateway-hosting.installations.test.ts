@@ -35,6 +35,15 @@ describe("a Helm release", () =>
       stack: [release({ ...good, probes: { startup: { httpGet: { path: "/x" } } } })],
       finds: [says("statusPath", { path: "values.probes.startup.httpGet.path" })],
     },
+    {
+      title: "a port for the start on which nothing listens",
+      stack: [release({ ...good, probes: { startup: { httpGet: { port: 80 } } } })],
+      finds: [says("probePort", { path: "values.probes.startup.httpGet.port", port: "80" })],
+    },
+    {
+      title: "a port of the chart's by its name",
+      stack: [release({ ...good, probes: { startup: { httpGet: { port: "https" } } } })],
+    },
   ]));
 
 describe("other hosts", () =>

@@ -136,6 +136,55 @@ describe("probes", () => {
       finds: [says("statusPath", { path: "spec.template.spec.containers[0].readinessProbe.httpGet.path" })],
     },
     { title: "a probe of the port asks for no path", subject: both({ tcpSocket: { port: 8080 } }) },
+    {
+      title: "a probe of a port on which nothing listens",
+      subject: both({ tcpSocket: { port: 8082 } }),
+      finds: [
+        says("probePort", {
+          path: ["readinessProbe", "livenessProbe"].map(
+            (name) => `spec.template.spec.containers[0].${name}.tcpSocket.port`,
+          ),
+          port: "8082",
+        }),
+      ],
+    },
+    {
+      title: "a probe of a named port on which nothing listens",
+      subject: {
+        container: {
+          ports: [
+            { name: "http", containerPort: 8080 },
+            { name: "management", containerPort: 8082 },
+          ],
+          startupProbe: { httpGet: { path: "/status-0123456789abcdef", port: "management" } },
+        },
+      },
+      finds: [says("probePort", { port: "8082" })],
+    },
+    {
+      title: "a probe of a port that no port has the name of",
+      subject: {
+        container: { startupProbe: { httpGet: { path: "/status-0123456789abcdef", port: "web" } } },
+      },
+      finds: [says("probePort", { port: "web" })],
+    },
+    {
+      title: "a probe of a named port",
+      subject: {
+        container: {
+          ports: [
+            { name: "http", containerPort: 8080 },
+            { name: "web", containerPort: 8081 },
+          ],
+          startupProbe: { httpGet: { path: "/status-0123456789abcdef", port: "web", scheme: "HTTPS" } },
+        },
+      },
+    },
+    {
+      title: "a probe of a port that is not known",
+      subject: { container: { startupProbe: { tcpSocket: { port: unknown } } } },
+      finds: [says("preview", { path: "spec.template.spec.containers[0].startupProbe.tcpSocket.port" })],
+    },
     { title: "a command asks for no path", subject: both({ exec: { command: ["true"] } }) },
     {
       title: "an unknown path is said once for each",
@@ -319,7 +368,17 @@ describe("hosts", () => {
     },
     {
       title: "a classic Container App with a probe of the port",
-      subject: classicApp({}, { readinessProbes: [{ port: 1, transport: "TCP" }] }),
+      subject: classicApp({}, { readinessProbes: [{ port: 8080, transport: "TCP" }] }),
+    },
+    {
+      title: "a classic Container App with a probe of another port",
+      subject: classicApp({}, { readinessProbes: [{ port: 80, transport: "TCP" }] }),
+      finds: [says("probePort", { path: "template.containers[0].readinessProbes[0].port", port: "80" })],
+    },
+    {
+      title: "a Container App with a probe of another port",
+      subject: app({ container: { probes: [...probes, { type: "Startup", tcpSocket: { port: 80 } }] } }),
+      finds: [says("probePort", { path: "template.containers[0].probes[2].tcpSocket.port", port: "80" })],
     },
     {
       title: "a Patch is judged on nothing that it leaves out",

@@ -220,6 +220,16 @@ describe("values of the official chart", () => {
       { ingress: { controller: { enabled: true } } },
       [advisory("unsupported", { setting: "ingress.controller.enabled" })],
     ],
+    [
+      "under the container's name for it",
+      { k8s: { ingress: { enabled: true } } },
+      [advisory("chart-near", { setting: "k8s.ingress.enabled", nearest: "ingress.controller.enabled" })],
+    ],
+    [
+      "that keeps Helm from rendering, which another policy reports",
+      { gateway: { auth: { token: "k" } } },
+      [],
+    ],
     ["which an older chart reads", { ingress: { enabled: true } }, [], "1.7.3"],
     [
       "newer than the chart",
