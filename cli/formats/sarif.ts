@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import type { Location, Log, ReportingDescriptor, Result } from "sarif";
 import type { Place } from "../inputs/input";
 import type { CheckedPolicy, Finding, Report } from "../report";
+import { chartFiles } from "./chart-file";
 import { type Format, printable } from "./format";
 
 /** SARIF 2.1.0, which GitHub's code scanning, Azure DevOps and editors show. */
@@ -19,8 +20,11 @@ function toLog({ pack, policies, gateways, findings }: Report): Log {
     semanticVersion: pack.version,
     rules: policies.map(toRule),
   };
-  const fallback = gateways[0]?.place;
-  const results = findings.map((finding) => toResult(finding, indexes.get(finding.policy), fallback));
+  const chartFile = chartFiles(process.cwd());
+  const results = findings.map((finding) => {
+    const place = inRepository(finding.place ?? gateways[0]?.place, chartFile);
+    return toResult({ ...finding, place }, indexes.get(finding.policy));
+  });
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -53,14 +57,14 @@ function isAddress(url: string): boolean {
   return url.startsWith("https://") && URL.canParse(url);
 }
 
-function toResult(finding: Finding, ruleIndex: number | undefined, fallback: Place | undefined): Result {
+function toResult(finding: Finding, ruleIndex: number | undefined): Result {
   const { policy, level, severity, message, fingerprint, exempted } = finding;
   return {
     ruleId: policy,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: levels[level],
     message: { text: unlinked(printable(message)) },
-    locations: [toLocation(finding, fallback)],
+    locations: [toLocation(finding)],
     // GitHub reads only the first name, and computes it from the text of the line if it is missing.
     partialFingerprints: { primaryLocationLineHash: fingerprint, "finding/v1": fingerprint },
     ...(exempted ? { suppressions: [{ kind: "external", status: "accepted" }] } : {}),
@@ -68,12 +72,20 @@ function toResult(finding: Finding, ruleIndex: number | undefined, fallback: Pla
   };
 }
 
+/**
+ * Code scanning shows files of the repository: what a chart there rendered is shown at the chart's template, whose lines are
+ * others than those that were rendered.
+ */
+function inRepository(place: Place | undefined, chartFile: ReturnType<typeof chartFiles>): Place | undefined {
+  const file = place?.template === undefined ? undefined : chartFile(place.template);
+  return file === undefined ? place : { file, line: 1, column: 1 };
+}
+
 /** GitHub rejects a result without a file, so what concerns the whole run is shown at the first gateway. */
-function toLocation({ resource, urn, place = undefined }: Finding, fallback: Place | undefined): Location {
-  const shown = place ?? fallback;
+function toLocation({ resource, urn, place }: Finding): Location {
   const logical = { fullyQualifiedName: urn, ...(resource ? { name: printable(resource) } : {}) };
   return {
-    ...(shown ? { physicalLocation: physical(shown) } : {}),
+    ...(place ? { physicalLocation: physical(place) } : {}),
     logicalLocations: [{ ...logical, kind: "resource" }],
   };
 }

@@ -1,11 +1,12 @@
 /** The SARIF report: valid, at the right place, and the same finding again tomorrow. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import Ajv from "ajv-draft-04";
 import addFormats from "ajv-formats";
 import type { Log } from "sarif";
+import { chartFiles } from "../../cli/formats/chart-file";
 import { deployment, file, root, run } from "./command";
 import { holdsCanary, hostile, secrets } from "./hostile";
 
@@ -108,6 +109,27 @@ test("a file is named from the working directory, and as an address elsewhere", 
   const { stdout } = await run(["--sarif", inside]);
   for (const { locations } of parse(stdout).results ?? [])
     assert.match(locations?.[0]?.physicalLocation?.artifactLocation?.uri ?? "", /^test\/recordings\/chart\//);
+});
+
+test("what a chart rendered is shown at the chart's file, if it's in the working directory", () => {
+  const chart = dirname(file("charts/one/Chart.yaml", 'apiVersion: v2\nname: "gateway" # ours\n'));
+  const deployed = file("charts/one/templates/deployment.yaml", "");
+  const values = file("charts/one/values.yaml", "");
+  file("charts/other/Chart.yaml", "name: other\n");
+  const find = chartFiles(dirname(chart));
+  assert.equal(find("gateway/templates/deployment.yaml"), deployed);
+  assert.equal(find("gateway/charts/packed/templates/deployment.yaml"), values);
+  assert.equal(
+    find("other/charts/packed/templates/deployment.yaml"),
+    join(dirname(chart), "other/Chart.yaml"),
+  );
+  for (const none of [
+    "gateway/templates/none.yaml",
+    "elsewhere/templates/a.yaml",
+    "gateway/../one/values.yaml",
+    "",
+  ])
+    assert.equal(find(none), undefined, none);
 });
 
 test("fingerprints survive moved lines and a renamed file, and tell problems apart", async () => {

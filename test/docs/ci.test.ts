@@ -195,10 +195,15 @@ test("the nightly audit: each stack is on the page", async () => {
 });
 
 test("helm template and kubectl get are read from a pipe", async () => {
-  const { check, has } = repository();
+  const { bash, check, has, read } = repository();
+  const template = "charts/gateway/templates/deployment.yaml";
+  await bash(`mkdir -p charts/gateway/templates; echo "name: azure-api-management-gateway" >charts/gateway/Chart.yaml
+    touch ${template}`);
   const helm = await check(recipe("helm"));
   assert.equal(helm.code, 1);
   assert.match(helm.stdout, /^Deployment apim\/gw-azure/m);
+  const uris = [...read("gateways.sarif").matchAll(/"uri": "([^"]+)"/g)].map(([, uri]) => uri);
+  assert.deepEqual([...new Set(uris)], [template]);
   const kubectl = await check(recipe("kubectl"));
   assert.equal(kubectl.code, 1);
   assert.match(kubectl.stdout, /^Deployment in-the-cluster/m);
