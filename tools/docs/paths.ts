@@ -11,6 +11,6 @@ export function read(path: string): string {
   return existsSync(file) ? readFileSync(file, "utf8").replaceAll("\r\n", "\n") : "";
 }
 
-export function write(path: string, content: string): void {
+export function write(path: string, content: string | Buffer): void {
   writeFileSync(join(root, path), content);
 }

@@ -1,3 +1,4 @@
+import { fleetFiles } from "../fleet/fleet";
 import { pageOf, read } from "../paths";
 import { supportPicture } from "../pictures/support-window";
 import { hostsPage } from "./hosts";
@@ -18,5 +19,6 @@ export function generatedFiles(): Map<string, string> {
     ["README.md", replaceMarked(read("README.md"), "policies", policyTable(policies, "docs/policies/"))],
     ["docs/hosts.md", hostsPage()],
     ["docs/support-window.svg", supportPicture()],
+    ...fleetFiles(),
   ]);
 }

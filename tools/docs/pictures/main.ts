@@ -1,7 +1,8 @@
-/** `npm run docs:pictures`: draws `docs/preview.svg` from a real preview of the example `quickstart`. */
+/** `npm run docs:pictures`: draws `docs/preview.svg` from a real preview, and `docs/fleet.png` from the fleet page. */
 import { join } from "node:path";
 import { runScript } from "../../cli/process";
 import { write } from "../paths";
+import { drawFleet } from "./fleet";
 import { previewPicture } from "./preview";
 
 const root = join(__dirname, "..", "..", "..");
@@ -14,5 +15,9 @@ export async function colouredPreview(): Promise<string> {
   return stdout;
 }
 
-if (require.main === module)
-  colouredPreview().then((stdout) => write("docs/preview.svg", previewPicture(stdout, root)));
+async function draw(): Promise<void> {
+  write("docs/preview.svg", previewPicture(await colouredPreview(), root));
+  write("docs/fleet.png", await drawFleet());
+}
+
+if (require.main === module) draw();

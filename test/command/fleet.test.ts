@@ -1,0 +1,235 @@
+/** The example `fleet`: what is found in it, and its page as a real browser shows it. */
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { XMLParser } from "fast-xml-parser";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Report } from "../../cli/report";
+import { recognise } from "../../testkit/messages";
+import { launchBrowser } from "../../tools/browser/launch";
+import { checkFleet } from "../../tools/docs/fleet/check";
+import { file, root, run } from "./command";
+import { hostile, hostileName } from "./hostile";
+
+const golden = join(root, "test/command/fleet.golden.txt");
+const phone = { width: 390, height: 844 };
+const desktop = { width: 1280, height: 900 };
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+let fleet: Awaited<ReturnType<typeof checkFleet<"html" | "json" | "sarif" | "junit" | "markdown" | "text">>>;
+let browser: Browser;
+before(async () => {
+  [fleet, browser] = await Promise.all([
+    checkFleet("html", "json", "sarif", "junit", "markdown", "text"),
+    launchBrowser(),
+  ]);
+});
+after(async () => {
+  await browser?.close();
+  fleet?.remove();
+});
+
+const written = (format: keyof typeof fleet.reports) => readFileSync(fleet.reports[format], "utf8");
+const json = (): Report => JSON.parse(written("json"));
+
+describe("the example", () => {
+  // The list of releases decides these two, so they change with it.
+  const byReleases = ["gateway-image-supported", "gateway-image-current"];
+
+  test("has the findings that it is meant to have", () => {
+    const lines = json()
+      .findings.filter(({ policy }) => !byReleases.includes(policy))
+      .map(({ resource, policy, level, exempted, message }) => {
+        const id = recognise(message)[0]?.id ?? message;
+        return `${resource}: ${policy} ${id} ${exempted ? "exempted" : level}`;
+      });
+    const text = `${lines.sort().join("\n")}\n`;
+    if (process.env.UPDATE_GOLDEN) writeFileSync(golden, text);
+    assert.equal(text, readFileSync(golden, "utf8"));
+  });
+
+  test("has versions outside of the support window, and exemptions from it", () => {
+    const outside = json().findings.filter(({ policy }) => policy === "gateway-image-supported");
+    const found = (name: string) => outside.find(({ resource }) => resource?.includes(name))?.exempted;
+    assert.deepEqual(["labs-maps", "store-0204", "loyalty-mumbai"].map(found), [false, false, true]);
+  });
+
+  test("fills every format", () => {
+    const { findings, gateways } = json();
+    assert.equal(gateways.length, 40);
+    assert.equal(JSON.parse(written("sarif")).runs[0].results.length, findings.length);
+    const suites = new XMLParser({ ignoreAttributes: false }).parse(written("junit")).testsuites.testsuite;
+    assert.ok(suites.length >= 40);
+    assert.match(written("markdown"), /store-0204/);
+    assert.match(written("text"), /40 gateways among \d+ objects in 8 files\.\n$/);
+  });
+});
+
+/** Opens a page; answers what it asked for, and what it complained of. */
+async function open(
+  path: string,
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; requests: string[]; complaints: string[] }> {
+  const page = await browser.newPage({ viewport: desktop, ...options });
+  const [requests, complaints]: string[][] = [[], []];
+  page.on("request", (request) => requests?.push(request.url()));
+  page.on("console", (message) => complaints?.push(message.text()));
+  page.on("pageerror", (error) => complaints?.push(error.message));
+  page.on("dialog", (dialog) => complaints?.push(dialog.message()));
+  await page.goto(pathToFileURL(path).href);
+  return { page, requests: requests ?? [], complaints: complaints ?? [] };
+}
+
+/** Elements that reach over the right edge of the page, or that hide a part of themselves. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const all = [...document.querySelectorAll("body, body *:not(svg, svg *, thead, thead *)")];
+    return all
+      .filter((element) => element.checkVisibility({ contentVisibilityAuto: true }))
+      .filter((element) => {
+        const { right } = element.getBoundingClientRect();
+        return right > innerWidth + 1 || element.scrollWidth > Math.max(element.clientWidth, 1) + 1;
+      })
+      .filter((element) => getComputedStyle(element).display !== "inline")
+      .map((element) => element.outerHTML.slice(0, 200));
+  });
+}
+
+/** Where the focus is; `shown` is empty if a reader sees it. Runs in the browser. */
+async function describeFocus(): Promise<{ id: number; shown: string }> {
+  const element = document.activeElement as HTMLElement;
+  let isInView = false;
+  // The browser scrolls with its next frames.
+  for (let frame = 0; frame < 20 && !isInView; frame++) {
+    if (frame > 0) await new Promise(requestAnimationFrame);
+    const { top, bottom } = element.getBoundingClientRect();
+    isInView = top >= 0 && bottom <= innerHeight;
+  }
+  const { outlineStyle, outlineWidth } = getComputedStyle(element);
+  const isMarked = outlineStyle === "solid" && Number.parseFloat(outlineWidth) >= 2;
+  const id = [...document.querySelectorAll("*")].indexOf(element);
+  return { id, shown: isInView && isMarked ? "" : element.outerHTML.slice(0, 200) };
+}
+
+const rows = (page: Page) => page.locator("tr[id]:visible").count();
+
+describe("the fleet page in a browser", () => {
+  test("draws every gateway, asks for nothing, complains of nothing", async () => {
+    const { page, requests, complaints } = await open(fleet.reports.html);
+    assert.equal(await page.locator("h1:visible").count(), 1);
+    assert.equal(await rows(page), 40);
+    assert.deepEqual(requests, [pathToFileURL(fleet.reports.html).href]);
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  test("has the days on which tokens, secrets and exemptions end, in order", async () => {
+    const { page } = await open(fleet.reports.html);
+    const lines = (await page.locator("#dates tbody tr").allInnerTexts()).map((line) =>
+      line.split(/\s+/).join(" "),
+    );
+    const days = lines.flatMap((line) => /^\d{4}-\d\d-\d\d/.exec(line) ?? []);
+    assert.deepEqual(days, [...days].sort());
+    for (const wanted of [
+      /^2026-11-21 3 days ago Client secret .* expired payments-zurich$/,
+      /^2026-12-04 in 10 days Client secret .* expires payments-frankfurt$/,
+      /^2026-12-20 in 26 days Access token expires store-0101 store-0102 store-0123 store-0211 store-0302$/,
+      /^2026-12-15 in 21 days Last day of the exemption from gateway-image-pinned partners-prague$/,
+    ])
+      assert.ok(
+        lines.some((line) => wanted.test(line)),
+        `no line matches ${wanted}`,
+      );
+    await page.close();
+  });
+
+  for (const width of [390, 768, 1280])
+    test(`fits into ${width} pixels`, async () => {
+      const { page } = await open(fleet.reports.html, { viewport: { width, height: 900 } });
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+      assert.deepEqual(await cutOff(page), []);
+      await page.close();
+    });
+
+  for (const [name, options] of Object.entries({
+    "light, desktop": { viewport: desktop, colorScheme: "light" },
+    "dark, phone": { viewport: phone, colorScheme: "dark" },
+  } as const))
+    test(`meets WCAG 2.2 AA, contrast included: ${name}`, async () => {
+      const { page } = await open(fleet.reports.html, options);
+      await page.evaluate(axe);
+      const violations = await page.evaluate(async () => {
+        const { axe } = window as unknown as { axe: typeof import("axe-core") };
+        const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+        const { violations, passes } = await axe.run({ runOnly: tags, resultTypes: ["violations"] });
+        const ran = passes.some(({ id }) => id === "color-contrast");
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+        return ran ? found : ["contrast was not measured", ...found];
+      });
+      assert.deepEqual(violations, []);
+      await page.close();
+    });
+
+  test("is dark where the reader wants it, and light on paper", async () => {
+    const { page } = await open(fleet.reports.html, { colorScheme: "dark" });
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    assert.equal(await ground(), "rgb(13, 17, 23)");
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await ground(), "rgb(255, 255, 255)");
+    await page.close();
+  });
+
+  test("prints every gateway and every violation, folded ones too", async () => {
+    const { page } = await open(fleet.reports.html);
+    const folded = page.locator("details:not([open]) li");
+    assert.ok((await folded.count()) > 0);
+    assert.equal(await folded.first().isVisible(), false);
+    const pdf = await page.pdf({ format: "A4" });
+    assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
+    // The width of a printed A4 page in landscape, without its margins.
+    await page.setViewportSize({ width: 1032, height: 700 });
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await folded.first().isVisible(), true);
+    assert.equal(await rows(page), 40);
+    assert.deepEqual(await cutOff(page), []);
+    await page.close();
+  });
+
+  test("is used with the keyboard: each stop is seen, and a link opens what is folded", async () => {
+    const { page } = await open(fleet.reports.html);
+    const stops = await page.locator("a[href]:visible, summary:visible").count();
+    const seen = new Set<number>();
+    for (let stop = 0; stop < stops; stop++) {
+      await page.keyboard.press("Tab");
+      const { id, shown } = await page.evaluate(describeFocus);
+      assert.equal(shown, "", `stop ${stop} isn't seen`);
+      seen.add(id);
+    }
+    assert.equal(seen.size, stops);
+
+    const link = page.locator('tr:has-text("checkout-singapore") a[href$="-findings"]');
+    const target = page.locator((await link.getAttribute("href")) ?? "");
+    assert.equal(await target.isVisible(), false);
+    await link.focus();
+    await page.keyboard.press("Enter");
+    await target.waitFor({ state: "visible" });
+    await page.close();
+  });
+});
+
+test("hostile names are text in a browser, and break no layout", async () => {
+  const quoted = JSON.stringify(hostileName);
+  const labelled = hostile.replace(
+    "metadata:\n",
+    `metadata:\n  namespace: ${quoted}\n  labels: { apim-gateway/owner: ${quoted} }\n`,
+  );
+  const path = file("hostile.html", (await run(["--html", "-"], { stdin: labelled })).stdout);
+  const { page, requests, complaints } = await open(path, { viewport: phone });
+  assert.equal(await page.locator("img, script, b:has-text('**b**')").count(), 0);
+  assert.ok((await page.locator("tr[id]").innerText()).includes("<img src=x onerror=alert(1)>"));
+  assert.deepEqual([requests, complaints], [[pathToFileURL(path).href], []]);
+  assert.deepEqual(await cutOff(page), []);
+  await page.close();
+});

@@ -1,0 +1,16 @@
+import { type Browser, chromium } from "playwright-core";
+import { unpackChromium } from "./unpack";
+
+/**
+ * Starts a headless browser. On Linux (x64) it comes with the installed packages; elsewhere Google Chrome must be installed.
+ */
+export function launchBrowser(): Promise<Browser> {
+  const args = ["--disable-gpu", "--font-render-hinting=none"];
+  if (process.platform !== "linux" || process.arch !== "x64")
+    return chromium.launch({ channel: "chrome", args }).catch((error: Error) => {
+      throw new Error(`Install Google Chrome: this machine needs it to draw pages. ${error.message}`);
+    });
+  // Containers often have no sandbox; only pages of this repository are opened.
+  const { executablePath, env } = unpackChromium();
+  return chromium.launch({ executablePath, env, args: [...args, "--no-sandbox", "--no-zygote"] });
+}
