@@ -24,19 +24,18 @@ test("a test that fails is a contract that broke, by its name", async () => {
   const source = `describe("the seam", () => {
     test("holds", () => console.log("noise"));
     test("is the SDK's own", () => { throw new Error("changed"); });
-  });`;
+  });
+  describe("another", () => test("holds too", () => {}));`;
   const result = await runTests({ root, files: [file("mixed.js", source)], env });
-  assert.deepEqual(result, { passed: 1, broken: ["is the SDK's own"] });
+  assert.deepEqual(result, { passed: 2, broken: ["is the SDK's own"] });
 });
 
 test("tests that do not even start are no success", async () => {
-  const { passed, broken } = await runTests({
-    root,
-    files: [file("broken.js", "require('no-such-package');")],
-    env,
-  });
-  assert.equal(passed, 0);
-  assert.equal(broken.length, 1);
+  const throwing = file("broken.js", "require('no-such-package');");
+  for (const path of [throwing, join(folder, "missing.js")]) {
+    const { passed, broken } = await runTests({ root, files: [path], env });
+    assert.deepEqual([passed, broken.length], [0, 1], path);
+  }
 });
 
 test("the report lists each contract below the table", () => {

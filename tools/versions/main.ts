@@ -27,6 +27,7 @@ async function attempt(combination: Combination): Promise<Tried> {
   const failed = (error: unknown): Result => ({ passed: 0, broken: [String(error)] });
   const result = await combination.run().catch(failed);
   console.error(`${combination.name}: ${result.passed} passed, ${result.broken.length} broken`);
+  for (const contract of result.broken) console.error(`  ${contract}`);
   return { name: combination.name, seconds: (performance.now() - begin) / 1_000, ...result };
 }
 
