@@ -1,16 +1,13 @@
-import { bestMethod, type Unrecognised } from "../analysis/connection/auth-method";
+import { bestMethod, isMethodWord, type Unrecognised } from "../analysis/connection/auth-method";
 import { connectedGateways } from "../analysis/connection/connected-gateway";
-import { isRestarted } from "../analysis/sign-in/restart";
+import { keepsOldToken } from "../analysis/sign-in/restart";
 import {
   defaultRotation,
   type FixedInVault,
   findFixed,
   findRotation,
-  type RotationEvidence,
-  type RotationKind,
   type RotationWay,
   rotationKinds,
-  secretsOf,
   waysToRotate,
 } from "../analysis/sign-in/token-rotation";
 import { type Gateway, nameOfSetting, type Unrendered } from "../gateway/model/gateway";
@@ -22,7 +19,6 @@ import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
 import { chartTooOld, minimumChart } from "../support/entra";
 import { row } from "../support/responsibilities";
-import { messages } from "./gateway-auth-method.messages";
 
 const options = {
   requireEntraId: {
@@ -36,6 +32,52 @@ const options = {
     default: defaultRotation,
     description: "What counts as evidence that a token is rotated.",
   },
+} as const;
+
+const messages = {
+  none: "`{setting}` of the {host} isn't set, so the gateway can't authenticate to Azure. Set it to `{best}`, or to a token that is rotated.",
+  tokenless:
+    "`{setting}` of the {host} isn't set, so the gateway can't authenticate to Azure. Set it to a token that is rotated.",
+  noEntra:
+    "`{setting}` of the {host} doesn't name a way to authenticate, and option `{option}` rejects access tokens. Set it to `{best}`.",
+  keyless:
+    "`config.service.auth` of the {host} is `key`, but `config.service.auth.key` isn't set, so the gateway can't authenticate to Azure. Set `config.service.auth` to `{best}`, or the key to a token that is rotated.",
+  unrecognised:
+    "`config.service.auth` of the {host} must be `workloadIdentity`, `azureAdApp`, `key` or a token, or the gateway can't authenticate to Azure. Set it to `{best}`, or to a token that is rotated.",
+  mistyped:
+    "`{path}` of the {host} is `{value}`, but must be one of {expected}, or the gateway can't authenticate. Set it to one of these.",
+  mistypedHidden:
+    "`{path}` of the {host} must be one of {expected}, or the gateway can't authenticate. Set it to one of these.",
+  chartNoKey:
+    "Helm can't render the chart: `gateway.auth.key` of the {host} isn't set. Set `gateway.auth.type` to `WorkloadIdentity`, or `secret.createSecret` to false and `secret.existingSecretName` to a Secret whose token is rotated.",
+  chartNoEntra:
+    "Helm can't render the chart: `gateway.auth.key` of the {host} isn't set, and option `{option}` rejects access tokens. Set `gateway.auth.type` to `WorkloadIdentity`.",
+  chartNoAppSecret:
+    "Helm can't render the chart: `gateway.auth.azureAd.app.secret` of the {host} isn't set. Set it, or set `secret.createSecret` to false and `secret.existingSecretName` to the Secret that holds it under `azure-ad-app-secret`.",
+  chartNoAppId:
+    "Helm can't render the chart: `gateway.auth.azureAd.app.id` of the {host} isn't set. Set it to the client ID of the identity or app that the gateway signs in with.",
+  chartGiven:
+    "Helm can't render the chart: the {host} sets `{given}`, which the chart doesn't read. Rename it to `{value}`.",
+  oldChart:
+    "`{path}` of the {host} is `{type}`, which chart {version} doesn't know, so the gateway gets no authentication at all. Use chart {minimum} or later.",
+  unrotated:
+    "The {host} authenticates with an access token, which expires after 30 days, and nothing in the stack rotates it. Use `{best}`, or declare what rotates the token: {ways}.",
+  vaultVersion:
+    "`{path}` of the {host} references one version of a Key Vault secret, so a rotated token never reaches the gateway, and this one expires after 30 days. Remove the version from the URL.",
+  vaultWritten:
+    "`{path}` of the {host} references Key Vault secret `{secret}`, which this program sets to a fixed value, so nothing rotates the token before it expires after 30 days. Let a job write it, or tag it `apim-gateway-token-rotation`.",
+  notRestarted:
+    'The {host} reads a rotated access token only when its pods restart, and nothing in the stack restarts them. Let the job that rotates the token run `kubectl rollout restart`, or use Reloader (`reloader.stakater.com/auto: "true"`).',
+  unmarked:
+    "The {host} authenticates with an access token, which expires after 30 days, and has no labels on which to declare a rotation. Make sure that the token is rotated.",
+  token:
+    "The {host} authenticates with an access token, but option `requireEntraId` requires Entra ID. Use `{best}`.",
+  noneAccepted:
+    "The {host} authenticates with an access token, but option `acceptedRotation` accepts no way to rotate it on this host. Use `{best}`.",
+  tokensOnly:
+    "The {host} supports access tokens only, which option `{option}` rejects. Install the gateway in another way, such as its Helm chart, and use `workloadIdentity`.",
+  unseen:
+    "How the {host} authenticates to Azure may be set in {what}, which isn't in this stack; it isn't checked.",
 } as const;
 
 type Say = Judgement<typeof options, typeof messages, Stack>;
@@ -124,10 +166,8 @@ function checkMissing(kind: "none" | "keyless", gateway: Gateway, say: Say) {
 /** What is said of a method that doesn't work where the organisation accepts no token either. */
 function checkWithoutToken(gateway: Gateway, say: Say) {
   const option = rejectsTokens(say) ?? "";
-  const { host } = gateway;
-  if (gateway.takesTokensOnly) return say.defect("tokensOnly", { host, option });
   const setting = nameOfSetting(settingName.auth, gateway);
-  return say.defect("noEntra", { ...said(gateway), setting, option });
+  say.defect(gateway.takesTokensOnly ? "tokensOnly" : "noEntra", { ...said(gateway), setting, option });
 }
 
 function checkUnrecognised({ setting, mustBe }: Unrecognised, gateway: Gateway, say: Say) {
@@ -147,17 +187,10 @@ function checkUnrecognised({ setting, mustBe }: Unrecognised, gateway: Gateway, 
   const types = rejectsTokens(say) ? mustBe.filter((name) => name !== "GatewayToken") : mustBe;
   const values = { host: gateway.host, path, expected: types.join(", ") };
   const value = setting.value.text;
-  return value !== undefined && methodWords.has(value.toLowerCase().replace(/[-_ ]/g, ""))
+  return value !== undefined && isMethodWord(value)
     ? say.defect("mistyped", { ...values, value })
     : say.defect("mistypedHidden", values);
 }
-
-/** What people write for a method. Anything else may be a credential at the wrong place, and is not shown. */
-const methodWords: ReadonlySet<string> = new Set([
-  ...["token", "accesstoken", "gatewaytoken", "gatewaykey", "key"],
-  ...["entra", "entraid", "entraapp", "azuread", "azureadapp", "aad", "aadapp", "app", "certificate"],
-  ...["workloadidentity", "managedidentity", "identity", "none"],
-]);
 
 /**
  * A token, by what the organisation accepts and what the stack shows:
@@ -176,7 +209,9 @@ function checkToken(settings: readonly Setting[], gateway: Gateway, say: Say) {
   const evidence = findRotation(gateway, settings, say.around);
   const accepted = evidence.filter(({ kind }) => acceptedRotation.includes(kind));
   const rotated = any(accepted.map(({ holds }) => holds));
-  if (rotated.kind === "yes") return checkRestart(accepted, settings, gateway, say);
+  if (rotated.kind === "yes" && keepsOldToken(accepted, settings, gateway, say.around))
+    return say.notice("notRestarted", { host: gateway.host });
+  if (rotated.kind === "yes") return;
   if (rotated.kind === "unknown") return say.unknown(rotated.value);
   if (gateway.labels.length === 0) return say.notice("unmarked", { host: gateway.host });
   const fixed = findFixed(gateway, settings, say.around);
@@ -187,27 +222,6 @@ function checkToken(settings: readonly Setting[], gateway: Gateway, say: Say) {
     ? say.defect("unrotated", { ...said(gateway), ways: names })
     : say.defect("noneAccepted", said(gateway));
 }
-
-/** Who writes in words that the token is rotated has thought of the restart, and Azure restarts what it runs. */
-function checkRestart(
-  evidence: readonly RotationEvidence[],
-  settings: readonly Setting[],
-  gateway: Gateway,
-  say: Say,
-) {
-  const isTold = evidence.some(({ kind, holds }) => holds.kind === "yes" && !writesSecrets.has(kind));
-  const secrets = secretsOf(settings);
-  if (isTold || secrets.length === 0 || isRestarted(gateway, secrets, say.around)) return;
-  say.notice("notRestarted", { host: gateway.host });
-}
-
-/** The kinds of evidence that put a new token into the Secret, and do no more. */
-const writesSecrets: ReadonlySet<RotationKind> = new Set([
-  "external-secret",
-  "secret-provider-class",
-  "sealed-secret",
-  "cron-job",
-]);
 
 /** What a user declares, in words. */
 const words: Readonly<Partial<Record<RotationWay, string>>> = {

@@ -99,3 +99,14 @@ function meaning({ source }: Setting): { isToken: boolean; mustBe?: readonly str
 function referred(text: string | undefined, found: Settings["found"]): Setting[] {
   return [...(text ?? "").matchAll(/\$\(([^)]+)\)/g)].flatMap(([, name]) => found.get(name ?? "") ?? []);
 }
+
+/** Whether a value is what people write for a method. Anything else may be a credential at the wrong place. */
+export function isMethodWord(value: string): boolean {
+  return methodWords.has(value.toLowerCase().replace(/[-_ ]/g, ""));
+}
+
+const methodWords: ReadonlySet<string> = new Set([
+  ...["token", "accesstoken", "gatewaytoken", "gatewaykey", "key"],
+  ...["entra", "entraid", "entraapp", "azuread", "azureadapp", "aad", "aadapp", "app", "certificate"],
+  ...["workloadidentity", "managedidentity", "identity", "none"],
+]);

@@ -1,4 +1,5 @@
 import type { Gateway } from "../../gateway/model/gateway";
+import type { Setting } from "../../gateway/model/settings";
 import type { ObjectReference } from "../../kubernetes/object";
 import { findFeeders } from "../../kubernetes/secret-writer";
 import type { Stack } from "../../pulumi/resource-set";
@@ -10,12 +11,36 @@ import {
   writerAnnotationsOf,
 } from "../../support/restarters";
 import { mayRestart } from "./cron-jobs";
+import { type RotationEvidence, type RotationKind, secretsOf } from "./token-rotation";
+
+/**
+ * Whether the gateway's pods keep the old token although its Secret gets a new one. Who writes in words that the token is
+ * rotated has thought of the restart, and Azure restarts what it runs.
+ */
+export function keepsOldToken(
+  evidence: readonly RotationEvidence[],
+  settings: readonly Setting[],
+  gateway: Gateway,
+  around: Stack,
+): boolean {
+  const isTold = evidence.some(({ kind, holds }) => holds.kind === "yes" && !writesSecrets.has(kind));
+  const secrets = secretsOf(settings);
+  return !isTold && secrets.length > 0 && !isRestarted(gateway, secrets, around);
+}
+
+/** The kinds of evidence that put a new token into the Secret, and do no more. */
+const writesSecrets: ReadonlySet<RotationKind> = new Set([
+  "external-secret",
+  "secret-provider-class",
+  "sealed-secret",
+  "cron-job",
+]);
 
 /**
  * Whether something may restart the gateway's pods once its Secret holds a new token. A container gets its variables when
  * it starts, and no new ones later. Source: Kubernetes, "Secrets", using Secrets as environment variables.
  */
-export function isRestarted(gateway: Gateway, secrets: readonly ObjectReference[], around: Stack): boolean {
+function isRestarted(gateway: Gateway, secrets: readonly ObjectReference[], around: Stack): boolean {
   return (
     isAnnotated(gateway) ||
     secrets.some((secret) => isRestartedByWriter(secret, gateway, around)) ||

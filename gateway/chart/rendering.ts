@@ -15,7 +15,9 @@ export function unrendered(values: ChartValues, chart: ChartReference): Unrender
   const type = values.get("gateway", "auth", "type");
   if (!isSince("1.7.0-preview-1", chart)) return unrenderedToken(values, chart);
   if (type.unknown) return undefined;
-  switch (isDefault(type) ? "gatewaytoken" : type.text?.toLowerCase()) {
+  // Without the whole group the templates fail at its first value.
+  const isGone = values.get(...auth).whole === null;
+  switch (isDefault(type) || isGone ? "gatewaytoken" : type.text?.toLowerCase()) {
     case "gatewaytoken":
       return isOn(values, "secret", "createSecret")
         ? missing(values, "key", [...auth, "key"], tokenElsewhere)

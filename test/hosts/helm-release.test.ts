@@ -256,9 +256,8 @@ describe("values from files", () => {
     const withKey = await over({});
     assertOne(withKey, auth, "mandatory", says("unrotated"));
     assertOne(await over({ gateway: { auth: { key: null } } }), auth, "mandatory", says("chartNoKey"));
-    // The chart's own type is gone too.
     for (const values of [{ gateway: { auth: null } }, { gateway: null }]) {
-      assertOne(await over(values), auth, "mandatory", says("mistypedHidden"));
+      assertOne(await over(values), auth, "mandatory", says("chartNoKey"));
     }
     assertOne(await over({}, "gateway: { auth: { key: null } }"), auth, "mandatory", says("chartNoKey"));
     assertPassed(await over({ image: { tag: null } }), supported);
