@@ -2,6 +2,7 @@
  * What this pack costs, against an empty pack of the same SDK and one that is idle, on the same machine, and beside AWSGuard
  * where it is installed (`npm install --no-save @pulumi/awsguard`).
  *
+ *   npm run bench -- --command [--runs 3]   what `apim-gateways check` costs
  *   npm run bench -- [--quick] [--runs 12] [--only gateways] [--json] [--pack folder]
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -9,6 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Resource } from "../testkit/pack";
+import { commandTable } from "./command";
 import { gatewayStack, mixNames } from "./gateways";
 import { measure, type Sample, workload } from "./measure";
 import { awsGuard, emptyPack, idlePack } from "./packs";
@@ -23,6 +25,8 @@ const { values: options } = parseArgs({
     runs: { type: "string" },
     /** `gateways` or `ordinary`: only stacks with gateways, or only such without. */
     only: { type: "string" },
+    /** The command `apim-gateways` instead of the pack. */
+    command: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     pack: { type: "string", default: join(__dirname, "..") },
   },
@@ -167,6 +171,7 @@ async function compare(packs: Packs): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  if (options.command) return console.log(await commandTable(Math.min(runs, 3)));
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   try {
     const peer = awsGuard(folder);

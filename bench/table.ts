@@ -62,20 +62,26 @@ export function table(rows: readonly Row[]): string {
     limit && (others[limit.to]?.ratio ?? 0) > limit.most ? "over" : "",
   ]);
   const heads = ["median", "this pack", ...shown.flatMap((basis) => [titles[basis], "ratio"]), "limit", ""];
-  const lines = [heads, ...cells];
-  const widths = heads.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return aligned([heads, ...cells]);
+}
+
+/** Columns below each other: the first to the left, the others to the right. */
+export function aligned(lines: readonly (readonly string[])[]): string {
+  const widths = (lines[0] ?? []).map((_, column) =>
+    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
+  );
   const text = lines.map((line) =>
     line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  "),
   );
   return text.map((line) => line.trimEnd()).join("\n");
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
   return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2;
 }
 
-function number(value: number): string {
+export function number(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }

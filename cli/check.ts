@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { isRecord } from "../pulumi/value";
+import { isRecord } from "../pulumi/plain";
 import { type Config, merge } from "./analyzer/config";
 import type { Judge } from "./analyzer/judge";
 import { formats } from "./formats";
@@ -16,7 +16,7 @@ export interface Surroundings {
   stdin(): Buffer;
   stdout(text: string): void;
   color: boolean;
-  /** The process that judges. It isn't asked before the input is read. */
+  /** Starts the process that judges. */
   judge(): Promise<Judge>;
 }
 
@@ -24,6 +24,9 @@ export interface Surroundings {
 export async function check(args: readonly string[], around: Surroundings): Promise<0 | 1> {
   const options = parseOptions(args);
   const config = readConfig(options.config);
+  // It starts while the input is read. If that fails, nothing waits for it.
+  const opening = around.judge();
+  opening.catch(() => {});
   const sources = readSources(options.paths, around.stdin);
   const perFile = sources.map((source) => readSource(source, options));
   const items = perFile.flat();
@@ -33,7 +36,7 @@ export async function check(args: readonly string[], around: Surroundings): Prom
     );
   const checked = perFile.filter((found) => found.length > 0).length;
 
-  const judge = await around.judge();
+  const judge = await opening;
   const refused = await configure(judge, config);
   if (refused.length > 0)
     throw new Problem(`${options.config}: invalid configuration: ${refused.join("; ")}`);

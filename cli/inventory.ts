@@ -7,9 +7,9 @@ import { imageText } from "../gateway/model/image-reference";
 import { findLabel } from "../gateway/model/labels";
 import { readToken } from "../gateway/model/token";
 import { addTo } from "../pulumi/group";
+import { isRecord } from "../pulumi/plain";
 import { complete, toResource } from "../pulumi/resource";
 import { Stack } from "../pulumi/resource-set";
-import { isRecord } from "../pulumi/value";
 import { minorReleased } from "../support/releases";
 import {
   judgeImage,

@@ -15,21 +15,23 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
   if (command === "--version") return print(`${version()}\n`);
   if (command === "--help" || args.includes("--help")) return print(usage);
   if (command !== "check") return fail(usage);
-  let judge: Judge | undefined;
+  let judge: Promise<Judge> | undefined;
   try {
-    return await check(args, {
+    const code = await check(args, {
       stdin: () => readAll("stdin", 0),
       stdout: print,
       color: process.stdout.isTTY === true && !process.env.NO_COLOR,
-      judge: async () => {
-        judge = await Judge.open(root, join(__dirname, "analyzer", "lifeline.js"));
+      judge: () => {
+        judge = Judge.open(root, join(__dirname, "analyzer", "lifeline.js"));
         return judge;
       },
     });
+    await (await judge)?.close();
+    return code;
   } catch (error) {
-    return fail(explain(error));
-  } finally {
-    await judge?.close();
+    // The process that judges may still be starting; it ends with this one.
+    process.stderr.write(explain(error), () => process.exit(2));
+    return 2;
   }
 }
 

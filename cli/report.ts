@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { parsePath } from "../pulumi/value";
+import { parsePath } from "../pulumi/plain";
 import type { Settings } from "./analyzer/config";
 import type { Finding as Diagnostic, Level, PackInfo, PolicyInfo, Result } from "./analyzer/info";
 import { type Resource, urnOf } from "./analyzer/resources";

@@ -1,5 +1,6 @@
 import { all, any, type Match, matchIf, no, not, unclear, unknown } from "../pulumi/match";
-import { isRecord, type Value } from "../pulumi/value";
+import { isRecord } from "../pulumi/plain";
+import type { Value } from "../pulumi/value";
 
 /**
  * Whether a label selector takes an object with these labels. An absent selector takes nothing, an empty one everything.

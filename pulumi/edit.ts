@@ -1,4 +1,5 @@
-import { isRecord, type Path, type Value } from "./value";
+import { isRecord } from "./plain";
+import type { Path, Value } from "./value";
 
 /** A change that a remediation makes: the property at `path` becomes `value`. */
 export interface Edit {

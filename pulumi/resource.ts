@@ -1,6 +1,7 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import { isRecord, parsePath } from "./plain";
 import { parseType, type ResourceType } from "./resource-type";
-import { isRecord, parsePath, Value } from "./value";
+import { Value } from "./value";
 
 /** A resource as policies see it: what it is, and its properties behind safe reading. */
 export interface Resource {

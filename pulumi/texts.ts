@@ -1,4 +1,5 @@
-import { isRecord, type Value } from "./value";
+import { isRecord } from "./plain";
+import type { Value } from "./value";
 
 /** Every text below a value, however deep, with its place. Deep input costs no stack. */
 export function* textsBelow(value: Value): Generator<Value> {

@@ -3,9 +3,10 @@ import { isOfKind, type Kind } from "../../kubernetes/kinds";
 import { clusterOf, objectName, objectNamespace, sameCluster } from "../../kubernetes/object";
 import { Join } from "../../pulumi/join";
 import { all, type Match, matchIf, no, unclear, unknown, yes } from "../../pulumi/match";
+import { isRecord } from "../../pulumi/plain";
 import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
-import { isRecord, type Value } from "../../pulumi/value";
+import type { Value } from "../../pulumi/value";
 
 /** Which of the objects beside a gateway are looked for. */
 export interface Sought {

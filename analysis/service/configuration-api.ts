@@ -3,9 +3,10 @@ import { judgeTier } from "../../azure/tier";
 import { gateways } from "../../gateway";
 import type { Edit } from "../../pulumi/edit";
 import { type Unknown, unknown } from "../../pulumi/match";
+import { isRecord } from "../../pulumi/plain";
 import type { Subject, Subjects } from "../../pulumi/policy";
 import type { ResourceType } from "../../pulumi/resource-type";
-import { isRecord, pathText, type Value } from "../../pulumi/value";
+import { pathText, type Value } from "../../pulumi/value";
 
 /** What a service that takes self-hosted gateways says of its configuration API. */
 export interface ConfigurationApi extends Subject {

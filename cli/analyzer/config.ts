@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { ConfigureAnalyzerRequest, PolicyConfig } from "@pulumi/pulumi/proto/analyzer_pb";
-import Ajv, { type ValidateFunction } from "ajv";
+import type { Ajv, ValidateFunction } from "ajv";
 import { type Level, levelNumber, type Options, type PackInfo, type PolicyInfo } from "./info";
 import { toStruct } from "./wire";
 
@@ -32,17 +32,23 @@ export function refusals(info: PackInfo, settings: Settings): string[] {
   });
 }
 
-// The engine looks at the options' schemas only, so options that no schema names pass.
-const ajv = new Ajv({ strict: false, allErrors: true });
+let ajv: Ajv | undefined;
 const validators = new Map<string, ValidateFunction>();
 
 /** Compiling a schema takes long, so each is compiled once. */
 function validator({ options: properties, requiredOptions: required }: PolicyInfo): ValidateFunction {
   const schema = { type: "object", properties, required };
   const key = JSON.stringify(schema);
+  ajv ??= loadAjv();
   const known = validators.get(key) ?? ajv.compile(schema);
   validators.set(key, known);
   return known;
+}
+
+/** Loaded only for options that differ from their defaults. The engine looks at the options' schemas only, so others pass. */
+function loadAjv(): Ajv {
+  const { Ajv: Validator }: typeof import("ajv") = require("ajv");
+  return new Validator({ strict: false, allErrors: true });
 }
 
 /** The message that carries the settings to the pack. */

@@ -1,4 +1,4 @@
-import { isRecord } from "../../pulumi/value";
+import { isRecord } from "../../pulumi/plain";
 import type { Finding } from "../analyzer/info";
 import { urnOf } from "../analyzer/resources";
 import { Problem } from "../problem";

@@ -1,4 +1,4 @@
-import { isRecord } from "../../pulumi/value";
+import { isRecord } from "../../pulumi/plain";
 import { Problem } from "../problem";
 import type { Input } from "./input";
 import { parseObject, urnPlaces } from "./json-file";

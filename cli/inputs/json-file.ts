@@ -1,4 +1,4 @@
-import { isRecord } from "../../pulumi/value";
+import { isRecord } from "../../pulumi/plain";
 import type { Place, Props, Source } from "./input";
 
 /** The object that the whole text is; undefined if it's anything else. */

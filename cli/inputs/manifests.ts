@@ -11,7 +11,7 @@ import {
   visit,
 } from "yaml";
 import { kubernetesYaml } from "../../kubernetes/yaml";
-import { isRecord } from "../../pulumi/value";
+import { isRecord } from "../../pulumi/plain";
 import type { Resource } from "../analyzer/resources";
 import { Problem } from "../problem";
 import type { Item, Path, Place, Props, ReadOptions, Source } from "./input";

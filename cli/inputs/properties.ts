@@ -1,4 +1,4 @@
-import { isRecord } from "../../pulumi/value";
+import { isRecord } from "../../pulumi/plain";
 import { assetSignature, secret, secretSignature, signature, unknown } from "../analyzer/resources";
 import { Problem } from "../problem";
 import type { Props } from "./input";

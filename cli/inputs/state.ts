@@ -1,4 +1,4 @@
-import { isRecord } from "../../pulumi/value";
+import { isRecord } from "../../pulumi/plain";
 import { type Resource, urnOf } from "../analyzer/resources";
 import { Problem } from "../problem";
 import type { Item, Path, Place, Props, Source } from "./input";

@@ -1,5 +1,6 @@
 import { type Match, matchIf, unknown } from "../../pulumi/match";
-import { isRecord, type Path, unread, type Value } from "../../pulumi/value";
+import { isRecord } from "../../pulumi/plain";
+import { type Path, unread, type Value } from "../../pulumi/value";
 import { parseYaml } from "./yaml";
 
 /** What is merged with the values that a tool is given for a chart, earlier layers first. */

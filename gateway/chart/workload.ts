@@ -1,5 +1,6 @@
 import { apartOf, architectureOf, type Readable } from "../../kubernetes/scheduling";
-import { isRecord, type Value } from "../../pulumi/value";
+import { isRecord } from "../../pulumi/plain";
+import type { Value } from "../../pulumi/value";
 import { production } from "../../support/production";
 import type { Hosting, Mount, Pods, Probe, Scaling, Storage } from "../model/workload";
 import { objectNamed } from "./installation";

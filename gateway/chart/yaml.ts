@@ -1,5 +1,5 @@
 import { kubernetesYaml } from "../../kubernetes/yaml";
-import { isRecord } from "../../pulumi/value";
+import { isRecord } from "../../pulumi/plain";
 
 /** Texts with more characters, lines or parts of a line take the parser too long: no chart has a hundredth of that. */
 const mostCharacters = 256 * 1024;

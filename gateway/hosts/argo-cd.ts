@@ -1,5 +1,6 @@
+import { isRecord } from "../../pulumi/plain";
 import type { Resource } from "../../pulumi/resource";
-import { isRecord, unread, type Value } from "../../pulumi/value";
+import { unread, type Value } from "../../pulumi/value";
 import { chartGateway, metadataLabels } from "../chart";
 import { type ChartReference, namesDependency, readChart, readFolder } from "../chart/name";
 import { ChartValues, dottedLayer, textLayer, typedText } from "../chart/values";

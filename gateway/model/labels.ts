@@ -1,5 +1,6 @@
 import type { Edit } from "../../pulumi/edit";
-import { isRecord, pathText, type Value } from "../../pulumi/value";
+import { isRecord } from "../../pulumi/plain";
+import { pathText, type Value } from "../../pulumi/value";
 import { holdsToken } from "./token";
 
 /** A place where a resource carries labels or annotations, or the tags that Azure has instead. */

@@ -50,3 +50,12 @@ test("nothing of it is loaded when Pulumi runs the pack", async () => {
   const { stdout } = await run(process.execPath, ["-e", script], { cwd: root });
   assert.equal(stdout, join(root, "dist/index.js"));
 });
+
+test("it starts without Pulumi's SDK and what checks options, which would take most of its time", async () => {
+  const script = `require(${JSON.stringify(join(root, "dist/cli/check.js"))});
+    const paths = Object.keys(require.cache);
+    const loaded = paths.filter((path) => /node_modules.(ajv|@pulumi.policy|@pulumi.pulumi.(index|runtime|automation))\\W/.test(path));
+    process.stdout.write([paths.length > 50, ...loaded].join());`;
+  const { stdout, stderr } = await run(process.execPath, ["-e", script], { cwd: root });
+  assert.equal(stdout, "true", stderr);
+});

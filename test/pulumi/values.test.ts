@@ -8,10 +8,11 @@ import { applyEdits } from "../../pulumi/edit";
 import { compileGlob, compilePattern } from "../../pulumi/glob";
 import { fill, printable } from "../../pulumi/message";
 import { configSchema, type OptionSchemas, readOptions } from "../../pulumi/options";
+import { parsePath } from "../../pulumi/plain";
 import { complete } from "../../pulumi/resource";
 import { parseType } from "../../pulumi/resource-type";
 import { unknownSentinels } from "../../pulumi/sdk";
-import { type Path, parsePath, pathText, Value } from "../../pulumi/value";
+import { type Path, pathText, Value } from "../../pulumi/value";
 import { unknown } from "../../testkit/pack";
 import { processorMs } from "../../testkit/processor-time";
 

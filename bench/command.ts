@@ -1,0 +1,155 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseAllDocuments, stringify } from "yaml";
+import { Judge } from "../cli/analyzer/judge";
+import { kubernetesYaml } from "../kubernetes/yaml";
+import type { Resource } from "../testkit/pack";
+import { gatewayStack } from "./gateways";
+import { gateway } from "./resources";
+import { aligned, median, number } from "./table";
+
+const root = join(__dirname, "..");
+const main = join(root, "dist/cli/main.js");
+const sizes = [1, 1_000, 10_000] as const;
+
+/** What one run of `apim-gateways check` took. */
+interface Run {
+  /** Until the first byte of the report. */
+  firstMs: number;
+  memoryMb: number;
+}
+
+/** The least that a run needs. */
+interface Floor {
+  nodeMs: number;
+  packMs: number;
+  parseMs: number;
+  judgeMs: number;
+}
+
+/** Measures the command on 1 to 10,000 manifests in a file, and what parsing and checking alone take; answers a table. */
+export async function commandTable(runs: number): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "bench-command-"));
+  try {
+    const files = sizes.map((size) => {
+      const path = join(folder, `${size}.yaml`);
+      writeFileSync(path, manifests(size));
+      return { size, path, text: manifests(size) };
+    });
+    const measured: { runs: Run[]; floors: Floor[] }[] = [];
+    for (let run = 0; run < runs; run++) {
+      const row: (typeof measured)[number] = { runs: [], floors: [] };
+      for (const { path, text, size } of files) {
+        row.runs.push(await check(path));
+        if (size <= 1_000) row.floors.push(await floor(text));
+      }
+      measured.push(row);
+    }
+    return aligned([["median", "the command", "basis", "ratio", "limit", ""], ...lines(measured)]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Kubernetes objects as a cluster has them: of 25 one is a gateway, ten belong to it. */
+function manifests(size: number): string {
+  const objects = gatewayStack(Math.max(25, size * 2), "own namespaces")
+    .flatMap(toManifest)
+    .slice(0, size);
+  if (size === 1) return stringify(gateway.props);
+  return objects.map((object) => stringify(object)).join("---\n");
+}
+
+function toManifest({ type, props }: Resource): object[] {
+  const [provider, group = "", kind] = type.split(":");
+  return provider === "kubernetes" ? [{ apiVersion: group.replace(/^core\//, ""), kind, ...props }] : [];
+}
+
+/** Runs the command as a user does. */
+async function check(file: string): Promise<Run> {
+  const report = "process.on('exit', () => process._rawDebug(process.resourceUsage().maxRSS))";
+  const preload = `data:text/javascript,${encodeURIComponent(report)}`;
+  const began = performance.now();
+  const child = spawn(process.execPath, ["--import", preload, main, "check", file], { cwd: root });
+  let firstMs = 0;
+  let stderr = "";
+  child.stdout.on("data", () => {
+    firstMs ||= performance.now() - began;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  await once(child, "close");
+  if (firstMs === 0) throw new Error(stderr);
+  return { firstMs, memoryMb: Number(stderr) / 1024 };
+}
+
+async function floor(text: string): Promise<Floor> {
+  const nodeMs = await timeOf(() => once(spawn(process.execPath, ["-e", "0"]), "close"));
+  let judge: Judge | undefined;
+  const packMs = await timeOf(async () => {
+    judge = await Judge.open(root, join(root, "dist/cli/analyzer/lifeline.js"));
+  });
+  let objects: Resource[] = [];
+  const parseMs = await timeOf(async () => {
+    objects = parseAllDocuments(text, kubernetesYaml).map((document, index) =>
+      toResource(document.toJS(), index),
+    );
+  });
+  const judgeMs = await timeOf(async () => judge?.check(objects));
+  await judge?.close();
+  return { nodeMs, packMs, parseMs, judgeMs };
+}
+
+function toResource(props: Record<string, unknown>, index: number): Resource {
+  const version = String(props.apiVersion);
+  return {
+    type: `kubernetes:${version.includes("/") ? version : `core/${version}`}:${props.kind}`,
+    name: `object-${index}`,
+    props,
+  };
+}
+
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+/** The rows: name, the command, what it is compared with, ratio, limit. */
+function lines(measured: readonly { runs: Run[]; floors: Floor[] }[]): string[][] {
+  const row = (name: string, limit: number, pair: (each: (typeof measured)[number]) => [number, number]) => {
+    const pairs = measured.map(pair);
+    const ratio = median(pairs.map(([command, basis]) => command / basis));
+    const shown = [0, 1].map((index) => number(median(pairs.map((each) => each[index] ?? NaN))));
+    return [name, ...shown, `${ratio.toFixed(2)}x`, `${limit.toFixed(2)}x`, ratio > limit ? "over" : ""];
+  };
+  const at = <T>(list: readonly T[], index: number): T => {
+    const found = list[index];
+    if (found === undefined) throw new Error("nothing measured");
+    return found;
+  };
+  const perManifest = (of: (run: Run) => number, runs: readonly Run[], large: number) =>
+    (of(at(runs, large)) - of(at(runs, 0))) / ((sizes[large] ?? 0) - 1);
+  return [
+    row("first finding of one manifest, ms; Node and the pack's start", 1.5, ({ runs, floors }) => {
+      const { nodeMs, packMs } = at(floors, 0);
+      return [at(runs, 0).firstMs, nodeMs + packMs];
+    }),
+    row("1,000 manifests, ms; Node, the pack's start, parsing and checking", 3, ({ runs, floors }) => {
+      const { nodeMs, packMs, parseMs, judgeMs } = at(floors, 1);
+      return [at(runs, 1).firstMs, nodeMs + packMs + parseMs + judgeMs];
+    }),
+    row("10,000 manifests, ms for each more; 1,000 manifests", 1.25, ({ runs }) => [
+      perManifest(({ firstMs }) => firstMs, runs, 2),
+      perManifest(({ firstMs }) => firstMs, runs, 1),
+    ]),
+    row("10,000 manifests, MB for each more; 1,000 manifests", 1.25, ({ runs }) => [
+      perManifest(({ memoryMb }) => memoryMb, runs, 2),
+      perManifest(({ memoryMb }) => memoryMb, runs, 1),
+    ]),
+  ];
+}
