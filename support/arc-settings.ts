@@ -7,6 +7,8 @@ interface ArcSetting {
   readonly freeForm?: boolean;
   /** All values that it may have. */
   readonly values?: readonly string[];
+  /** The value with which it enables what Microsoft's support doesn't cover. */
+  readonly unsupported?: string;
 }
 
 const settings: ReadonlyMap<string, ArcSetting> = new Map(

@@ -324,6 +324,11 @@ describe("settings of the Arc extension", () => {
       [],
     ],
     [
+      "experimental",
+      { "ingress.enabled": "true" },
+      [advisory("unsupported", { setting: "ingress.enabled" })],
+    ],
+    [
       "not documented",
       { "serviceAccount.create": "true" },
       [advisory("extension", { setting: "serviceAccount.create", place: "configurationSettings" })],
