@@ -90,6 +90,7 @@ summary { cursor: pointer; }
   :root { --text: #000; --soft: #444; --page: #fff; --card: #fff; --line: #999; --link: #000; --bad: #900; --fair: #640; --good: #050; }
   body { max-width: none; padding: 0; font-size: 8.5pt; }
   nav { display: none; }
+  .tiles { grid-template-columns: repeat(8, 1fr); }
   h2 { break-after: avoid; }
   tr, li, .tiles div { break-inside: avoid; }
   .stack { break-after: avoid; }
