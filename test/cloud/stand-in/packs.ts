@@ -68,6 +68,10 @@ export class Packs {
         }),
       };
     },
+    "GET /api/orgs/{org}/policypacks/{name}/versions/{tag}": ({ params: { name = "", tag } }) => {
+      const { displayName, version, versionTag, policies } = this.find(name, tag);
+      return { name, displayName, version, versionTag, policies, applied: false };
+    },
     "GET /api/orgs/{org}/policypacks/{name}/versions/{tag}/schema": ({ params: { name = "", tag } }) => {
       const { policies } = this.find(name, tag);
       const schemas = policies.flatMap(({ name, configSchema }) =>
