@@ -53,7 +53,7 @@ const azureHosts: readonly (readonly [string, ForeignHost])[] = [
   ["login.microsoftonline.com", "entra-id"],
 ];
 
-/** What stands between a service's name and `azure-api.net`. Source: "Default and custom host names" of API Management. */
+/** The part between a service's name and `azure-api.net`. Source: "Default and custom host names" of API Management. */
 const serviceHosts: ReadonlyMap<string, ForeignHost> = new Map<string, ForeignHost>([
   ["", "gateway"],
   ["regional", "regional-gateway"],
@@ -77,7 +77,7 @@ export function readEndpoint(text: string): Endpoint {
   return { ...classify(host), host, insecure, userinfo: url.username !== "" || url.password !== "" };
 }
 
-/** What should be written instead: the endpoint of the service that is meant, as far as the value tells which. */
+/** The value to use instead: the endpoint of the service that the value names. */
 export function endpointFix(endpoint: Endpoint): string {
   switch (endpoint.kind) {
     case "configuration":
@@ -105,7 +105,7 @@ function parseUrl(text: string): URL | undefined {
   try {
     return new URL(scheme ? text : `https://${text}`);
   } catch {
-    // URL.canParse is no substitute: on Node.js 20 and 22 it rejects non-ASCII hostnames once it has run some 4,000 times.
+    // URL.canParse isn't a substitute: on Node.js 20 and 22 it rejects non-ASCII hostnames once it has run some 4,000 times.
     return undefined;
   }
 }

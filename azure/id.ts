@@ -9,7 +9,7 @@ export function fromId(id: Value, part: RegExp): Value {
   return id.string === undefined ? id : id.with(part.exec(id.string)?.[1]);
 }
 
-/** An input tells a name during preview, an output after the update; of two unknown ones the input is the user's own. */
+/** An input has the name during preview, an output after the update. If both are unknown, the input is the user's. */
 export function firstKnown(...values: [Value, ...Value[]]): Value {
   return values.find(({ string }) => string) ?? values.find(({ unknown }) => unknown) ?? values[0];
 }

@@ -23,13 +23,13 @@ export function clientIdOf(identity: Resource): Value {
   return props.get("clientId").absent ? props.get("applicationId") : props.get("clientId");
 }
 
-/** Whether two sets of identities can be told apart: both are known, and they have none in common. */
+/** Whether two sets of identities are known and have none in common. */
 export function areApart(one: readonly Resource[], other: readonly Resource[]): boolean {
   const urns = new Set(one.map(({ urn }) => urn));
   return one.length > 0 && other.length > 0 && !other.some(({ urn }) => urns.has(urn));
 }
 
-/** A service principal stands for its application. */
+/** A service principal represents its application. */
 function applicationOf(identity: Resource): Resource {
   if (identity.type.name !== "ServicePrincipal") return identity;
   return identity.dependenciesOf("clientId").find(({ type }) => azureKind(type) === "identity") ?? identity;

@@ -9,7 +9,7 @@ import { azureKind, azureResources } from "./types";
 
 /** A custom role that is about reading a gateway's configuration. */
 export interface ReaderRole extends Subject {
-  /** Where the permission stands among the actions, which is the wrong list. */
+  /** The place of the permission among the actions, which is the wrong list. */
   readonly misplaced: Value | undefined;
   readonly granted: boolean;
   /** A list that is not known and may grant it. */
@@ -46,7 +46,7 @@ export function mayBeAssigned({ resource: role }: ReaderRole, stack: Stack): boo
 
 const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
-/** A role's id ends in a GUID, before which stands where it is defined. */
+/** A role's ID ends in a GUID, after the scope in which it is defined. */
 function roleIds({ props }: Resource): string[] {
   return ["roleDefinitionId", "roleDefinitionResourceId", "id", "name"].flatMap((key) => {
     const [text = ""] = props.get(key).string?.split("|") ?? [];

@@ -110,7 +110,7 @@ const byService = perStack((stack) => {
   return new Map([...groups].map(([key, gateways]) => [key, groupOf(gateways)]));
 });
 
-/** The service as look-ups know it; none where it cannot be told, or is not the program's to decide. */
+/** The keys of the service; none if it is unknown, or if the program doesn't decide it. */
 export function serviceKeys({ computedFrom, serviceName }: ServiceLink, stack: Stack): string[] {
   if (serviceName.unknown === "ignored") return [];
   if (computedFrom.length > 0) return computedFrom.map(({ urn }) => urn);

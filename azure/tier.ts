@@ -8,7 +8,7 @@ export type TierVerdict =
   | { readonly kind: "able"; readonly tier: TierWithGateways }
   /** It does not: another tier can be set, or the service has to be replaced, or no document says. */
   | ({ readonly kind: "unable" | "fixed" | "undocumented" } & WrittenTier)
-  /** It is no tier of API Management. Such a value may be anything, and is not shown. */
+  /** It isn't a tier of API Management. The value may be anything, so it isn't shown. */
   | { readonly kind: "unfamiliar"; readonly path: string; readonly fix: string }
   | Unknown
   /** The service names none. */

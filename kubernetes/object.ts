@@ -71,7 +71,7 @@ export function objectData(object: Resource, key: string): Value {
     : base64.with(Buffer.from(base64.string, "base64").toString("utf8"));
 }
 
-/** What a ConfigMap or Secret holds, by key, as a container would read it; what is no base64 is left out. */
+/** What a ConfigMap or Secret holds, by key, as a container would read it; invalid base64 is left out. */
 export function objectEntries({ props, type }: Resource): [string, Value][] {
   const secret = type.name.startsWith("Secret");
   const plain = props.get(secret ? "stringData" : "data").entries;
@@ -132,7 +132,7 @@ export function namespaceName(namespace: Value): string | undefined {
   return namespace.absent ? "default" : namespace.string;
 }
 
-/** A namespace as a part of a join. What is no text agrees with what is no text only. */
+/** A namespace as a part of a join key. Values that aren't strings share a key of their own. */
 export function namespaceKey(namespace: Value): string | undefined {
   return namespace.unknown ? undefined : (namespaceName(namespace) ?? "\0");
 }

@@ -12,7 +12,7 @@ export const podPaths: ReadonlyMap<string, Path> = new Map([
   ["CronJob", ["spec", "jobTemplate", "spec", "template"]],
 ]);
 
-/** What a workload's pods are made from; undefined where the resource is no workload. */
+/** The pod template of a workload; undefined for other resources. */
 export function podOf({ props, type }: Resource): Value | undefined {
   const path = type.package === "kubernetes" ? podPaths.get(kindOf(type.name)) : undefined;
   return path && props.get(...path);

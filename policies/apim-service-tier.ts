@@ -1,6 +1,7 @@
 import { gatewayServices } from "../analysis/service/users";
 import { judgeTier } from "../azure/tier";
 import { never } from "../pulumi/match";
+import { listText } from "../pulumi/message";
 import { stackPolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 
@@ -27,7 +28,8 @@ export const apimServiceTier = stackPolicy({
       "`{path}` is `{tier}`; Microsoft doesn't document whether it supports self-hosted gateways, and this stack connects {users}. The tiers that do are Developer and Premium.",
   },
 
-  check({ service, users, open }, { defect, notice, unknown }) {
+  check({ service, users: gateways, open }, { defect, notice, unknown }) {
+    const users = gateways.length > 0 ? listText(gateways, String) : undefined;
     const verdict = judgeTier(service);
     switch (verdict.kind) {
       case "able":

@@ -12,7 +12,7 @@ import {
 } from "../analysis/sign-in/token-rotation";
 import { type Gateway, nameOfSetting, type Unrendered } from "../gateway/model/gateway";
 import { settingName } from "../gateway/model/setting-names";
-import type { Setting } from "../gateway/model/settings";
+import { type Setting, unseenObject } from "../gateway/model/settings";
 import { any, never } from "../pulumi/match";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
@@ -77,7 +77,7 @@ const messages = {
   tokensOnly:
     "The {host} supports access tokens only, which option `{option}` rejects. Install the gateway in another way, such as its Helm chart, and use `workloadIdentity`.",
   unseen:
-    "How the {host} authenticates to Azure may be set in {what}, which isn't in this stack; it isn't checked.",
+    "How the {host} authenticates to Azure may be set in {kind} `{name}`, which isn't in this stack; it isn't checked.",
 } as const;
 
 type Say = Judgement<typeof options, typeof messages, Stack>;
@@ -105,8 +105,10 @@ export const gatewayAuthMethod = stackPolicy({
       case "unknown":
         return say.unknown(method.value);
       case "unseen": {
-        const { value, what } = method.unseen;
-        return value.unknown ? say.unknown(value) : say.notice("unseen", { host: gateway.host, what });
+        const { unseen } = method;
+        return unseen.value.unknown
+          ? say.unknown(unseen.value)
+          : say.notice("unseen", { host: gateway.host, ...unseenObject(unseen) });
       }
       case "none":
       case "keyless":
@@ -198,9 +200,9 @@ function checkUnrecognised({ setting, mustBe }: Unrecognised, gateway: Gateway, 
  * | accepted     | evidence of rotation | finding                                       |
  * | ------------ | -------------------- | --------------------------------------------- |
  * | no token     | any                  | token, noneAccepted; tokensOnly on such a host |
- * | a rotated one | yes                 | none; notRestarted where pods keep the old one |
+ * | a rotated one | yes                 | none; notRestarted if pods keep the old one |
  * |              | unknown              | the unknown value                             |
- * |              | no                   | unrotated; unmarked where nothing can say so  |
+ * |              | no                   | unrotated; unmarked on a host without labels  |
  */
 function checkToken(settings: readonly Setting[], gateway: Gateway, say: Say) {
   const { acceptedRotation } = say.options;

@@ -6,6 +6,7 @@ import { countPlace, floorOf, nameOf, readFloor, runsSeveral } from "../analysis
 import { synchronisation } from "../analysis/operations/synchronisation";
 import { isOnDeveloperTier } from "../analysis/service/developer-tier";
 import type { Gateway } from "../gateway/model/gateway";
+import { unseenObject } from "../gateway/model/settings";
 import type { Match } from "../pulumi/match";
 import { never } from "../pulumi/match";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
@@ -64,7 +65,7 @@ const messages = {
   perNode:
     "`neighborhood.host` of the {host} isn't set, so if it runs on several nodes, each replica counts rate limits separately. Set it to the name of a headless Service with UDP ports 4290 and 4291.",
   unseen:
-    "`neighborhood.host` of the {host} may be set in {what}, which isn't in this stack; it isn't checked.",
+    "`neighborhood.host` of the {host} may be set in {kind} `{name}`, which isn't in this stack; it isn't checked.",
   elastic:
     "`{path}` ({owner}) is {count}, so several replicas may run. They can't communicate on this host, so each counts rate limits and quotas separately.",
   elasticByDefault:
@@ -169,7 +170,7 @@ function checkSynchronisation(connected: ConnectedGateway, several: Match, say: 
     case "unknown":
       return say.unknown(found.value);
     case "unseen":
-      return say.notice("unseen", { host, what: found.unseen.what });
+      return say.notice("unseen", { host, ...unseenObject(found.unseen) });
     case "flawed": {
       const { flaw, missing = [], service } = found;
       if (flaw === "notTold" && !scaling) return say.notice("perNode", { host });

@@ -86,7 +86,7 @@ function checkMount({ host, partial }: Gateway, storage: Storage, say: Say): Mou
   }
 }
 
-/** Whether the volume outlives the replica and can be written, as far as it is known. */
+/** Whether the volume is known to outlive the replica and to be writable. */
 function checkVolume({ path, readOnly = [], volume }: Mount, { group }: Storage, say: Say): boolean {
   const fixed = readOnly.find(isTrue);
   if (fixed && volume.kind !== "temporary" && volume.kind !== "unwritable") {

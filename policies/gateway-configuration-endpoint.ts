@@ -21,7 +21,7 @@ const messages = {
   unreadable: "{place} isn't a valid hostname. Set `{fix}`.",
   retired:
     "{place} is `{host}`, the configuration endpoint of version 1, which was retired on 2023-10-01. Set `{fix}`.",
-  foreign: "{place} is `{host}`, which is {what}, not the configuration endpoint. Set `{fix}`.",
+  foreign: "{place} is `{host}` ({what}), which isn't the configuration endpoint. Set `{fix}`.",
   foreignOther: "{place} is `{host}`, which isn't a configuration endpoint. Set `{fix}`.",
   insecure: "{place} doesn't use https. Set `{fix}`.",
   custom:
@@ -79,15 +79,16 @@ function checkEndpoint(written: Written, say: Say) {
   }
 }
 
+/** What Azure calls the services at these hosts. */
 const nouns: Readonly<Record<Exclude<ForeignHost, "other">, string>> = {
   "resource-manager": "Azure Resource Manager",
-  "azure-portal": "the Azure portal",
+  "azure-portal": "Azure portal",
   "entra-id": "Microsoft Entra ID",
-  gateway: "the service's gateway",
-  "regional-gateway": "a regional gateway of the service",
-  "publisher-portal": "the service's publisher portal",
-  "developer-portal": "the service's developer portal",
-  git: "the service's Git repository",
+  gateway: "API gateway",
+  "regional-gateway": "regional API gateway",
+  "publisher-portal": "publisher portal",
+  "developer-portal": "developer portal",
+  git: "Git repository",
 };
 
 /** A host that can be the configuration endpoint. */

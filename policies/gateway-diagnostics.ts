@@ -1,6 +1,7 @@
 import { type ConnectedGateway, connectedGateways } from "../analysis/connection/connected-gateway";
 import { destinations, judgeInsights, openChannels, tell } from "../analysis/operations/telemetry";
 import { nameOfSetting } from "../gateway/model/gateway";
+import { unseenObject } from "../gateway/model/settings";
 import { type Judgement, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import { row } from "../support/responsibilities";
@@ -13,7 +14,7 @@ const messages = {
   insights:
     "`logs.applicationinsights.endpoint` of the {host} is for another cloud than `{endpoint}`, so API diagnostics don't reach Application Insights there. Set it to `{expected}`.",
   unseen:
-    "The endpoint for {what} of the {host} may be set in {source}, which isn't in this stack; it isn't checked.",
+    "`{endpoint}` of the {host}, the endpoint for {what}, may be set in {kind} `{name}`, which isn't in this stack; it isn't checked.",
 } as const;
 
 type Say = Judgement<Record<never, never>, typeof messages, Stack>;
@@ -46,7 +47,8 @@ export const gatewayDiagnostics = stackPolicy({
       if (told.kind === "unknown" && !settings.found.has(endpoint)) unknown(told.value);
       if (told.kind !== "text" || told.text !== on) continue;
       const place = tell(settings, endpoint, "");
-      if (place.kind === "unseen") notice("unseen", { host, what, source: place.unseen.what });
+      if (place.kind === "unseen")
+        notice("unseen", { host, what, endpoint: own(endpoint), ...unseenObject(place.unseen) });
       if (place.kind === "text" && place.text === "" && !partial)
         defect("nowhere", { host, what, setting: own(name), endpoint: own(endpoint) });
     }

@@ -42,7 +42,7 @@ const options = {
 
 const messages = {
   name: "`gateway.name` of the {host} isn't set, but Entra ID authentication requires it. Set it to the name of the gateway's Gateway resource in API Management.",
-  image: "{place} is too old: `{mode}` requires image {minimum} or later. Use `{fix}`.",
+  image: "`{path}` (`{text}`) is too old: `{mode}` requires image {minimum} or later. Use `{fix}`.",
   app: "`config.service.auth` of the {host} is `azureAdApp`, which requires {missing}. Copy the value from the app registration in Entra ID.",
   credential:
     "`config.service.auth` of the {host} is `azureAdApp`, which requires `config.service.auth.azureAd.clientSecret` or `config.service.auth.azureAd.certificatePath`. Set one of them, or use `workloadIdentity`.",
@@ -162,7 +162,7 @@ function checkVersion(connected: ConnectedGateway, mode: EntraMode, say: Say) {
   const image = oldImage(connected, mode);
   if (!image) return;
   const fix = imageFix(image, supportWindow().newest);
-  say.defect("image", { place: imagePlace(image), mode, minimum: minimumImage[mode], fix });
+  say.defect("image", { ...imagePlace(image), mode, minimum: minimumImage[mode], fix });
 }
 
 function codes(names: readonly string[]): string {

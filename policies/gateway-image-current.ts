@@ -24,19 +24,20 @@ export const gatewayImageCurrent = resourcePolicy({
     },
   },
   messages: {
-    "known-bad": "{place} has a known defect: {reason}. It is fixed in {fixedIn} ({source}). Use `{fix}`.",
+    "known-bad":
+      "`{path}` (`{text}`) has a known defect: {reason}. {fixedIn} fixes it ({source}). Use `{fix}`.",
     "old-patch":
-      "{place} isn't the newest patch of {line}, {newestPatch}; new fixes come only in {newest} and later. Use `{fix}`.",
-    "old-minor": "{place} is supported, but only the newest minor gets fixes. Use `{fix}`.",
+      "`{path}` (`{text}`) isn't the newest patch of {line}, {newestPatch}; new fixes come only in {newest} and later. Use `{fix}`.",
+    "old-minor": "`{path}` (`{text}`) is supported, but only the newest minor gets fixes. Use `{fix}`.",
     "oldest-minor":
-      "{place} is of {line}, the oldest supported minor. It loses support with the next minor, which usually comes {days} days after the last one. Use `{fix}`.",
+      "`{path}` (`{text}`) runs {line}, the oldest supported minor. It loses support with the next minor, which usually comes {days} days after the last one. Use `{fix}`.",
   },
 
   check({ image }, { options, defect, unknown }) {
     if (image.kind === "unknown") return unknown(image.value);
     if (image.kind !== "known") return;
     const window = supportWindow(options.latestVersion);
-    const said = { place: imagePlace(image), fix: imageFix(image, window.newest), newest: window.newest };
+    const said = { ...imagePlace(image), fix: imageFix(image, window.newest), newest: window.newest };
     const currency = judgeCurrency(image.reference.tag, window);
     switch (currency.kind) {
       case "current":

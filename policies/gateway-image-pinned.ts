@@ -26,9 +26,9 @@ export const gatewayImagePinned = resourcePolicy({
   },
   messages: {
     rolling:
-      "{place} has the rolling tag {tag}, so two versions may run side by side after a restart. Use `{fix}`.",
+      "`{path}` (`{text}`) uses the rolling tag `{tag}`, so two versions may run side by side after a restart. Use `{fix}`.",
     untagged:
-      "{place} has no tag, which means `latest`, so two versions may run side by side after a restart. Use `{fix}`.",
+      "`{path}` (`{text}`) has no tag, which means `latest`, so two versions may run side by side after a restart. Use `{fix}`.",
     "no-chart-version":
       "`{path}` isn't set, so the newest chart and image are installed. Set a version such as `{chart}`, or set `image.tag`.",
     "chart-range":
@@ -61,8 +61,8 @@ export const gatewayImagePinned = resourcePolicy({
         if (judgeImage(image.reference, window).kind !== "rolling") return;
         const { tag } = image.reference;
         return defect(tag === undefined ? "untagged" : "rolling", {
-          tag: `\`${tag}\``,
-          place: imagePlace(image),
+          tag: tag ?? "",
+          ...imagePlace(image),
           fix: imageFix(image, window.newest),
         });
       }

@@ -32,18 +32,18 @@ const options = {
 } as const;
 
 const messages = {
-  outside: "{place} is version {line}, but Microsoft supports {window}. Use `{fix}`.",
+  outside: "`{path}` (`{text}`) runs image version {line}, but Microsoft supports {window}. Use `{fix}`.",
   grace:
-    "{place} is version {line}, which lost support on {left} and is tolerated until {end}; Microsoft supports {window}. Use `{fix}`.",
-  prerelease: "{place} is a beta or preview, which Microsoft doesn't support. Use `{fix}`.",
-  unversioned: "{place} doesn't identify a version, so support can't be verified. Use `{fix}`.",
-  digest: "{place} has a digest but no version tag, so support can't be verified. Use `{fix}`.",
+    "`{path}` (`{text}`) runs image version {line}, which lost support on {left} and is tolerated until {end}; Microsoft supports {window}. Use `{fix}`.",
+  prerelease: "`{path}` (`{text}`) runs a beta or preview, which Microsoft doesn't support. Use `{fix}`.",
+  unversioned: "`{path}` (`{text}`) doesn't identify a version, so support can't be verified. Use `{fix}`.",
+  digest: "`{path}` (`{text}`) has a digest but no version tag, so support can't be verified. Use `{fix}`.",
   unreadable: "`{path}` isn't a valid image {part}. Use `{fix}`.",
   misspelt: "`{path}` is `{text}`, which isn't a valid image {part}. Use `{fix}`.",
   newer:
-    "{place} is newer than the newest release this pack knows ({newest}, as of {asOf}), so its support isn't checked. Set `latestVersion`, or update the pack.",
+    "`{path}` (`{text}`) is newer than the newest release this pack knows ({newest}, as of {asOf}), so its support isn't checked. Set `latestVersion`, or update the pack.",
   unlisted:
-    "{place} isn't among the releases this pack knows (newest {newest}, as of {asOf}). Check that it exists.",
+    "`{path}` (`{text}`) isn't among the releases this pack knows (newest {newest}, as of {asOf}). Check that it exists.",
   source:
     "`{path}` doesn't identify the chart's version, so the image's support isn't checked. Set `image.tag`.",
   "no-version":
@@ -120,7 +120,7 @@ function checkVersion(image: KnownImage, say: Say) {
   const window = supportWindow(latestVersion);
   const { newest } = window;
   const minors = window.minors.join(", ");
-  const said = { place: imagePlace(image), fix: imageFix(image, newest), newest, asOf: releasesAsOf };
+  const said = { ...imagePlace(image), fix: imageFix(image, newest), newest, asOf: releasesAsOf };
   const verdict = judgeImage(image.reference, window);
   switch (verdict.kind) {
     case "supported":

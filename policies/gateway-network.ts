@@ -8,6 +8,7 @@ import { nameOf } from "../analysis/operations/replicas";
 import { tell } from "../analysis/operations/telemetry";
 import type { Gateway } from "../gateway/model/gateway";
 import { settingName } from "../gateway/model/setting-names";
+import { unseenObject } from "../gateway/model/settings";
 import { readCount } from "../kubernetes/quantity";
 import { all, isOn, never } from "../pulumi/match";
 import { listText } from "../pulumi/message";
@@ -46,7 +47,7 @@ const messages = {
   servicePortName:
     "`{path}` of {service} is `{name}`, but no container port of the {host} has that name, so no request reaches it. Set it to 8080.",
   unseen:
-    "`net.server.http.forwarded.proto.enabled` may be set in {what}, which isn't in this stack; it isn't checked.",
+    "`net.server.http.forwarded.proto.enabled` of the {host} may be set in {kind} `{name}`, which isn't in this stack; it isn't checked.",
 } as const;
 
 type Say = Judgement<Record<never, never>, typeof messages, Stack>;
@@ -88,7 +89,7 @@ function checkPolicies(connected: ConnectedGateway, say: Say) {
     if (closed.kind === "unknown") say.unknown(closed.value);
     if (closed.kind !== "yes") continue;
     const names = by.map(nameOf).join(", ");
-    say.defect(id, { host: gateway.host, policies: names, ports: ports.join(" and "), direction });
+    say.defect(id, { host: gateway.host, policies: names, ports: ports.join(", "), direction });
   }
 }
 
@@ -137,7 +138,7 @@ function checkIngress({ gateway }: ConnectedGateway, say: Say) {
 /** The port on which the gateway expects TLS. */
 const tlsPort = 8081;
 
-/** TLS that ends in front of the gateway, which must be told so. */
+/** TLS that is terminated in front of the gateway, which needs a setting for it. */
 function checkForwarding({ gateway, settings }: ConnectedGateway, say: Say) {
   const end = tlsEndOf(gateway, say.around);
   if (end.ends.kind === "no") return;
@@ -146,7 +147,7 @@ function checkForwarding({ gateway, settings }: ConnectedGateway, say: Say) {
     case "unknown":
       return say.unknown(heeds.value);
     case "unseen":
-      return say.notice("unseen", { what: heeds.unseen.what });
+      return say.notice("unseen", { host: gateway.host, ...unseenObject(heeds.unseen) });
     case "elsewhere":
       return;
     case "text":

@@ -5,7 +5,7 @@ import {
   exposedCredentials,
   secretStoreFor,
 } from "../analysis/credentials/exposure";
-import type { SecretStore } from "../gateway/model/settings";
+import { objectText, type SecretStore } from "../gateway/model/settings";
 import { holdsToken } from "../gateway/model/token";
 import { never } from "../pulumi/match";
 import { type Judgement, resourcePolicy } from "../pulumi/policy";
@@ -28,7 +28,7 @@ const messages = {
   becomesSecret:
     "{place} holds {kind}, which is stored in a Secret but stays readable in the values of the release. Create the Secret yourself and set `secret.existingSecretName`.",
   unseen:
-    "`{name}` holds {kind}, but comes from {where}, which isn't a Secret and isn't in this stack. Reference a Secret instead.",
+    "`{setting}` holds {kind}, but comes from {object} `{name}`, which isn't a Secret and isn't in this stack. Reference a Secret instead.",
 } as const;
 
 type Say = Judgement<Record<never, never>, typeof messages>;
@@ -54,7 +54,7 @@ export const gatewayTokenProtected = resourcePolicy({
           say.unknown(credential.value);
           break;
         case "unseen":
-          say.notice("unseen", { ...credential, kind: nouns[credential.credential] });
+          sayUnseen(credential, say);
           break;
         case "found":
           reportFound(credential, secretStoreFor(carrier), say);
@@ -75,6 +75,11 @@ function reportFound(found: ExposedCredential & { kind: "found" }, store: Secret
   const setting = holdsToken(name) ? "…" : name;
   if (store === "none") return say.notice("plain-none", { setting, place, kind });
   say.defect(`plain-${store}`, { setting, place, kind });
+}
+
+function sayUnseen({ credential, name: setting, object }: ExposedCredential & { kind: "unseen" }, say: Say) {
+  const { kind, name } = objectText(object);
+  say.notice("unseen", { setting, kind: nouns[credential], object: kind, name });
 }
 
 const nouns: Readonly<Record<CredentialKind, string>> = {

@@ -1,6 +1,6 @@
 import { type CredentialCarrier, credentialCarriers } from "../analysis/credentials/exposure";
 import { type KnownToken, knownTokens, vaultDate } from "../analysis/credentials/tokens";
-import { expiryText, shownGatewayId, type Token } from "../gateway/model/token";
+import { expiryText, shownGatewayId } from "../gateway/model/token";
 import { clock, days } from "../pulumi/clock";
 import { type Judgement, resourcePolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
@@ -25,10 +25,15 @@ const messages = {
     "{place} is an access token without its prefix, so the gateway can't authenticate. Add `GatewayKey ` in front of it.",
   space: "{place} is an access token with white space or a line break around it. Remove that.",
   expired:
-    "{place} is an access token of {gateway} that expired on {expires}, so a gateway that starts gets no configuration. Generate a new one.",
+    "{place} is an access token of gateway `{gateway}` that expired on {expires}, so a gateway that starts gets no configuration. Generate a new one.",
+  expiredUnnamed:
+    "{place} is an access token that expired on {expires}, so a gateway that starts gets no configuration. Generate a new one.",
   tooLong:
-    "{place} is an access token of {gateway} that expires on {expires}, but Azure allows at most 30 days, so it was altered. Generate a new one.",
-  soon: "{place} is an access token of {gateway} that expires on {expires}. Generate a new one before.",
+    "{place} is an access token of gateway `{gateway}` that expires on {expires}, but Azure allows at most 30 days, so it was altered. Generate a new one.",
+  tooLongUnnamed:
+    "{place} is an access token that expires on {expires}, but Azure allows at most 30 days, so it was altered. Generate a new one.",
+  soon: "{place} is an access token of gateway `{gateway}` that expires on {expires}. Generate a new one before then.",
+  soonUnnamed: "{place} is an access token that expires on {expires}. Generate a new one before then.",
   unknown: "The access token in {where} is unknown before the update; it is checked during the update.",
   vaultExpired:
     "`{path}`, the expiry date of the Key Vault secret, was {date}, although it holds an access token. Write a new token with a new date.",
@@ -64,11 +69,13 @@ export const gatewayTokenValid = resourcePolicy({
 function checkToken({ place, token, flaw }: KnownToken & { kind: "known" }, say: Say) {
   if (flaw) say.defect(flaw, { place });
   if (!token) return;
-  const said = { place, gateway: gatewayText(token), expires: expiryText(token.expires) };
+  const gateway = shownGatewayId(token);
+  const said = { place, gateway: gateway ?? "", expires: expiryText(token.expires) };
   const left = token.expires - clock.now();
-  if (left <= 0) say.defect("expired", said);
-  else if (left > longestLife) say.defect("tooLong", said);
-  else if (left <= days(say.options.warnDays)) say.notice("soon", said);
+  const named = gateway !== undefined;
+  if (left <= 0) say.defect(named ? "expired" : "expiredUnnamed", said);
+  else if (left > longestLife) say.defect(named ? "tooLong" : "tooLongUnnamed", said);
+  else if (left <= days(say.options.warnDays)) say.notice(named ? "soon" : "soonUnnamed", said);
 }
 
 /** Key Vault does not enforce the date, so it is advice. Source: Key Vault, "About secrets", secret attributes. */
@@ -79,10 +86,4 @@ function checkVaultDate(carrier: CredentialCarrier, { notice }: Say) {
   const said = { path, date: expiryText(time) };
   if (time <= clock.now()) notice("vaultExpired", said);
   else if (outlives !== undefined) notice("vaultLate", { ...said, expires: expiryText(outlives) });
-}
-
-/** Whose token it is. */
-function gatewayText(token: Token): string {
-  const id = shownGatewayId(token);
-  return id === undefined ? "a gateway" : `\`${id}\``;
 }

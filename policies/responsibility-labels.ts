@@ -51,7 +51,7 @@ export const responsibilityLabels = resourcePolicy({
       '`{place}` has no `{name}`, the party that is responsible (row "{row}" of Microsoft\'s support policy). Add `{labels}`.',
     "no-owner": "`{place}` has no `{name}`, so no one is named for {rows}. Add `{labels}`.",
     "other-class":
-      '`{name}` in `{place}` is `{value}`, but the row "{row}" of Microsoft\'s support policy is `{expected}`: {why}. Set `{expected}`.',
+      '`{name}` in `{place}` is `{value}`, but the row "{row}" of Microsoft\'s support policy requires `{expected}`. Set `{expected}`.',
     "unknown-class":
       '`{name}` in `{place}` is `{value}`, but must be one of {classes}. Set `{expected}`, as for the row "{row}" of Microsoft\'s support policy.',
     "rejected-type": "`{name}` in `{place}` must be a string. Set the name of a team.",
@@ -69,8 +69,8 @@ export const responsibilityLabels = resourcePolicy({
 
   check(owned, { options, defect, unknown }) {
     if (owned.belongs.kind === "unknown") return unknown(owned.belongs.value);
-    const { why, row } = ownershipOf(owned.kind);
-    const said = { why, row: row.title, expected: row.class, classes: responsibilityClasses.join(", ") };
+    const { row } = ownershipOf(owned.kind);
+    const said = { row: row.title, expected: row.class, classes: responsibilityClasses.join(", ") };
     const problems = ownershipProblems(owned, options);
     const gap = ownershipGap(owned, problems, options);
     if (gap) defect(gap.kind, { ...said, ...gap, ...labelPlace(gap.label) });

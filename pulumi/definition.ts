@@ -17,7 +17,7 @@ export interface Subject {
 export interface Subjects<S extends Subject, A extends ResourceSet = ResourceSet> {
   /** What a subject is called. */
   readonly noun: string;
-  /** Whether a resource of this type can hold a subject, or tells something about one. */
+  /** Whether a resource of this type can hold a subject or describe one. */
   readonly concerns: (type: ResourceType) => boolean;
   /** Whether a stack with this resource is one that stack policies must look at. */
   readonly matters: (resource: Resource, around: ResourceSet) => boolean;

@@ -2,7 +2,7 @@ import { addDays, type Day, parseDay, today } from "./clock";
 import { compileGlob } from "./glob";
 import type { OptionProblem, OptionValues } from "./options";
 import type { Resource } from "./resource";
-import { pathText, type Value } from "./value";
+import { pathText } from "./value";
 
 /** The options that every policy has besides its own. */
 export const exemptionOptions = {
@@ -35,37 +35,46 @@ export const exemptionOptions = {
 
 type ExemptionOptions = OptionValues<typeof exemptionOptions>;
 
-/** What exemptions say about one resource: nothing, exempt until a day, or a remark on one that does not count. */
-export type Exemption = { readonly live?: string; readonly remark?: string };
+/** An exemption of one resource: one that applies, one that ended, or one on the resource that is ignored. */
+export type Exemption =
+  | { readonly kind: "exempted" | "ended"; readonly expires: Day; readonly why: string }
+  | { readonly kind: "notAllowed" | "invalid" | "tooFar"; readonly path: string; readonly days: string };
 
-/** An exemption further ahead than this many days is refused: nobody would look at it again. */
+/** The most days that an exemption may last, so that it is reviewed again. */
 const longest = 366;
 
-/** Problems that the schema cannot see: a reason that says nothing, an end too far ahead. */
+/** Problems that the schema cannot see: an empty reason, an end too far ahead. */
 export function exemptionProblems(
   { exemptions }: ExemptionOptions,
   written: Record<string, unknown>,
 ): OptionProblem[] {
   // Entries that cannot be read are gone from the list, so the place is looked up in what the user wrote.
   const places: unknown = written.exemptions;
-  return exemptions.flatMap((exemption) => {
+  return exemptions.flatMap((exemption): OptionProblem[] => {
     const { reason, expires } = exemption;
     const at = `exemptions[${Array.isArray(places) ? places.indexOf(exemption) : 0}]`;
-    if (reason.trim() === "") return [{ option: `${at}.reason`, value: '""', expected: "a reason" }];
-    if (tooFarAhead(expires)) return [{ option: `${at}.expires`, value: expires, expected: tooFarText() }];
+    if (reason.trim() === "") return [{ option: `${at}.reason`, value: '""', expected: { kind: "text" } }];
+    if (tooFarAhead(expires))
+      return [
+        { option: `${at}.expires`, value: expires, expected: { kind: "dayWithin", days: `${longest}` } },
+      ];
     return [];
   });
 }
 
-/** Finds what exempts `resource` from the policy named `policy`; a live exemption wins over one that has ended. */
-export function findExemption(resource: Resource, policy: string, options: ExemptionOptions): Exemption {
+/** The exemption of `resource` from the policy named `policy`; one that applies wins over others. */
+export function findExemption(
+  resource: Resource,
+  policy: string,
+  options: ExemptionOptions,
+): Exemption | undefined {
   const found = [
     ...options.exemptions
       .filter(({ resource: glob }) => matchesResource(glob, resource))
-      .map(({ reason, expires, owner }) => judge(reason, expires, owner)),
+      .flatMap(({ reason, expires, owner }) => judge(reason, expires, owner) ?? []),
     ...onResource(resource, policy, options.allowResourceExemptions),
   ];
-  return found.find(({ live }) => live) ?? found.find(({ remark }) => remark) ?? {};
+  return found.find(({ kind }) => kind === "exempted") ?? found[0];
 }
 
 function matchesResource(glob: string, { name, urn }: Resource): boolean {
@@ -73,13 +82,11 @@ function matchesResource(glob: string, { name, urn }: Resource): boolean {
   return matches !== undefined && (matches(name) || matches(urn));
 }
 
-function judge(reason: string, expires: Day, owner?: string): Exemption {
-  if (reason.trim() === "" || tooFarAhead(expires)) return {};
+function judge(reason: string, expires: Day, owner?: string): Exemption | undefined {
+  if (reason.trim() === "" || tooFarAhead(expires)) return undefined;
   const why = owner ? `${shorten(reason)}; owner ${shorten(owner)}` : shorten(reason);
   // `expires` is the last day that counts.
-  return today() <= expires
-    ? { live: `Exempted until ${expires} (${why})` }
-    : { remark: `The exemption (${why}) ended on ${expires}.` };
+  return { kind: today() <= expires ? "exempted" : "ended", expires, why };
 }
 
 /** `<reason>; expires=YYYY-MM-DD` in the annotation `apim-gateway/exempt-<policy>`, or in the Azure tag of that name with `-`. */
@@ -90,20 +97,15 @@ function onResource(resource: Resource, policy: string, allowed: boolean): Exemp
   ];
   return places
     .filter((value) => !value.absent && !value.unknown)
-    .map((value) => {
-      if (!allowed) {
-        return { remark: `The exemption at ${at(value)} does not count: allowResourceExemptions is false.` };
-      }
+    .flatMap((value): Exemption[] => {
+      const place = { path: pathText(value.path), days: `${longest}` };
+      if (!allowed) return [{ kind: "notAllowed", ...place }];
       const [, reason = "", expires] = /^(.*);\s*expires=(\S+)\s*$/s.exec(value.text ?? "") ?? [];
       const day = parseDay(expires);
-      if (reason.trim() === "" || !day) {
-        return {
-          remark: `The exemption at ${at(value)} cannot be read: write \`<reason>; expires=YYYY-MM-DD\`.`,
-        };
-      }
-      if (tooFarAhead(day))
-        return { remark: `The exemption at ${at(value)} does not count: not ${tooFarText()}.` };
-      return judge(reason, day);
+      if (reason.trim() === "" || !day) return [{ kind: "invalid", ...place }];
+      if (tooFarAhead(day)) return [{ kind: "tooFar", ...place }];
+      const exemption = judge(reason, day);
+      return exemption ? [exemption] : [];
     });
 }
 
@@ -111,15 +113,7 @@ function tooFarAhead(expires: Day): boolean {
   return expires > addDays(today(), longest);
 }
 
-function tooFarText(): string {
-  return `a day at most ${longest} days ahead`;
-}
-
 function shorten(text: string): string {
   const line = text.trim().replace(/\s+/g, " ");
   return line.length > 200 ? `${line.slice(0, 200)}…` : line;
-}
-
-function at(value: Value): string {
-  return `\`${pathText(value.path)}\``;
 }

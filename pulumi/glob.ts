@@ -2,7 +2,7 @@
 export type Matcher = (text: string) => boolean;
 
 /**
- * Compiles a glob in which `*` stands for any run of characters, `?` for one, and `[a-c]` or `[!a-c]` for one of a set.
+ * Compiles a glob in which `*` matches any characters, `?` one, and `[a-c]` or `[!a-c]` one of a set.
  * `*` crosses `/` and `:`, since it is matched against URNs, image repositories and host names. Answers undefined where
  * the glob cannot be read: empty, or a set that is empty or does not end.
  */

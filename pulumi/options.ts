@@ -22,30 +22,15 @@ type OptionSchema =
 
 export type OptionSchemas = { readonly [name: string]: OptionSchema };
 
-/** The formats that the engine leaves to the pack: what each accepts, and how to say so. */
+/** The formats that the engine leaves to the pack, and what each accepts. */
 const formats = {
-  day: {
-    accepts: (text: string) => parseDay(text) !== undefined,
-    expected: "a day that exists, as YYYY-MM-DD",
-  },
-  glob: {
-    accepts: (text: string) => compileGlob(text) !== undefined,
-    expected: "a glob such as `*gateway*`",
-  },
-  pattern: {
-    accepts: (text: string) => compilePattern(text) !== undefined,
-    expected: "a regular expression",
-  },
-  version: {
-    accepts: (text: string) => /^(?:0|[1-9]\d{0,3})(?:\.(?:0|[1-9]\d{0,3})){2}$/.test(text),
-    expected: "a version such as `2.13.2`",
-  },
+  day: (text: string) => parseDay(text) !== undefined,
+  glob: (text: string) => compileGlob(text) !== undefined,
+  pattern: (text: string) => compilePattern(text) !== undefined,
+  version: (text: string) => /^(?:0|[1-9]\d{0,3})(?:\.(?:0|[1-9]\d{0,3})){2}$/.test(text),
   /** The part before the `/` of a Kubernetes label, a DNS subdomain. */
-  "label-prefix": {
-    accepts: (text: string) =>
-      text.length <= 253 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(text),
-    expected: "the prefix of a Kubernetes label, such as `apim-gateway` or `gateway.example.com`",
-  },
+  "label-prefix": (text: string) =>
+    text.length <= 253 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(text),
 };
 type Format = keyof typeof formats;
 
@@ -67,11 +52,23 @@ type ValueOf<S> = S extends { enum: readonly (infer E)[] }
             ? { readonly [K in keyof P]: K extends R ? ValueOf<P[K]> : ValueOf<P[K]> | undefined }
             : never;
 
-/** What is wrong with an option: where, the value as the user wrote it, and what would be right. */
+/** What an option must be: a format, a JSON type, a value in a range. */
+export interface Expectation {
+  readonly kind:
+    | Format
+    | OptionSchema["type"]
+    | ("dayWithin" | "text" | "enum" | "integerUpTo" | "required" | "known");
+  readonly days?: string;
+  readonly names?: string;
+  readonly minimum?: string;
+  readonly maximum?: string;
+}
+
+/** An invalid option: its name, the value in the configuration, and what it must be. */
 export interface OptionProblem {
   readonly option: string;
   readonly value: string;
-  readonly expected: string;
+  readonly expected: Expectation;
 }
 
 /** Reads a policy's configuration. An option that has a problem keeps its default, so that it weakens nothing. */
@@ -105,7 +102,7 @@ export function configSchema(schemas: OptionSchemas): PolicyConfigSchema["proper
 }
 
 function problemsOf(schema: OptionSchema, value: unknown, option: string): OptionProblem[] {
-  const expect = (expected: string | undefined): OptionProblem[] =>
+  const expect = (expected: Expectation | undefined): OptionProblem[] =>
     expected === undefined ? [] : [{ option, value: show(value), expected }];
   switch (schema.type) {
     case "string":
@@ -113,23 +110,26 @@ function problemsOf(schema: OptionSchema, value: unknown, option: string): Optio
     case "integer":
       return expect(expectedInteger(schema, value));
     case "number":
-      return expect(isNumber(schema, value) ? undefined : `a number of at least ${schema.minimum ?? 0}`);
+      return expect(
+        isNumber(schema, value) ? undefined : { kind: "number", minimum: `${schema.minimum ?? 0}` },
+      );
     case "boolean":
-      return expect(typeof value === "boolean" ? undefined : "true or false");
+      return expect(typeof value === "boolean" ? undefined : { kind: "boolean" });
     case "array":
-      if (!Array.isArray(value)) return expect("a list");
+      if (!Array.isArray(value)) return expect({ kind: "array" });
       return value.flatMap((item, index) => problemsOf(schema.items, item, `${option}[${index}]`));
     case "object":
-      if (typeof value !== "object" || value === null || Array.isArray(value)) return expect("an object");
+      if (typeof value !== "object" || value === null || Array.isArray(value))
+        return expect({ kind: "object" });
       return problemsOfObject(schema, value as Record<string, unknown>, option);
   }
 }
 
-/** What a string should have been; undefined where it is right. */
-function expectedString(schema: OptionSchema & { type: "string" }, value: unknown): string | undefined {
-  if (typeof value !== "string") return "a text";
-  if (schema.enum && !schema.enum.includes(value)) return `one of ${schema.enum.join(", ")}`;
-  if (schema.format && !formats[schema.format].accepts(value)) return formats[schema.format].expected;
+/** What a string must be; undefined if it is valid. */
+function expectedString(schema: OptionSchema & { type: "string" }, value: unknown): Expectation | undefined {
+  if (typeof value !== "string") return { kind: "string" };
+  if (schema.enum && !schema.enum.includes(value)) return { kind: "enum", names: schema.enum.join(", ") };
+  if (schema.format && !formats[schema.format](value)) return { kind: schema.format };
   return undefined;
 }
 
@@ -137,12 +137,15 @@ function isNumber({ minimum = 0 }: OptionSchema & { type: "number" }, value: unk
   return typeof value === "number" && Number.isFinite(value) && value >= minimum;
 }
 
-/** What an integer should have been; undefined where it is right. */
-function expectedInteger(schema: OptionSchema & { type: "integer" }, value: unknown): string | undefined {
+/** What an integer must be; undefined if it is valid. */
+function expectedInteger(
+  schema: OptionSchema & { type: "integer" },
+  value: unknown,
+): Expectation | undefined {
   const { minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER } = schema;
   if (Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum)
     return undefined;
-  return `a whole number${schema.maximum === undefined ? "" : ` up to ${maximum}`}`;
+  return schema.maximum === undefined ? { kind: "integer" } : { kind: "integerUpTo", maximum: `${maximum}` };
 }
 
 function problemsOfObject(
@@ -152,7 +155,9 @@ function problemsOfObject(
 ): OptionProblem[] {
   const missing = schema.required
     .filter((name) => value[name] === undefined)
-    .map((name) => ({ option: `${option}.${name}`, value: "nothing", expected: "a value: it is required" }));
+    .map((name): OptionProblem => {
+      return { option: `${option}.${name}`, value: "undefined", expected: { kind: "required" } };
+    });
   const wrong = Object.entries(value).flatMap(([name, inner]) => {
     const property = Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
     if (!property) return [unknownOption(`${option}.${name}`, inner, schema.properties)];
@@ -162,7 +167,8 @@ function problemsOfObject(
 }
 
 function unknownOption(option: string, value: unknown, schemas: OptionSchemas): OptionProblem {
-  return { option, value: show(value), expected: `one of the options ${Object.keys(schemas).join(", ")}` };
+  const names = Object.keys(schemas).join(", ");
+  return { option, value: show(value), expected: { kind: "known", names } };
 }
 
 /** Options are no secrets, but they may be long. */

@@ -52,7 +52,7 @@ export function resourcePolicy<S extends Subject, const O extends OptionSchemas,
         report.guard(() => {
           const resource = toResource(args, props);
           const { options } = configure(definition.options, args.getConfig());
-          if (findExemption(resource, name, options).live) return undefined;
+          if (findExemption(resource, name, options)?.kind === "exempted") return undefined;
           const found = applicable(definition, judges.find(resource, inputs.seen), args.getConfig());
           const edits = found.flatMap((subject) => remediate(subject, options));
           return applyEdits(args.props, edits) ? args.props : undefined;

@@ -1,20 +1,51 @@
 import type { ReportViolation } from "@pulumi/policy";
 import type { Exemption } from "./exemptions";
 import { fill } from "./message";
-import type { OptionProblem } from "./options";
+import type { Expectation, OptionProblem } from "./options";
 import { isUnknownSignal, report, type Violation } from "./sdk";
 import { pathText, type Value } from "./value";
 
 /** What the pack reports in every policy. */
 export const frame = {
-  preview: "`{path}`{of} is unknown before the update; it is checked during the update.",
-  encrypted: "`{path}`{of} is encrypted in this state, so it can't be checked.",
-  ignored: "`{path}`{of} is under `ignoreChanges`, so this program doesn't set it; it isn't checked.",
-  unread: "`{path}`{of} can't be read, so the settings in it aren't checked.",
+  preview: "`{path}` is unknown before the update; it is checked during the update.",
+  previewOf: "`{of}: {path}` is unknown before the update; it is checked during the update.",
+  encrypted: "`{path}` is encrypted in this state, so it can't be checked.",
+  encryptedOf: "`{of}: {path}` is encrypted in this state, so it can't be checked.",
+  ignored: "`{path}` is under `ignoreChanges`, so this program doesn't set it; it isn't checked.",
+  ignoredOf: "`{of}: {path}` is under `ignoreChanges`, so this program doesn't set it; it isn't checked.",
+  unread: "`{path}` can't be read, so the settings in it aren't checked.",
+  unreadOf: "`{of}: {path}` can't be read, so the settings in it aren't checked.",
   option:
-    "Configuration of {policy}: option `{option}` is {value}, but must be {expected}. The option is ignored until it is fixed.",
-  bug: "{policy} failed because of a defect of its own ({error}). Please report it; nothing else is affected.",
+    "Configuration of {policy}: option `{option}` is {value}. {expected} The option is ignored until it is fixed.",
+  bug: "{policy} failed because of a defect in it ({error}). Please report it; other policies aren't affected.",
+  exempted: "Exempted until {expires} ({why}):",
+  ended: "The exemption ({why}) ended on {expires}.",
+  notAllowed: "The exemption at `{path}` is ignored, because `allowResourceExemptions` is `false`.",
+  invalid: "The exemption at `{path}` is invalid. Use `<reason>; expires=YYYY-MM-DD`.",
+  tooFar: "The exemption at `{path}` is ignored, because it ends more than {days} days ahead.",
 } as const;
+
+/** What an option must be. */
+const expectations: Readonly<Record<Expectation["kind"], string>> = {
+  day: "It must be a date in the form YYYY-MM-DD.",
+  dayWithin: "It must be a date at most {days} days ahead.",
+  glob: "It must be a glob, such as `*gateway*`.",
+  pattern: "It must be a regular expression.",
+  version: "It must be a version, such as `2.13.2`.",
+  "label-prefix":
+    "It must be the prefix of a Kubernetes label, such as `apim-gateway` or `gateway.example.com`.",
+  string: "It must be a string.",
+  text: "It must not be empty.",
+  enum: "It must be one of {names}.",
+  number: "It must be a number of at least {minimum}.",
+  integer: "It must be an integer.",
+  integerUpTo: "It must be an integer of at most {maximum}.",
+  boolean: "It must be `true` or `false`.",
+  array: "It must be an array.",
+  object: "It must be an object.",
+  required: "It is required.",
+  known: "The options are {names}.",
+};
 
 /** Turns what one policy found into what the SDK reports. */
 export class Report {
@@ -24,9 +55,11 @@ export class Report {
   ) {}
 
   /** A defect, at the policy's level; advisory, and no less visible, while an exemption lasts. */
-  defect(message: string, urn: string, { live, remark }: Exemption): void {
-    if (live) this.say({ message: `${live}: ${message}`, urn, enforcementLevel: "advisory" });
-    else this.say({ message: remark ? `${message} ${remark}` : message, urn });
+  defect(message: string, urn: string, exemption: Exemption | undefined): void {
+    if (!exemption) return this.say({ message, urn });
+    const text = fill<string>(frame[exemption.kind], exemption);
+    if (exemption.kind !== "exempted") return this.say({ message: `${message} ${text}`, urn });
+    this.say({ message: `${text} ${message}`, urn, enforcementLevel: "advisory" });
   }
 
   notice(message: string, urn: string): void {
@@ -36,13 +69,19 @@ export class Report {
   unknown(value: Value, urn: string): void {
     const reason = value.unknown;
     if (!reason) return;
-    const { path, origin } = value;
-    const of = origin.urn === urn ? "" : ` of ${origin.label}`;
-    this.notice(fill(frame[reason], { path: pathText(path), of }), urn);
+    const { origin } = value;
+    const path = pathText(value.path);
+    const isOwn = origin.urn === urn;
+    const message = isOwn
+      ? fill(frame[reason], { path })
+      : fill(frame[`${reason}Of`], { path, of: origin.label });
+    this.notice(message, urn);
   }
 
   optionProblem({ option, value, expected }: OptionProblem, urn?: string): void {
-    this.say({ message: fill(frame.option, { policy: this.policy, option, value, expected }), urn });
+    const { policy } = this;
+    const sentence = fill(expectations[expected.kind], expected);
+    this.say({ message: fill(frame.option, { policy, option, value, expected: sentence }), urn });
   }
 
   /** Runs a part of a policy. An error in it must not fail everybody's preview: it becomes one finding. */

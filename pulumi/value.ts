@@ -97,12 +97,12 @@ export class Value {
     return steps === 0 ? this : new Value(raw, origin, place);
   }
 
-  /** The elements of a list; none where this is no list. */
+  /** The elements of an array; none for other values. */
   get items(): Value[] {
     return Array.isArray(this.raw) && !this.unknown ? this.raw.map((_, index) => this.child(index)) : [];
   }
 
-  /** The properties of an object; none where this is no object. */
+  /** The properties of an object; none for other values. */
   get entries(): [string, Value][] {
     return this.keys.map((key) => [key, this.child(key)]);
   }
@@ -142,7 +142,7 @@ export class Value {
   }
 }
 
-/** Own properties only: a property named `constructor` is nobody's input. */
+/** Own properties only: an inherited `constructor` isn't an input. */
 function ownAt(raw: unknown, key: string | number): unknown {
   return isIndexable(raw) && Object.hasOwn(raw, key) ? raw[key] : undefined;
 }

@@ -19,7 +19,7 @@ export function tagTooOld(tagText: string, mode: EntraMode): boolean {
     case "major":
       return lt(`${tag.major}.9999.9999`, minimum);
     case "prerelease": {
-      // The tag of a preview still tells the version that it leads to.
+      // The tag of a preview contains the version that it leads to.
       const [core] = /\d{1,2}\.\d{1,4}\.\d{1,4}/.exec(tagText) ?? [];
       return core !== undefined && lt(core, minimum);
     }

@@ -1,6 +1,6 @@
 import data from "./ingress.json";
 
-/** An annotation of an Ingress that tells its controller what to do with TLS. */
+/** An annotation of an Ingress that configures TLS in its controller. */
 export interface IngressAnnotation {
   readonly name: string;
   /** The value, in lower case, that means it; undefined where any does. */

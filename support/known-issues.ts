@@ -12,7 +12,7 @@ export interface KnownIssue {
 
 export const knownIssues: readonly KnownIssue[] = data.issues;
 
-/** The known defect of a release that is mended last: whoever is rid of it is rid of the others. */
+/** The known defect of a release that is fixed last: the version that fixes it fixes the others too. */
 export function worstIssueOf(version: string): KnownIssue | undefined {
   return knownIssues
     .filter(({ affected }) => satisfies(version, affected))

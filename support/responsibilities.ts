@@ -32,10 +32,8 @@ export type OwnedKind = "workload" | "credential" | "service" | "third-party";
 
 /** How a kind of resource relates to the table. */
 export interface Ownership {
-  readonly what: string;
   /** The row that it falls in; its class is what the resource's label must say. */
   readonly row: ResponsibilityRow;
-  readonly why: string;
   /** The rows for which it must name an owner. */
   readonly owners: readonly ResponsibilityRow[];
 }
@@ -46,10 +44,7 @@ export const responsibilityRows = data.rows as readonly ResponsibilityRow[];
 export const ownerRows: readonly string[] = responsibilityRows.flatMap(({ owner }) => owner ?? []);
 
 const ownerships: ReadonlyMap<string, Ownership> = new Map(
-  data.resources.map(({ id, what, row, why, owners }) => [
-    id,
-    { what, why, row: rowOf(row), owners: owners.map(rowOf) },
-  ]),
+  data.resources.map(({ id, row, owners }) => [id, { row: rowOf(row), owners: owners.map(rowOf) }]),
 );
 
 export function ownershipOf(kind: OwnedKind): Ownership {

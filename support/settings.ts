@@ -28,7 +28,7 @@ export function isUndocumentedSetting(name: string): boolean {
   return data.prefixes.some((prefix) => lower.startsWith(prefix)) && !isTolerated(name);
 }
 
-/** Names of which nobody says whether the gateway reads them. */
+/** Names for which no document says whether the gateway reads them. */
 export function isTolerated(name: string): boolean {
   const lower = name.toLowerCase();
   return internal.has(name) || data.silent.some((prefix) => lower.startsWith(prefix));

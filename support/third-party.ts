@@ -10,7 +10,7 @@ export interface Project {
   readonly injectsNamespaces?: readonly Sign[];
 }
 
-/** A label or annotation by which a project puts a side-car into pods; `*` stands for any value. */
+/** A label or annotation by which a project puts a side-car into pods; `*` matches any value. */
 interface Sign {
   readonly key: string;
   readonly on: readonly string[];
@@ -39,7 +39,7 @@ const byImage = indexed(({ images }) => images);
 const byGroup = indexed(({ apiGroups }) => apiGroups);
 const aliases: ReadonlyMap<string, string> = new Map(Object.entries(data.imageAliases));
 
-/** The project whose image this is, told by the last two names of its path, whatever the registry. */
+/** The project of an image, by the last two names of its path, at any registry. */
 export function projectOfImage({ path }: { path: string }): Project | undefined {
   const [name = "", publisher = "library"] = path.split("/").reverse();
   const known = aliases.get(publisher) ?? publisher;

@@ -5,7 +5,7 @@ export interface Tier {
   readonly name: string;
   /** How many gateways a service takes; undefined where it takes none. */
   readonly gateways?: number;
-  /** How many replicas each may run; undefined where there is no limit. */
+  /** How many replicas each may run; undefined without a limit. */
   readonly replicas?: number;
   /** True if a service of the tier can't be changed to a tier that supports gateways. */
   readonly fixed?: boolean;

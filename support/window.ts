@@ -84,7 +84,7 @@ function judgeVersion(line: string, patch: number, window: SupportWindow): Verdi
   return { kind: listed ? "supported" : "unlisted" };
 }
 
-/** A digest decides what is pulled, so beside it a tag that moves no longer tells the version. */
+/** A digest decides what is pulled, so a rolling tag beside it doesn't identify the version. */
 function rolling(digest: string | undefined): Verdict {
   return { kind: digest ? "unversioned" : "rolling" };
 }

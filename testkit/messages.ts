@@ -85,14 +85,12 @@ function hasWhole(text: string, value: string): boolean {
   return false;
 }
 
-/** The message inside what an exemption puts around it. */
+/** The message without what an exemption adds to it. */
 function inner(text: string): string {
+  const after = [frame.ended, frame.notAllowed, frame.invalid, frame.tooFar].map(pattern).join("|");
   return text
-    .replace(/^Exempted until \d{4}-\d\d-\d\d \(.*?\): /s, "")
-    .replace(
-      / The exemption (?:\(.*\) ended on \d{4}-\d\d-\d\d|at `.*` (?:does not count|cannot be read): .*)\.$/s,
-      "",
-    );
+    .replace(new RegExp(`^${pattern(frame.exempted)} `), "")
+    .replace(new RegExp(` (?:${after})$`), "");
 }
 
 interface Template {
@@ -104,15 +102,26 @@ interface Template {
 }
 
 function template(id: string, text: string): Template {
-  const parts = text.split(/\{(\w+)\}/);
-  const form = parts.map((part, index) => (index % 2 ? "([\\s\\S]*?)" : escaped(part))).join("");
+  const parts = partsOf(text);
   const literals = parts.filter((_, index) => index % 2 === 0);
   return {
     id,
-    form: new RegExp(`^${form}$`),
+    form: new RegExp(`^${pattern(text)}$`),
     places: parts.filter((_, index) => index % 2 === 1),
     literal: literals.join("").length,
   };
+}
+
+/** Literal text and the names of placeholders, in turn. */
+function partsOf(text: string): string[] {
+  return text.split(/\{(\w+)\}/);
+}
+
+/** A regular expression with a group for each placeholder. */
+function pattern(text: string): string {
+  return partsOf(text)
+    .map((part, index) => (index % 2 ? "([\\s\\S]*?)" : escaped(part)))
+    .join("");
 }
 
 function escaped(text: string): string {

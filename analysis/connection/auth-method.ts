@@ -8,7 +8,7 @@ import type { EntraMode } from "../../support/entra";
 /** How a gateway proves to Azure who it is. */
 export type AuthMethod =
   | { readonly kind: "entra"; readonly mode: EntraMode }
-  /** An access token; `settings` are the ones that carry it, as far as they can be seen. */
+  /** An access token; `settings` are the visible ones that contain it. */
   | { readonly kind: "token"; readonly settings: readonly Setting[] }
   /** Nothing is set. */
   | { readonly kind: "none" }
@@ -79,8 +79,7 @@ function ofUnread(auth: Setting): AuthMethod {
   const { source, value } = auth;
   if (value?.unknown) return unknown(value);
   if (source.kind !== "key") return { kind: "unrecognised", setting: auth };
-  const { kind, name } = source.object;
-  return { kind: "unseen", unseen: { what: `${kind} ${name.text ?? ""}`.trim(), value: name, source } };
+  return { kind: "unseen", unseen: { value: source.object.name, source } };
 }
 
 /** The host says what it takes it for, or it is one key of a Secret, or a secret of the host's, maybe in a vault. */

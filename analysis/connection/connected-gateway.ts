@@ -73,7 +73,7 @@ function originOf(setting: Setting, { gateway }: ConnectedGateway, stack: Stack)
     : gateway.resource;
 }
 
-/** The resources from which the value of a setting was computed, as far as the engine tells: per top-level property. */
+/** The resources from which a setting was computed. The engine records them per top-level property. */
 export function computedFrom(
   setting: Setting,
   connected: ConnectedGateway,

@@ -6,16 +6,16 @@ import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { type ConnectedGateway, computedFrom } from "./connected-gateway";
 
-/** The API Management service that a gateway connects to, as far as its endpoint tells. */
+/** The API Management service that a gateway connects to, according to its endpoint. */
 export type Target =
   /** This one of the stack. */
   | { readonly kind: "service"; readonly service: Service; readonly endpoint: NamedEndpoint | undefined }
   /** None of the stack's. */
   | { readonly kind: "elsewhere"; readonly endpoint: NamedEndpoint }
-  /** It cannot be told: `value` is the unknown one that decides, `service` the one whose name is not known. */
+  /** It isn't known: `value` is the deciding unknown value, `service` the one with an unknown name. */
   | { readonly kind: "open"; readonly value?: Value; readonly service?: Service };
 
-/** The endpoint that a gateway is told, as far as it tells whose it is. */
+/** A gateway's configured endpoint, and the service that it names. */
 export interface NamedEndpoint {
   readonly host: string;
   /** The service and its cloud, where this is the configuration endpoint of one. */
@@ -55,7 +55,7 @@ export const targetOf = perPart((connected: ConnectedGateway, stack): Target => 
   }
   const endpoint = endpointOf(connected);
   if (endpoint?.custom) return ofCustomHost(endpoint, stack);
-  // Any other host of Azure's is no configuration endpoint at all.
+  // Other hostnames of Azure aren't configuration endpoints.
   if (endpoint?.service === undefined) return { kind: "open" };
   const service = serviceNamed(endpoint.service, stack);
   if (service) return { kind: "service", service, endpoint };
@@ -63,7 +63,7 @@ export const targetOf = perPart((connected: ConnectedGateway, stack): Target => 
   return unnamed ? { kind: "open", service: unnamed } : { kind: "elsewhere", endpoint };
 });
 
-/** Whose a host of the user's own is can be told only where every service lists its hosts. */
+/** A custom hostname can be assigned to a service only if every service lists its hostnames. */
 function ofCustomHost(endpoint: NamedEndpoint, stack: Stack): Target {
   const { byHost, complete } = customHosts(stack);
   const service = byHost.get(endpoint.host);

@@ -2,6 +2,7 @@ import { gateways, hostOf } from "../../gateway";
 import { isGatewaySetting, settingName } from "../../gateway/model/setting-names";
 import { type Exposure, isReference, type SecretStore } from "../../gateway/model/settings";
 import { holdsToken, looksLikeSignature, mayBeToken } from "../../gateway/model/token";
+import type { ObjectReference } from "../../kubernetes/object";
 import { type Unknown, unknown } from "../../pulumi/match";
 import { perResource } from "../../pulumi/per-stack";
 import type { Subjects } from "../../pulumi/policy";
@@ -22,7 +23,7 @@ export type CredentialKind = "token" | "client-secret" | "credential";
 
 /** A resource in which credentials of gateways are, or may be, written. */
 export interface CredentialCarrier extends SettingsHolder {
-  /** Texts that are no settings and in which a token stands: annotations, command lines, other containers. */
+  /** Strings outside the settings that contain a token: annotations, command lines, other containers. */
   readonly strays: readonly Value[];
 }
 
@@ -31,7 +32,7 @@ export type ExposedCredential =
   | {
       readonly kind: "found";
       readonly credential: CredentialKind;
-      /** The setting; undefined where a token stands in a text that is no setting. */
+      /** The setting; undefined if the token is in a string outside the settings. */
       readonly name: string | undefined;
       readonly place: string;
       readonly exposure: Exposure;
@@ -41,7 +42,7 @@ export type ExposedCredential =
       readonly kind: "unseen";
       readonly credential: CredentialKind;
       readonly name: string;
-      readonly where: string;
+      readonly object: ObjectReference;
     }
   /** Whether it is a credential depends on a value that is not known. */
   | Unknown;
@@ -113,9 +114,9 @@ function exposedIn(setting: WrittenSetting): ExposedCredential[] {
   const credential = kindOf(setting);
   if (!credential) return [];
   if (elsewhere) {
-    const where = `${elsewhere.object.kind} ${elsewhere.object.name.string ?? "of unknown name"}`;
+    const { object } = elsewhere;
     if (!value)
-      return credential === "unknown" ? [] : [{ kind: "unseen", credential, name: setting.name, where }];
+      return credential === "unknown" ? [] : [{ kind: "unseen", credential, name: setting.name, object }];
     // An object that says itself what it holds is judged as a resource of its own.
     if (kindOf({ ...setting, name: elsewhere.key, meantSecret: false }) === credential) return [];
   }
@@ -137,7 +138,7 @@ function kindOf(setting: WrittenSetting): CredentialKind | "unknown" | undefined
   return byKey ? kindOfKnown(byKey, text) : kindByValue(text, method);
 }
 
-/** Whatever is kept under a token's key is a credential, but what is no token is not called one. */
+/** A value under a token's key is a credential. It is called a token only if it has the form of one. */
 function kindOfKnown(byKey: CredentialKind, text: string): CredentialKind {
   return byKey === "token" && !isTokenLike(text) ? "credential" : byKey;
 }

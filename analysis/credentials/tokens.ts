@@ -105,7 +105,7 @@ function isAuth({ name }: WrittenSetting): boolean {
 function fromUnknown(setting: WrittenSetting, value: Value, judgedThere: boolean): KnownToken[] {
   const { elsewhere } = setting;
   const isSaid = judgedThere && value.path.at(-1) === elsewhere?.key;
-  // One that stands in plain text is the matter of gateway-token-protected, whatever it turns out to be.
+  // gateway-token-protected reports a token in plain text, even if it is unknown.
   const isPlain = setting.exposure !== "secret";
   if (isSaid || isPlain || !(isAuth(setting) || isTokenPlace(setting))) return [];
   return [{ kind: "unknown", value, where: elsewhere && placeOf(value, elsewhere) }];
@@ -123,7 +123,7 @@ function fromToken(
   if (elsewhere && isMeantAsToken(text)) {
     return flaw === "prefix" && certain ? [{ kind: "known", place, token: undefined, flaw }] : [];
   }
-  // A token that feeds no setting as it stands may get its prefix on the way.
+  // A token that no setting uses directly may get its prefix later.
   const prefixLater = flaw === "prefix" && !certain && !isTakenAsToken(resource, name, around);
   return [{ kind: "known", place, token, flaw: prefixLater ? undefined : flaw }];
 }

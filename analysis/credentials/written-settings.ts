@@ -1,7 +1,7 @@
 import { readVaultSecret, type VaultSecret } from "../../azure/vault-secret";
 import { gateways } from "../../gateway";
 import { isGatewaySetting } from "../../gateway/model/setting-names";
-import { describe, type Exposure, type SettingSource } from "../../gateway/model/settings";
+import { type Exposure, objectText, type SettingSource } from "../../gateway/model/settings";
 import { holdsToken, isMeantAsToken } from "../../gateway/model/token";
 import { findObject, type ObjectReference, objectData, objectEntries } from "../../kubernetes/object";
 import { perResource } from "../../pulumi/per-stack";
@@ -102,8 +102,9 @@ export function isDataObject({ type }: Resource): boolean {
 /** Where the value is, for messages. A key that is itself a credential, misplaced, is not shown. */
 export function placeOf(value: Value, elsewhere?: WrittenSetting["elsewhere"]): string {
   const path = value.path.map((key) => (typeof key === "string" && holdsToken(key) ? "…" : key));
-  const place = `\`${pathText(path)}\``;
-  return elsewhere ? `${place} of ${describe(elsewhere.object)}` : place;
+  if (!elsewhere) return `\`${pathText(path)}\``;
+  const { kind, name } = objectText(elsewhere.object);
+  return `\`${kind} ${name}: ${pathText(path)}\``;
 }
 
 function fromSource(

@@ -70,7 +70,7 @@ function names(target: Value, autoscaler: Resource, { pods, resource }: Gateway)
   const kind = target.get("kind");
   const name = target.get("name");
   if (kind.unknown) return unknown(kind);
-  // KEDA takes a Deployment where it is told no kind.
+  // KEDA's default kind is Deployment.
   if ((kind.text ?? "Deployment") !== pods.owner.kind) return no;
   if (name.string !== undefined && pods.owner.name.string !== undefined) {
     return matchIf(name.string === pods.owner.name.string);

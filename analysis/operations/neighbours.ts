@@ -10,7 +10,7 @@ import type { Value } from "../../pulumi/value";
 
 /** Which of the objects beside a gateway are looked for. */
 export interface Sought {
-  /** By what an object tells whom it is about; undefined where it may be about any. */
+  /** The key by which an object names its subject; undefined if it may apply to any. */
   readonly join: Join<Stack>;
   /** What the gateway is called there; undefined where an object may call it anything. */
   readonly about: string | readonly string[] | undefined;

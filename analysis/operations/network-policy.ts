@@ -18,7 +18,7 @@ export interface NetworkPolicy {
   readonly selects: Match;
 }
 
-/** Where a packet goes to or comes from, and by which port; no port stands for any. */
+/** The peer and port of a packet; without a port, any port. */
 export interface Traffic {
   readonly direction: Direction;
   readonly with: "outside" | "replicas" | "anybody" | "dns";

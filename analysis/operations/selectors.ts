@@ -24,7 +24,7 @@ export function selecting(kind: Selecting, gateway: Gateway, around: Stack): Ret
   return neighbours(kind, gateway, around, { join: byRarestPair, about });
 }
 
-/** A pod must have each label of a selector, so the one that the fewest others ask for tells most. */
+/** A pod must have each label of a selector, so the label that the fewest selectors use narrows the search most. */
 const byRarestPair = joinBeside((object, around) => {
   const askedBy = (pair: string) => counts(around).get(countedAs(object, pair)) ?? 0;
   const pairs = pairsOf(object);

@@ -5,7 +5,7 @@ import { production } from "../../support/production";
 import type { ConnectedGateway } from "../connection/connected-gateway";
 import { endpointOf } from "../connection/target-service";
 
-/** A setting's text in lower case, its documented default where it is not set, or why it cannot be told. */
+/** A setting's value in lower case, its documented default if it isn't set, or why it is unknown. */
 export type Told =
   | { readonly kind: "text"; readonly text: string }
   | Unknown
@@ -44,7 +44,7 @@ export function openChannels(settings: Settings): Told[] {
     .map(({ told }) => told);
 }
 
-/** What is on without being told where to send to. */
+/** Kinds of telemetry that need an endpoint. */
 export const destinations = [
   {
     what: "OpenTelemetry",

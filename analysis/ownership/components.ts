@@ -76,7 +76,7 @@ function projectOf(resource: Resource): Project | undefined {
   return undefined;
 }
 
-/** Whether a gateway is in the same namespace; a name that is not known yet is told by the Namespace that it comes from. */
+/** Whether a gateway is in the same namespace. An unknown name is compared by the Namespace that it comes from. */
 function sharesNamespace(resource: Resource, around: Stack): boolean {
   const own = objectNamespace(resource);
   const declared = declaredNamespaces(resource).map(({ urn }) => urn);

@@ -27,7 +27,7 @@ export interface Owned extends Subject {
   /** What it is called in messages: `Deployment`. */
   readonly noun: string;
   readonly labels: readonly Labels[];
-  /** Whether it is such a thing at all. */
+  /** Whether the resource belongs to a gateway. */
   readonly belongs: Match;
 }
 
@@ -128,7 +128,7 @@ export function missingLabels(owned: Owned, rules: OwnershipRules): MissingLabel
   return open?.kind === "unknown" ? unknown(open.value) : { kind: "none" };
 }
 
-/** The changes that mend what can be mended: the class always, the owner where the organisation has a default one. */
+/** The changes that fix the labels: the class always, the owner if the organisation has a default one. */
 export function ownershipEdits(owned: Owned, rules: OwnershipRules): Edit[] {
   const { row } = ownershipOf(owned.kind);
   const mended = ownershipProblems(owned, rules).flatMap((problem): Label[] => {

@@ -43,7 +43,7 @@ export function judgeApis(gateway: DeclaredGateway, stack: Stack): ApiVerdict {
 interface Assigned {
   /** What the first assignment is called. */
   readonly type: string;
-  /** True where one names a gateway that the stack does not declare, as far as names are known. */
+  /** True if one names a gateway that the stack doesn't declare under a known name. */
   stray: boolean;
 }
 
@@ -119,7 +119,7 @@ function targetsOf(
   return asked.flatMap((key) => byId.get(`${key} ${id}`) ?? []);
 }
 
-/** What stands for any service, and for one that is not known; a service's URN or name has no such form. */
+/** Placeholders for any service and for an unknown one. No URN or name of a service has this form. */
 const any = "*";
 const untold = "?";
 

@@ -5,8 +5,8 @@ import type { ConnectedGateway } from "../connection/connected-gateway";
 import { targetOf } from "../connection/target-service";
 
 /**
- * Whether the gateway belongs to a service of the Developer tier, as far as the stack tells. Microsoft's limits of 2025
- * let such a gateway have a single replica; those of 2026 no longer say so.
+ * Whether the gateway belongs to a service of the stack in the Developer tier. Microsoft's limits of 2025
+ * allow such a gateway a single replica; those of 2026 no longer do.
  */
 export function isOnDeveloperTier(connected: ConnectedGateway, stack: Stack): boolean {
   const target = targetOf(connected, stack);

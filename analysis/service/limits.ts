@@ -114,7 +114,7 @@ export function judgeReplicas(connected: ConnectedGateway, stack: Stack): Replic
   return { kind: "several", place: replicas.place, tier: tier.name, limit: `${tier.replicas}` };
 }
 
-/** The replicas of all workloads that surely run the same gateway; told once, at the last of them. */
+/** The replicas of all workloads that are known to run the same gateway, reported once, at the last of them. */
 function judgeSum(connected: ConnectedGateway, tier: LimitedTier, stack: Stack): ReplicaVerdict {
   const same = workloadsOf(connected, stack).filter(({ replicas }) => replicas > 0);
   const count = same.reduce((sum, { replicas }) => sum + replicas, 0);

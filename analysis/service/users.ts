@@ -8,7 +8,6 @@ import {
 } from "../../azure/service";
 import { gateways } from "../../gateway";
 import { addTo } from "../../pulumi/group";
-import { listText } from "../../pulumi/message";
 import { perStack } from "../../pulumi/per-stack";
 import type { Subject, Subjects } from "../../pulumi/policy";
 import type { Stack } from "../../pulumi/resource-set";
@@ -19,9 +18,9 @@ import { targetOf } from "../connection/target-service";
 /** A service to which the stack gives self-hosted gateways, or may. */
 export interface GatewayService extends Subject {
   readonly service: Service;
-  /** The gateways in words; undefined where none is surely its own. */
-  readonly users: string | undefined;
-  /** A value that is not known and may make a gateway its own. */
+  /** Kinds and names of the gateways that are known to use the service. */
+  readonly users: readonly string[];
+  /** An unknown value that may connect a gateway to the service. */
   readonly open: Value | undefined;
 }
 
@@ -38,13 +37,11 @@ export const gatewayServices: Subjects<GatewayService, Stack> = {
     ];
     const open = openLink(service, stack);
     if (users.length === 0 && !open) return [];
-    return [
-      { resource, service, users: users.length > 0 ? listText(users, (user) => user) : undefined, open },
-    ];
+    return [{ resource, service, users, open }];
   },
 };
 
-/** A `Gateway` resource in words. */
+/** The kind and name of a `Gateway` resource. */
 export function declaredText({ id, resource }: DeclaredGateway): string {
   return `Gateway \`${id.string ?? resource.name}\``;
 }

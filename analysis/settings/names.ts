@@ -106,7 +106,7 @@ function needsNewer(
   since: string | undefined,
   { image, installer }: Gateway,
 ): NameProblem | undefined {
-  // What an installer makes of its own values and defaults nobody wrote.
+  // The user didn't write what an installer derives from its values and defaults.
   const written = !installer || value?.path.at(-1) === name;
   if (since === undefined || !written || signIn.test(name) || image.kind !== "known") return undefined;
   const tag = parseTag(image.reference.tag ?? "latest");

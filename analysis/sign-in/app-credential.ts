@@ -27,7 +27,7 @@ export interface AppCredential extends Subject {
   readonly applications: readonly Resource[];
 }
 
-/** When it ends, as far as the program tells. */
+/** When it expires, according to the program. */
 export type End =
   | { readonly kind: "at"; readonly time: number; readonly value: Value }
   | Unknown
@@ -50,7 +50,7 @@ export function endOf({ term }: AppCredential): End {
     return { kind: "at", time: (readTime(start) ?? clock.now()) + duration, value: relative };
   if (relative.unknown) return unknown(relative);
   if (!relative.absent || (end.string ?? "") !== "") return { kind: "untold" };
-  // Perhaps nobody set it: the provider's answer to that is one that is not known yet.
+  // It may not be set: the provider then returns a value that is unknown in a preview.
   if (end.unknown) return unknown(end);
   return term.get("rotateWhenChanged").absent ? { kind: "unset" } : { kind: "untold" };
 }
@@ -128,7 +128,7 @@ function isUsedBy(credential: AppCredential, connected: ConnectedGateway, stack:
   if (clientId && applications.length > 0) {
     return applications.some((application) => clientIdOf(application).string?.toLowerCase() === clientId);
   }
-  // Nothing tells them apart: where the stack has one application, it is the gateway's.
+  // They can't be distinguished. If the stack has one application, it is the gateway's.
   return ownersOf(stack).size <= 1;
 }
 

@@ -52,7 +52,7 @@ export function isRotatedByJob(
   return part ? unknown(part) : no;
 }
 
-/** Whether a CronJob restarts workloads beside the gateway, or may do so as far as its commands are known. */
+/** Whether a CronJob restarts workloads beside the gateway; unknown if its commands are unknown. */
 export function mayRestart({ namespace, resource }: Gateway, around: Stack): boolean {
   if (!namespace) return false;
   const cluster = clusterOf(resource);
@@ -73,7 +73,7 @@ function restarts(texts: readonly string[]): boolean {
   return /\brollout\s+restart\b|restartedAt|\bdelete\s+(?:pods?|po)\b/.test(texts.join(" "));
 }
 
-/** CronJobs by what they do, on whom they depend, and the words that they are told. */
+/** CronJobs by what they do, their dependencies, and the words of their commands. */
 const jobs = new Join<Stack>((job, around) => {
   const { type, props } = job;
   const isRunning = type.name === "CronJob" && !props.get("spec", "suspend").boolean;
@@ -114,7 +114,7 @@ function mentions(text: string, name: string): boolean {
   return false;
 }
 
-/** What a job's pods are told, commands, arguments, variables, and the scripts that they mount; and what is not known of it. */
+/** The commands, arguments, variables and mounted scripts of a job's pods, and the unknown values among them. */
 const told = perPart((job: Resource, around: Stack): { texts: string[]; open: Value | undefined } => {
   const pod = job.props.get("spec", "jobTemplate", "spec", "template", "spec");
   const scripts = pod.get("volumes").items.flatMap((volume) => {

@@ -18,7 +18,7 @@ export interface FederatedCredential extends Subject {
   readonly subject: Value;
   /** The account that the subject names; undefined where it names none, or is not known. */
   readonly account: Account | undefined;
-  /** The application or identity of the stack that it belongs to, as far as that can be told. */
+  /** The applications or identities of the stack that it may belong to. */
   readonly identities: readonly Resource[];
 }
 

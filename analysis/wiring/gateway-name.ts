@@ -101,7 +101,7 @@ function tokenName({ method }: ConnectedGateway): SaidName | undefined {
   return setting && { setting, name: undefined, from: "token" };
 }
 
-/** A service's name is no gateway's, unless a `Gateway` resource has it too. */
+/** The name of a service isn't the name of a gateway, unless a `Gateway` resource has it too. */
 function isServiceName(name: string, connected: ConnectedGateway, target: Target, stack: Stack): boolean {
   const ofTarget = target.kind === "service" ? target.service.name.string : undefined;
   const isOne =

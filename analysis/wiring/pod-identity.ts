@@ -94,7 +94,7 @@ function judgeAccount(connected: ConnectedGateway, stack: Stack): PodVerdict[] {
   // One whose name is not known yet may be the gateway's.
   const ours = (other: { resource: Resource }) => sameCluster(other.resource, gateway.resource);
   if (unnamedAccounts(stack).some(ours)) return [];
-  // The account may be somebody else's. But one that is made for this and that nobody uses is meant.
+  // Another workload may use the account. An account made for workload identity that no workload uses is the gateway's.
   const idle = idleAccounts(stack);
   const here = gateway.namespace.string ?? "";
   const beside = idle.inNamespace.get(here)?.find(ours);
@@ -148,7 +148,7 @@ function serviceAccountOf({ gateway }: ConnectedGateway, stack: Stack): Resource
     : findObject({ kind: "ServiceAccount", name: reference, namespace }, resource, stack);
 }
 
-/** Undefined where it cannot be told, as when a ServiceAccountPatch of the stack may add the annotation. */
+/** Undefined if it isn't known, for example if a ServiceAccountPatch of the stack may add the annotation. */
 function isAnnotated(account: Resource, stack: Stack): boolean | undefined {
   const annotation = annotationOf(account);
   if (annotation.unknown) return undefined;

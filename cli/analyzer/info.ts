@@ -89,7 +89,7 @@ export function readInfo(message: AnalyzerInfo): PackInfo {
   };
 }
 
-/** Reads findings; the engine, not the policy, decides where they are shown, which `place` tells. */
+/** Reads findings. `place` is where the engine, not the policy, shows them. */
 export function readResult(response: AnalyzeResponse, place: (urn: string) => string): Result {
   return {
     diagnostics: response.getDiagnosticsList().map((diagnostic) => ({

@@ -22,7 +22,7 @@ export function stackEnvironment(dryRun: boolean): Record<string, string> {
   return Object.fromEntries(both);
 }
 
-/** What ConfigureStack tells. */
+/** The request of ConfigureStack. */
 export function configureStackRequest(
   dryRun: boolean,
   tags: Record<string, string>,

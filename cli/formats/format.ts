@@ -1,6 +1,6 @@
 import type { FailOn, Finding, Report } from "../report";
 
-/** How the command was called, as far as a format needs to know. */
+/** The options of the command that a format needs. */
 interface Style {
   /** True for a terminal that shows colors. */
   color: boolean;

@@ -64,7 +64,7 @@ function parse(source: Source, lineCounter: LineCounter): Document[] {
 function toValue(document: Document, source: Source, lines: LineCounter): unknown {
   try {
     const value: unknown = document.toJS({ maxAliasCount: mostAliases });
-    // An alias inside what it stands for has no end: this throws.
+    // An alias inside its own anchor is endless: this throws.
     JSON.stringify(value);
     return value;
   } catch (error) {
@@ -117,7 +117,7 @@ function objectsIn(value: unknown, path: Path, list?: Props): { props: Props; pa
   return value.items.flatMap((item, index) => objectsIn(item, [...path, "items", index], props));
 }
 
-/** Helm runs a test's Pod on demand, so it is no part of what is deployed. */
+/** Helm runs a test's Pod on demand, so it isn't deployed. */
 function isTestHook({ metadata }: Props): boolean {
   const annotations = isRecord(metadata) && isRecord(metadata.annotations) ? metadata.annotations : {};
   return /\btest\b/.test(String(annotations["helm.sh/hook"] ?? ""));

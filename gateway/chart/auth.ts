@@ -87,7 +87,7 @@ function makesSecret(values: ChartValues): boolean {
   return isLeftOn(values.get("secret", "createSecret")).kind !== "no";
 }
 
-/** The chart makes a Secret of its own from the value, or is told to use one that exists. */
+/** The chart creates a Secret from the value, or is configured to use an existing one. */
 function fromSecret(
   installation: Installation,
   name: string,

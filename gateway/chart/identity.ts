@@ -5,7 +5,7 @@ import { isLeftOn } from "./values";
 
 /**
  * What the chart gives its pods for workload identity: it labels them, and makes the service account with its annotation
- * unless it is told not to. Source: templates/serviceaccount.yaml and values.yaml of the chart, 1.15.
+ * unless it is configured not to. Source: templates/serviceaccount.yaml and values.yaml of the chart, 1.15.
  */
 export function chartPod(installation: Installation): PodIdentity | undefined {
   const { values } = installation;

@@ -14,7 +14,7 @@ export interface Installation {
   /** The name of the Helm release; absent where it is made up later. */
   readonly releaseName: Value;
   readonly namespace: Value;
-  /** Who may read a credential among the values. Default: whoever may read the resource. */
+  /** Who may read a credential among the values. Default: everyone who may read the resource. */
   readonly exposure?: Exposure;
   /** The key of a Secret that `gateway.auth.key` is taken from, by tools that take single values from there. */
   readonly tokenFrom?: { readonly object: ObjectReference; readonly key: Value } | undefined;

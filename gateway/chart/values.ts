@@ -66,7 +66,7 @@ export class ChartValues {
     return path.every((key, index) => key === value.path[index]) && !this.inText(value);
   }
 
-  /** Whether the value stands in a text. */
+  /** Whether the value is inside a string. */
   inText({ path }: Value): boolean {
     return this.texts.some((text) => text.every((key, index) => key === path[index]));
   }

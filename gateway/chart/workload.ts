@@ -5,7 +5,7 @@ import { production } from "../../support/production";
 import type { Hosting, Mount, Pods, Probe, Scaling, Storage } from "../model/workload";
 import { objectNamed } from "./installation";
 
-/** What the names of the chart's objects come from, and its values or whatever stands for them. */
+/** The sources of the names of the chart's objects, and its values. */
 export interface NamedValues {
   readonly values: Readable;
   /** The name of the release; absent where it is made up later. */

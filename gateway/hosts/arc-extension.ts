@@ -57,7 +57,7 @@ function setting(props: Value, name: string): { value: Value; isProtected: boole
   return isPlain ? { value: plain, isProtected: false } : { value: hidden, isProtected: true };
 }
 
-/** Without `image.tag`, the extension's version decides, and nobody says which image a version has. */
+/** Without `image.tag`, the extension's version decides, and Microsoft doesn't document the image of a version. */
 function imageOf({ props, type }: Resource): GatewayImage {
   const { value: tag } = setting(props, "image.tag");
   if (tag.unknown) return unknown(tag);

@@ -155,7 +155,7 @@ function inFront(props: Value, isShared: boolean, words: Words): Pick<Gateway, "
   return { proxied: endsTls(props, words), ingress: { targetPort, external, allowInsecure } };
 }
 
-/** Without an ingress nobody calls the app, and one for TCP hands on what it gets. Source: "Ingress in Azure Container Apps". */
+/** Without an ingress no client reaches the app, and an ingress for TCP forwards traffic unchanged. Source: "Ingress in Azure Container Apps". */
 function endsTls(props: Value, words: Words): Match {
   const ingress = props.get(...words.ingress);
   const transport = ingress.get("transport");

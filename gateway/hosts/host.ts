@@ -9,7 +9,7 @@ import type { SecretStore } from "../model/settings";
 export interface Host {
   /** Whether resources of this type can host a gateway this way. */
   hosts(type: ResourceType): boolean;
-  /** Whether a resource of this type is no gateway but tells something about one that is hosted this way. */
+  /** Whether a resource of this type describes a gateway on this host without being one. */
   tells?(type: ResourceType): boolean;
   /** Places, with `*` for any key, that only who may read secrets sees: credentials belong there. */
   readonly secretPlaces?: readonly Path[];

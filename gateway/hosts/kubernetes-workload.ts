@@ -26,7 +26,7 @@ export const kubernetesWorkload: Host = {
 
     const namespace = objectNamespace(resource);
     const list = pod.get("spec", "containers");
-    // Of a workload that is labelled a gateway, unknown containers are told of as such.
+    // If a workload has the label of a gateway, unknown containers are reported.
     const containers = (list.unknown ? [list] : list.items).map(
       (value): Container => ({ value, settings: settingsOf(value, namespace) }),
     );

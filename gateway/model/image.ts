@@ -11,9 +11,9 @@ import {
   parseImageReference,
 } from "./image-reference";
 
-/** The image that a gateway runs, as far as its host tells. */
+/** The image that a gateway runs, according to its host. */
 export type GatewayImage =
-  /** The reference is told, by the property at `path`. */
+  /** The property at `path` contains the reference. */
   | KnownImage
   /** The deciding value is unknown. */
   | Unknown
@@ -53,9 +53,9 @@ export interface KnownImage {
   readonly holds: "reference" | "tag" | "chart";
   /** The property as it is written, for messages. */
   readonly text: string;
-  /** Set where the repository stands elsewhere and is unknown; `reference` then has Microsoft's. */
+  /** Set if the repository is in another property and unknown; `reference` then has Microsoft's. */
   readonly unknownRepository?: Value | undefined;
-  /** True where a change of that property would not do: it stands in a text, or it decides more than the image. */
+  /** True if that property can't be changed: it is inside a string, or it decides more than the image. */
   readonly outOfReach?: boolean;
 }
 
@@ -74,7 +74,7 @@ export function readImage(value: Value): GatewayImage {
   return { kind: "unreadable", path, holds: "reference", text: quoted };
 }
 
-/** Reads an image whose tag stands apart from its repository, which is Microsoft's where none is written. */
+/** Reads an image whose tag and repository are separate properties. The default repository is Microsoft's. */
 export function readTaggedImage(repository: Value, tag: Value, outOfReach = false): GatewayImage {
   return compose(repository, tag, "tag", tag.text ?? "", outOfReach);
 }
@@ -134,10 +134,9 @@ export function imageEdits(image: KnownImage, version: string): Edit[] {
   return safe ? [{ path: image.path, value: imageFix(image, version) }] : [];
 }
 
-/** `path` and what is written there, for messages. */
-export function imagePlace({ path, text, holds, reference }: KnownImage): string {
-  const at = `\`${pathText(path)}\``;
-  return holds === "chart" ? `${at} (\`${text}\`, image \`${reference.tag}\`)` : `${at} (\`${text}\`)`;
+/** The property that decides the image, and its value, for messages. */
+export function imagePlace({ path, text }: KnownImage): { readonly path: string; readonly text: string } {
+  return { path: pathText(path), text };
 }
 
 /** White space around the reference or capitals in its path: no runtime takes it, but what is meant is plain. */

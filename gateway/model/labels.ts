@@ -28,7 +28,7 @@ export function annotations(...values: readonly Value[]): Labels[] {
   return values.map((value) => ({ style: "kubernetes", value }));
 }
 
-/** One label: where it stands or would stand, and what it says. */
+/** One label: its place, set or not, and its value. */
 export interface Label {
   readonly name: string;
   readonly value: Value;
@@ -69,7 +69,7 @@ const styles = {
 
 export type LabelStyle = keyof typeof styles;
 
-/** The label `<prefix>/<key>` where it is set, else where it belongs. Undefined where there is no place for labels. */
+/** The label `<prefix>/<key>` where it is set, else where it belongs. Undefined if the resource can't have labels. */
 export function readLabel(places: readonly Labels[], prefix: string, key: string): Label | undefined {
   const found = places.map((labels) => labelIn(labels, `${prefix}${styles[labels.style].separator}${key}`));
   return found.find(({ value }) => !isBlank(value)) ?? found.find(({ value }) => !value.absent) ?? found[0];
@@ -143,7 +143,7 @@ function labelIn(labels: Labels, name: string): Label {
 
 function valueIn({ style, value }: Labels, name: string): Value {
   if (style === "azure") {
-    // Azure tells tags apart by name without regard to case.
+    // Names of Azure tags are case-insensitive.
     const [key] = value.entries.find(([own]) => own.toLowerCase() === name.toLowerCase()) ?? [name];
     return value.get(key);
   }

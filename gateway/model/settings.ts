@@ -60,11 +60,9 @@ export interface Setting {
   readonly secret: boolean;
 }
 
-/** Something outside the stack, or not known yet, that may hold any setting. */
+/** An object outside the stack, or an unknown value, that may hold any setting. */
 export interface Unseen {
-  /** What it is, in words: `Secret gateway-token`. */
-  readonly what: string;
-  /** Where the gateway names it, or the unknown value that will tell it. */
+  /** The reference to the object, or the unknown value. */
   readonly value: Value;
   readonly source: SettingSource;
 }
@@ -102,11 +100,11 @@ export function resolveSettings(
       case "all": {
         const { settings, complete, open = source.object.name } = everyKey(source, resource, around);
         for (const setting of settings) set(setting);
-        if (!complete) unseen.push({ what: describe(source.object), value: open, source });
+        if (!complete) unseen.push({ value: open, source });
         break;
       }
       case "unreadable":
-        unseen.push({ what: `\`${pathText(source.value.path)}\``, value: source.value, source });
+        unseen.push({ value: source.value, source });
     }
   }
   return { found, unseen };
@@ -142,6 +140,15 @@ export function isReference(text: string): boolean {
   return /\$\([^)]+\)|^\s*<path:[^>]+>\s*$/.test(text);
 }
 
-export function describe({ kind, name }: ObjectReference): string {
-  return name.string === undefined ? `a ${kind} of unknown name` : `${kind} ${name.string}`;
+/** The kind and name of what may hold a setting, for messages. */
+export function unseenObject({ source, value }: Unseen): { readonly kind: string; readonly name: string } {
+  return "object" in source ? objectText(source.object) : { kind: "value", name: pathText(value.path) };
+}
+
+/** The kind and name of an object; the name is `…` if it is unknown. */
+export function objectText({ kind, name }: ObjectReference): {
+  readonly kind: string;
+  readonly name: string;
+} {
+  return { kind, name: name.text ?? "…" };
 }

@@ -7,7 +7,7 @@ import type { Value } from "../../pulumi/value";
  */
 export interface Token {
   readonly gatewayId: string;
-  /** When it dies, in milliseconds since 1970. The token says it to the minute, in UTC. */
+  /** When it expires, in milliseconds since 1970. The token contains the minute, in UTC. */
   readonly expires: number;
 }
 
@@ -48,7 +48,7 @@ export function mayBeToken(value: Value | undefined): boolean {
   return !text || looksLikeToken(text);
 }
 
-/** Whether a text, wherever it stands, is meant as a token and nothing else, well-formed or not. */
+/** Whether a string at any place is meant as a token and nothing else, well-formed or not. */
 export function isMeantAsToken(text: string): boolean {
   const trimmed = text.trim();
   if (/^GatewayKey\b/i.test(trimmed)) return /^\w+\s+\S+$/.test(trimmed) || stamp.test(trimmed);
@@ -92,7 +92,7 @@ export function expiryText(expires: number): string {
   return `${new Date(expires).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
-/** `yyyyMMddHHmm` in UTC, or undefined where there is no such minute. */
+/** `yyyyMMddHHmm` in UTC, or undefined if this minute doesn't exist. */
 function parseMinute(text: string): number | undefined {
   const iso = text.replace(/^(....)(..)(..)(..)(..)$/, "$1-$2-$3T$4:$5:00.000Z");
   const milliseconds = Date.parse(iso);

@@ -27,7 +27,7 @@ export interface Requests {
   /** In cores: `2`, `500m`. */
   readonly cpu: Value;
   readonly memory: Value;
-  /** The bytes that 1 of `memory` stands for, where that is no byte. */
+  /** The bytes per unit of `memory`, if the unit isn't a byte. */
   readonly memoryUnit?: number;
 }
 
@@ -42,7 +42,7 @@ export interface Probe {
 
 /** How many of a gateway the host runs. */
 export interface Scaling {
-  /** `elastic`: the host scales it itself, between two numbers; `replicas`: as many as it is told; `single`: ever one. */
+  /** `elastic`: the host scales it itself, between two numbers; `replicas`: a fixed number; `single`: always one. */
   readonly kind: "elastic" | "replicas" | "single";
   readonly least: Count;
   readonly most: Count;
@@ -58,7 +58,7 @@ export interface Count {
   readonly standard: number;
 }
 
-/** What Kubernetes knows of a gateway's pods. Undefined where the host is no cluster. */
+/** The settings of a gateway's pods. Undefined if the host isn't Kubernetes. */
 export interface Pods {
   readonly labels: Value;
   /** What an autoscaler names to scale them. */
@@ -104,5 +104,5 @@ export type Volume =
   | { readonly kind: "temporary" | "unwritable"; readonly source: string }
   /** Outlives the replica in another way. */
   | { readonly kind: "lasting" }
-  /** It cannot be told. */
+  /** It isn't known. */
   | { readonly kind: "untold"; readonly value: Value };

@@ -5,7 +5,7 @@ import { traces } from "./stack";
 export function harmIn({ diagnostics }: Pick<Result, "diagnostics">): string[] {
   const harm: string[] = [];
   for (const { policy, message } of diagnostics) {
-    if (message.includes("defect of its own")) harm.push(`${policy}: ${message}`);
+    if (message.includes("failed because of a defect")) harm.push(`${policy}: ${message}`);
     if (message.includes("can't run policy"))
       harm.push(`${policy} read an unknown value unsafely: ${message}`);
     if (message.length >= 2_000) harm.push(`${policy} says ${message.length} characters`);

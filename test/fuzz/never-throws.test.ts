@@ -1,6 +1,6 @@
 /**
  * Whatever a program writes, the pack must stand it: no call may reject, for that ends everybody's preview; no policy
- * may have a defect of its own; and no secret may be printed. `FUZZ_RUNS` sets how often each property is tried, and
+ * may fail; and no secret may be printed. `FUZZ_RUNS` sets how often each property is tried, and
  * `HOSTILE_EVERY` that only every so many types are.
  */
 import assert from "node:assert/strict";

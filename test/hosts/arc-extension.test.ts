@@ -36,7 +36,7 @@ describe("the image", () => {
           result,
           supported,
           "mandatory",
-          says("outside", { place: [`${map}["image.tag"]`, "2.9.2"] }),
+          says("outside", { path: `${map}["image.tag"]`, text: "2.9.2" }),
         );
         assertPassed(result, pinned);
       }
@@ -51,14 +51,14 @@ describe("the image", () => {
       await pack.analyze(extension(both)),
       supported,
       "mandatory",
-      says("outside", { place: "2.9.2" }),
+      says("outside", { text: "2.9.2" }),
     );
     const open = extension({ configurationSettings: unknown, configurationProtectedSettings: null });
     assertOne(
       await pack.analyze(open),
       supported,
       "advisory",
-      says("preview", { path: "configurationSettings", of: "" }),
+      says("preview", { path: "configurationSettings" }),
     );
   });
 

@@ -25,7 +25,7 @@ describe("the sources of an Application", () => {
       result,
       supported,
       "mandatory",
-      says("outside", { place: ["spec.source.targetRevision", "1.13.2"] }),
+      says("outside", { path: "spec.source.targetRevision", text: "1.13.2" }),
     );
     assertPassed(await pack.analyze(application({ targetRevision: "1.16.1" })), supported);
     for (const targetRevision of [undefined, "*", "1.15.x"]) {
@@ -38,7 +38,7 @@ describe("the sources of an Application", () => {
       );
     }
     const open = await pack.analyze(application({ targetRevision: unknown }));
-    assertOne(open, supported, "advisory", says("preview", { path: "spec.source.targetRevision", of: "" }));
+    assertOne(open, supported, "advisory", says("preview", { path: "spec.source.targetRevision" }));
   });
 
   test("of several sources, those that are the chart are judged", async () => {
@@ -48,7 +48,7 @@ describe("the sources of an Application", () => {
       source({ targetRevision: "1.16.1" }),
     ];
     const result = await pack.analyze(argo("Application", { sources, source: source({ chart: "nginx" }) }));
-    assertOne(result, supported, "mandatory", says("outside", { place: "spec.sources[1].targetRevision" }));
+    assertOne(result, supported, "mandatory", says("outside", { path: "spec.sources[1].targetRevision" }));
   });
 
   test("a folder in Git does not tell the chart's version: targetRevision is Git's", async () => {
@@ -71,7 +71,7 @@ describe("the sources of an Application", () => {
       await pack.analyze(application(folder)),
       supported,
       "mandatory",
-      says("outside", { place: "2.9.2" }),
+      says("outside", { text: "2.9.2" }),
     );
     assertNotApplicable(await pack.analyze(application({ ...folder, helm: {} })), supported);
     assertNotApplicable(await pack.analyze(application({ ...folder, chart: "edge" })), supported);
@@ -85,7 +85,7 @@ describe("the sources of an Application", () => {
     const result = await pack.analyze(
       application({ chart: undefined, repoURL, path: ".", targetRevision: "1.13.2" }),
     );
-    assertOne(result, supported, "mandatory", says("outside", { place: "1.13.2" }));
+    assertOne(result, supported, "mandatory", says("outside", { text: "1.13.2" }));
   });
 
   for (const chart of ["nginx", `${name}-extras`, undefined, 1]) {
@@ -105,7 +105,7 @@ describe("values, the stronger over the weaker", () => {
       await pack.analyze(old),
       supported,
       "mandatory",
-      says("outside", { place: ["spec.source.helm.values.image.tag", "2.9.2"] }),
+      says("outside", { path: "spec.source.helm.values.image.tag", text: "2.9.2" }),
     );
     await pack.configure({ [supported]: "remediate" });
     assert.deepEqual(await pack.remediated(old), old.props);
@@ -126,7 +126,7 @@ describe("values, the stronger over the weaker", () => {
       await pack.analyze(application(old)),
       supported,
       "mandatory",
-      says("outside", { place: ["spec.source.helm.parameters[0].value", "2.9.2"] }),
+      says("outside", { path: "spec.source.helm.parameters[0].value", text: "2.9.2" }),
     );
   });
 
@@ -145,14 +145,14 @@ describe("values, the stronger over the weaker", () => {
       await pack.analyze(old),
       supported,
       "mandatory",
-      says("outside", { place: ["spec.source.helm.valuesObject.image.tag", "2.9.2"] }),
+      says("outside", { path: "spec.source.helm.valuesObject.image.tag", text: "2.9.2" }),
     );
     const open = application({ helm: { valuesObject: tag("2.9.2"), parameters: [{ name: unknown }] } });
     assertOne(
       await pack.analyze(open),
       supported,
       "advisory",
-      says("preview", { path: "spec.source.helm.parameters[0].name", of: "" }),
+      says("preview", { path: "spec.source.helm.parameters[0].name" }),
     );
   });
 
@@ -160,11 +160,11 @@ describe("values, the stronger over the weaker", () => {
     const valueFiles = ["$values/gateway.yaml"];
     const open = await pack.preview([application({ helm: { valueFiles } })]);
     for (const policy of [supported, pinned, auth]) {
-      assertOne(open, policy, "advisory", says("unread", { path: "spec.source.helm.valueFiles", of: "" }));
+      assertOne(open, policy, "advisory", says("unread", { path: "spec.source.helm.valueFiles" }));
     }
     const set = application({ helm: { valueFiles, valuesObject: { ...tag("2.9.2"), ...entra } } });
     const result = await pack.preview([set]);
-    assertOne(result, supported, "mandatory", says("outside", { place: "2.9.2" }));
+    assertOne(result, supported, "mandatory", says("outside", { text: "2.9.2" }));
     assertPassed(result, auth);
     const parameter = {
       helm: { valuesObject: tag("2.9.2"), fileParameters: [{ name: "image.tag", path: "tag.txt" }] },
@@ -173,7 +173,7 @@ describe("values, the stronger over the weaker", () => {
       await pack.analyze(application(parameter)),
       supported,
       "advisory",
-      says("unread", { path: "spec.source.helm.fileParameters[0]", of: "" }),
+      says("unread", { path: "spec.source.helm.fileParameters[0]" }),
     );
   });
 
@@ -195,7 +195,7 @@ describe("values, the stronger over the weaker", () => {
       const start = performance.now();
       const result = await pack.analyze(application({ helm: { values } }));
       assert.ok(performance.now() - start < 60_000, "a quadratic reader would take far longer");
-      assertOne(result, supported, "advisory", says("unread", { path: "spec.source.helm.values", of: "" }));
+      assertOne(result, supported, "advisory", says("unread", { path: "spec.source.helm.values" }));
     });
   }
 });
@@ -234,7 +234,7 @@ describe("an ApplicationSet", () => {
       result,
       supported,
       "mandatory",
-      says("outside", { place: "spec.template.spec.source.targetRevision" }),
+      says("outside", { path: "spec.template.spec.source.targetRevision" }),
     );
   });
 
@@ -254,7 +254,7 @@ describe("an ApplicationSet", () => {
       await pack.analyze(set({ helm: { values } })),
       supported,
       "mandatory",
-      says("outside", { place: "2.9.2" }),
+      says("outside", { text: "2.9.2" }),
     );
   });
 
@@ -264,7 +264,7 @@ describe("an ApplicationSet", () => {
       await pack.analyze(patched),
       supported,
       "advisory",
-      says("unread", { path: "spec.templatePatch", of: "" }),
+      says("unread", { path: "spec.templatePatch" }),
     );
   });
 
@@ -278,7 +278,7 @@ test("the chart as a dependency of another is judged by the values under its nam
   const values = { [name]: { image: { tag: "2.9.2" }, gateway: { configuration } } };
   for (const chart of [{ chart: "edge" }, { chart: undefined, path: "charts/edge" }]) {
     const result = await pack.preview([application({ ...chart, helm: { valuesObject: values } })]);
-    assertOne(result, supported, "mandatory", says("outside", { place: "2.9.2" }));
+    assertOne(result, supported, "mandatory", says("outside", { text: "2.9.2" }));
     const parameters = [{ name: `${name}.gateway.configuration.uri`, value: configuration.uri }];
     const open = await pack.preview([application({ ...chart, helm: { parameters } })]);
     assertOne(open, supported, "advisory", says("unread"));

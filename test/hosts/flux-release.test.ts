@@ -26,7 +26,7 @@ describe("the chart", () => {
         await pack.analyze(old),
         supported,
         "mandatory",
-        says("outside", { place: ["spec.chart.spec.version", "1.13.2"] }),
+        says("outside", { path: "spec.chart.spec.version", text: "1.13.2" }),
       );
       assertPassed(await pack.analyze({ ...release({ version: "1.16.1" }), type }), supported);
     });
@@ -42,7 +42,7 @@ describe("the chart", () => {
       );
     }
     const open = await pack.analyze(release({ version: unknown }));
-    assertOne(open, supported, "advisory", says("preview", { path: "spec.chart.spec.version", of: "" }));
+    assertOne(open, supported, "advisory", says("preview", { path: "spec.chart.spec.version" }));
   });
 
   test("from Git or a bucket it has a version of its own", async () => {
@@ -79,7 +79,7 @@ describe("a chart that another object names", () => {
       await by({ tag: "1.13.2" }),
       supported,
       "mandatory",
-      says("outside", { place: ["spec.chartRef", "1.13.2"] }),
+      says("outside", { path: "spec.chartRef", text: "1.13.2" }),
     );
     assertOne(await by({ semver: "1.x", tag: "1.13.2" }), pinned, "advisory", says("chart-range"));
     assertOne(
@@ -88,7 +88,7 @@ describe("a chart that another object names", () => {
       "advisory",
       says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
     );
-    assertOne(await by({ tag: unknown }), supported, "advisory", says("preview"));
+    assertOne(await by({ tag: unknown }), supported, "advisory", says("previewOf"));
   });
 
   test("or a HelmChart", async () => {
@@ -97,7 +97,7 @@ describe("a chart that another object names", () => {
       version: "1.13.2",
     });
     const result = await pack.preview([chart, release({}, chartRef("HelmChart"))]);
-    assertOne(result, supported, "mandatory", says("outside", { place: ["spec.chartRef", "1.13.2"] }));
+    assertOne(result, supported, "mandatory", says("outside", { path: "spec.chartRef", text: "1.13.2" }));
   });
 
   test("outside the stack it is known by the value that the chart demands", async () => {
@@ -119,11 +119,11 @@ describe("values", () => {
     const valuesFrom = [{ kind: "ConfigMap", name: "gateway-values" }];
     const open = await pack.preview([release({}, { valuesFrom, values: undefined })]);
     for (const policy of [supported, pinned, auth]) {
-      assertOne(open, policy, "advisory", says("unread", { path: "spec.valuesFrom[0]", of: "" }));
+      assertOne(open, policy, "advisory", says("unread", { path: "spec.valuesFrom[0]" }));
     }
     const values = { image: { tag: "2.9.2" }, ...entra };
     const set = await pack.preview([release({}, { valuesFrom, values })]);
-    assertOne(set, supported, "mandatory", says("outside", { place: ["spec.values.image.tag", "2.9.2"] }));
+    assertOne(set, supported, "mandatory", says("outside", { path: "spec.values.image.tag", text: "2.9.2" }));
     assertPassed(set, auth);
   });
 
@@ -137,7 +137,7 @@ describe("values", () => {
   test("of which one is named leave the others alone", async () => {
     const valuesFrom = [{ kind: "Secret", name: "token", targetPath: "gateway.auth.key" }];
     const result = await pack.preview([release({ version: "1.13.2" }, { valuesFrom, values: {} })]);
-    assertOne(result, supported, "mandatory", says("outside", { place: "1.13.2" }));
+    assertOne(result, supported, "mandatory", says("outside", { text: "1.13.2" }));
     assertOne(result, auth, "mandatory", says("unrotated", { host: "Flux HelmRelease" }));
   });
 });
@@ -174,7 +174,7 @@ test("the chart as a dependency of another is judged by the values under its nam
   const configuration = { uri: "contoso.configuration.azure-api.net" };
   const values = { [name]: { image: { tag: "2.9.2" }, gateway: { configuration } } };
   const result = await pack.preview([release({ chart: "edge" }, { values })]);
-  assertOne(result, supported, "mandatory", says("outside", { place: "2.9.2" }));
+  assertOne(result, supported, "mandatory", says("outside", { text: "2.9.2" }));
   assertNotApplicable(await pack.analyze(release({ chart: "edge" }, { values: {} })), supported);
 });
 

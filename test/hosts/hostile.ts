@@ -44,7 +44,7 @@ export async function assertStands(pack: Pack, good: Resource): Promise<void> {
       return { ...good, name: `wrong-${index}`, props };
     });
     const { diagnostics } = await pack.preview(stack);
-    const bug = diagnostics.find(({ message }) => message.includes("a defect of its own"));
+    const bug = diagnostics.find(({ message }) => message.includes("failed because of a defect"));
     assert.equal(bug, undefined, `${path.join(".")}, ${bug?.urn}: ${bug?.message}`);
   }
 }

@@ -105,12 +105,12 @@ const cases: readonly Case[] = [
   {
     title: "what is not known is one line",
     resource: legacy(unknown),
-    finds: [["advisory", says("preview", { path: "configurationApi.legacyApi", of: "" })]],
+    finds: [["advisory", says("preview", { path: "configurationApi.legacyApi" })]],
   },
   {
     title: "the same for the whole object",
     resource: service({ configurationApi: unknown }),
-    finds: [["advisory", says("preview", { path: "configurationApi", of: "" })]],
+    finds: [["advisory", says("preview", { path: "configurationApi" })]],
   },
   {
     title: "what is encrypted is one line",
@@ -125,7 +125,7 @@ const cases: readonly Case[] = [
   {
     title: "a tier that is not known is one line",
     resource: ofTier(unknown, { publicNetworkAccess: "Disabled" }),
-    finds: [["advisory", says("preview", { path: "sku.name", of: "" })]],
+    finds: [["advisory", says("preview", { path: "sku.name" })]],
   },
   {
     title: "a tier that is not known does not matter where all is well",
@@ -161,7 +161,7 @@ const cases: readonly Case[] = [
   {
     title: "public access that is not known is one line",
     resource: service({ publicNetworkAccess: unknown }),
-    finds: [["advisory", says("preview", { path: "publicNetworkAccess", of: "" })]],
+    finds: [["advisory", says("preview", { path: "publicNetworkAccess" })]],
   },
   {
     title: "an API version without the property cannot close it",

@@ -77,7 +77,7 @@ for (const [name, apim] of Object.entries(apims)) {
     {
       title: "a gateway whose service is not known may be the sixth",
       stack: [developer, ...gateways(5), apim.unlinked("gw-9", { name: "gw-9" })],
-      finds: [advisory("preview", { path: apim.link, of: "Gateway gw-9" })],
+      finds: [advisory("previewOf", { path: apim.link, of: "Gateway gw-9" })],
       alone: isNative ? [] : undefined,
     },
     { title: "or the second", stack: [developer, one, apim.unlinked("gw-9", { name: "gw-9" })] },
@@ -156,12 +156,12 @@ for (const [name, apim] of Object.entries(apims)) {
     {
       title: "a name that is not known may be any gateway's",
       stack: [premium, one, two, api(unknown), api("gw-1")],
-      finds: [advisory("preview", { path: "gatewayId", of: "api-04da6b54-80e4-46f7-96ec-b56ff0331ba9" })],
+      finds: [advisory("previewOf", { path: "gatewayId", of: "api-04da6b54-80e4-46f7-96ec-b56ff0331ba9" })],
     },
     {
       title: "a name under ignoreChanges may be any gateway's",
       stack: [premium, one, two, api("gw-2", { opts: { ignoreChanges: ["gatewayId"] } }), api("gw-1")],
-      finds: [advisory("ignored", { path: "gatewayId", of: "api-gw-2" })],
+      finds: [advisory("ignoredOf", { path: "gatewayId", of: "api-gw-2" })],
     },
   ];
   const specOf = (from: Resource) => ({ propertyDependencies: { spec: [from] } });
@@ -220,12 +220,12 @@ for (const [name, apim] of Object.entries(apims)) {
     {
       title: "replicas that are not known are one line",
       stack: [developer, gatewayAt(contoso, unknown)],
-      finds: [advisory("preview", { path: "spec.replicas", of: "" })],
+      finds: [advisory("preview", { path: "spec.replicas" })],
     },
     {
       title: "replicas that the program does not decide are no defect",
       stack: [developer, gatewayAt(contoso, 3, { opts: { ignoreChanges: ["spec.replicas"] } })],
-      finds: [advisory("ignored", { path: "spec.replicas", of: "" })],
+      finds: [advisory("ignored", { path: "spec.replicas" })],
     },
     { title: "replicas of the wrong type are no number", stack: [developer, gatewayAt(contoso, ["3"])] },
   ];

@@ -106,7 +106,7 @@ for (const [name, apim] of Object.entries(apims)) {
     {
       title: "a gateway whose service is not known is one line on a service that must not be it",
       stack: [standard, apim.unlinked("gw")],
-      finds: [advisory("preview", { path: apim.link, of: "Gateway gateway" })],
+      finds: [advisory("previewOf", { path: apim.link, of: "Gateway gateway" })],
       alone: name === "native" ? [] : undefined,
     },
     {
@@ -117,7 +117,7 @@ for (const [name, apim] of Object.entries(apims)) {
       title: "an endpoint that is not known is one line too",
       stack: [standard, gatewayAt(unknown)],
       finds: [
-        advisory("preview", { path: "spec.template.spec.containers[0].env[0].value", of: "Deployment" }),
+        advisory("previewOf", { path: "spec.template.spec.containers[0].env[0].value", of: "Deployment" }),
       ],
     },
     {
@@ -128,7 +128,7 @@ for (const [name, apim] of Object.entries(apims)) {
     {
       title: "a service whose name is not known may be the one that a gateway names",
       stack: [apim.tier("Standard", unknown), gatewayAt(contoso)],
-      finds: [advisory("preview", { of: "" })],
+      finds: [advisory("preview")],
     },
     {
       title: "a service whose name is not known may be the one that a Gateway names",

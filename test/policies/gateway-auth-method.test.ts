@@ -328,7 +328,12 @@ describe("objects outside the stack", () => {
   ] as const) {
     test(`envFrom of a ${what} leaves the method open: a notice that names it`, async () => {
       const gateway = deployment({ env: [], envFrom: [{ [reference]: { name: "elsewhere" } }] });
-      assertOne(await preview(gateway), policy, "advisory", says("unseen", { what: `${what} elsewhere` }));
+      assertOne(
+        await preview(gateway),
+        policy,
+        "advisory",
+        says("unseen", { kind: what, name: "elsewhere" }),
+      );
     });
 
     test(`envFrom of a ${what} hides nothing that the variables prove`, async () => {
@@ -478,7 +483,7 @@ describe("values that are not known", () => {
     );
     const all = deployment({ env: [], envFrom: [{ configMapRef: { name: "settings" } }] });
     const result = await preview(configMap("settings", unknown), all);
-    assertOne(result, policy, "advisory", says("preview", { of: "ConfigMap" }));
+    assertOne(result, policy, "advisory", says("previewOf", { of: "ConfigMap" }));
   });
 
   test("a secretKeyRef is a token although its value is unknown", async () => {
@@ -796,7 +801,7 @@ describe("rotation evidence", () => {
     const open: [resource: Resource, path: Expected][] = [
       [
         secretWriter("ExternalSecret", { target: { name: unknown } }),
-        says("preview", { path: "spec.target.name", of: "ExternalSecret" }),
+        says("previewOf", { path: "spec.target.name", of: "ExternalSecret" }),
       ],
       [
         {
@@ -804,15 +809,18 @@ describe("rotation evidence", () => {
           name: "v",
           props: { metadata: { name: "v", namespace: "apim" }, spec: { destination: { name: unknown } } },
         },
-        says("preview", { path: "spec.destination.name", of: "VaultDynamicSecret" }),
+        says("previewOf", { path: "spec.destination.name", of: "VaultDynamicSecret" }),
       ],
       [
         cronJob([unknown]),
-        says("preview", { path: "spec.jobTemplate.spec.template.spec.containers[0].args[0]", of: "CronJob" }),
+        says("previewOf", {
+          path: "spec.jobTemplate.spec.template.spec.containers[0].args[0]",
+          of: "CronJob",
+        }),
       ],
       [
         cronJob(unknown),
-        says("preview", { path: "spec.jobTemplate.spec.template.spec.containers[0].args", of: "CronJob" }),
+        says("previewOf", { path: "spec.jobTemplate.spec.template.spec.containers[0].args", of: "CronJob" }),
       ],
     ];
     for (const [resource, path] of open) {
@@ -972,7 +980,7 @@ describe("rotation evidence", () => {
 
     test("secrets that are not known may be in a vault: one advisory line", async () => {
       const result = await preview(containerApp({ env, secrets: unknown }));
-      assertOne(result, policy, "advisory", says("preview", { path: "configuration.secrets", of: "" }));
+      assertOne(result, policy, "advisory", says("preview", { path: "configuration.secrets" }));
     });
 
     test("the tag apim-gateway-token-rotation will do, an annotation's name will not", async () => {

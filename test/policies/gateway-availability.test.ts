@@ -172,7 +172,7 @@ describe("autoscalers", () => {
     {
       title: "a ScaledObject that is paused at an unknown number",
       stack: scaled(scaledObject({}, paused({ "paused-replicas": unknown }))),
-      finds: [says("preview", { of: "ScaledObject" })],
+      finds: [says("previewOf", { of: "ScaledObject" })],
     },
     {
       title: "a paused ScaledObject leaves the Deployment's own number",
@@ -380,7 +380,7 @@ describe("spread and update", () => {
     {
       title: "an unknown list is said once",
       stack: stack({ pod: { topologySpreadConstraints: unknown } }),
-      finds: [says("preview", { path: "spec.template.spec.topologySpreadConstraints", of: "" })],
+      finds: [says("preview", { path: "spec.template.spec.topologySpreadConstraints" })],
     },
     {
       title: "Recreate with one replica on a claim for one node, which both would need",
@@ -490,7 +490,7 @@ describe("replicas that find each other", () => {
     {
       title: "an unknown host, and none that fits",
       stack: without({ env: { "neighborhood.host": unknown } }),
-      finds: [says("preview", { path: "spec.template.spec.containers[0].env[3].value", of: "" })],
+      finds: [says("preview", { path: "spec.template.spec.containers[0].env[3].value" })],
     },
     {
       title: "settings outside of the stack are a notice",
@@ -511,7 +511,7 @@ describe("replicas that find each other", () => {
           props: { metadata: { name: "settings", namespace: "apim" }, data: unknown },
         },
       ],
-      finds: [advisory("preview", { of: "ConfigMap" })],
+      finds: [advisory("previewOf", { of: "ConfigMap" })],
     },
     {
       title: "settings that are unknown are said once",
@@ -618,7 +618,7 @@ test("nothing of a wrong type, anywhere, breaks a policy", async () => {
   for (const props of spoilt(gateway().props)) {
     const { diagnostics } = await pack.analyzeStack([{ ...gateway(), props }, ...around]);
     assert.ok(
-      !diagnostics.some(({ message }) => message.includes("defect of its own")),
+      !diagnostics.some(({ message }) => message.includes("failed because of a defect")),
       JSON.stringify(diagnostics),
     );
   }
@@ -627,7 +627,7 @@ test("nothing of a wrong type, anywhere, breaks a policy", async () => {
       const stack = [gateway(), ...around.filter((other) => other !== object), { ...object, props }];
       const { diagnostics } = await pack.analyzeStack(stack);
       assert.ok(
-        !diagnostics.some(({ message }) => message.includes("defect of its own")),
+        !diagnostics.some(({ message }) => message.includes("failed because of a defect")),
         JSON.stringify(diagnostics),
       );
     }

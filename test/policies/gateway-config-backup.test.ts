@@ -97,7 +97,7 @@ const cases: [title: string, stack: Resource[], ...finds: Expected[]][] = [
   [
     "an unknown fsGroup is said once",
     [gateway(group({ fsGroup: unknown })), claim()],
-    advisory("preview", { path: "spec.template.spec.securityContext.fsGroup", of: "" }),
+    advisory("preview", { path: "spec.template.spec.securityContext.fsGroup" }),
   ],
   [
     "one ReadWriteOnce claim under three replicas",
@@ -126,7 +126,7 @@ const cases: [title: string, stack: Resource[], ...finds: Expected[]][] = [
   [
     "a claim whose name is unknown is said once",
     [gateway(unnamed), claim(["ReadWriteOnce"])],
-    advisory("preview", { path: "spec.template.spec.volumes[0].persistentVolumeClaim.claimName", of: "" }),
+    advisory("preview", { path: "spec.template.spec.volumes[0].persistentVolumeClaim.claimName" }),
   ],
   ["under one replica it does not matter", [gateway({ ...unnamed, spec: { replicas: 1 } })]],
   [
@@ -156,7 +156,7 @@ const cases: [title: string, stack: Resource[], ...finds: Expected[]][] = [
   [
     "unknown mounts are said once",
     [gateway({ container: { volumeMounts: unknown } })],
-    says("preview", { path: "spec.template.spec.containers[0].volumeMounts", of: "" }),
+    says("preview", { path: "spec.template.spec.containers[0].volumeMounts" }),
   ],
   ["a Patch without mounts is not judged", [patch(noMount)]],
   ["a Patch with an emptyDir is", [patch(volume({ emptyDir: {} }))], says("temporary")],

@@ -53,14 +53,14 @@ describe("hosts that are no configuration endpoint", () => {
       "retired",
       { fix: "https://contoso.configuration.azure-api.us" },
     ],
-    ["contoso.azure-api.net", "foreign", { what: "the service's gateway", fix }],
-    ["https://contoso.portal.azure-api.net/", "foreign", { what: "the service's publisher portal" }],
+    ["contoso.azure-api.net", "foreign", { what: "API gateway", fix }],
+    ["https://contoso.portal.azure-api.net/", "foreign", { what: "publisher portal" }],
     [
       "contoso.developer.azure-api.cn",
       "foreign",
-      { what: "the service's developer portal", fix: "https://contoso.configuration.azure-api.cn" },
+      { what: "developer portal", fix: "https://contoso.configuration.azure-api.cn" },
     ],
-    ["contoso.scm.azure-api.net", "foreign", { what: "the service's Git repository" }],
+    ["contoso.scm.azure-api.net", "foreign", { what: "Git repository" }],
     [
       "https://management.azure.com/subscriptions/1/x",
       "foreign",
@@ -72,7 +72,7 @@ describe("hosts that are no configuration endpoint", () => {
     ["http://apim.example.com", "insecure", { fix: "https://apim.example.com" }],
     ["https://<service>.configuration.azure-api.net", "unreadable"],
     [`https://\${service}.configuration.azure-api.net`, "unreadable"],
-    ["https://user:hunter2@contoso.azure-api.net", "foreign", { what: "the service's gateway" }],
+    ["https://user:hunter2@contoso.azure-api.net", "foreign", { what: "API gateway" }],
   ];
   for (const [text, id, values] of cases) {
     test(JSON.stringify(text), () =>
@@ -182,7 +182,7 @@ describe("wherever the setting comes from, it is judged once", () => {
 describe("an unknown endpoint is one advisory line", () => {
   test("a variable", () =>
     one(
-      advisory("preview", { path: "spec.template.spec.containers[0].env[0].value", of: "" }),
+      advisory("preview", { path: "spec.template.spec.containers[0].env[0].value" }),
       deployment({ env: literals({ [endpoint]: unknown }) }),
     ));
   test("a ConfigMap that is encrypted in the state", () =>
@@ -229,7 +229,7 @@ test("nothing that is no object breaks it", async () => {
     ]) {
       const { diagnostics } = await pack.analyze(resource);
       assert.ok(
-        !JSON.stringify(diagnostics).includes("defect of its own"),
+        !JSON.stringify(diagnostics).includes("failed because of a defect"),
         JSON.stringify({ value, diagnostics }),
       );
     }

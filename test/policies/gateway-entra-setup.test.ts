@@ -88,7 +88,7 @@ const gatewayCases: Case[] = [
     stack: [deployment(workloadIdentity, { image: "mcr.microsoft.com/azure-api-management/gateway:2.10.1" })],
     finds: [
       mandatory("image", {
-        place: "mcr.microsoft.com/azure-api-management/gateway:2.10.1",
+        text: "mcr.microsoft.com/azure-api-management/gateway:2.10.1",
         mode: "workloadIdentity",
         minimum: "2.11.0",
       }),
@@ -119,7 +119,7 @@ const gatewayCases: Case[] = [
   {
     title: "an image that is not known is said once",
     stack: [deployment({ ...workloadIdentity }, { image: unknown })],
-    finds: [advisory("preview", { path: "spec.template.spec.containers[0].image", of: "" })],
+    finds: [advisory("preview", { path: "spec.template.spec.containers[0].image" })],
   },
   {
     title: "an Entra app needs tenant and client id: one line",
@@ -165,7 +165,7 @@ const gatewayCases: Case[] = [
   {
     title: "an unknown method is said once",
     stack: [deployment({ ...workloadIdentity, "config.service.auth": unknown })],
-    finds: [advisory("preview", { path: "spec.template.spec.containers[0].env[1].value", of: "" })],
+    finds: [advisory("preview", { path: "spec.template.spec.containers[0].env[1].value" })],
   },
   {
     title: "an encrypted method is said once",
@@ -201,7 +201,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "an identity that is not known is said once",
       stack: [gateway, azure.service("contoso", { identity: unknown })],
-      finds: [advisory("preview", { of: "" })],
+      finds: [advisory("preview")],
     },
     {
       title: "an identity that others decide is not judged",
@@ -256,7 +256,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "data actions that are not known are said once",
       stack: [azure.role({ actions: [action], dataActions: unknown })],
-      finds: [advisory("preview", { path: "permissions[0].dataActions", of: "" })],
+      finds: [advisory("preview", { path: "permissions[0].dataActions" })],
     },
     {
       title: "other roles are not judged",
@@ -376,7 +376,7 @@ const credentialCases: Case[] = [
   {
     title: "an end that is not known is said once",
     stack: [withApp, password({ endDate: unknown })],
-    finds: [advisory("preview", { path: "endDate", of: "" })],
+    finds: [advisory("preview", { path: "endDate" })],
   },
   {
     title: "an end that others decide is not judged",

@@ -26,7 +26,7 @@ const tags: [string, string, Expected | undefined, Props?][] = [
     "known-bad in the newest minor, with what goes wrong and where it is fixed",
     "2.13.0",
     says("known-bad", {
-      place: "mcr.microsoft.com/azure-api-management/gateway:2.13.0",
+      text: "mcr.microsoft.com/azure-api-management/gateway:2.13.0",
       fixedIn: "2.13.2",
       source: "https://github.com/Azure/api-management-self-hosted-gateway/releases/tag/Container-v2.13.2",
       fix: "mcr.microsoft.com/azure-api-management/gateway:2.13.2",

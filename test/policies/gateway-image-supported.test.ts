@@ -55,8 +55,8 @@ describe("the tag table", () => {
   for (const [tag, line] of outside) {
     test(`${tag} is outside the window: a violation that names the window, the line and the fix`, async () => {
       const result = await judge(`${image}:${tag}`);
-      const place = [containerPath("Deployment", "image"), `${image}:${tag}`];
-      const expected = { place, line, window: "2.13, 2.12, 2.11", fix: `${image}:2.13.2` };
+      const place = { path: containerPath("Deployment", "image"), text: `${image}:${tag}` };
+      const expected = { ...place, line, window: "2.13, 2.12, 2.11", fix: `${image}:2.13.2` };
       assertOne(result, policy, "mandatory", says("outside", expected));
     });
   }
@@ -196,7 +196,7 @@ describe("every host", () => {
         result,
         policy,
         "mandatory",
-        says("outside", { place: "template.containers[0].image", line: "2.5" }),
+        says("outside", { path: "template.containers[0].image", line: "2.5" }),
       );
     });
   }

@@ -405,7 +405,7 @@ describe("what stands in front", () => {
     {
       title: "attributes that are not known yet",
       stack: balancer({ "nlb-target-type": "ip", "target-group-attributes": unknown }),
-      finds: [says("preview", { of: "Service" })],
+      finds: [says("previewOf", { of: "Service" })],
     },
     {
       title: "an AWS load balancer with instance targets",
@@ -435,7 +435,7 @@ describe("what stands in front", () => {
     {
       title: "a Container App with an unknown value",
       stack: [app(forwarded(unknown))],
-      finds: [says("preview", { path: "template.containers[0].env[3].value", of: "" })],
+      finds: [says("preview", { path: "template.containers[0].env[3].value" })],
     },
     {
       title: "a Container App whose ingress hands TCP on",
@@ -707,12 +707,12 @@ describe("TLS that ends in front of the gateway's Service", () => {
     {
       title: "unknown annotations",
       stack: behind(ingress({}, unknown)),
-      finds: [says("preview", { path: "metadata.annotations", of: "Ingress" })],
+      finds: [says("previewOf", { path: "metadata.annotations", of: "Ingress" })],
     },
     {
       title: "unknown TLS",
       stack: behind(ingress({ tls: unknown })),
-      finds: [says("preview", { path: "spec.tls", of: "Ingress" })],
+      finds: [says("previewOf", { path: "spec.tls", of: "Ingress" })],
     },
     {
       title: "TLS that cannot be read",
@@ -812,7 +812,7 @@ describe("TLS that ends in front of the gateway's Service", () => {
       for (const props of spoilt(one.props)) {
         const rest = [service, ...around].filter((other) => other !== one);
         const { diagnostics } = await pack.analyzeStack([gateway(), ...rest, { ...one, props }]);
-        assert.ok(!diagnostics.some(({ message }) => message.includes("defect of its own")), one.type);
+        assert.ok(!diagnostics.some(({ message }) => message.includes("failed because of a defect")), one.type);
       }
   });
 });
@@ -888,7 +888,7 @@ test("nothing of a wrong type, anywhere, breaks the policy", async () => {
   });
   for (const props of spoilt(wall.props)) {
     const { diagnostics } = await pack.analyzeStack([gateway(), { ...wall, props }]);
-    if (diagnostics.some(({ message }) => message.includes("defect of its own")))
+    if (diagnostics.some(({ message }) => message.includes("failed because of a defect")))
       throw new Error(JSON.stringify(diagnostics));
   }
 });

@@ -254,7 +254,7 @@ describe("a token that the program writes into a vault", () => {
 });
 
 describe("an unknown token is one advisory line", () => {
-  const unknownText = advisory("preview", { path: 'stringData["config.service.auth.key"]', of: "" });
+  const unknownText = advisory("preview", { path: 'stringData["config.service.auth.key"]' });
   test("in a Secret", () => one(unknownText, secret({ [key]: unknown })));
   test("in a state that is encrypted", () => one(advisory("encrypted"), secret({ [key]: "[secret]" })));
   test("in a Secret under another key, told of where it is read", () =>
@@ -304,7 +304,7 @@ test("nothing that is no object breaks it", async () => {
     ]) {
       const { diagnostics } = await pack.analyze(resource);
       assert.ok(
-        !JSON.stringify(diagnostics).includes("defect of its own"),
+        !JSON.stringify(diagnostics).includes("failed because of a defect"),
         JSON.stringify({ value, diagnostics }),
       );
     }

@@ -237,7 +237,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "a name that is not known is said once",
       stack: [gatewayNamed(unknown), service, azure.gateway("gw", "contoso")],
-      finds: [advisory("preview", { path: "spec.template.spec.containers[0].env[2].value", of: "" })],
+      finds: [advisory("preview", { path: "spec.template.spec.containers[0].env[2].value" })],
     },
     {
       title: "a name that comes from a Gateway resource is fine",
@@ -321,7 +321,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "an endpoint that is not known is said once",
       stack: [connectedTo(unknown), service],
-      finds: [advisory("preview", { path: "spec.template.spec.containers[0].env[0].value", of: "" })],
+      finds: [advisory("preview", { path: "spec.template.spec.containers[0].env[0].value" })],
     },
     {
       title: "an endpoint that comes from the service is fine",
@@ -392,7 +392,7 @@ testAll([
   {
     title: "labels that are not known are said once",
     stack: [deployment(workloadIdentity, { labels: unknown })],
-    finds: [advisory("preview", { path: "spec.template.metadata.labels", of: "" })],
+    finds: [advisory("preview", { path: "spec.template.metadata.labels" })],
   },
   {
     title: "an Entra app needs no label",
@@ -503,7 +503,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "a subject that is not known may be the gateway's, so that another is not its",
       stack: [gw, near(subjectOf("prod", "gw")), near(unknown, { name: "unknown" })],
-      finds: [advisory("preview", { of: "" })],
+      finds: [advisory("preview")],
     },
     {
       title: "two gateways in one namespace have one each",
@@ -535,7 +535,7 @@ for (const [name, azure] of Object.entries(providers)) {
     {
       title: "a subject that is not known is said once",
       stack: [gw, near(unknown)],
-      finds: [advisory("preview", { of: "" })],
+      finds: [advisory("preview")],
     },
     {
       title: "a subject that is not known does not matter beside the gateway's own",

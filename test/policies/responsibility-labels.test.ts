@@ -175,7 +175,7 @@ describe("what is unknown or not the program's counts as there", () => {
     [
       "an unknown owner that a pattern decides on",
       workload({ labels: { ...owned, [owner]: unknown } }),
-      [advisory("preview", { path: 'metadata.labels["apim-gateway/owner"]', of: "" })],
+      [advisory("preview", { path: 'metadata.labels["apim-gateway/owner"]' })],
       { ownerPattern: "^team-" },
     ],
     [
@@ -186,13 +186,13 @@ describe("what is unknown or not the program's counts as there", () => {
     [
       "labels unknown as a whole: one line",
       workload({ labels: unknown }),
-      [advisory("preview", { path: "metadata.labels", of: "" })],
+      [advisory("preview", { path: "metadata.labels" })],
       { ownerPattern: "^team-" },
     ],
     [
       "labels encrypted in the state",
       workload({ labels: "[secret]" }),
-      [advisory("encrypted", { path: "metadata.labels", of: "" })],
+      [advisory("encrypted", { path: "metadata.labels" })],
     ],
     [
       "labels under ignoreChanges",
@@ -328,7 +328,7 @@ describe("a service is judged where the option asks for it", () => {
       service("Premium", { ...good, "apim-gateway-responsibility": "customer" }),
       [says("other-class")],
     ],
-    ["a tier that is not known", service(unknown), [advisory("preview", { path: "sku.name", of: "" })]],
+    ["a tier that is not known", service(unknown), [advisory("preview", { path: "sku.name" })]],
   ];
   for (const [title, resource, expected] of cases) {
     test(title, async () => {

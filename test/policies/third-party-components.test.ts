@@ -76,12 +76,12 @@ describe("what runs beside a gateway", () => {
     [
       "labels that are unknown",
       [grafana({ labels: unknown })],
-      [advisory("preview", { path: "metadata.labels", of: "" })],
+      [advisory("preview", { path: "metadata.labels" })],
     ],
     [
       "a namespace that is unknown",
       [grafana({ namespace: unknown })],
-      [advisory("preview", { path: "metadata.namespace", of: "" })],
+      [advisory("preview", { path: "metadata.namespace" })],
     ],
     ["labelled, in a namespace that is unknown", [grafana({ namespace: unknown, labels: owned })], []],
     [

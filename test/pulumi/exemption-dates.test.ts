@@ -28,31 +28,37 @@ const entry = { resource: "gateway", reason: "why", expires: "2026-11-24", owner
 test("an exemption lives exactly from 366 days before its end to its end", () => {
   fc.assert(
     fc.property(fc.integer({ min: -800, max: 800 }), (days) => {
-      const { live, remark } = find([{ ...entry, expires: addDays("2026-11-24", days) }]);
-      assert.equal(live !== undefined, days >= 0 && days <= 366);
-      assert.equal(remark !== undefined, days < 0);
+      const found = find([{ ...entry, expires: addDays("2026-11-24", days) }]);
+      const expected = days < 0 ? "ended" : days <= 366 ? "exempted" : undefined;
+      assert.equal(found?.kind, expected);
     }),
   );
 });
 
-test("of several the first that lives counts, else the first that has something to say", () => {
+test("of several, the first that applies counts, otherwise the first that ended", () => {
   const ended = { ...entry, reason: "ended", expires: "2026-01-01" };
   const other = { ...entry, resource: "other" };
-  assert.match(
-    find([other, ended, { ...entry, reason: "one" }, { ...entry, reason: "two" }]).live ?? "",
-    /\(one\)/,
-  );
-  assert.match(find([other, ended]).remark ?? "", /\(ended\) ended on 2026-01-01/);
-  assert.deepEqual(find([other]), {});
+  const expires = "2026-11-24";
+  assert.deepEqual(find([other, ended, { ...entry, reason: "one" }, { ...entry, reason: "two" }]), {
+    kind: "exempted",
+    expires,
+    why: "one",
+  });
+  assert.deepEqual(find([other, ended]), { kind: "ended", expires: "2026-01-01", why: "ended" });
+  assert.equal(find([other]), undefined);
 });
 
-test("one on the resource may be any text, without a throw, and lives only where it can be read", () => {
+test("one on the resource may be any text, without a throw, and applies only if it is valid", () => {
   const annotated = (text: unknown) =>
     find([], { metadata: { annotations: { "apim-gateway/exempt-policy": text } } });
-  assert.match(annotated("why; expires=2026-12-01").live ?? "", /until 2026-12-01 \(why\)/);
+  assert.deepEqual(annotated("why; expires=2026-12-01"), {
+    kind: "exempted",
+    expires: "2026-12-01",
+    why: "why",
+  });
   fc.assert(
     fc.property(fc.anything(), (text) => {
-      assert.equal(annotated(text).live, undefined);
+      assert.notEqual(annotated(text)?.kind, "exempted");
     }),
   );
 });

@@ -24,7 +24,7 @@ async function judge(options: Record<string, unknown>, resource: Resource = old)
 describe("an exemption in the configuration", () => {
   test("makes a finding advisory that names reason and end, and hides nothing", async () => {
     const [line] = linesOf(await judge({ exemptions: [entry] }), policy);
-    assertSays(line, advisory("outside", { place: "spec.template.spec.containers[0].image", line: "2.5" }));
+    assertSays(line, advisory("outside", { path: "spec.template.spec.containers[0].image", line: "2.5" }));
   });
 
   test("names its owner where it has one", async () => {

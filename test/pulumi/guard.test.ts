@@ -49,9 +49,9 @@ const box = (does: string, props: Resource["props"] = {}): Resource => ({
   props: { does, token: secret(canary), ...props },
 });
 
-/** The finding of a policy that has a defect of its own; where in the code is no matter here. */
+/** The finding of a policy that fails; where in the code is no matter here. */
 const defect = (policy: string, error: string) =>
-  `${policy} failed because of a defect of its own (${error}). Please report it; nothing else is affected.`;
+  `${policy} failed because of a defect in it (${error}). Please report it; other policies aren't affected.`;
 const withoutPlace = (message: string) => message.replace(/ in \S+\.js:\d+\)/, ")");
 
 test("a policy that throws becomes one finding at its level, which quotes no value; others go on", async () => {

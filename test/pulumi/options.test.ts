@@ -20,7 +20,7 @@ describe("an option that does not exist", () => {
   test("passes the engine, so the pack names policy, option, value and what there is", async () => {
     await pack.configure({ [resourcePolicy]: { latestVerison: "2.14.0" } });
     assert.deepEqual(linesOf(await pack.analyze(good), resourcePolicy), [
-      `mandatory: Configuration of ${resourcePolicy}: option \`latestVerison\` is "2.14.0", but must be one of the options latestVersion, graceDays, exemptions, allowResourceExemptions. The option is ignored until it is fixed.`,
+      `mandatory: Configuration of ${resourcePolicy}: option \`latestVerison\` is "2.14.0". The options are latestVersion, graceDays, exemptions, allowResourceExemptions. The option is ignored until it is fixed.`,
     ]);
   });
 
@@ -96,15 +96,15 @@ describe("an option that does not exist", () => {
 
 describe("a value of the wrong type", () => {
   const wrong: [policy: string, option: string, value: unknown, expected: string][] = [
-    [resourcePolicy, "latestVersion", 2, "a text"],
-    [resourcePolicy, "latestVersion", null, "a text"],
-    [resourcePolicy, "graceDays", "30", "a whole number up to 3650"],
-    [resourcePolicy, "graceDays", 1.5, "a whole number up to 3650"],
-    [resourcePolicy, "exemptions", "all", "a list"],
-    [resourcePolicy, "exemptions", {}, "a list"],
-    [resourcePolicy, "allowResourceExemptions", "true", "true or false"],
-    [stackPolicy, "requireEntraId", 1, "true or false"],
-    [stackPolicy, "acceptedRotation", "annotation", "a list"],
+    [resourcePolicy, "latestVersion", 2, "It must be a string."],
+    [resourcePolicy, "latestVersion", null, "It must be a string."],
+    [resourcePolicy, "graceDays", "30", "It must be an integer of at most 3650."],
+    [resourcePolicy, "graceDays", 1.5, "It must be an integer of at most 3650."],
+    [resourcePolicy, "exemptions", "all", "It must be an array."],
+    [resourcePolicy, "exemptions", {}, "It must be an array."],
+    [resourcePolicy, "allowResourceExemptions", "true", "It must be `true` or `false`."],
+    [stackPolicy, "requireEntraId", 1, "It must be `true` or `false`."],
+    [stackPolicy, "acceptedRotation", "annotation", "It must be an array."],
   ];
   for (const [policy, option, value, expected] of wrong) {
     test(`${policy} ${option} ${JSON.stringify(value)} is refused by the engine, and found by the pack`, async () => {
@@ -115,7 +115,7 @@ describe("a value of the wrong type", () => {
       await pack.configure({ [policy]: { [option]: value } }, { unchecked: true });
       const [line = "", ...more] = linesOf(await pack.preview([good]), policy);
       assert.ok(line.startsWith(`mandatory: Configuration of ${policy}: option \`${option}\` is `), line);
-      assert.ok(line.includes(`is ${JSON.stringify(value)}, but must be ${expected}.`), line);
+      assert.ok(line.includes(`is ${JSON.stringify(value)}. ${expected} `), line);
       assert.deepEqual(more, []);
     });
   }
@@ -140,7 +140,7 @@ describe("a value of the wrong type", () => {
     const env = [{ name: "config.service.auth", value: "GatewayKey gw&202612010000&c2ln" }];
     const lines = linesOf(await pack.preview([deployment({ env, metadata: { annotations } })]), stackPolicy);
     assert.deepEqual(
-      lines.map((line) => /option `(.*?)` is (.*?), but/.exec(line)?.slice(1)),
+      lines.map((line) => /option `(.*?)` is (.*?)\. It must be/.exec(line)?.slice(1)),
       [
         ["acceptedRotation[1]", '"cronjob"'],
         ["acceptedRotation[2]", "7"],
@@ -203,7 +203,7 @@ describe("an entry of exemptions", () => {
     [
       "no reason",
       { resource: "*", expires: "2026-12-31" },
-      says("option", { option: "exemptions[0].reason", expected: "value:" }),
+      says("option", { option: "exemptions[0].reason", expected: "required" }),
       true,
     ],
     ["no end", { resource: "*", reason: "x" }, says("option", { option: "exemptions[0].expires" }), true],

@@ -9,15 +9,19 @@ test("a message is known by its template, and each value by its placeholder", ()
   const [found, ...others] = recognise(
     "`spec.replicas` is unknown before the update; it is checked during the update.",
   );
-  assert.deepEqual(found?.values, { path: "spec.replicas", of: "" });
+  assert.deepEqual(found?.values, { path: "spec.replicas" });
   assert.equal(found?.id, "preview");
   assert.deepEqual(others, []);
-  assert.deepEqual(recognise("nobody says this"), []);
+  const [other] = recognise(
+    "`Secret a: data.b` is unknown before the update; it is checked during the update.",
+  );
+  assert.deepEqual(other, { ...other, id: "previewOf", values: { of: "Secret a", path: "data.b" } });
+  assert.deepEqual(recognise("not a message"), []);
 });
 
 test("level, id and values must all be right, and values are whole words", () => {
   assert.ok(
-    advisory("preview", { of: "" }).test(
+    advisory("preview").test(
       "advisory: `a.b` is unknown before the update; it is checked during the update.",
     ),
   );
