@@ -12,7 +12,7 @@ export interface GatewayHostName extends Subject {
 }
 
 export const gatewayHostNames: Subjects<GatewayHostName> = {
-  noun: "host name of a self-hosted gateway",
+  noun: "hostname of a self-hosted gateway",
   concerns: isHostName,
   // Nothing that a stack policy judges follows from a host name.
   matters: () => false,

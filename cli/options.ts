@@ -19,12 +19,12 @@ export interface Options {
 
 export const usage = `Usage: apim-gateways check [options] <file | folder | -> ...
 
-Checks the Azure API Management self-hosted gateways in Kubernetes manifests,
-in what pulumi stack export and pulumi preview --json print, and in event logs of pulumi.
+Checks Azure API Management self-hosted gateways in Kubernetes manifests, in the output
+of pulumi stack export and pulumi preview --json, and in event logs of Pulumi.
 "-" reads standard input: kubectl get deploy,secret,cm -A -o yaml | apim-gateways check -
 
   --config FILE      configuration of the policies, as for pulumi preview --policy-pack-config
-  --namespace NAME   namespace of objects that name none
+  --namespace NAME   namespace for objects without one
   --fail-on LEVEL    ${failLevels.join(", ")}; default mandatory
 ${Object.keys(formats)
   .map((name) => `  --${name}[=FILE]`)

@@ -71,7 +71,7 @@ test("each host's gateway has findings, in the words and at the places of that h
   const { code, stdout } = await runScript("tools/preview/main.ts", ["hosts"], { cwd: root });
   assertGolden("hosts", policiesSection(stdout));
   assert.notEqual(code, 0);
-  assert.match(stdout, /Preview blocked by \d+ mandatory findings .*, as intended for this example/);
+  assert.match(stdout, /Preview blocked by \d+ mandatory violations .*, as intended for this example/);
 });
 
 test("a preview of every host with every policy shows no credential of the program", async () => {

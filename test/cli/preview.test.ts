@@ -27,14 +27,14 @@ test("a newcomer's first preview shows what is wrong with the example, and is bl
   assert.notEqual(code, 0);
   assert.match(
     last ?? "",
-    /^Preview blocked by \d+ mandatory findings of apim-self-hosted-gateway, as intended/,
+    /^Preview blocked by \d+ mandatory violations of apim-self-hosted-gateway, as intended/,
   );
 });
 
 test("the same program is only advised during development", async () => {
   const { code, last } = await preview("quickstart", "--policy-pack-config", "config/development.json");
   assert.equal(code, 0);
-  assert.match(last ?? "", /^No mandatory finding, \d+ advisory findings: exit code 0\./);
+  assert.match(last ?? "", /^No mandatory violations, \d+ advisories: exit code 0\./);
 });
 
 test("at level remediate the engine writes the labels, and shows which", async () => {
@@ -55,7 +55,7 @@ for (const example of ["compliant", "token-rotation"]) {
   test(`the stack ${example} has no finding under the configuration for production`, async () => {
     const { code, last } = await preview(example);
     assert.equal(code, 0);
-    assert.equal(last, "No mandatory finding, no advisory finding: exit code 0.");
+    assert.equal(last, "No mandatory violations, no advisories: exit code 0.");
   });
 }
 

@@ -1,14 +1,15 @@
-/** What users read follows the rules of CONTRIBUTING.md, "Language", as far as a program can check them. */
+/** What users read follows the rules of CONTRIBUTING.md, "Language", that a program can check. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { policies as pack } from "../../policies";
 import { frame } from "../../pulumi/report";
 import { policies } from "../../tools/docs/pages/policies";
-import { pageOf, read } from "../../tools/docs/paths";
+import { read } from "../../tools/docs/paths";
+import { pages } from "./markdown";
 
 /** Words for which plain technical English has others. "There is no …" is fine. */
 const avoided =
-  /\b(?:(?<!there )is no|takes?|tells?|told|stands|says|mend(?:s|ed)?|nobody|whoever|dies|as far as|judged|whole number)\b/i;
+  /\b(?:(?<!there )is no|takes?|tells?|told|stands|says|mend(?:s|ed)?|nobody|somebody|whoever|dies|as far as|such an?|judge[ds]?|whole number|host names?)\b/i;
 
 /** Placeholders that list names, of which there may be several. */
 const lists = /\{(?:names|labels|policies|users|declared|services|settings|missing|ways|classes|expected)\}/;
@@ -20,6 +21,10 @@ type Texts = Readonly<Record<string, string>>;
 function messagesOf(name: string): Texts {
   const policy = pack.find((each) => each.name === name);
   return policy && "messages" in policy ? (policy.messages as Texts) : {};
+}
+
+function remediationOf(name: string): string {
+  return pack.find((each) => each.name === name)?.remediationSteps ?? "";
 }
 
 /** A page without its front matter, its code and its quoted names. */
@@ -65,8 +70,9 @@ describe("each policy", () => {
       }
     });
 
-    test(`${name}: its page is plain`, () => {
-      for (const paragraph of prose(read(pageOf(name))).split(/\n\n+/)) assertPlain(paragraph);
+    test(`${name}: its remediation is one or more plain instructions`, () => {
+      assertPlain(remediationOf(name));
+      assert.match(remediationOf(name), /^[A-Z][a-z]+ .*\.$/);
     });
   }
 });
@@ -77,3 +83,9 @@ test("the frame around all messages is plain", () => {
     assert.ok(message.length <= longest);
   }
 });
+
+for (const page of pages()) {
+  test(`${page}: its text is plain`, () => {
+    for (const paragraph of prose(read(page)).split(/\n\n+/)) assertPlain(paragraph);
+  });
+}

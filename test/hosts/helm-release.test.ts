@@ -262,7 +262,7 @@ describe("values from files", () => {
     assertOne(await over({}, "gateway: { auth: { key: null } }"), auth, "mandatory", says("chartNoKey"));
     assertPassed(await over({ image: { tag: null } }), supported);
     assertPassed(await over({ image: null }), supported);
-    assertOne(await over({ image: {} }), supported, "mandatory", says("outside", { place: "2.9.2" }));
+    assertOne(await over({ image: {} }), supported, "mandatory", says("outside", { text: "2.9.2" }));
     // What is stronger still is merged with what is left.
     const entraOver = await over(entra, "gateway: { auth: null }");
     assertPassed(entraOver, auth);

@@ -209,12 +209,12 @@ for (const [name, apim] of Object.entries(apims)) {
     {
       title: "a service whose name is not known may be the gateway's",
       stack: [apim.tier("Developer", unknown), gatewayAt(contoso, 3)],
-      finds: [advisory("preview")],
+      finds: [advisory("previewOf")],
     },
     {
       title: "a tier that is not known may be Developer",
       stack: [apim.withSku(unknown), gatewayAt(contoso, 3)],
-      finds: [advisory("preview")],
+      finds: [advisory("previewOf")],
     },
     { title: "it does not matter without replicas", stack: [apim.withSku(unknown), gatewayAt(contoso, 1)] },
     {
@@ -283,7 +283,7 @@ const startedByOthers: Case[] = [
   {
     title: "an autoscaler whose most is not known",
     stack: [developerTier, oneReplica, hpa({ maxReplicas: unknown })],
-    finds: [advisory("preview", { path: "spec.maxReplicas" })],
+    finds: [advisory("previewOf", { path: "spec.maxReplicas" })],
   },
   { title: "a Container App with one replica", stack: [developerTier, app({ env: endpoint })] },
   {

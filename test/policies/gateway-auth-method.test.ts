@@ -479,7 +479,7 @@ describe("values that are not known", () => {
     const gateway = withEnv(fromConfigMap(auth, "settings", auth));
     await advisory(
       [configMap("settings", { [auth]: unknown }), gateway],
-      '`data["config.service.auth"]` of ConfigMap settings is unknown before the update',
+      '`ConfigMap settings: data["config.service.auth"]` is unknown before the update',
     );
     const all = deployment({ env: [], envFrom: [{ configMapRef: { name: "settings" } }] });
     const result = await preview(configMap("settings", unknown), all);
@@ -1323,7 +1323,7 @@ describe("a program that runs on a schedule", () => {
       await preview(gateway, written, schedule({ stack: unknown })),
       policy,
       "advisory",
-      says("preview", { path: "stack" }),
+      says("previewOf", { path: "stack" }),
     );
   });
 

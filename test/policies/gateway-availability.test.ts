@@ -226,7 +226,7 @@ describe("autoscalers", () => {
     {
       title: "an unknown target builds nothing, but may keep enough up",
       stack: scaled(hpa({ scaleTargetRef: { kind: "Deployment", name: unknown } })),
-      finds: [advisory("preview", { path: "spec.scaleTargetRef.name" })],
+      finds: [advisory("previewOf", { path: "spec.scaleTargetRef.name" })],
     },
     {
       title: "an unknown target that depends on the gateway is the gateway's",
@@ -247,7 +247,7 @@ describe("autoscalers", () => {
     {
       title: "an unknown minimum is said once",
       stack: scaled(hpa({ minReplicas: unknown })),
-      finds: [says("preview", { path: "spec.minReplicas" })],
+      finds: [says("previewOf", { path: "spec.minReplicas" })],
     },
     {
       title: "a minimum that is no number",
@@ -318,7 +318,7 @@ describe("PodDisruptionBudget", () => {
     {
       title: "an unknown selector is said once",
       stack: select({ matchLabels: { app: unknown } }),
-      finds: [advisory("preview", { path: "spec.selector.matchLabels.app" })],
+      finds: [advisory("previewOf", { path: "spec.selector.matchLabels.app" })],
     },
     {
       title: "an unknown label does not hide one that surely differs",

@@ -151,7 +151,7 @@ const cases: [title: string, stack: Resource[], ...finds: Expected[]][] = [
   [
     "unknown access modes are said once",
     [gateway(), claim(unknown)],
-    says("preview", { path: "spec.accessModes" }),
+    says("previewOf", { path: "spec.accessModes" }),
   ],
   [
     "unknown mounts are said once",

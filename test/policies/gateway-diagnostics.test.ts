@@ -123,7 +123,7 @@ const cases: [title: string, stack: Resource[], ...finds: Expected[]][] = [
   [
     "an address that is not known",
     with_({ ...cloud("us"), [insights]: unknown }),
-    says("preview", { path: "spec.template.spec.containers[0].env[4].value", of: "" }),
+    says("preview", { path: "spec.template.spec.containers[0].env[4].value" }),
   ],
   [
     "settings that are unknown are said once",

@@ -812,7 +812,10 @@ describe("TLS that ends in front of the gateway's Service", () => {
       for (const props of spoilt(one.props)) {
         const rest = [service, ...around].filter((other) => other !== one);
         const { diagnostics } = await pack.analyzeStack([gateway(), ...rest, { ...one, props }]);
-        assert.ok(!diagnostics.some(({ message }) => message.includes("failed because of a defect")), one.type);
+        assert.ok(
+          !diagnostics.some(({ message }) => message.includes("failed because of a defect")),
+          one.type,
+        );
       }
   });
 });

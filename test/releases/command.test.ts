@@ -29,18 +29,18 @@ test("the help names every option and every exit code", async () => {
 const usage: [string[], RegExp][] = [
   [["--imgae", "x"], /--imgae.*See --help/s],
   [["x"], /See --help/],
-  [["--image", "Not An Image"], /"Not An Image" is no image without tag/],
-  [["--image", "mcr.microsoft.com/a/b:2.13.2"], /b:2\.13\.2" is no image without tag/],
-  [["--image", "a/b"], /"a\/b" names no registry/],
-  [["--registry", "mcr.microsoft.com"], /is no registry's URL\. Write it like https:/],
-  [["--registry", "ftp://127.0.0.1"], /is no registry's URL/],
-  [["--registry", "https://me:secret@example.com"], /is no registry's URL/],
+  [["--image", "Not An Image"], /"Not An Image" isn't an image without a tag/],
+  [["--image", "mcr.microsoft.com/a/b:2.13.2"], /b:2\.13\.2" isn't an image without a tag/],
+  [["--image", "a/b"], /"a\/b" has no registry/],
+  [["--registry", "mcr.microsoft.com"], /isn't the URL of a registry\. Use one such as https:/],
+  [["--registry", "ftp://127.0.0.1"], /isn't the URL of a registry/],
+  [["--registry", "https://me:secret@example.com"], /isn't the URL of a registry/],
   [["--registry", "http://registry.example"], /plain HTTP, where anybody on the way can change the list/],
   [["--registry", "http://127.0.0.1.example"], /plain HTTP/],
-  [["--explain", "2.13.1"], /"2\.13\.1" is no <tag>=<reason>/],
-  [["--explain", "2.13.1= "], /is no <tag>=<reason>/],
-  [["--timeout", "0"], /--timeout "0" is no whole number from 1/],
-  [["--page-size", "many"], /--page-size "many" is no whole number/],
+  [["--explain", "2.13.1"], /"2\.13\.1" isn't <tag>=<reason>/],
+  [["--explain", "2.13.1= "], /isn't <tag>=<reason>/],
+  [["--timeout", "0"], /--timeout "0" must be an integer from 1/],
+  [["--page-size", "many"], /--page-size "many" must be an integer/],
 ];
 for (const [args, says] of usage)
   test(`${args.join(" ")} is refused before anything is asked for`, async () => {
@@ -50,7 +50,7 @@ for (const [args, says] of usage)
   });
 
 const broken: [string, string, RegExp][] = [
-  ["no JSON", "{", /releases\.json is no JSON: /],
+  ["no JSON", "{", /releases\.json isn't valid JSON: /],
   [
     "a tag twice",
     '{"image":"a.b/c","asOf":"2026-11-24","releases":[{"tag":"v2"},{"tag":"v2"}]}',
@@ -73,7 +73,7 @@ test("data that are not there are told", async () => {
 
 test("a clock behind the data is refused: a day too early would end the support of a minor too early", async (t) => {
   const { code, error } = await dataFile(t).refresh(nowhere, [], { today: "2026-11-23" });
-  assert.match(error, /is of 2026-11-24, but this machine's clock says 2026-11-23\. Set the clock/);
+  assert.match(error, /is dated 2026-11-24, but this machine's clock is at 2026-11-23\. Set the clock/);
   assert.equal(code, 1);
 });
 
@@ -85,7 +85,7 @@ test("data that cannot be written are told, and nothing is left beside them", as
   mkdirSync(join(dirname(file.path), `.releases.json.${process.pid}.tmp`, "x"), { recursive: true });
   const { code, error } = await file.refresh(registry.url);
   assert.equal(code, 1);
-  assert.match(error, /Could not write .*releases\.json: .*It is as it was before/);
+  assert.match(error, /Could not write .*releases\.json: .*It is unchanged/);
   assert.equal(file.text(), before);
 });
 

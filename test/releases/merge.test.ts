@@ -43,15 +43,15 @@ test("every tag of the bundled data has the kind that its form gives it", () => 
 test("the bundled data have no problem, and each kind of problem is found", () => {
   assert.deepEqual(findProblems(bundled), []);
   const cases: [unknown, RegExp][] = [
-    [[], /no object/],
+    [[], /an object/],
     [{ ...data(release("2.0.0")), image: "" }, /`image` is missing/],
-    [{ ...data(release("2.0.0")), asOf: "2026-02-30" }, /`asOf` is no day/],
-    [{ image: "i", asOf: "2026-11-24", releases: {} }, /`releases` is no list/],
+    [{ ...data(release("2.0.0")), asOf: "2026-02-30" }, /`asOf` isn't a date/],
+    [{ image: "i", asOf: "2026-11-24", releases: {} }, /`releases` isn't an array/],
     [data(release("2.0.0"), release("2.0.0")), /2\.0\.0 is there twice/],
     [data(release("2.0.0-preview", { kind: "preview" })), /no version is stable/],
     [data(release("v2")), /v2: a stable version is written like/],
     [data(release("2.0.0", { released: "2026-12-24" })), /`released` is neither null nor a day until/],
-    [data(release("2.0.0", { firstSeen: "soon" })), /`firstSeen` is no day/],
+    [data(release("2.0.0", { firstSeen: "soon" })), /`firstSeen` isn't a date/],
     [data(release("2.0.0", { source: "" })), /`source` is missing/],
     [
       { ...data(), releases: [null, { tag: "x", kind: "other" }] },

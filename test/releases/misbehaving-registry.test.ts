@@ -57,24 +57,24 @@ const cases: Case[] = [
     says: /it answered 429 and asks to wait 3600 s, after one attempt/,
   },
   { title: "403", answer: text(403, ""), says: /does not let everybody read .* \(403\)/ },
-  { title: "418", answer: text(418, ""), says: /the answer is 418/ },
-  { title: "junk", answer: text(200, '{"tags": ["2.13.2"'), says: /is no list of tags/ },
-  { title: "JSON of something else", answer: text(200, '{"errors": []}'), says: /is no list of tags/ },
-  { title: "JSON null", answer: text(200, "null"), says: /is no list of tags/ },
+  { title: "418", answer: text(418, ""), says: /the response has status 418/ },
+  { title: "junk", answer: text(200, '{"tags": ["2.13.2"'), says: /isn't a list of tags/ },
+  { title: "JSON of something else", answer: text(200, '{"errors": []}'), says: /isn't a list of tags/ },
+  { title: "JSON null", answer: text(200, "null"), says: /isn't a list of tags/ },
   {
     title: "tags that are none",
     answer: (response) => page(response, ["2.13.2", "\u001b[31m"]),
-    says: /is no list of tags/,
+    says: /isn't a list of tags/,
   },
   {
     title: "tags that are no text",
     answer: (response) => page(response, [2.13]),
-    says: /is no list of tags/,
+    says: /isn't a list of tags/,
   },
   {
     title: "a web page",
     answer: text(200, "<!doctype html><title>Sign in</title>", { "content-type": "text/html" }),
-    says: /the answer is a web page, as a proxy or a sign-in page gives it/,
+    says: /the response is a web page, perhaps of a proxy or a sign-in/,
   },
   {
     title: "an endless body",
@@ -84,7 +84,7 @@ const cases: Case[] = [
       response.on("drain", more);
       more();
     },
-    says: /does not end; this is no list of tags/,
+    says: /doesn't end, so it isn't a list of tags/,
   },
   {
     title: "a page that links to itself",
@@ -106,7 +106,7 @@ const cases: Case[] = [
   {
     title: "a next page that is no URL",
     answer: linked(() => '<http://[>; rel="next"'),
-    says: /link to the next page is no URL/,
+    says: /link to the next page isn't a URL/,
   },
   {
     title: "an empty list",
@@ -288,7 +288,7 @@ test("the proxy variables are obeyed, and their passwords not shown", async (t) 
 
   const nonsense = await file.refresh(registry.url, [], { env: { HTTP_PROXY: "http://me:hidden@:x" } });
   assert.equal(nonsense.code, 2);
-  assert.match(nonsense.error, /HTTP_PROXY is no URL of a proxy/);
+  assert.match(nonsense.error, /HTTP_PROXY isn't the URL of a proxy/);
 
   const env = { https_proxy: "http://me:hidden@127.0.0.1:1" };
   const broken = await file.refresh("https://registry.invalid", [], { env });

@@ -17,11 +17,11 @@ export function explain(eventLog: string, code: number, intended?: boolean): str
   const events = readEvents(eventLog);
   const findings = events.flatMap(({ policyEvent }) => policyEvent ?? []);
   const mandatory = findings.filter(({ enforcementLevel }) => enforcementLevel === "mandatory");
-  const advisory = count(findings.length - mandatory.length, "advisory finding");
+  const advisory = count(findings.length - mandatory.length, "advisory", "advisories");
   const exit = `exit code ${code}`;
   if (code === 0) {
-    const surprise = intended ? " This example is meant to be blocked." : "";
-    return `No mandatory finding, ${advisory}: ${exit}.${surprise}`;
+    const surprise = intended ? " This example should be blocked." : "";
+    return `No mandatory violations, ${advisory}: ${exit}.${surprise}`;
   }
   const errors = events.filter(
     ({ diagnosticEvent: event }) => event?.severity === "error" && plain(event.message) !== verdict,
@@ -29,12 +29,12 @@ export function explain(eventLog: string, code: number, intended?: boolean): str
   if (mandatory.length === 0) return `Pulumi itself failed: ${exit}. Its own message is above.`;
 
   const packs = [...new Set(mandatory.map(({ policyPackName }) => policyPackName))].join(" and ");
-  const blocked = `Preview blocked by ${count(mandatory.length, "mandatory finding")} of ${packs}`;
+  const blocked = `Preview blocked by ${count(mandatory.length, "mandatory violation", "mandatory violations")} of ${packs}`;
   if (errors.length > 0) return `${blocked}, and Pulumi itself failed: ${exit}.`;
   if (intended === undefined) return `${blocked}: ${exit}.`;
   return intended
     ? `${blocked}, as intended for this example: ${exit}.`
-    : `${blocked}: ${exit}. This example is meant to have none.`;
+    : `${blocked}: ${exit}. This example should have none.`;
 }
 
 function readEvents(file: string): EngineEvent[] {
@@ -49,7 +49,7 @@ function plain(message: string): string {
   return message.replace(/<\{%.*?%\}>/g, "").trim();
 }
 
-function count(number: number, what: string): string {
-  if (number === 0) return `no ${what}`;
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
+function count(number: number, one: string, several: string): string {
+  if (number === 0) return `no ${several}`;
+  return `${number} ${number === 1 ? one : several}`;
 }

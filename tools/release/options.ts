@@ -39,7 +39,7 @@ export function readOptions(args: readonly string[], checks: readonly Check[]): 
   const { "dry-run": dryRun = false, tag, skip = [], help: asked = false } = values;
   const skippable = checks.filter((check) => check.skippable).map(({ name }) => name);
   for (const name of skip)
-    if (!skippable.includes(name)) throw new Error(`--skip takes ${skippable.join(", ")}, not "${name}".`);
+    if (!skippable.includes(name)) throw new Error(`--skip supports ${skippable.join(", ")}, not "${name}".`);
   if (skip.length > 0 && !dryRun) throw new Error("--skip needs --dry-run: a release skips no check.");
   return { dryRun, tag, skip, help: asked };
 }

@@ -16,18 +16,12 @@ export function describe(before: ReleaseData, { data: after, ignored }: Merged):
     ["New versions", kindOf("stable")],
     ["New previews", kindOf("preview")],
     ["New rolling tags", kindOf("rolling")],
-    [
-      "Exist, which was not certain",
-      tagsWhere((now, was) => was?.kind === "unverified" && now.kind !== was.kind),
-    ],
+    ["Confirmed by the list", tagsWhere((now, was) => was?.kind === "unverified" && now.kind !== was.kind)],
     ["Back in the list", tagsWhere((now, was) => was?.kind === "withdrawn" && now.kind !== was.kind)],
     ["Withdrawn", tagsWhere((now, was) => now.kind === "withdrawn" && was?.kind !== "withdrawn")],
+    ["Now in the list too", tagsWhere((now, was) => was?.kind === "stable" && !!now.listed && !was.listed)],
     [
-      "Now known from the list too",
-      tagsWhere((now, was) => was?.kind === "stable" && !!now.listed && !was.listed),
-    ],
-    [
-      "Got the day by which they existed",
+      "Dated by the first list that has them",
       tagsWhere((now, was) => !!was && was.kind === now.kind && was.firstSeen !== now.firstSeen),
     ],
     ["Versions that only other sources know", tagsWhere(({ kind, listed }) => kind === "stable" && !listed)],

@@ -53,7 +53,7 @@ async function refresh(options: Options, world: World): Promise<void> {
   if (world.today < before.asOf)
     throw new Problem(
       "failed",
-      `${place} is of ${before.asOf}, but this machine's clock says ${world.today}. Set the clock.`,
+      `${place} is dated ${before.asOf}, but this machine's clock is at ${world.today}. Set the clock.`,
     );
 
   const read = await readList(before, options, world);
@@ -67,7 +67,7 @@ async function refresh(options: Options, world: World): Promise<void> {
   else if (options.dryRun) world.out(`${place} would change; nothing was written (--dry-run).\n`);
   else {
     await replaceFile(options.file, after).catch((error: unknown) => {
-      throw new Problem("failed", `Could not write ${place}: ${messageOf(error)}. It is as it was before.`);
+      throw new Problem("failed", `Could not write ${place}: ${messageOf(error)}. It is unchanged.`);
     });
     world.out(`${place} is written.\n`);
   }
@@ -97,12 +97,12 @@ function refuseUnlessSound(before: ReleaseData, { data, refusals }: Merged): voi
   if (refusals.length > 0)
     throw new Problem(
       "refused",
-      `The list is not to be trusted as it is, so nothing was changed:\n${list(refusals)}\n` +
-        "Check that --image and --registry are right. Where the list is, say so for each tag: --explain <tag>=<reason>.",
+      `The list is implausible, so nothing was changed:\n${list(refusals)}\n` +
+        "Check --image and --registry. If the list is right, explain each tag: --explain <tag>=<reason>.",
     );
   const broken = [...findProblems(data), ...findLosses(before, data)];
   if (broken.length > 0)
-    throw new Problem("refused", `The result would not be sound, so nothing was changed:\n${list(broken)}`);
+    throw new Problem("refused", `The result would be invalid, so nothing was changed:\n${list(broken)}`);
 }
 
 function count(number: number, noun: string): string {

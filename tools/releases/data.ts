@@ -25,7 +25,7 @@ export function parseData(text: string, place: string): ReleaseData {
   try {
     data = JSON.parse(text);
   } catch (error) {
-    throw new Problem("failed", `${place} is no JSON: ${messageOf(error)}`);
+    throw new Problem("failed", `${place} isn't valid JSON: ${messageOf(error)}`);
   }
   const problems = findProblems(data);
   if (problems.length > 0)
@@ -56,13 +56,13 @@ function versionsOf(releases: readonly Entry[]): string[] {
 
 /** What is wrong with the data in themselves. */
 export function findProblems(data: unknown): string[] {
-  if (!isRecord(data)) return ["it is no object"];
+  if (!isRecord(data)) return ["it isn't an object"];
   const { image, asOf, releases } = data;
   const day = parseDay(asOf);
   const problems: string[] = [];
   if (typeof image !== "string" || image === "") problems.push("`image` is missing");
-  if (day === undefined) problems.push("`asOf` is no day");
-  if (!Array.isArray(releases)) return [...problems, "`releases` is no list"];
+  if (day === undefined) problems.push("`asOf` isn't a date");
+  if (!Array.isArray(releases)) return [...problems, "`releases` isn't an array"];
   const seen = new Set<unknown>();
   for (const [index, entry] of releases.entries()) {
     if (!isRecord(entry) || typeof entry.tag !== "string" || entry.tag === "") {
@@ -92,7 +92,7 @@ function entryProblems(
     problems.push("a stable version is written like 2.13.2");
   if (released !== null && !isDay(released))
     problems.push("`released` is neither null nor a day until `asOf`");
-  if (firstSeen !== undefined && !isDay(firstSeen)) problems.push("`firstSeen` is no day until `asOf`");
+  if (firstSeen !== undefined && !isDay(firstSeen)) problems.push("`firstSeen` isn't a date up to `asOf`");
   for (const [name, value] of Object.entries({ basis, source }))
     if (typeof value !== "string" || value === "") problems.push(`\`${name}\` is missing`);
   return problems;

@@ -111,7 +111,7 @@ async function bodyOf(response: Response, url: URL): Promise<string> {
     parts.push(part);
     length += part.length;
     if (length > longestBody)
-      throw new Problem("registry", `${url.href} does not end; this is no list of tags.`);
+      throw new Problem("registry", `${url.href} doesn't end, so it isn't a list of tags.`);
   }
   return Buffer.concat(parts).toString("utf8");
 }
@@ -125,7 +125,10 @@ function proxyUrl(name: string, env: NodeJS.ProcessEnv): string {
   const text = variable(name, env);
   const url = text === "" || /^https?:\/\//i.test(text) ? text : `http://${text}`;
   if (url === "" || URL.canParse(url)) return url;
-  throw new Problem("usage", `${name} is no URL of a proxy. Write it like http://proxy.example.com:3128.`);
+  throw new Problem(
+    "usage",
+    `${name} isn't the URL of a proxy. Use one such as http://proxy.example.com:3128.`,
+  );
 }
 
 function times(attempt: number): string {

@@ -6,28 +6,28 @@ const ownFile = join(__dirname, "../../support/releases.json");
 
 export const help = `npm run releases:update [-- options]
 
-Reads the tags of the gateway's image from its registry and brings support/releases.json up to date. It adds and dates
-releases; it never removes one, nor a date or a source.
+Reads the tags of the gateway's image from its registry and updates support/releases.json. It adds and dates releases; it
+never removes a release, a date or a source.
 
-  --image <reference>      the image, without tag (default: the one that the data name)
-  --registry <url>         the registry, where that does not follow from the image; plain http on this machine only
-  --explain <tag>=<reason> accepts what is refused for this tag: a version that is gone becomes "withdrawn", one that is
-                           far ahead is taken; the reason becomes the release's note; may be given several times
-  --file <path>            other data than support/releases.json
+  --image <reference>      the image, without a tag (default: the image in the data)
+  --registry <url>         the registry, if the image doesn't name it; plain http only on this machine
+  --explain <tag>=<reason> accepts a refused tag: a missing version becomes "withdrawn", a version far ahead is added;
+                           the reason becomes the release's note; can be repeated
+  --file <path>            the data, if not support/releases.json
   --timeout <seconds>      for each request (default 30)
-  --page-size <number>     tags that are asked for at once (default: the registry's choice)
-  --dry-run                shows what would change and writes nothing
+  --page-size <number>     tags per request (default: the registry's choice)
+  --dry-run                prints the changes and writes nothing
   --help                   this text
 
-Proxies are taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
+Proxies come from HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
 
 Exit codes
-  0  done; the data are up to date (with --dry-run: would be)
-  1  the data cannot be read or written, or something unforeseen
-  2  an option that does not exist or cannot be understood
-  3  the registry cannot be read
+  0  the data are up to date (with --dry-run: would be)
+  1  the data can't be read or written, or another error
+  2  an unknown option or an invalid value
+  3  the registry can't be read
   4  refused: the list would shrink the data or is implausible; see --explain
-In each case but 0 the file is as it was before.
+With any code but 0, the file is unchanged.
 `;
 
 /** What the command was asked to do. */
@@ -83,7 +83,7 @@ function explanation(text: string): [string, string] {
   if (tag && reason) return [tag, reason.trim()];
   throw new Problem(
     "usage",
-    `--explain "${text}" is no <tag>=<reason>, like 2.13.1="pulled, see issue 400".`,
+    `--explain "${text}" isn't <tag>=<reason>, such as 2.13.1="pulled, see issue 400".`,
   );
 }
 
@@ -91,5 +91,5 @@ function positive(name: string, text: string | undefined, most: number): number 
   if (text === undefined) return undefined;
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= 1 && number <= most) return number;
-  throw new Problem("usage", `--${name} "${text}" is no whole number from 1 to ${most}.`);
+  throw new Problem("usage", `--${name} "${text}" must be an integer from 1 to ${most}.`);
 }

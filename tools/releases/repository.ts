@@ -15,10 +15,13 @@ export function findRepository(image: string, registry?: string): Repository {
   if (!reference || reference.tag || reference.digest)
     throw new Problem(
       "usage",
-      `"${reference ? imageText(reference) : image}" is no image without tag. Write it like mcr.microsoft.com/azure-api-management/gateway.`,
+      `"${reference ? imageText(reference) : image}" isn't an image without a tag. Use one such as mcr.microsoft.com/azure-api-management/gateway.`,
     );
   if (registry === undefined && reference.registry === undefined)
-    throw new Problem("usage", `"${image}" names no registry. Write the registry's host before it.`);
+    throw new Problem(
+      "usage",
+      `"${image}" has no registry. Add the hostname of the registry in front of it.`,
+    );
   return { registry: registryUrl(registry ?? defaultUrl(reference.registry ?? "")), name: reference.path };
 }
 
@@ -31,7 +34,10 @@ function defaultUrl(host: string): string {
 function registryUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== "/" || url.search || url.username)
-    throw new Problem("usage", `"${text}" is no registry's URL. Write it like https://mcr.microsoft.com.`);
+    throw new Problem(
+      "usage",
+      `"${text}" isn't the URL of a registry. Use one such as https://mcr.microsoft.com.`,
+    );
   if (!isTrustworthy(url))
     throw new Problem(
       "usage",

@@ -60,11 +60,11 @@ function readPage({ status, headers, text }: Answer, url: URL, name: string): st
       "registry",
       `${url.origin} does not let everybody read ${name} (${status}). Only public images can be read.`,
     );
-  if (status !== 200) throw broken(url, `the answer is ${status}`);
+  if (status !== 200) throw broken(url, `the response has status ${status}`);
   if (/\bhtml\b/.test(headers.get("content-type") ?? "") || /^\s*</.test(text))
-    throw broken(url, "the answer is a web page, as a proxy or a sign-in page gives it");
+    throw broken(url, "the response is a web page, perhaps of a proxy or a sign-in");
   const tags = tagsOf(text);
-  if (tags === undefined) throw broken(url, "the answer is no list of tags");
+  if (tags === undefined) throw broken(url, "the response isn't a list of tags");
   return tags;
 }
 
@@ -84,7 +84,7 @@ function tagsOf(text: string): string[] | undefined {
 function nextPage({ headers }: Answer, current: URL): URL | undefined {
   for (const [, target = "", parameters = ""] of (headers.get("link") ?? "").matchAll(/<([^>]*)>([^<]*)/g)) {
     if (!/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(parameters)) continue;
-    if (!URL.canParse(target, current)) throw broken(current, "its link to the next page is no URL");
+    if (!URL.canParse(target, current)) throw broken(current, "its link to the next page isn't a URL");
     const url = new URL(target, current);
     if (url.hostname !== current.hostname)
       throw broken(current, `its next page is on another host, ${url.hostname}`);

@@ -16,7 +16,7 @@ if (!/^[a-z]+(?:-[a-z0-9]+)+$/.test(name)) {
   );
   process.exitCode = 2;
 } else if (read(`policies/${name}.ts`) !== "") {
-  console.error(`There is a policy ${name} already.`);
+  console.error(`The policy ${name} exists already.`);
   process.exitCode = 1;
 } else {
   const files = scaffold(name, values.stack ? "stack" : "resource");
@@ -25,5 +25,5 @@ if (!/^[a-z]+(?:-[a-z0-9]+)+$/.test(name)) {
     write(path, content);
     console.log(`wrote ${path}`);
   }
-  console.log("What comes next stands in CONTRIBUTING.md. `npm run docs` lists what the page lacks.");
+  console.log("CONTRIBUTING.md has the next steps. `npm run docs` lists what the page lacks.");
 }
