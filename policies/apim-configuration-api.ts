@@ -22,13 +22,14 @@ export const apimConfigurationApi = resourcePolicy({
   options: {},
   messages: {
     unset:
-      "`{path}` isn't set, so version 1 of the configuration API stays enabled, which no supported gateway uses. Set `Disabled`.",
-    open: "`{path}` is `Enabled`, so version 1 of the configuration API stays enabled, which no supported gateway uses. Set `Disabled`.",
-    invalid: "`{path}` must be `Enabled` or `Disabled`. No supported gateway uses version 1. Set `Disabled`.",
+      "`{path}` isn't set, so version 1 of the configuration API stays enabled, which no supported gateway uses. Set it to `Disabled`.",
+    open: "`{path}` is `Enabled`, so version 1 of the configuration API stays enabled, which no supported gateway uses. Set it to `Disabled`.",
+    invalid:
+      "`{path}` must be `Enabled` or `Disabled`. No supported gateway uses version 1. Set it to `Disabled`.",
     untold:
-      "The API version of this resource has no `configurationApi.legacyApi`, so version 1 of the configuration API stays enabled unless it was disabled elsewhere. Use API version {version} or newer, and set `Disabled`.",
+      "The API version of this resource has no `configurationApi.legacyApi`, so version 1 of the configuration API stays enabled unless it was disabled elsewhere. Use API version {version} or newer, and set it to `Disabled`.",
     closed:
-      "`{path}` is `{value}`, so gateways outside of the service's private network can't reach the configuration endpoint. Make sure that each gateway is inside.",
+      "`{path}` is `{value}`, so gateways outside of the service's private network can't reach the configuration endpoint. Run each gateway in that network.",
   },
 
   check(api, say) {

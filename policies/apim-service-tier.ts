@@ -25,7 +25,7 @@ export const apimServiceTier = stackPolicy({
     unfamiliar:
       "`{path}` isn't a tier of API Management. Self-hosted gateways, such as {users}, require Developer or Premium. Set `{fix}`.",
     undocumented:
-      "`{path}` is `{tier}`; Microsoft doesn't document whether it supports self-hosted gateways, and this stack connects {users}. The tiers that do are Developer and Premium.",
+      "`{path}` is `{tier}`; Microsoft doesn't document whether it supports self-hosted gateways, and this stack connects {users}. Use Developer or Premium.",
   },
 
   check({ service, users: gateways, open }, { defect, notice, unknown }) {

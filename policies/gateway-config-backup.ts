@@ -16,7 +16,7 @@ const messages = {
   switchedOff:
     "`{path}` isn't `true`, so a replica that starts while Azure is unreachable has no configuration. Set it to `true`.",
   elsewhere:
-    "`{path}` isn't `/apim/config`, the only path for the configuration backup, so the volume stays empty. Set it to `/apim/config`.",
+    "`{path}` is `{value}`, but the gateway writes its configuration backup to `/apim/config`, so the volume stays empty. Set it to `/apim/config`.",
   temporary:
     "`{path}` mounts a volume of type `{source}`, which is deleted with its replica, and the configuration backup with it. Use a PersistentVolumeClaim.",
   temporaryOnAzure:
@@ -73,7 +73,10 @@ function checkMount({ host, partial }: Gateway, storage: Storage, say: Say): Mou
   const found = backupMount(storage);
   switch (found.kind) {
     case "elsewhere":
-      say.defect("elsewhere", { path: pathText(found.mount.path.path) });
+      say.defect("elsewhere", {
+        path: pathText(found.mount.path.path),
+        value: found.mount.path.string ?? "",
+      });
       return undefined;
     case "unknown":
       say.unknown(found.value);

@@ -17,20 +17,21 @@ const options = {
 } as const;
 
 const messages = {
-  empty: "{place} is empty, so the gateway gets no configuration. Set `{fix}`.",
-  unreadable: "{place} isn't a valid hostname. Set `{fix}`.",
+  empty: "`{setting}` ({place}) is empty, so the gateway gets no configuration. Set it to `{fix}`.",
+  unreadable: "`{setting}` ({place}) isn't a valid hostname. Set it to `{fix}`.",
   retired:
-    "{place} is `{host}`, the configuration endpoint of version 1, which was retired on 2023-10-01. Set `{fix}`.",
-  foreign: "{place} is `{host}` ({what}), which isn't the configuration endpoint. Set `{fix}`.",
-  foreignOther: "{place} is `{host}`, which isn't a configuration endpoint. Set `{fix}`.",
-  insecure: "{place} doesn't use https. Set `{fix}`.",
+    "`{setting}` ({place}) is `{host}`, the configuration endpoint of version 1, which was retired on 2023-10-01. Set it to `{fix}`.",
+  foreign:
+    "`{setting}` ({place}) is `{host}` ({what}), which isn't the configuration endpoint. Set it to `{fix}`.",
+  foreignOther: "`{setting}` ({place}) is `{host}`, which isn't a configuration endpoint. Set it to `{fix}`.",
+  insecure: "`{setting}` ({place}) doesn't use https. Set it to `{fix}`.",
   custom:
-    "{place} is `{host}`, which isn't in `customHosts`. Use an allowed host, or `https://<service>.configuration.azure-api.net`.",
+    "`{setting}` ({place}) is `{host}`, which isn't in `customHosts`. Use an allowed host, or `https://<service>.configuration.azure-api.net`.",
   userinfo:
-    "{place} contains a user name or password, which no configuration endpoint requires. Set `{fix}`.",
+    "`{setting}` ({place}) contains a user name or password, which no configuration endpoint requires. Set it to `{fix}`.",
   unchecked:
-    "{place} is `true`, so the gateway trusts anyone who poses as the configuration endpoint. Remove the setting, which is for tests only.",
-  unknown: "{place} is checked during the update, because its value is unknown before it.",
+    "`{setting}` ({place}) is `true`, so the gateway trusts anyone who poses as the configuration endpoint. Remove it; it is for tests only.",
+  unknown: "`{setting}` ({place}) is checked during the update, because its value is unknown before it.",
 } as const;
 
 type Say = Judgement<typeof options, typeof messages>;
@@ -57,23 +58,23 @@ export const gatewayConfigurationEndpoint = resourcePolicy({
 
 function checkEndpoint(written: Written, say: Say) {
   const { value, place } = written;
-  if (value.unknown) return reportUnknown(written, say);
+  if (value.unknown) return reportUnknown(settingName.endpoint, written, say);
   if (value.text === undefined || isReference(value.text)) return;
   const endpoint = readEndpoint(value.text);
-  const fix = endpointFix(endpoint);
+  const said = { setting: settingName.endpoint, place, fix: endpointFix(endpoint) };
   switch (endpoint.kind) {
     case "empty":
     case "unreadable":
-      return say.defect(endpoint.kind, { place, fix });
+      return say.defect(endpoint.kind, said);
     case "retired":
-      return say.defect("retired", { place, host: endpoint.host, fix });
+      return say.defect("retired", { ...said, host: endpoint.host });
     case "foreign":
       return endpoint.role === "other"
-        ? say.defect("foreignOther", { place, host: endpoint.host, fix })
-        : say.defect("foreign", { place, host: endpoint.host, what: nouns[endpoint.role], fix });
+        ? say.defect("foreignOther", { ...said, host: endpoint.host })
+        : say.defect("foreign", { ...said, host: endpoint.host, what: nouns[endpoint.role] });
     case "configuration":
     case "custom":
-      return checkHost(endpoint, { place, fix }, say);
+      return checkHost(endpoint, said, say);
     default:
       return never(endpoint);
   }
@@ -94,23 +95,24 @@ const nouns: Readonly<Record<Exclude<ForeignHost, "other">, string>> = {
 /** A host that can be the configuration endpoint. */
 function checkHost(
   { kind, host, insecure, userinfo }: EndpointUrl,
-  { place, fix }: { readonly place: string; readonly fix: string },
+  said: { readonly setting: string; readonly place: string; readonly fix: string },
   say: Say,
 ) {
   const { customHosts } = say.options;
-  if (insecure) return say.defect("insecure", { place, fix });
+  if (insecure) return say.defect("insecure", said);
   if (kind === "custom" && customHosts && !matchesAny(customHosts, host))
-    return say.defect("custom", { place, host });
-  if (userinfo) say.notice("userinfo", { place, fix });
+    return say.defect("custom", { ...said, host });
+  if (userinfo) say.notice("userinfo", said);
 }
 
 function checkValidation(written: Written, say: Say) {
   const { value, place } = written;
-  if (value.unknown) return reportUnknown(written, say);
-  if (isTrue(value)) say.defect("unchecked", { place });
+  const setting = settingName.certificateValidation;
+  if (value.unknown) return reportUnknown(setting, written, say);
+  if (isTrue(value)) say.defect("unchecked", { setting, place });
 }
 
 /** A value in another object is reported at that object's place. */
-function reportUnknown({ value, place, elsewhere }: Written, say: Say) {
-  return elsewhere ? say.notice("unknown", { place }) : say.unknown(value);
+function reportUnknown(setting: string, { value, place, elsewhere }: Written, say: Say) {
+  return elsewhere ? say.notice("unknown", { setting, place }) : say.unknown(value);
 }

@@ -43,7 +43,7 @@ const options = {
 const messages = {
   name: "`gateway.name` of the {host} isn't set, but Entra ID authentication requires it. Set it to the name of the gateway's Gateway resource in API Management.",
   image: "`{path}` (`{text}`) is too old: `{mode}` requires image {minimum} or later. Use `{fix}`.",
-  app: "`config.service.auth` of the {host} is `azureAdApp`, which requires {missing}. Copy the value from the app registration in Entra ID.",
+  app: "`config.service.auth` of the {host} is `azureAdApp`, which requires {missing}. Set it to the value in the app registration in Entra ID.",
   credential:
     "`config.service.auth` of the {host} is `azureAdApp`, which requires `config.service.auth.azureAd.clientSecret` or `config.service.auth.azureAd.certificatePath`. Set one of them, or use `workloadIdentity`.",
   elsewhere:
@@ -58,11 +58,11 @@ const messages = {
   unassigned:
     "This role allows gateways to read their configuration, but nothing in this stack assigns it. Assign it to the gateways' app or identity, with the API Management service as scope, unless that is done elsewhere.",
   ended:
-    "`{path}`: this {kind} expired on {day}, so {users} can't authenticate with it. Create a new one that expires by {latest}.",
-  long: "`{path}`: this {kind} of {users} expires on {day}, more than {days} days ahead (option `maxSecretDays`). Set its end to {latest} or earlier, and rotate it before.",
-  soon: "`{path}`: this {kind} of {users} expires on {day}. Create a new one before.",
+    "`{path}` of this {kind} is {day}, which is past, so {users} can't authenticate. Create a new {kind} that expires by {latest}.",
+  long: "`{path}` of this {kind}, for {users}, is {day}, more than {days} days ahead (option `maxSecretDays`). Set it to {latest} or earlier, and rotate the {kind} before then.",
+  soon: "`{path}` of this {kind}, for {users}, is {day}. Create a new {kind} before then.",
   unset:
-    "This {kind} of {users} has no end date, so Entra ID keeps it valid for about two years. Set `endDate` to {latest} or earlier.",
+    "`endDate` of this {kind}, for {users}, isn't set, so Entra ID keeps it valid for about two years. Set it to {latest} or earlier.",
 } as const;
 
 type Say = Judgement<typeof options, typeof messages, Stack>;

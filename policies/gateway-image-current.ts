@@ -25,7 +25,7 @@ export const gatewayImageCurrent = resourcePolicy({
   },
   messages: {
     "known-bad":
-      "`{path}` (`{text}`) has a known defect: {reason}. {fixedIn} fixes it ({source}). Use `{fix}`.",
+      "`{path}` (`{text}`) has a known defect: {reason}. Version {fixedIn} fixes it ({source}). Use `{fix}`.",
     "old-patch":
       "`{path}` (`{text}`) isn't the newest patch of {line}, {newestPatch}; new fixes come only in {newest} and later. Use `{fix}`.",
     "old-minor": "`{path}` (`{text}`) is supported, but only the newest minor gets fixes. Use `{fix}`.",

@@ -38,7 +38,7 @@ export const gatewayImagePinned = resourcePolicy({
     "no-extension-version":
       "`{path}` isn't set, so the newest version of the extension is installed. Set a version, or set `image.tag`.",
     preview:
-      "`{path}` is a release train of previews, without a promise of stability. It is the only documented one for the {host}.",
+      "`{path}` is `preview`, a release train without a promise of stability, but the only one that Microsoft documents for the {host}.",
   },
 
   check({ image, host, previewChannel }, { options, defect, notice, unknown }) {

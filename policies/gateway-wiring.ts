@@ -14,23 +14,23 @@ import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";
 
 const messages = {
-  typo: "`gateway.name` is `{name}`; the leading `=` comes from `--set gateway.name=='…'`. Set the name without it.",
+  typo: "`gateway.name` (`{path}`) is `{name}`; the leading `=` comes from `--set gateway.name=='…'`. Set the name without it.",
   typoHidden:
-    "`gateway.name` starts with `=`, which comes from `--set gateway.name=='…'`. Set the name without it.",
+    "`gateway.name` (`{path}`) starts with `=`, which comes from `--set gateway.name=='…'`. Set the name without it.",
   serviceName:
-    "`gateway.name` is `{name}`, the name of the API Management service. Set it to the name of the Gateway resource in it: {declared}.",
+    "`gateway.name` (`{path}`) is `{name}`, the name of the API Management service. Set it to the name of the Gateway resource in it: {declared}.",
   serviceNameOnly:
-    "`gateway.name` is `{name}`, the name of the API Management service. Set it to the name of the Gateway resource in it.",
+    "`gateway.name` (`{path}`) is `{name}`, the name of the API Management service. Set it to the name of the Gateway resource in it.",
   serviceNameHidden:
-    "`gateway.name` is the name of the API Management service. Set it to the name of the Gateway resource in it.",
+    "`gateway.name` (`{path}`) is the name of the API Management service. Set it to the name of the Gateway resource in it.",
   nameStranger:
-    "`gateway.name` is `{name}`, but the service's Gateway resources in this stack are {declared}. Set it to one of them.",
+    "`gateway.name` (`{path}`) is `{name}`, but the service's Gateway resources in this stack are {declared}. Set it to one of them.",
   nameHidden:
-    "`gateway.name` isn't a valid name; the service's Gateway resources in this stack are {declared}. Set it to one of them.",
+    "`gateway.name` (`{path}`) isn't a valid name; the service's Gateway resources in this stack are {declared}. Set it to one of them.",
   tokenStranger:
-    "The access token is for gateway `{name}`, but the service's Gateway resources in this stack are {declared}. Use a token for one of them.",
+    "The access token (`{path}`) is for gateway `{name}`, but the service's Gateway resources in this stack are {declared}. Use a token for one of them.",
   tokenHidden:
-    "The access token isn't for a valid gateway name; the service's Gateway resources in this stack are {declared}. Use a token for one of them.",
+    "The access token (`{path}`) isn't for a valid gateway name; the service's Gateway resources in this stack are {declared}. Use a token for one of them.",
   nameUndecided:
     "`gateway.name` is checked during the update, because the name of {declared} is unknown before it.",
   tokenUndecided:
@@ -38,11 +38,11 @@ const messages = {
   endpointMissing:
     "`{setting}` of the {host} isn't set, so the gateway can't get its configuration. Set it to `<service>.configuration.azure-api.net`.",
   endpointStranger:
-    "`config.service.endpoint` is `{endpoint}`, which belongs to no API Management service in this stack. Set it to {services}.",
+    "`config.service.endpoint` of the {host} is `{endpoint}`, which belongs to no API Management service in this stack. Set it to {services}.",
   endpointCustom:
-    "`config.service.endpoint` is `{endpoint}`, which no API Management service in this stack has as a hostname of type `ConfigurationApi`. Add it to the service, or use {services}.",
+    "`config.service.endpoint` of the {host} is `{endpoint}`, which no API Management service in this stack has as a hostname of type `ConfigurationApi`. Add it to the service, or use {services}.",
   endpointUndecided:
-    "`config.service.endpoint` is checked during the update, because the name of service `{service}` is unknown before it.",
+    "`config.service.endpoint` of the {host} is checked during the update, because the name of service `{service}` is unknown before it.",
   audienceMissing:
     "`config.service.auth.tokenAudience` of the {host} isn't set, but Entra ID authentication to `{endpoint}` requires it. Set it to `{expected}`.",
   audienceWrong:
@@ -95,7 +95,7 @@ function checkName(connected: ConnectedGateway, { around, defect, notice, unknow
     case "fine":
       return;
     case "typo":
-      return verdict.name === undefined ? defect("typoHidden", {}) : defect("typo", { name: verdict.name });
+      return sayTypo(verdict, defect);
     case "service":
       return sayService(verdict, defect);
     case "stranger":
@@ -109,32 +109,41 @@ function checkName(connected: ConnectedGateway, { around, defect, notice, unknow
   }
 }
 
-function sayService({ name, declared }: NameVerdict & { kind: "service" }, defect: Say["defect"]) {
-  if (name === undefined) return defect("serviceNameHidden", {});
-  return declared === "" ? defect("serviceNameOnly", { name }) : defect("serviceName", { name, declared });
+function sayTypo({ name, path }: NameVerdict & { kind: "typo" }, defect: Say["defect"]) {
+  return name === undefined ? defect("typoHidden", { path }) : defect("typo", { path, name });
 }
 
-function sayStranger({ from, name, declared }: NameVerdict & { kind: "stranger" }, defect: Say["defect"]) {
-  if (name === undefined) return defect(from === "token" ? "tokenHidden" : "nameHidden", { declared });
-  return defect(from === "token" ? "tokenStranger" : "nameStranger", { name, declared });
+function sayService({ name, path, declared }: NameVerdict & { kind: "service" }, defect: Say["defect"]) {
+  if (name === undefined) return defect("serviceNameHidden", { path });
+  const said = { path, name, declared };
+  return defect(declared === "" ? "serviceNameOnly" : "serviceName", said);
+}
+
+function sayStranger(
+  { from, name, path, declared }: NameVerdict & { kind: "stranger" },
+  defect: Say["defect"],
+) {
+  if (name === undefined) return defect(from === "token" ? "tokenHidden" : "nameHidden", { path, declared });
+  return defect(from === "token" ? "tokenStranger" : "nameStranger", { path, name, declared });
 }
 
 function checkEndpoint(connected: ConnectedGateway, { around, defect, notice, unknown }: Say) {
   const verdict = judgeEndpoint(connected, around);
+  const { host } = connected.gateway;
   switch (verdict.kind) {
     case "fine":
       return;
     case "missing":
       return defect("endpointMissing", {
-        host: connected.gateway.host,
+        host,
         setting: nameOfSetting(settingName.endpoint, connected.gateway),
       });
     case "stranger":
-      return defect("endpointStranger", verdict);
+      return defect("endpointStranger", { host, ...verdict });
     case "custom":
-      return defect("endpointCustom", verdict);
+      return defect("endpointCustom", { host, ...verdict });
     case "unnamed":
-      return notice("endpointUndecided", verdict);
+      return notice("endpointUndecided", { host, ...verdict });
     case "unknown":
       return unknown(verdict.value);
     default:

@@ -51,7 +51,7 @@ export const responsibilityLabels = resourcePolicy({
       '`{place}` has no `{name}`, the party that is responsible (row "{row}" of Microsoft\'s support policy). Add `{labels}`.',
     "no-owner": "`{place}` has no `{name}`, so no one is named for {rows}. Add `{labels}`.",
     "other-class":
-      '`{name}` in `{place}` is `{value}`, but the row "{row}" of Microsoft\'s support policy requires `{expected}`. Set `{expected}`.',
+      '`{name}` in `{place}` is `{value}`, but the row "{row}" of Microsoft\'s support policy requires `{expected}`. Set it to `{expected}`.',
     "unknown-class":
       '`{name}` in `{place}` is `{value}`, but must be one of {classes}. Set `{expected}`, as for the row "{row}" of Microsoft\'s support policy.',
     "rejected-type": "`{name}` in `{place}` must be a string. Set the name of a team.",

@@ -11,8 +11,8 @@ export const frame = {
   previewOf: "`{of}: {path}` is unknown before the update; it is checked during the update.",
   encrypted: "`{path}` is encrypted in this state, so it can't be checked.",
   encryptedOf: "`{of}: {path}` is encrypted in this state, so it can't be checked.",
-  ignored: "`{path}` is under `ignoreChanges`, so this program doesn't set it; it isn't checked.",
-  ignoredOf: "`{of}: {path}` is under `ignoreChanges`, so this program doesn't set it; it isn't checked.",
+  ignored: "`{path}` is listed in `ignoreChanges`, so this program doesn't set it; it isn't checked.",
+  ignoredOf: "`{of}: {path}` is listed in `ignoreChanges`, so this program doesn't set it; it isn't checked.",
   unread: "`{path}` can't be read, so the settings in it aren't checked.",
   unreadOf: "`{of}: {path}` can't be read, so the settings in it aren't checked.",
   option:

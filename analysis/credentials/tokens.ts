@@ -1,7 +1,7 @@
 import { readVaultSecret, vaultSecretAt, vaultSecretExpiry } from "../../azure/vault-secret";
 import { gateways, hostOf } from "../../gateway";
 import type { Gateway } from "../../gateway/model/gateway";
-import { methodNamed, settingName } from "../../gateway/model/setting-names";
+import { isGatewaySetting, methodNamed, settingName } from "../../gateway/model/setting-names";
 import { isReference } from "../../gateway/model/settings";
 import {
   isMeantAsToken,
@@ -91,11 +91,16 @@ function fromSetting(setting: WrittenSetting, resource: Resource, around: Resour
   const { text } = value;
   if (judgedThere || text === undefined || text.trim() === "" || isReference(text)) return [];
   if (isAuth(setting) && methodNamed(text)) return [];
-  const place = placeOf(value, elsewhere);
+  const place = named(setting, value, placeOf(value, elsewhere));
   const certain = isTokenPlace(setting) || (isAuth(setting) && looksLikeToken(text));
   if (certain || isMeantAsToken(text)) return fromToken(setting, text, { place, certain }, resource, around);
   // Tokens in the midst of a text of another object are found there.
   return elsewhere ? [] : tokensIn(text).map((token) => ({ kind: "known", place, token, flaw: undefined }));
+}
+
+/** The place of a setting with its name, unless the place contains it. */
+function named({ name }: WrittenSetting, { path }: Value, place: string): string {
+  return isGatewaySetting(name) && path.at(-1) !== name ? `\`${name}\` (${place})` : place;
 }
 
 function isAuth({ name }: WrittenSetting): boolean {

@@ -16,6 +16,7 @@ import { type Unknown, unknown } from "../../pulumi/match";
 import { listText } from "../../pulumi/message";
 import { perStack } from "../../pulumi/per-stack";
 import type { Stack } from "../../pulumi/resource-set";
+import { pathText } from "../../pulumi/value";
 import { type ConnectedGateway, computedFrom, isMissing } from "../connection/connected-gateway";
 import { endpointOf, type Target, targetOf } from "../connection/target-service";
 
@@ -23,13 +24,14 @@ import { endpointOf, type Target, targetOf } from "../connection/target-service"
 export type NameVerdict =
   | { readonly kind: "fine" }
   /** It starts with `=`: `--set gateway.name=='gw'`, as a README has it. */
-  | { readonly kind: "typo"; readonly name: ShownName }
+  | { readonly kind: "typo"; readonly path: string; readonly name: ShownName }
   /** It is the name of the API Management service. */
-  | { readonly kind: "service"; readonly name: ShownName; readonly declared: string }
+  | { readonly kind: "service"; readonly path: string; readonly name: ShownName; readonly declared: string }
   /** It is none of the `Gateway` resources. */
   | {
       readonly kind: "stranger";
       readonly from: NameSource;
+      readonly path: string;
       readonly name: ShownName;
       readonly declared: string;
     }
@@ -52,11 +54,11 @@ interface SaidName {
 
 export function judgeName(connected: ConnectedGateway, stack: Stack): NameVerdict {
   const named = nameSetting(connected);
-  if (named?.name?.startsWith("=")) return { kind: "typo", name: shown(named.name) };
+  if (named?.name?.startsWith("=")) return { kind: "typo", path: pathOf(named), name: shown(named.name) };
   const target = targetOf(connected, stack);
   if (named?.name && isServiceName(named.name, connected, target, stack)) {
     const declared = listText(declaredFor(target, stack).gateways, declaredText);
-    return { kind: "service", name: shown(named.name), declared };
+    return { kind: "service", path: pathOf(named), name: shown(named.name), declared };
   }
   const said = tokenName(connected) ?? named;
   return said ? compare(said, target, connected, stack) : { kind: "fine" };
@@ -76,7 +78,13 @@ function compare(said: SaidName, target: Target, connected: ConnectedGateway, st
   if (!name) return { kind: "fine" };
   return unnamed
     ? { kind: "unnamed", from, declared: declaredText(unnamed) }
-    : { kind: "stranger", from, name: shown(name), declared: listText(gateways, declaredText) };
+    : {
+        kind: "stranger",
+        from,
+        path: pathOf(said),
+        name: shown(name),
+        declared: listText(gateways, declaredText),
+      };
 }
 
 /** The name by which a gateway asks for its configuration, where it is known. */
@@ -88,6 +96,11 @@ function nameSetting(connected: ConnectedGateway): SaidName | undefined {
   const setting = connected.settings.found.get(settingName.gatewayName);
   if (!setting?.value || isMissing(settingName.gatewayName, connected)) return undefined;
   return { setting, name: setting.value.text?.trim(), from: "setting" };
+}
+
+/** The property that holds the name. */
+function pathOf({ setting: { value } }: SaidName): string {
+  return value ? pathText(value.path) : "";
 }
 
 /** A token is made for one gateway, and names it. */

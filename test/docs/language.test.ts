@@ -9,7 +9,7 @@ import { pages } from "./markdown";
 
 /** Words for which plain technical English has others. "There is no …" is fine. */
 const avoided =
-  /\b(?:(?<!there )is no|takes?|tells?|told|stands|says|mend(?:s|ed)?|nobody|somebody|whoever|dies|as far as|such an?|judge[ds]?|whole number|host names?)\b/i;
+  /\b(?:(?<!there )is no|takes?|tells?|told|stands|says|mend(?:s|ed)?|nobody|somebody|whoever|dies|as far as|such an?|judge[ds]?|whole number|(?<!\.)host names?)\b/i;
 
 /** Placeholders that list names, of which there may be several. */
 const lists = /\{(?:names|labels|policies|users|declared|services|settings|missing|ways|classes|expected)\}/;
