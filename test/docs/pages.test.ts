@@ -29,7 +29,7 @@ describe("each policy", () => {
 test("every page and every file of a policy belongs to a policy", () => {
   const without = (folder: string, ending: string, other: string) =>
     readdirSync(join(root, folder))
-      .filter((file) => file.endsWith(ending) && file !== other && !file.endsWith(".messages.ts"))
+      .filter((file) => file.endsWith(ending) && file !== other)
       .map((file) => file.slice(0, -ending.length))
       .sort();
   const sorted = [...names].sort();
