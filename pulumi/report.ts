@@ -56,10 +56,10 @@ export class Report {
 
   /** A defect, at the policy's level; advisory, and no less visible, while an exemption lasts. */
   defect(message: string, urn: string, exemption: Exemption | undefined): void {
-    if (!exemption) return this.say({ message, urn });
-    const text = fill<string>(frame[exemption.kind], exemption);
-    if (exemption.kind !== "exempted") return this.say({ message: `${message} ${text}`, urn });
-    this.say({ message: `${text} ${message}`, urn, enforcementLevel: "advisory" });
+    const text = exemption && fill<string>(frame[exemption.kind], exemption);
+    if (exemption?.kind === "exempted")
+      this.say({ message: `${text} ${message}`, urn, enforcementLevel: "advisory" });
+    else this.say({ message: text ? `${message} ${text}` : message, urn });
   }
 
   notice(message: string, urn: string): void {

@@ -461,7 +461,7 @@ describe("values that are not known", () => {
     const env = [{ name: auth, value: token }];
     await advisory(
       [deployment({ env }, { opts })],
-      "`spec.template.spec.containers[0].env` is under `ignoreChanges`",
+      "`spec.template.spec.containers[0].env` is listed in `ignoreChanges`",
     );
   });
 

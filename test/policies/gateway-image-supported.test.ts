@@ -295,7 +295,7 @@ describe("values that are not known", () => {
     [
       "an image under ignoreChanges",
       deployment({ image: `${image}:2.5.0` }, { opts: { ignoreChanges: [path] } }),
-      `\`${path}\` is under \`ignoreChanges\``,
+      `\`${path}\` is listed in \`ignoreChanges\``,
     ],
     [
       "an image under ignoreChanges with a wildcard, known by nothing else",
@@ -303,7 +303,7 @@ describe("values that are not known", () => {
         { image: `${image}:2.5.0`, env: undefined },
         { opts: { ignoreChanges: ["spec.template.spec.containers[*].image"] } },
       ),
-      `\`${path}\` is under \`ignoreChanges\``,
+      `\`${path}\` is listed in \`ignoreChanges\``,
     ],
     [
       "unknown containers of a labelled gateway",
