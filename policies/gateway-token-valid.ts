@@ -35,6 +35,7 @@ const messages = {
   soon: "{place} is an access token of gateway `{gateway}` that expires on {expires}. Generate a new one before then.",
   soonUnnamed: "{place} is an access token that expires on {expires}. Generate a new one before then.",
   unknown: "The access token in {where} is unknown before the update; it is checked during the update.",
+  encrypted: "The access token in {where} is encrypted in this state, so it can't be checked.",
   vaultExpired:
     "`{path}`, the expiry date of the Key Vault secret, was {date}, although it holds an access token. Write a new token with a new date.",
   vaultLate:
@@ -60,7 +61,8 @@ export const gatewayTokenValid = resourcePolicy({
     checkVaultDate(carrier, say);
     for (const found of knownTokens(carrier, say.around)) {
       if (found.kind === "known") checkToken(found, say);
-      else if (found.where) say.notice("unknown", { where: found.where });
+      else if (found.where)
+        say.notice(found.value.unknown === "encrypted" ? "encrypted" : "unknown", { where: found.where });
       else say.unknown(found.value);
     }
   },

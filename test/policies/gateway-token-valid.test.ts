@@ -263,6 +263,12 @@ describe("an unknown token is one advisory line", () => {
       secret({ x: unknown }),
       user(reference(auth, "Secret", "settings", "x")),
     ));
+  test("the same in a state that is encrypted", () =>
+    one(
+      advisory("encrypted", { where: ["stringData.x", "Secret"] }),
+      secret({ x: "[secret]" }),
+      user(reference(auth, "Secret", "settings", "x")),
+    ));
   test("in a Secret of which nothing is known", () =>
     one(
       advisory("unknown", { where: ["stringData", "Secret"] }),
