@@ -100,6 +100,10 @@ export class Groups {
       );
       return { ...group, entityType: "stacks", appliedPolicyPacks, accounts: [] };
     },
+    "PATCH /api/orgs/{org}/policygroups/{group}/batch": ({ params, json }) => {
+      for (const update of json<GroupUpdate[]>()) this.update(this.find(params.group), update);
+      return undefined;
+    },
     "PATCH /api/orgs/{org}/policygroups/{group}": ({ params, json }) => {
       this.update(this.find(params.group), json<GroupUpdate>());
       return undefined;
