@@ -55,7 +55,7 @@ const messages = {
   notTold:
     "`neighborhood.host` of the {host} isn't set, so its replicas can't find each other, and each counts rate limits separately. Set it to the name of a headless Service with UDP ports 4290 and 4291.",
   noService:
-    "`neighborhood.host` of the {host} is `{name}`, but no Service in this stack has that name, so its replicas can't find each other. Add a headless Service `{name}` with UDP ports 4290 and 4291.",
+    "`neighborhood.host` of the {host} names a Service that isn't in this stack, so its replicas can't find each other. Add a headless Service of that name with UDP ports 4290 and 4291.",
   notHeadless:
     "{service}, which `neighborhood.host` of the {host} names, isn't headless, so replicas can't find each other. Add a separate headless Service (`clusterIP: None`) with UDP 4290 and 4291, and set `neighborhood.host` to its name.",
   selectsNone:
@@ -172,11 +172,10 @@ function checkSynchronisation(connected: ConnectedGateway, several: Match, say: 
     case "unseen":
       return say.notice("unseen", { host, ...unseenObject(found.unseen) });
     case "flawed": {
-      const { flaw, missing = [], name = "", service } = found;
+      const { flaw, missing = [], service } = found;
       if (flaw === "notTold" && !scaling) return say.notice("perNode", { host });
       return say.defect(flaw, {
         host,
-        name,
         service: service ? nameOf(service) : "",
         ports: missing.join(", "),
       });

@@ -23,8 +23,6 @@ export type Synchronisation =
       readonly flaw: Flaw;
       readonly service?: Resource;
       readonly missing?: readonly number[];
-      /** The name of a Service that isn't in the stack. */
-      readonly name?: string | undefined;
     };
 
 /**
@@ -79,7 +77,7 @@ function ofService(
   const [service] = names.find(([, value]) => value.string === name) ?? [];
   if (service) return judged(service);
   const open = names.find(([, value]) => value.unknown)?.[1];
-  return open ? unknown(open) : { kind: "flawed", flaw: "noService", name };
+  return open ? unknown(open) : { kind: "flawed", flaw: "noService" };
 }
 
 /** Nothing that is seen names a Service. */
