@@ -105,12 +105,12 @@ describe("port 443 out", () => {
     {
       title: "rules that are unknown are said once",
       stack: [gateway(one), egress(unknown)],
-      finds: [says("preview", { path: "spec.egress" })],
+      finds: [says("previewOf", { path: "spec.egress" })],
     },
     {
       title: "an unknown port is said once",
       stack: out({ ports: [{ port: unknown }] }),
-      finds: [says("preview", { path: "spec.egress[0].ports[0].port" })],
+      finds: [says("previewOf", { path: "spec.egress[0].ports[0].port" })],
     },
   ]);
 });
@@ -154,12 +154,12 @@ describe("DNS", () => {
     {
       title: "an unknown port",
       stack: out({ ports: [udp(unknown)] }),
-      finds: [says("preview", { path: "spec.egress[1].ports[0].port" })],
+      finds: [says("previewOf", { path: "spec.egress[1].ports[0].port" })],
     },
     {
       title: "an encrypted namespace",
       stack: out(to({ namespaceSelector: "[secret]" })),
-      finds: [says("encrypted", { path: "spec.egress[1].to[0].namespaceSelector" })],
+      finds: [says("encryptedOf", { path: "spec.egress[1].to[0].namespaceSelector" })],
     },
     { title: "a policy about what comes in only", stack: [gateway(one), ingress([])] },
   ]);
@@ -188,7 +188,7 @@ describe("which policy it is", () => {
     {
       title: "an unknown selector builds nothing",
       stack: selector({ matchLabels: { app: unknown } }),
-      finds: [advisory("preview", { path: "spec.podSelector.matchLabels.app" })],
+      finds: [advisory("previewOf", { path: "spec.podSelector.matchLabels.app" })],
     },
     {
       title: "a policy about what comes in says nothing of what goes out",
@@ -206,7 +206,7 @@ describe("which policy it is", () => {
     {
       title: "without types, rules that are unknown are said once",
       stack: [gateway(one), egress(unknown, { policyTypes: undefined })],
-      finds: [says("preview", { path: "spec.egress" })],
+      finds: [says("previewOf", { path: "spec.egress" })],
     },
     {
       title: "without types and rules it is about what comes in",
@@ -235,11 +235,11 @@ describe("UDP between replicas", () => {
   const byName = "kubernetes.io/metadata.name";
   const team = (value: string) => ({ namespaceSelector: { matchLabels: { team: value } } });
   run([
-    { title: "nothing comes in", stack: inside(), finds: [udpClosed("4290 and 4291", "ingress")] },
+    { title: "nothing comes in", stack: inside(), finds: [udpClosed("4290, 4291", "ingress")] },
     {
       title: "only calls come in",
       stack: inside({ ports: [{ port: 8080 }] }),
-      finds: [udpClosed("4290 and 4291", "ingress")],
+      finds: [udpClosed("4290, 4291", "ingress")],
     },
     {
       title: "only the heartbeat comes in",
@@ -261,7 +261,7 @@ describe("UDP between replicas", () => {
     {
       title: "from other pods",
       stack: inside(from({ podSelector: { matchLabels: { app: "x" } } })),
-      finds: [udpClosed("4290 and 4291", "ingress")],
+      finds: [udpClosed("4290, 4291", "ingress")],
     },
     { title: "from every namespace", stack: inside(from({ namespaceSelector: {} })) },
     {
@@ -272,13 +272,13 @@ describe("UDP between replicas", () => {
     {
       title: "from another namespace",
       stack: [namespace, ...inside(from(team("y")))],
-      finds: [udpClosed("4290 and 4291", "ingress")],
+      finds: [udpClosed("4290, 4291", "ingress")],
     },
     { title: "from a namespace whose labels are elsewhere", stack: inside(from(team("y"))) },
     {
       title: "from another namespace by name, whatever labels it has",
       stack: inside(from({ namespaceSelector: { matchLabels: { team: "y", [byName]: "ingress" } } })),
-      finds: [udpClosed("4290 and 4291", "ingress")],
+      finds: [udpClosed("4290, 4291", "ingress")],
     },
     {
       title: "from every namespace but its own",
@@ -287,7 +287,7 @@ describe("UDP between replicas", () => {
           namespaceSelector: { matchExpressions: [{ key: byName, operator: "NotIn", values: ["apim"] }] },
         }),
       ),
-      finds: [udpClosed("4290 and 4291", "ingress")],
+      finds: [udpClosed("4290, 4291", "ingress")],
     },
     {
       title: "from some namespaces, its own among them",
@@ -301,7 +301,7 @@ describe("UDP between replicas", () => {
       title: "from a namespace of unknown name",
       stack: inside(from({ namespaceSelector: { matchLabels: { [byName]: unknown } } })),
       finds: [
-        advisory("preview", {
+        advisory("previewOf", {
           path: 'spec.ingress[0].from[0].namespaceSelector.matchLabels["kubernetes.io/metadata.name"]',
         }),
       ],
@@ -314,7 +314,7 @@ describe("UDP between replicas", () => {
     {
       title: "what goes out is closed but for 443",
       stack: [gateway(), egress([https, dns])],
-      finds: [udpClosed("4290 and 4291", "egress")],
+      finds: [udpClosed("4290, 4291", "egress")],
     },
     {
       title: "what goes out is open for both",
@@ -323,7 +323,7 @@ describe("UDP between replicas", () => {
     {
       title: "in and out are one line",
       stack: [gateway(), networkPolicy({ ...own, policyTypes: ["Ingress", "Egress"], egress: [https, dns] })],
-      finds: [udpClosed("4290 and 4291", "ingress and egress")],
+      finds: [udpClosed("4290, 4291", "ingress and egress")],
     },
     {
       title: "ports that the settings moved",
@@ -383,7 +383,7 @@ describe("what stands in front", () => {
     {
       title: "an unknown policy is said once",
       stack: service({ type: "LoadBalancer", externalTrafficPolicy: unknown }),
-      finds: [says("preview", { path: "spec.externalTrafficPolicy" })],
+      finds: [says("previewOf", { path: "spec.externalTrafficPolicy" })],
     },
     {
       title: "an AWS load balancer with IP targets",
@@ -683,7 +683,7 @@ describe("TLS that ends in front of the gateway's Service", () => {
     {
       title: "unknown annotations of the Service",
       stack: [gateway(), annotated(unknown), ingress()],
-      finds: [says("preview", { path: "metadata.annotations", of: "Service" })],
+      finds: [says("previewOf", { path: "metadata.annotations", of: "Service" })],
     },
     {
       title: "a port that Traefik calls with TLS",
@@ -717,7 +717,7 @@ describe("TLS that ends in front of the gateway's Service", () => {
     {
       title: "TLS that cannot be read",
       stack: behind(ingress({ tls: "[secret]" })),
-      finds: [says("encrypted", { path: "spec.tls" })],
+      finds: [says("encryptedOf", { path: "spec.tls" })],
     },
     { title: "a name that is not known", stack: behind(ingress(rules(unknown))) },
     { title: "no Service that leads to the gateway", stack: [gateway(), ingress()] },

@@ -300,7 +300,7 @@ describe("what cannot be told yet is advisory", () => {
 
   test("a client secret in a ConfigMap outside of the stack", () =>
     one(
-      advisory("unseen", { name: "config.service.auth.azureAd.clientSecret" }),
+      advisory("unseen", { setting: "config.service.auth.azureAd.clientSecret" }),
       deployment({ env: [reference(clientSecret, "ConfigMap", "elsewhere", "x")] }),
     ));
 });
