@@ -51,7 +51,7 @@ test("an exemption lasts to its day, says why, and does not count on the resourc
   assert.match(of("none"), /^mandatory none: /);
   assert.match(
     of("written-here"),
-    /^mandatory written-here: .*does not count: allowResourceExemptions is false/,
+    /^mandatory written-here: .*is ignored, because `allowResourceExemptions` is `false`/,
   );
   assert.equal(found.length, 4);
   assert.notEqual(code, 0);

@@ -62,7 +62,7 @@ test("a first run adds and verifies what the registry lists, and keeps every dat
   assert.deepEqual(tags.slice(-11), [...end, "latest", "v2", "v2-preview", "beta", "v1", "v3"]);
 
   assert.match(out, /New versions: 2\.14\.0\n/);
-  assert.match(out, /Exist, which was not certain: 2\.13\.1\n/);
+  assert.match(out, /Confirmed by the list: 2\.13\.1\n/);
   assert.match(out, new RegExp(`left out: 2\\.14\\.0-amd64, ${signature}\n`));
   assert.ok(
     out.includes(
