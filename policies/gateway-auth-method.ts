@@ -1,5 +1,6 @@
 import { bestMethod, isMethodWord, type Unrecognised } from "../analysis/connection/auth-method";
 import { connectedGateways } from "../analysis/connection/connected-gateway";
+import { placeOfSetting } from "../analysis/credentials/written-settings";
 import { keepsOldToken } from "../analysis/sign-in/restart";
 import {
   defaultRotation,
@@ -43,7 +44,7 @@ const messages = {
   keyless:
     "`config.service.auth` of the {host} is `key`, but `config.service.auth.key` isn't set, so the gateway can't authenticate to Azure. Set `config.service.auth` to `{best}`, or the key to a token that is rotated.",
   unrecognised:
-    "`config.service.auth` of the {host} must be `workloadIdentity`, `azureAdApp`, `key` or a token, or the gateway can't authenticate to Azure. Set it to `{best}`, or to a token that is rotated.",
+    "`config.service.auth` ({place}) of the {host} must be `workloadIdentity`, `azureAdApp`, `key` or a token, or the gateway can't authenticate to Azure. Set it to `{best}`, or to a token that is rotated.",
   mistyped:
     "`{path}` of the {host} is `{value}`, but must be one of {expected}, or the gateway can't authenticate. Set it to one of these.",
   mistypedHidden:
@@ -165,7 +166,7 @@ function checkMissing(kind: "none" | "keyless", gateway: Gateway, say: Say) {
   return say.defect(gateway.takesTokensOnly ? "tokenless" : "none", { ...said(gateway), setting });
 }
 
-/** What is said of a method that doesn't work where the organisation accepts no token either. */
+/** The gateway cannot authenticate, and the organization rejects tokens, so the fix must not mention one. */
 function checkWithoutToken(gateway: Gateway, say: Say) {
   const option = rejectsTokens(say) ?? "";
   const setting = nameOfSetting(settingName.auth, gateway);
@@ -173,8 +174,10 @@ function checkWithoutToken(gateway: Gateway, say: Say) {
 }
 
 function checkUnrecognised({ setting, mustBe }: Unrecognised, gateway: Gateway, say: Say) {
-  if (!mustBe || !setting.value)
-    return rejectsTokens(say) ? checkWithoutToken(gateway, say) : say.defect("unrecognised", said(gateway));
+  if (!mustBe || !setting.value) {
+    if (rejectsTokens(say)) return checkWithoutToken(gateway, say);
+    return say.defect("unrecognised", { ...said(gateway), place: placeOfSetting(setting, gateway.resource) });
+  }
   const path = pathText(setting.value.path);
   const version = gateway.chart?.string ?? "";
   const type = setting.value.text?.toLowerCase() === "workloadidentity" ? "WorkloadIdentity" : undefined;

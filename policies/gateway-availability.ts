@@ -52,7 +52,7 @@ const messages = {
     "`{path}` isn't `true`, so the chart creates no PodDisruptionBudget and no `topologySpreadConstraints`. Set it to `true`.",
   recreate:
     "`{path}` is `Recreate`, so every update stops all replicas before a new one starts. Set it to `RollingUpdate`.",
-  notTold:
+  neighborhoodUnset:
     "`neighborhood.host` of the {host} isn't set, so its replicas can't find each other, and each counts rate limits separately. Set it to the name of a headless Service with UDP ports 4290 and 4291.",
   noService:
     "`neighborhood.host` of the {host} names a Service that isn't in this stack, so its replicas can't find each other. Add a headless Service of that name with UDP ports 4290 and 4291.",
@@ -173,7 +173,7 @@ function checkSynchronisation(connected: ConnectedGateway, several: Match, say: 
       return say.notice("unseen", { host, ...unseenObject(found.unseen) });
     case "flawed": {
       const { flaw, missing = [], service } = found;
-      if (flaw === "notTold" && !scaling) return say.notice("perNode", { host });
+      if (flaw === "neighborhoodUnset" && !scaling) return say.notice("perNode", { host });
       return say.defect(flaw, {
         host,
         service: service ? nameOf(service) : "",

@@ -1,4 +1,4 @@
-import type { Policies } from "@pulumi/policy";
+import type { PackPolicy } from "../pulumi/policy";
 import { apimConfigurationApi } from "./apim-configuration-api";
 import { apimGatewayLimits } from "./apim-gateway-limits";
 import { apimServiceTier } from "./apim-service-tier";
@@ -24,7 +24,7 @@ import { responsibilityLabels } from "./responsibility-labels";
 import { thirdPartyComponents } from "./third-party-components";
 
 /** Every policy of the pack, in the order of the rows of Microsoft's table: shared ones first. */
-export const policies: Policies = [
+export const policies: PackPolicy[] = [
   gatewayImageSupported,
   gatewayImagePinned,
   gatewayImageCurrent,

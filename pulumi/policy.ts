@@ -8,7 +8,7 @@ import { currentReading, inputs, readResource } from "./inputs";
 import { fill } from "./message";
 import { configSchema, type OptionSchemas } from "./options";
 import { pageOf } from "./pages";
-import { Report } from "./report";
+import { notApplicableReasons, Report } from "./report";
 import { type Resource, toResource } from "./resource";
 import type { ResourceSet, Stack } from "./resource-set";
 import { perType } from "./resource-type";
@@ -17,13 +17,16 @@ import { pathText } from "./value";
 
 export type { Definition, Judgement, Subject, Subjects } from "./definition";
 
+/** A policy of this pack. */
+export type PackPolicy = (ResourceValidationPolicy | StackValidationPolicy) & Described<Messages>;
+
 /** Makes a policy that judges each resource before it is created or changed. */
 export function resourcePolicy<S extends Subject, const O extends OptionSchemas, const M extends Messages>(
   definition: Definition<S, O, M>,
-): ResourceValidationPolicy & WithMessages<M> {
+): ResourceValidationPolicy & Described<M> {
   const { judges, name, remediate } = definition;
   const concerned = perType((type) => judges.concerns(type));
-  const reason = `Not a ${judges.noun}`;
+  const reason = fill(notApplicableReasons.resource, { subject: judges.noun });
   const validateResource: ResourceValidation = (args, reportViolation) => {
     if (!concerned(args.type)) return notApplicable(args, reason);
     const report = new Report(name, reportViolation);
@@ -65,15 +68,16 @@ export function resourcePolicy<S extends Subject, const O extends OptionSchemas,
 /** Makes a policy that judges the whole stack once. */
 export function stackPolicy<S extends Subject, const O extends OptionSchemas, const M extends Messages>(
   definition: Definition<S, O, M, Stack>,
-): StackValidationPolicy & WithMessages<M> {
+): StackValidationPolicy & Described<M> {
   const { judges, name } = definition;
+  const reason = fill(notApplicableReasons.stack, { subject: judges.noun });
   inputs.concern(judges.concerns);
   const validateStack: StackValidationPolicy["validateStack"] = (args, reportViolation) => {
     const report = new Report(name, reportViolation);
     const stackInputs = inputs.current();
     return stackInputs.takeStack(args.resources, () => {
       const found = report.guard(() => stackInputs.find(judges));
-      if (found?.subjects.length === 0) return notApplicable(args, `The stack has no ${judges.noun}`);
+      if (found?.subjects.length === 0) return notApplicable(args, reason);
       if (found) judge(definition, found.subjects, found.stack, args.getConfig(), report);
     });
   };
@@ -81,9 +85,11 @@ export function stackPolicy<S extends Subject, const O extends OptionSchemas, co
   return { ...metadata(definition), validateStack };
 }
 
-/** The messages of a policy, for tests and tools. The SDK ignores them. */
-interface WithMessages<M> {
+/** What tests and tools read of a policy. The SDK ignores it. */
+interface Described<M> {
   readonly messages: M;
+  /** What the policy checks, such as "self-hosted gateway". */
+  readonly subject: string;
 }
 
 /** Whether a resource has no subject. One whose search fails has: the policy itself reports the error. */
@@ -140,11 +146,11 @@ function judge<S extends Subject, O extends OptionSchemas, M extends Messages, A
 function metadata<S extends Subject, O extends OptionSchemas, M extends Messages, A extends ResourceSet>(
   definition: Definition<S, O, M, A>,
 ) {
-  const { name, displayName, description, level, severity, row, remediationSteps, options, messages } =
-    definition;
+  const { name, displayName, description, level, severity, row, remediationSteps } = definition;
+  const { judges, options, messages } = definition;
   return {
-    // The SDK ignores it: for tests and tools, which recognise a message by its template.
     messages,
+    subject: judges.noun,
     name,
     displayName,
     description,

@@ -25,6 +25,12 @@ export const frame = {
   tooFar: "The exemption at `{path}` is ignored, because it ends more than {days} days ahead.",
 } as const;
 
+/** Why a policy doesn't apply, for the SDK's list of such policies. */
+export const notApplicableReasons = {
+  resource: "The resource isn't a {subject}.",
+  stack: "The stack contains no {subject}.",
+} as const;
+
 /** What an option must be. */
 const expectations: Readonly<Record<Expectation["kind"], string>> = {
   day: "It must be a date in the form YYYY-MM-DD.",

@@ -129,7 +129,7 @@ function escaped(text: string): string {
 }
 
 const templates: readonly Template[] = [
-  ...policies.flatMap((policy) => ("messages" in policy ? Object.entries(policy.messages as object) : [])),
+  ...policies.flatMap((policy) => Object.entries(policy.messages)),
   ...Object.entries(frame),
 ].map(([id, text]) => template(id, String(text)));
 

@@ -1,7 +1,7 @@
 import { readVaultSecret, type VaultSecret } from "../../azure/vault-secret";
 import { gateways } from "../../gateway";
 import { isGatewaySetting } from "../../gateway/model/setting-names";
-import { type Exposure, objectText, type SettingSource } from "../../gateway/model/settings";
+import { type Exposure, objectText, type Setting, type SettingSource } from "../../gateway/model/settings";
 import { holdsToken, isMeantAsToken } from "../../gateway/model/token";
 import { findObject, type ObjectReference, objectData, objectEntries } from "../../kubernetes/object";
 import { perResource } from "../../pulumi/per-stack";
@@ -100,11 +100,18 @@ export function isDataObject({ type }: Resource): boolean {
 }
 
 /** Where the value is, for messages. A key that is itself a credential, misplaced, is not shown. */
-export function placeOf(value: Value, elsewhere?: WrittenSetting["elsewhere"]): string {
+export function placeOf(value: Value, elsewhere?: { readonly object: ObjectReference }): string {
   const path = value.path.map((key) => (typeof key === "string" && holdsToken(key) ? "…" : key));
   if (!elsewhere) return `\`${pathText(path)}\``;
   const { kind, name } = objectText(elsewhere.object);
   return `\`${kind} ${name}: ${pathText(path)}\``;
+}
+
+/** Where a setting of a gateway has its value: in the gateway's own resource, or in an object that it reads. */
+export function placeOfSetting({ source, value }: Setting, resource: Resource): string {
+  if (!("object" in source)) return placeOf(value ?? source.value);
+  const { object } = source;
+  return placeOf(value ?? object.name, value?.origin.urn === resource.urn ? undefined : { object });
 }
 
 function fromSource(

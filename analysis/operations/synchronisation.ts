@@ -29,7 +29,7 @@ export type Synchronisation =
  * What is wrong: the gateway is told of no Service, the stack has none of the name that it is told, or the one that it has
  * cannot serve.
  */
-type Flaw = "notTold" | "noService" | "notHeadless" | "selectsNone" | "portsMissing";
+type Flaw = "neighborhoodUnset" | "noService" | "notHeadless" | "selectsNone" | "portsMissing";
 
 /** The ports over which replicas talk, or undefined for one that is not known. */
 export function syncPorts({ found }: Settings): (number | undefined)[] {
@@ -82,7 +82,7 @@ function ofService(
 
 /** Nothing that is seen names a Service. */
 function withoutHost({ unseen: [unseen] }: Settings): Synchronisation {
-  if (!unseen) return { kind: "flawed", flaw: "notTold" };
+  if (!unseen) return { kind: "flawed", flaw: "neighborhoodUnset" };
   return unseen.value.unknown ? unknown(unseen.value) : { kind: "unseen", unseen };
 }
 

@@ -60,7 +60,7 @@ function entriesIn(source: SettingSource, resource: Resource, around: ResourceSe
       return entriesOf(found).map((entry) => ({
         ...entry,
         name: prefix + entry.name,
-        place: entry.value ? placeOf(entry.value, { object, key: entry.name }) : entry.place,
+        place: entry.value ? placeOf(entry.value, { object }) : entry.place,
         judgedThere,
       }));
     }

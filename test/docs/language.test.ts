@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { policies as pack } from "../../policies";
-import { frame } from "../../pulumi/report";
+import { frame, notApplicableReasons } from "../../pulumi/report";
 import { policies } from "../../tools/docs/pages/policies";
 import { read } from "../../tools/docs/paths";
 import { pages } from "./markdown";
@@ -20,7 +20,7 @@ type Texts = Readonly<Record<string, string>>;
 
 function messagesOf(name: string): Texts {
   const policy = pack.find((each) => each.name === name);
-  return policy && "messages" in policy ? (policy.messages as Texts) : {};
+  return policy?.messages ?? {};
 }
 
 function remediationOf(name: string): string {
@@ -78,7 +78,7 @@ describe("each policy", () => {
 });
 
 test("the frame around all messages is plain", () => {
-  for (const message of Object.values(frame)) {
+  for (const message of [...Object.values(frame), ...Object.values(notApplicableReasons)]) {
     assertPlain(message);
     assert.ok(message.length <= longest);
   }

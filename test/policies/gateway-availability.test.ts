@@ -427,12 +427,12 @@ describe("replicas that find each other", () => {
     {
       title: "several replicas without neighborhood.host",
       stack: without(noHost, discovery()),
-      finds: [says("notTold")],
+      finds: [says("neighborhoodUnset")],
     },
     {
       title: "an empty neighborhood.host",
       stack: without({ env: { "neighborhood.host": " " } }, discovery()),
-      finds: [says("notTold")],
+      finds: [says("neighborhoodUnset")],
     },
     {
       title: "no Service of that name",

@@ -62,12 +62,12 @@ test("a policy that judges something else than those before it is asked, and so 
   for (let round = 0; round < 2; round++) {
     assert.deepEqual(await judgedBy({ type, props: { lid: "red" } }), {
       found: ["third", "fifth", "sixth"],
-      reasons: ["first: Not a box", skipped("second"), skipped("fourth")],
+      reasons: ["first: The resource isn't a box.", skipped("second"), skipped("fourth")],
     });
     assert.deepEqual(await judgedBy({ type, props: {} }), {
       found: ["fifth", "sixth"],
       reasons: [
-        "first: Not a box",
+        "first: The resource isn't a box.",
         skipped("second"),
         "third: Policy only applies to resources of type 'lid'",
         skipped("fourth"),

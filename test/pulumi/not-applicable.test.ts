@@ -64,7 +64,11 @@ test("if Analyze did not see all that concerns them, one looks at the stack, and
   const other = { ...deployment({ image: "nginx:1", env: [] }), name: "other" };
   const { notApplicable } = await pack.analyzeStack([stack, other]);
   const reasons = notApplicable.map(({ reason }) => reason);
-  assert.equal(reasons.filter((reason) => reason.startsWith("The stack has no")).length, 1, reasons.join());
+  assert.equal(
+    reasons.filter((reason) => reason.startsWith("The stack contains no")).length,
+    1,
+    reasons.join(),
+  );
   assert.equal(reasons.length, policiesOf("stack").length);
 });
 

@@ -1,4 +1,3 @@
-import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { policies as pack } from "../../../policies";
 
 /** The JSON schema of an option, as far as options use it. */
@@ -39,27 +38,10 @@ export const policies: readonly Policy[] = pack.map((policy) => ({
   severity: policy.severity ?? "",
   row: policy.framework?.reference ?? "",
   classes: policy.tags ?? [],
-  checks: subjectOf(policy as ResourceValidationPolicy | StackValidationPolicy),
+  checks: policy.subject,
   remediates: "remediateResource" in policy,
   options: (policy.configSchema?.properties ?? {}) as Record<string, OptionSchema>,
 }));
 
 /** Options that every policy has; one page explains them. */
 export const commonOptions: readonly string[] = ["exemptions", "allowResourceExemptions"];
-
-/** What a policy calls its subject, when it says that a resource, or a stack, has none. */
-function subjectOf(policy: ResourceValidationPolicy | StackValidationPolicy): string {
-  let said = "";
-  const args = {
-    ...{ type: "random:index:RandomId", urn: "urn:pulumi:dev::docs::random:index:RandomId::none" },
-    ...{ props: {}, resources: [] },
-    getConfig: () => ({}),
-    notApplicable(reason: string) {
-      said = reason;
-    },
-  };
-  const validate = "validateStack" in policy ? policy.validateStack : policy.validateResource;
-  if (typeof validate === "function")
-    (validate as (args: object, report: () => void) => void)(args, () => {});
-  return said.replace(/^(?:Not an?|The stack has no) /, "");
-}
