@@ -12,7 +12,7 @@ export type TierVerdict =
   | { readonly kind: "unfamiliar"; readonly path: string; readonly fix: string }
   | Unknown
   /** The service names none. */
-  | { readonly kind: "untold" };
+  | { readonly kind: "undetermined" };
 
 /** Where the tier is written, what is written there, and what to set instead. */
 interface WrittenTier {
@@ -25,7 +25,7 @@ export function judgeTier(service: Service): TierVerdict {
   const { sku } = service;
   if (sku.unknown) return unknown(sku);
   const name = tierOf(service);
-  if (name === undefined) return { kind: "untold" };
+  if (name === undefined) return { kind: "undetermined" };
   const tier = findTier(name);
   if (tier && takesGateways(tier)) return { kind: "able", tier };
   const said = { path: pathText(sku.path), fix: withUnits("Premium", sku) };

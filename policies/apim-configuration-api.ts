@@ -26,7 +26,7 @@ export const apimConfigurationApi = resourcePolicy({
     open: "`{path}` is `Enabled`, so version 1 of the configuration API stays enabled, which no supported gateway uses. Set it to `Disabled`.",
     invalid:
       "`{path}` must be `Enabled` or `Disabled`. No supported gateway uses version 1. Set it to `Disabled`.",
-    untold:
+    undetermined:
       "The API version of this resource has no `configurationApi.legacyApi`, so version 1 of the configuration API stays enabled unless it was disabled elsewhere. Use API version {version} or newer, and set it to `Disabled`.",
     closed:
       "`{path}` is `{value}`, so gateways outside of the service's private network can't reach the configuration endpoint. Run each gateway in that network.",
@@ -49,8 +49,8 @@ export const apimConfigurationApi = resourcePolicy({
       case "invalid":
         say.defect(legacy.kind, legacy);
         break;
-      case "untold":
-        say.notice("untold", legacy);
+      case "undetermined":
+        say.notice("undetermined", legacy);
         break;
       case "unknown":
         say.unknown(legacy.value);

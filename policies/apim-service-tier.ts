@@ -33,7 +33,7 @@ export const apimServiceTier = stackPolicy({
     const verdict = judgeTier(service);
     switch (verdict.kind) {
       case "able":
-      case "untold":
+      case "undetermined":
         return;
       case "unable":
       case "fixed":

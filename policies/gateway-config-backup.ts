@@ -102,7 +102,7 @@ function checkVolume({ path, readOnly = [], volume }: Mount, { group }: Storage,
       return true;
     case "lasting":
       return false;
-    case "untold":
+    case "undetermined":
       if (volume.value.unknown) say.unknown(volume.value);
       return false;
     case "temporary":

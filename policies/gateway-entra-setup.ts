@@ -176,7 +176,7 @@ function checkEnd({ credential, users }: EntraPart & { kind: "credential" }, say
   const end = endOf(credential);
   if (end.kind === "unknown") return say.unknown(end.value);
   if (end.kind === "unset") return say.notice("unset", said);
-  if (end.kind === "untold") return;
+  if (end.kind === "undetermined") return;
   const day = dayOf(end.time);
   const dated = { ...said, path: pathText(end.value.path), day };
   if (end.time <= clock.now()) say.defect("ended", dated);

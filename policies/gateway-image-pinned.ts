@@ -46,7 +46,7 @@ export const gatewayImagePinned = resourcePolicy({
     switch (image.kind) {
       // An image that cannot be read, or whose version nothing states, is gateway-image-supported's matter.
       case "unreadable":
-      case "untold":
+      case "undetermined":
         return;
       case "unknown":
         return unknown(image.value);

@@ -80,7 +80,7 @@ export const gatewayImageSupported = resourcePolicy({
       // A chart or an extension without a version is gateway-image-pinned's matter.
       case "floating":
         return;
-      case "untold":
+      case "undetermined":
         return image.reason && reportUntold(image.reason, say);
       case "unreadable": {
         const { holds: part, path, text } = image;

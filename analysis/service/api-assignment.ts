@@ -67,8 +67,8 @@ const summary = perStack((stack) => {
   for (const [at, assignment] of azureResources("gateway-api", stack).map(read).entries()) {
     const { gatewayId, resource } = assignment;
     const own = serviceKeys(assignment, stack);
-    const untold = gatewayId.string === undefined && assignment.gatewayUrns.length === 0;
-    if (untold || gatewayId.unknown === "ignored") {
+    const undetermined = gatewayId.string === undefined && assignment.gatewayUrns.length === 0;
+    if (undetermined || gatewayId.unknown === "ignored") {
       keepOpen(open, own, { at, assignment });
       continue;
     }
@@ -115,13 +115,13 @@ function targetsOf(
   if (gatewayId.string === undefined) return gatewayUrns.flatMap((urn) => byUrn.get(urn) ?? []);
   const id = gatewayId.string.toLowerCase();
   // One whose service is not known can be of any.
-  const asked = keys.length === 0 ? [any] : [untold, ...keys];
+  const asked = keys.length === 0 ? [any] : [undetermined, ...keys];
   return asked.flatMap((key) => byId.get(`${key} ${id}`) ?? []);
 }
 
 /** Placeholders for any service and for an unknown one. No URN or name of a service has this form. */
 const any = "*";
-const untold = "?";
+const undetermined = "?";
 
 /** `Gateway` resources by URN, and by service and name. */
 const declared = perStack((stack) => {
@@ -132,7 +132,8 @@ const declared = perStack((stack) => {
     const id = gateway.id.string?.toLowerCase();
     if (id === undefined) continue;
     const keys = serviceKeys(gateway, stack);
-    for (const key of [any, ...(keys.length > 0 ? keys : [untold])]) addTo(byId, `${key} ${id}`, gateway);
+    for (const key of [any, ...(keys.length > 0 ? keys : [undetermined])])
+      addTo(byId, `${key} ${id}`, gateway);
   }
   return { byId, byUrn };
 });

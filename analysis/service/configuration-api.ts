@@ -51,14 +51,14 @@ export type LegacyApiVerdict =
   /** It is open: by default, because that is written, or because what is written means nothing. */
   | { readonly kind: "unset" | "open" | "invalid"; readonly path: string }
   /** It is open unless somebody else closed it: this API version has no word for it. */
-  | { readonly kind: "untold"; readonly version: string }
+  | { readonly kind: "undetermined"; readonly version: string }
   | Unknown;
 
 /** Source: REST API of API Management, ApiManagementServiceProperties: `legacyApi` is `Enabled` by default. */
 export function judgeLegacyApi({ legacyApi, legacyApiTooNew }: ConfigurationApi): LegacyApiVerdict {
   if (!legacyApi || sameName(legacyApi.string ?? "", "Disabled")) return { kind: "fine" };
   if (legacyApi.unknown) return unknown(legacyApi);
-  if (legacyApiTooNew && legacyApi.absent) return { kind: "untold", version: firstStableVersion };
+  if (legacyApiTooNew && legacyApi.absent) return { kind: "undetermined", version: firstStableVersion };
   const path = pathText(legacyApi.path);
   if (legacyApi.absent) return { kind: "unset", path };
   return { kind: sameName(legacyApi.string ?? "", "Enabled") ? "open" : "invalid", path };

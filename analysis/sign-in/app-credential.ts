@@ -34,7 +34,7 @@ export type End =
   /** Entra ID decides: about two years after it was made. */
   | { readonly kind: "unset" }
   /** It is made anew when something else changes, or is written in a way that cannot be read. */
-  | { readonly kind: "untold" };
+  | { readonly kind: "undetermined" };
 
 export function readAppCredential(resource: Resource, stack: Stack): AppCredential | undefined {
   return credentialsByUrn(stack).get(resource.urn);
@@ -49,10 +49,10 @@ export function endOf({ term }: AppCredential): End {
   if (duration !== undefined)
     return { kind: "at", time: (readTime(start) ?? clock.now()) + duration, value: relative };
   if (relative.unknown) return unknown(relative);
-  if (!relative.absent || (end.string ?? "") !== "") return { kind: "untold" };
+  if (!relative.absent || (end.string ?? "") !== "") return { kind: "undetermined" };
   // It may not be set: the provider then returns a value that is unknown in a preview.
   if (end.unknown) return unknown(end);
-  return term.get("rotateWhenChanged").absent ? { kind: "unset" } : { kind: "untold" };
+  return term.get("rotateWhenChanged").absent ? { kind: "unset" } : { kind: "undetermined" };
 }
 
 /** The gateways that sign in with it. */

@@ -19,27 +19,27 @@ export function chartImage(chart: ChartReference, values: ChartValues): GatewayI
 
 function ofVersion({ version, source }: ChartReference, values: ChartValues): GatewayImage {
   if (source?.unknown) return unknown(source);
-  if (source) return untold("source", source);
+  if (source) return undetermined("source", source);
   if (version.unknown) return unknown(version);
   const text = version.text?.trim() ?? "";
   const { path } = version;
   if (version.absent || text === "") return { kind: "floating", path, cause: "no-chart-version" };
   const exact = valid(text);
   if (exact) return ofExactVersion(version, exact, values);
-  if (text.length > 100 || validRange(text) === null) return untold("no-version", version);
+  if (text.length > 100 || validRange(text) === null) return undetermined("no-version", version);
   return { kind: "floating", path, cause: "chart-range", text };
 }
 
 function ofExactVersion(place: Value, version: string, values: ChartValues): GatewayImage {
   const image = imageOfChart(version);
   if (image !== undefined) return readChartImage(values.get("image", "repository"), place, image);
-  return untold("unlisted-chart", place, { chart: version, image: inferredImage(version) });
+  return undetermined("unlisted-chart", place, { chart: version, image: inferredImage(version) });
 }
 
-function untold(
+function undetermined(
   kind: UntoldReason["kind"],
   { path }: Value,
   more: Omit<UntoldReason, "kind" | "path"> = {},
 ): GatewayImage {
-  return { kind: "untold", reason: { kind, path, ...more } };
+  return { kind: "undetermined", reason: { kind, path, ...more } };
 }

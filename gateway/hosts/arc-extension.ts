@@ -75,7 +75,7 @@ function imageOf({ props, type }: Resource): GatewayImage {
   }
   if (version.unknown) return unknown(version);
   return version.text
-    ? { kind: "untold" }
+    ? { kind: "undetermined" }
     : { kind: "floating", path: version.path, cause: "no-extension-version" };
 }
 

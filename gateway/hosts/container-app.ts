@@ -170,7 +170,9 @@ function storageOf(props: Value, container: Value, { mount: names }: Words): Sto
   const mounts = place.items.map(
     (mount): Mount => ({ path: mount.get(names.path), volume: volumeOf(mount.get(names.volume), volumes) }),
   );
-  const unread = place.unknown ? [{ path: place, volume: { kind: "untold", value: place } } as const] : [];
+  const unread = place.unknown
+    ? [{ path: place, volume: { kind: "undetermined", value: place } } as const]
+    : [];
   return { place, mounts: [...mounts, ...unread] };
 }
 
@@ -202,11 +204,11 @@ function overHttp(probe: Value, over: Path): boolean {
 
 /** Source: Microsoft Learn, "Use storage mounts in Azure Container Apps"; a volume without a type is an EmptyDir. */
 function volumeOf(name: Value, volumes: Value): Volume {
-  if (name.unknown) return { kind: "untold", value: name };
+  if (name.unknown) return { kind: "undetermined", value: name };
   const volume = volumes.items.find((item) => item.get("name").string === name.string);
-  if (!volume) return { kind: "untold", value: volumes };
+  if (!volume) return { kind: "undetermined", value: volumes };
   const type = volume.get("storageType");
-  if (type.unknown) return { kind: "untold", value: type };
+  if (type.unknown) return { kind: "undetermined", value: type };
   switch ((type.string ?? "EmptyDir").toLowerCase()) {
     case "emptydir":
       return { kind: "temporary", source: "EmptyDir" };

@@ -142,14 +142,16 @@ function storageOf(props: Value, container: Value): Storage {
     const volume = own.absent
       ? props.get("volumes").items.find((item) => item.get("name").string === name.string)
       : mount;
-    const untold: Volume = { kind: "untold", value: props.get("volumes") };
+    const undetermined: Volume = { kind: "undetermined", value: props.get("volumes") };
     return {
       path: mount.get("mountPath"),
-      volume: volume ? volumeOf(volume) : untold,
+      volume: volume ? volumeOf(volume) : undetermined,
       readOnly: [mount.get("readOnly"), ...(volume ? [volume.get("azureFile", "readOnly")] : [])],
     };
   });
-  const unread = place.unknown ? [{ path: place, volume: { kind: "untold", value: place } } as const] : [];
+  const unread = place.unknown
+    ? [{ path: place, volume: { kind: "undetermined", value: place } } as const]
+    : [];
   return { place, mounts: [...mounts, ...unread] };
 }
 
@@ -158,5 +160,5 @@ function volumeOf(volume: Value): Volume {
   const shared = [volume.get("azureFile"), volume.get("shareName"), volume.get("azureFileReference")];
   if (shared.some(({ absent }) => !absent)) return { kind: "lasting" };
   const source = ["emptyDir", "secret", "gitRepo"].find((kind) => !volume.get(kind).absent);
-  return source ? { kind: "temporary", source } : { kind: "untold", value: volume };
+  return source ? { kind: "temporary", source } : { kind: "undetermined", value: volume };
 }

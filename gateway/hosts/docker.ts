@@ -54,7 +54,7 @@ function imageOf(image: Value, around: ResourceSet): GatewayImage {
   const [pulled, ...others] = around.lookUp(pulledGateway, "gateway");
   const asked = pulled && others.length === 0 ? readImage(pulled.props.get("name")) : told;
   if (asked !== told && asked.kind === "known") return { ...asked, path: image.path, outOfReach: true };
-  return isId ? { kind: "untold", reason: { kind: "image-id", path: image.path } } : told;
+  return isId ? { kind: "undetermined", reason: { kind: "image-id", path: image.path } } : told;
 }
 
 const pulledGateway = ({ type, props }: Resource): string | undefined =>

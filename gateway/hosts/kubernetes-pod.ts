@@ -69,7 +69,9 @@ export function podStorage(kind: string, { props }: Resource, pod: Value, contai
       ),
     };
   });
-  const unread = place.unknown ? [{ path: place, volume: { kind: "untold", value: place } } as const] : [];
+  const unread = place.unknown
+    ? [{ path: place, volume: { kind: "undetermined", value: place } } as const]
+    : [];
   return { place, mounts: [...mounts, ...unread], group: pod.get("spec", "securityContext", "fsGroup") };
 }
 
@@ -98,11 +100,11 @@ const readOnlySources = ["persistentVolumeClaim", "csi", "azureFile", "azureDisk
 const readOnlyKinds = ["configMap", "secret", "projected", "downwardAPI", "image"];
 
 function volumeOf(name: Value, volumes: Value, templates: Value | undefined): Volume {
-  if (name.unknown) return { kind: "untold", value: name };
+  if (name.unknown) return { kind: "undetermined", value: name };
   const template = templates?.items.some((item) => item.get("metadata", "name").string === name.string);
   if (template) return { kind: "claim-each" };
   const volume = volumes.items.find((item) => item.get("name").string === name.string);
-  if (!volume) return { kind: "untold", value: templates?.unknown ? templates : volumes };
+  if (!volume) return { kind: "undetermined", value: templates?.unknown ? templates : volumes };
   const claim = volume.get("persistentVolumeClaim");
   if (!claim.absent) return { kind: "claim", name: claim.get("claimName") };
   if (!volume.get("emptyDir").absent) return { kind: "temporary", source: "emptyDir" };

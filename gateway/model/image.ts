@@ -33,7 +33,7 @@ export type GatewayImage =
       readonly text?: string;
     }
   /** Nothing says which image it is, and nothing is wrong with that; a `reason` is worth a notice. */
-  | { readonly kind: "untold"; readonly reason?: UntoldReason };
+  | { readonly kind: "undetermined"; readonly reason?: UntoldReason };
 
 /** Why the property at `path` does not say the image. */
 export interface UntoldReason {
@@ -66,7 +66,7 @@ const officialImage = "mcr.microsoft.com/azure-api-management/gateway";
 export function readImage(value: Value): GatewayImage {
   const { path } = value;
   if (value.unknown) return unknown(value);
-  if (value.absent) return { kind: "untold" };
+  if (value.absent) return { kind: "undetermined" };
   const text = value.string;
   const reference = text === undefined ? undefined : parseImageReference(text);
   if (reference) return { kind: "known", reference, path, holds: "reference", text: imageText(reference) };

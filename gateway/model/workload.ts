@@ -105,4 +105,4 @@ export type Volume =
   /** Outlives the replica in another way. */
   | { readonly kind: "lasting" }
   /** It isn't known. */
-  | { readonly kind: "untold"; readonly value: Value };
+  | { readonly kind: "undetermined"; readonly value: Value };

@@ -38,7 +38,7 @@ function install(
   return {
     resource,
     host: "Release",
-    image: { kind: "untold" },
+    image: { kind: "undetermined" },
     settings: [],
     partial: false,
     namespace: new Value("apim"),

@@ -166,7 +166,7 @@ const cases: readonly Case[] = [
   {
     title: "an API version without the property cannot close it",
     resource: { ...ofTier("Premium"), type: old },
-    finds: [["advisory", says("untold", { version: "2024-05-01" })]],
+    finds: [["advisory", says("undetermined", { version: "2024-05-01" })]],
   },
   {
     title: "an API version with the property can",
