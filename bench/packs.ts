@@ -1,26 +1,40 @@
-import { cpSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { policies } from "../policies";
 
 const root = join(__dirname, "..");
+const template = join(root, "testkit", "empty-pack");
 
 /** A folder with a pack without policies: what the SDK costs in any case. */
-export const emptyPack = join(root, "testkit", "empty-pack");
+export function emptyPack(folder: string): string {
+  return writePack(join(folder, "empty"), readFileSync(join(template, "index.js"), "utf8"));
+}
 
 /**
- * A folder with a pack that has as many stack policies as this one, which do nothing. The SDK hands each of them a copy of
- * the whole stack: what no pack with that many stack policies goes below.
+ * A folder with this pack as users install it: without the tsconfig.json of this repository, which the engine's host reads
+ * when it starts a pack.
+ */
+export function publishedPack(folder: string): string {
+  const published = join(folder, "published");
+  const { files } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { files: string[] };
+  for (const file of ["package.json", ...files])
+    cpSync(join(root, file), join(published, file), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(published, "node_modules"), "junction");
+  return published;
+}
+
+/**
+ * A folder with a pack that has as many policies as this one, which do nothing: the price of the SDK for this many policies.
+ * It hands each resource policy a copy of the resource, and each stack policy a copy of the whole stack.
  */
 export function idlePack(folder: string): string {
-  const count = policies.filter((policy) => "validateStack" in policy).length;
+  const stack = policies.filter((policy) => "validateStack" in policy).length;
   return writePack(
     join(folder, "idle"),
     `const { PolicyPack } = require("@pulumi/policy");
-const policies = Array.from({ length: ${count} }, (_, at) => ({
-  name: "idle-" + at,
-  description: "Does nothing.",
-  validateStack() {},
-}));
+const idle = (count, kind) =>
+  Array.from({ length: count }, (_, at) => ({ name: kind + at, description: "Does nothing.", [kind]() {} }));
+const policies = [...idle(${policies.length - stack}, "validateResource"), ...idle(${stack}, "validateStack")];
 new PolicyPack("idle", { policies });
 `,
   );
@@ -40,7 +54,7 @@ export function awsGuard(folder: string): string | undefined {
 }
 
 function writePack(folder: string, code: string): string {
-  cpSync(emptyPack, folder, { recursive: true });
+  cpSync(template, folder, { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
   writeFileSync(join(folder, "index.js"), code);
   return folder;

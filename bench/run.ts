@@ -13,7 +13,7 @@ import type { Resource } from "../testkit/pack";
 import { commandTable } from "./command";
 import { gatewayStack, mixNames } from "./gateways";
 import { measure, type Sample, workload } from "./measure";
-import { awsGuard, emptyPack, idlePack } from "./packs";
+import { awsGuard, emptyPack, idlePack, publishedPack } from "./packs";
 import { openPreviews } from "./preview";
 import { ordinaryStack } from "./resources";
 import { type Limit, type Measured, type Row, row, table } from "./table";
@@ -28,7 +28,8 @@ const { values: options } = parseArgs({
     /** The command `apim-gateways` instead of the pack. */
     command: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
-    pack: { type: "string", default: join(__dirname, "..") },
+    /** The folder of a pack to measure instead of this one. */
+    pack: { type: "string" },
   },
 });
 const usual = 1_000;
@@ -175,7 +176,12 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   try {
     const peer = awsGuard(folder);
-    await compare({ pack: options.pack, empty: emptyPack, idle: idlePack(folder), ...(peer && { peer }) });
+    await compare({
+      pack: options.pack ?? publishedPack(folder),
+      empty: emptyPack(folder),
+      idle: idlePack(folder),
+      ...(peer && { peer }),
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -2,7 +2,7 @@
 export interface Measured<T> {
   pack: T;
   empty: T;
-  /** As many stack policies as this pack has, which do nothing. */
+  /** As many policies as this pack has, which do nothing. */
   idle: T;
   peer?: T;
 }

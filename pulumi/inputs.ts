@@ -3,7 +3,7 @@ import { afterAssets } from "./assets";
 import type { Subject, Subjects } from "./definition";
 import { complete, type Resource, toResource } from "./resource";
 import { Seen, Stack, stackOf } from "./resource-set";
-import { parseType, perType } from "./resource-type";
+import { perType } from "./resource-type";
 import { currentRequest, onRequest, plainProps, type ResourceRequest, type StackRequest } from "./sdk";
 
 /**
@@ -89,9 +89,9 @@ class StackInputs {
   }
 
   private sawAll({ concerns }: Sought): boolean {
+    const concerned = perType(concerns);
     return (
-      this.request?.resources.every(({ urn, type }) => this.inputs.get(urn) || !concerns(parseType(type))) ??
-      false
+      this.request?.resources.every(({ urn, type }) => this.inputs.get(urn) || !concerned(type)) ?? false
     );
   }
 
