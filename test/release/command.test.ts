@@ -1,6 +1,10 @@
 /** `npm run release`: all checks run, each shows what it found, and the exit code follows. */
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
+import { run } from "../../tools/cli/process";
 import type { Check, Outcome } from "../../tools/release/check";
 import { checks as realChecks } from "../../tools/release/checks";
 import { command } from "../../tools/release/command";
@@ -18,9 +22,9 @@ function check(name: string, outcome: Outcome | Error, skippable = false): Check
   };
 }
 
-async function release(args: string[], checks: Check[]) {
+async function release(args: string[], checks: Check[], root = "missing") {
   const lines: string[] = [];
-  const world = { checks, release: { root: "missing", output: "missing", today: "2026-11-24" } };
+  const world = { checks, release: { root, output: "missing", today: "2026-11-24" } };
   const code = await command(args, { ...world, out: (line) => lines.push(line) });
   return { code, lines };
 }
@@ -63,4 +67,36 @@ test("of the real checks, only the tests may be skipped", () => {
     realChecks.filter(({ skippable }) => skippable).map(({ name }) => name),
     ["tests"],
   );
+});
+
+test("only a release that passes every check gets its tag, once, and is told how to push it", async () => {
+  const root = mkdtempSync(join(tmpdir(), "release-"));
+  const git = async (...args: string[]) => {
+    const { code, stdout, stderr } = await run("git", args, { cwd: root });
+    assert.equal(code, 0, stderr);
+    return stdout.trim();
+  };
+  try {
+    writeFileSync(join(root, "package.json"), '{ "name": "pack", "version": "1.2.3" }');
+    await git("init", "--quiet");
+    for (const [key, value] of Object.entries({ name: "a", email: "a@example.com" }))
+      await git("config", `user.${key}`, value);
+    await git("add", ".");
+    await git("commit", "--quiet", "--message", "Pack");
+
+    const failing = check("first", { checked: "2 files", problems: ["One is wrong. Remove it."] });
+    assert.equal((await release([], [failing], root)).code, 1);
+    assert.equal((await release(["--dry-run"], [check("first", passing)], root)).code, 0);
+    assert.equal(await git("tag", "--list"), "");
+
+    const { code, lines } = await release([], [check("first", passing)], root);
+    assert.equal(code, 0, lines.join("\n"));
+    assert.equal(await git("tag", "--list"), "v1.2.3");
+    assert.match(lines.at(-1) ?? "", /git push \S+ v1\.2\.3/);
+    const again = await release([], [check("first", passing)], root);
+    assert.equal(again.code, 1);
+    assert.match(again.lines.at(-1) ?? "", /made no tag: .*v1\.2\.3/);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 });

@@ -28,10 +28,17 @@ export async function command(args: readonly string[], world: World): Promise<nu
     out(`\n${failed} of ${checks.length} checks failed.`);
     return 1;
   }
-  out(
-    options.dryRun ? "\nNo check failed; no tag was made (--dry-run)." : `\n${await makeTag(release.root)}`,
-  );
-  return 0;
+  if (options.dryRun) {
+    out("\nNo check failed; no tag was made (--dry-run).");
+    return 0;
+  }
+  try {
+    out(`\n${await makeTag(release.root)}`);
+    return 0;
+  } catch (error) {
+    out(`\nNo check failed, but git made no tag: ${messageOf(error)}`);
+    return 1;
+  }
 }
 
 /** Runs all checks, shows what each found, and counts those that failed. */
