@@ -2,7 +2,8 @@ import { type Browser, chromium } from "playwright-core";
 import { unpackChromium } from "./unpack";
 
 /**
- * Starts a headless browser. On Linux (x64) it comes with the installed packages; elsewhere Google Chrome must be installed.
+ * Starts a headless browser. On Linux (x64) the browser is part of the installed packages. On other platforms, Google
+ * Chrome must be installed.
  */
 export function launchBrowser(): Promise<Browser> {
   const args = ["--disable-gpu", "--font-render-hinting=none"];
@@ -10,7 +11,7 @@ export function launchBrowser(): Promise<Browser> {
     return chromium.launch({ channel: "chrome", args }).catch((error: Error) => {
       throw new Error(`Install Google Chrome: this machine needs it to draw pages. ${error.message}`);
     });
-  // Containers often have no sandbox; only pages of this repository are opened.
+  // Chromium's sandbox is often unavailable in containers, and only pages of this repository are opened.
   const { executablePath, env } = unpackChromium();
   return chromium.launch({ executablePath, env, args: [...args, "--no-sandbox", "--no-zygote"] });
 }

@@ -3,16 +3,16 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
 
-/** A browser, and where it finds what a bare machine lacks. */
+/** A browser's executable, and the environment with its libraries and fonts. */
 export interface Unpacked {
   executablePath: string;
   env: NodeJS.ProcessEnv;
 }
 
 /**
- * Chromium with its libraries and one family of fonts, from the package `@sparticuz/chromium`. They are unpacked once, in
- * three seconds, beside the other caches of the installed packages. The package's own function would unpack into the
- * folder for temporary files, and take whatever is called `chromium` there.
+ * Unpacks Chromium, its libraries and one font family from the package `@sparticuz/chromium`. This happens once, takes
+ * three seconds, and writes to `node_modules/.cache`. The package's own function unpacks into the folder for temporary
+ * files, and uses any existing file named `chromium` there.
  */
 export function unpackChromium(): Unpacked {
   const folder = join(__dirname, "..", "..", "node_modules", ".cache", `chromium-${version()}`);
@@ -45,7 +45,7 @@ function unpacked(name: string): Buffer {
   return brotliDecompressSync(readFileSync(join(packageFolder, "bin", name)));
 }
 
-/** Another process may have been faster. */
+/** Renames a folder. If another process has created the target first, the target is kept. */
 function rename(from: string, to: string): void {
   try {
     renameSync(from, to);
@@ -55,7 +55,7 @@ function rename(from: string, to: string): void {
   }
 }
 
-/** Only these fonts, so that a page looks the same on every machine. */
+/** Returns a configuration with only these fonts, so that a page looks the same on every machine. */
 function fontsAt(folder: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

@@ -13,7 +13,7 @@ export const chartFolder = join(__dirname, "..", "..", "test", "recordings", "ch
 export const release = "gw";
 export const namespace = "apim";
 
-/** What every case sets, so that it is about what it sets besides. */
+/** The values that every case needs to render. A case lists only the values that it tests. */
 const endpoint = { gateway: { configuration: { uri: "contoso.configuration.azure-api.net" } } };
 const signedIn = {
   gateway: {
@@ -22,7 +22,7 @@ const signedIn = {
   },
 };
 
-/** A case as it is written; `identity` adds a good way to sign in. */
+/** A case in cases.json. `identity` adds values for a valid authentication method. */
 interface Written extends ChartCase {
   readonly identity?: boolean;
 }

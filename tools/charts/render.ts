@@ -1,6 +1,6 @@
 /**
- * `npm run charts:render`: renders the sets of values in test/recordings/chart/cases.json by the real Helm, for the test that
- * compares what the policies say of the chart's objects with what they say of a release with the same values.
+ * `npm run charts:render`: renders the sets of values in test/recordings/chart/cases.json with the real Helm. A test
+ * compares the violations in the rendered objects with the violations in a Helm release with the same values.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ async function render(helm: string, { name, chart, values }: ChartCase): Promise
   else writeFileSync(join(folder, `${name}.refused.txt`), refusal(stderr));
 }
 
-/** Why Helm refuses, without the paths of this machine. */
+/** The reason why Helm rejects the values, without the paths of this machine. */
 function refusal(stderr: string): string {
   return `${/execution error at \([^)]*\): (.*)/.exec(stderr)?.[1] ?? "another error"}\n`;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const project = "pulumi-policy-apim-self-hosted-gateway";
 
-/** The folder for what this project builds once for a user and keeps: each platform's usual place for caches. */
+/** The folder for programs that this project builds once per user: a subfolder of the platform's cache folder. */
 export function cacheFolder(
   env: NodeJS.ProcessEnv = process.env,
   platform: NodeJS.Platform = process.platform,

@@ -7,15 +7,18 @@ import { run } from "./process";
 /** The first version with `pulumi policy analyze --file`, which the tests need. */
 const oldest = "3.249.0";
 
-/** A Pulumi CLI that works. */
+/** A working Pulumi CLI. */
 export interface Pulumi {
   readonly executable: string;
   readonly version: string;
-  /** Where its language host for Node.js is: beside it, elsewhere on PATH, or nowhere, so that ours must take its place. */
+  /**
+   * The location of its language host for Node.js: in the CLI's folder ("beside"), elsewhere on PATH, or "missing". If
+   * it is missing, the sandbox uses its own.
+   */
   readonly languageHost: "beside" | "path" | "missing";
 }
 
-/** How the CLI is built where none is installed. */
+/** The CLI to build if no suitable one is installed. */
 export const pulumiTool = {
   name: "pulumi",
   version: "v3.259.0",
@@ -26,8 +29,8 @@ export const pulumiTool = {
 } satisfies GoTool;
 
 /**
- * The CLI that TEST_PULUMI names, else the user's own full installation of Pulumi where there is one that is new enough, else
- * a CLI that is built once and kept.
+ * Finds the CLI to use. The order is: the executable in TEST_PULUMI, the user's own full installation of Pulumi if it
+ * is new enough, a CLI that is built once and cached.
  */
 export async function findPulumi(signal?: AbortSignal): Promise<Pulumi> {
   const named = process.env.TEST_PULUMI;
@@ -61,7 +64,7 @@ async function versionOf(pulumi: string, signal?: AbortSignal): Promise<string |
   return valid(result?.stdout.trim()) ?? undefined;
 }
 
-/** Path of the first executable of that name on PATH. */
+/** Returns the path of the first executable with this name on PATH. */
 export function onPath(name: string): string | undefined {
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     const found = folder && executableIn(folder, name);

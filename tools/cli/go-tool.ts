@@ -6,24 +6,24 @@ import { withLock } from "./lock";
 import { run } from "./process";
 import { showProgress } from "./progress";
 
-/** A program that is built from a Go module instead of downloaded. */
+/** A program that is built from a Go module instead of being downloaded. */
 export interface GoTool {
   /** Name of the executable. */
   name: string;
   version: string;
-  /** Folder whose go.mod and go.sum pin the program and all that it is made of. */
+  /** The folder whose go.mod and go.sum pin the program and all its dependencies. */
   module: string;
-  /** Import path of its main package. */
+  /** The import path of its main package. */
   package: string;
-  /** Where the linker writes the version. */
+  /** The variable to which the linker writes the version. */
   versionVariable: string;
-  /** The argument by which it tells its version; `version` where it is not given. */
+  /** The argument with which the program prints its version. Default: `version`. */
   versionArgument?: string;
-  /** The other way to get it, as the end of a sentence: "or …". */
+  /** The alternative to building it, as the end of a sentence: "or …". */
   otherwise: string;
 }
 
-/** Path of the executable, which is built on first use and kept in the user's cache folder. */
+/** Returns the path of the executable. It is built on first use and kept in the user's cache folder. */
 export async function goTool(tool: GoTool, signal?: AbortSignal): Promise<string> {
   const file = process.platform === "win32" ? `${tool.name}.exe` : tool.name;
   const folder = join(cacheFolder(), `${tool.name}-${tool.version}`);
@@ -32,10 +32,10 @@ export async function goTool(tool: GoTool, signal?: AbortSignal): Promise<string
 
   await mkdir(folder, { recursive: true });
   const build = async () => {
-    // Whoever held the lock before may have built it.
+    // The previous owner of the lock may have built it.
     if (existsSync(executable)) return;
     await sweep(folder, file);
-    // Only a finished and tried executable gets the final name, so that whatever has that name can be trusted.
+    // Only a complete and tested executable gets the final name, so a file with that name is always usable.
     const unfinished = join(folder, `${process.pid}-${file}`);
     try {
       await compile(tool, unfinished, signal);
@@ -47,14 +47,14 @@ export async function goTool(tool: GoTool, signal?: AbortSignal): Promise<string
   const waiting = () =>
     process.stderr.write(`Another process is building ${tool.name} ${tool.version}; waiting for it.\n`);
   await withLock(join(folder, "lock"), build, signal, waiting).catch(async (error) => {
-    // Where nothing was built nothing is left, not even the folder; unless another process is at it.
+    // Remove the folder if the build failed. If another process is using the folder, it isn't empty and stays.
     await rmdir(folder).catch(() => {});
     throw error;
   });
   return executable;
 }
 
-/** Removes what builds that were killed have left. */
+/** Removes unfinished executables of builds that were killed. */
 async function sweep(folder: string, file: string): Promise<void> {
   for (const left of await readdir(folder)) {
     const [pid, ...name] = left.split("-");

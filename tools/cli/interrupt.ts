@@ -3,8 +3,8 @@ import { constants } from "node:os";
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Runs the main function of a command. Ctrl-C and its kin abort the signal that it is given, so that its `finally` blocks
- * clean up; its result is the exit code of this process.
+ * Runs the main function of a command, which returns the exit code of this process. SIGINT (Ctrl-C), SIGTERM and SIGHUP
+ * abort the signal that the function receives, so that its `finally` blocks clean up.
  */
 export async function main(command: (signal: AbortSignal) => Promise<number>): Promise<void> {
   const controller = new AbortController();
@@ -19,6 +19,6 @@ export async function main(command: (signal: AbortSignal) => Promise<number>): P
       process.exitCode = 1;
     }
   }
-  // Nothing is left to be interrupted; a listener of ours would only keep Ctrl-C from ending a process that hangs.
+  // The command has ended. A remaining listener would prevent Ctrl-C from ending a process that hangs.
   for (const name of signals) process.removeAllListeners(name);
 }

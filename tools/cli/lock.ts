@@ -1,12 +1,16 @@
 import { mkdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** An owner shows every second that it lives; one that has been silent this long was killed. */
+/**
+ * An owner updates the lock every second. A lock that has not been updated for this long is stale: its owner was
+ * killed.
+ */
 const staleMs = 20_000;
 
 /**
- * Runs `work` while no other process does so under the same lock, which is a folder at `path`. It saves work, no more:
- * what `work` does must be right even when two do it at once (a machine that slept makes a live owner look dead).
+ * Runs `work` while no other process runs it with the same lock, which is a folder at `path`. The lock only avoids
+ * duplicate work. `work` must be correct even if two processes run it at once: after a machine has slept, the lock of a
+ * live owner looks stale.
  */
 export async function withLock<T>(
   path: string,
@@ -44,7 +48,7 @@ async function take(path: string): Promise<boolean> {
     () => 0,
   );
   if (age > staleMs) {
-    // Only one of those that wait can rename it, so nobody removes the lock of the next owner by mistake.
+    // Only one of the waiting processes can rename it, so none of them removes the lock of the next owner by mistake.
     const dead = `${path}.${process.pid}`;
     await rename(path, dead).catch(() => {});
     await rm(dead, { recursive: true, force: true });

@@ -1,30 +1,32 @@
 import { spawn } from "node:child_process";
 
-/** How long an interrupted process may take to end by itself. */
+/** How long an interrupted process has to end by itself, in milliseconds. */
 const graceMs = 10_000;
 
-/** How a process is to be run. */
+/** Options for running a process. */
 export interface RunOptions {
   cwd: string;
   env?: NodeJS.ProcessEnv;
-  /** When it aborts, the process is interrupted as by Ctrl-C, and given time to end. */
+  /** If it aborts, the process receives SIGINT as from Ctrl-C, and has time to end. */
   signal?: AbortSignal | undefined;
   /** The process writes to our own stdout and stderr instead of into the result. */
   inherit?: boolean;
 }
 
-/** How a process ended. `code` is 128 where a signal ended it. */
+/** The result of a process. `code` is 128 if a signal ended it. */
 export interface RunResult {
   code: number;
   stdout: string;
   stderr: string;
 }
 
-/** Runs a program without standard input and waits for its end; rejects only when it cannot be started or was interrupted. */
+/**
+ * Runs a program without standard input and waits for its end. Rejects only if it can't be started or was interrupted.
+ */
 export function run(command: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   const { cwd, env = process.env, signal, inherit = false } = options;
   signal?.throwIfAborted();
-  // In a process group of its own it hears of Ctrl-C once, from us, and nothing that it started can outlive it.
+  // In its own process group, it receives Ctrl-C only once, from this process, and its children can be ended with it.
   const ownGroup = process.platform !== "win32";
   const stdio = inherit ? "inherit" : "pipe";
   const child = spawn(command, args, { cwd, env, detached: ownGroup, stdio: ["ignore", stdio, stdio] });
@@ -38,7 +40,7 @@ export function run(command: string, args: readonly string[], options: RunOption
   const killAll = () => {
     try {
       if (child.pid) process.kill(ownGroup ? -child.pid : child.pid, "SIGKILL");
-    } catch {} // Nothing of it is left.
+    } catch {} // All its processes have ended.
   };
   let timer: NodeJS.Timeout | undefined;
   const interrupt = () => {
@@ -49,7 +51,7 @@ export function run(command: string, args: readonly string[], options: RunOption
 
   return new Promise<RunResult>((resolve, reject) => {
     child.once("error", reject);
-    // What it left behind would hold our pipes open, so it goes as soon as the process itself has ended.
+    // Remaining child processes would keep the pipes open, so they are killed when the process itself has ended.
     child.once("exit", () => ownGroup && killAll());
     child.once("close", (code) => {
       if (signal?.aborted) reject(signal.reason);
@@ -61,7 +63,7 @@ export function run(command: string, args: readonly string[], options: RunOption
   });
 }
 
-/** Runs a script of this repository in TypeScript. */
+/** Runs a TypeScript script of this repository. */
 export function runScript(path: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   return run(process.execPath, ["--require", require.resolve("tsx/cjs"), path, ...args], options);
 }

@@ -1,4 +1,7 @@
-/** Tells on stderr that something lengthy goes on: a line that counts on a terminal, a line now and then elsewhere. */
+/**
+ * Shows the progress of a long operation on stderr: on a terminal, one line that is updated every second; otherwise, a
+ * new line every 30 seconds.
+ */
 export function showProgress(what: string, stream: NodeJS.WriteStream = process.stderr): { end(): void } {
   const started = Date.now();
   const elapsed = () => {

@@ -8,28 +8,31 @@ import { writeShim } from "./shim";
 
 const tools = join(__dirname, "..");
 const providers = ["kubernetes", "azure-native"] as const;
-/** Providers whose SDKs are not here: programs register their types by hand, of any version. */
+/** Providers whose SDKs are not installed. Programs declare their types themselves, without a version. */
 const standIns = ["azure", "docker"] as const;
 
-/** A place to run the real CLI in: own state, no login, no download, providers that need neither cluster nor subscription. */
+/**
+ * An environment for the real CLI with its own state. It needs no login and no downloads, and its providers need
+ * neither a cluster nor a subscription.
+ */
 export interface Sandbox {
   readonly pulumi: Pulumi;
   /** The complete environment of the CLI. */
   readonly env: NodeJS.ProcessEnv;
-  /** An empty folder for whatever goes with the sandbox. */
+  /** An empty folder for files that are removed with the sandbox. */
   readonly folder: string;
-  /** Runs the CLI; `env` adds to the sandbox's own. */
+  /** Runs the CLI. `env` extends the sandbox's own environment. */
   run(args: readonly string[], options: RunOptions): Promise<RunResult>;
   /**
-   * Makes a stack of the project in a folder, where it leaves no trace. Its result are the options by which `preview`, `up`,
-   * `refresh` and `destroy` use that stack.
+   * Creates a stack of the project in this folder, without changing the folder. Returns the options with which
+   * `preview`, `up`, `refresh` and `destroy` use the stack.
    */
   newStack(project: string, stack?: string): Promise<string[]>;
-  /** Removes all of it. Happens by itself when the process exits. */
+  /** Removes all files of the sandbox. This also happens when the process exits. */
   dispose(): void;
 }
 
-/** Makes a sandbox; builds the CLI first where none is installed. */
+/** Creates a sandbox. Builds the CLI first if none is installed. */
 export async function openSandbox(signal?: AbortSignal): Promise<Sandbox> {
   const pulumi = await findPulumi(signal);
   const root = mkdtempSync(join(tmpdir(), "apim-policy-sandbox-"));
@@ -52,20 +55,21 @@ export async function openSandbox(signal?: AbortSignal): Promise<Sandbox> {
     PULUMI_CONFIG_PASSPHRASE: "",
     PULUMI_SKIP_UPDATE_CHECK: "1",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1",
-    // npm asks its registry only for what this machine does not have yet.
+    // npm requests from its registry only what isn't in its cache.
     npm_config_prefer_offline: "true",
     npm_config_audit: "false",
-    // A real provider on the user's PATH would win over the sandbox's and look for a cluster.
+    // A real provider on the user's PATH would take precedence over the sandbox's and connect to a cluster.
     ...(pulumi.languageHost === "path" ? {} : { PULUMI_IGNORE_AMBIENT_PLUGINS: "1" }),
-    // Checking the types of azure-native costs seconds and a gigabyte at every run; `npm run check` does it once.
+    // Type-checking azure-native costs seconds and a gigabyte of memory in every run. `npm run check` does it once.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-    // The shims run in the program's folder, whose tsconfig.json is not meant for them.
+    // The shims run in the program's folder, whose tsconfig.json isn't for them.
     TSX_TSCONFIG_PATH: join(tools, "..", "tsconfig.json"),
   };
   const cli: Sandbox["run"] = (args, options) =>
     run(pulumi.executable, args, { ...options, env: { ...env, ...options.env } });
   const newStack = async (project: string, stack = "dev") => {
-    // The CLI writes the settings of a new stack beside Pulumi.yaml, so this happens in a copy of the two files.
+    // The CLI writes the settings of a new stack next to Pulumi.yaml, so the stack is created in a copy of the two
+    // files.
     const copy = mkdtempSync(join(root, "project-"));
     const settings = `Pulumi.${stack}.yaml`;
     for (const file of ["Pulumi.yaml", settings])
@@ -78,7 +82,7 @@ export async function openSandbox(signal?: AbortSignal): Promise<Sandbox> {
   return { pulumi, env, folder, run: cli, newStack, dispose };
 }
 
-/** Puts the sandbox's plugins where the CLI keeps downloaded ones: unlike those on PATH it uses them without a warning. */
+/** Installs the sandbox's plugins in the CLI's plugin cache. For plugins on PATH, the CLI would print a warning. */
 function installPlugins(home: string, pulumi: Pulumi): void {
   const install = (kind: string, name: string, version: string, script: string) =>
     writeShim(join(home, "plugins", `${kind}-${name}-v${version}`), `pulumi-${kind}-${name}`, script);
@@ -92,13 +96,13 @@ function installPlugins(home: string, pulumi: Pulumi): void {
   install("resource", "pulumi-nodejs", pulumi.version, dynamic);
 }
 
-/** The CLI asks for the provider of exactly the version of the SDK that the program uses. */
+/** The CLI requires the provider in exactly the version of the SDK that the program uses. */
 function sdkVersion(provider: string): string {
   const manifest = require.resolve(`@pulumi/${provider}/package.json`);
   return JSON.parse(readFileSync(manifest, "utf8")).version;
 }
 
-/** The user's own stacks, accounts and settings have no business in the sandbox. */
+/** Removes the variables with the user's own stacks, accounts and settings. */
 function withoutPulumi(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("PULUMI_")));
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Makes an executable of that name in a folder that runs a script, TypeScript or JavaScript, with this very Node.js. */
+/** Writes an executable that runs a TypeScript or JavaScript script with the Node.js of this process. */
 export function writeShim(folder: string, name: string, script: string): void {
   const loader = script.endsWith(".ts") ? ["--require", require.resolve("tsx/cjs")] : [];
   const command = [process.execPath, ...loader, script].map((part) => `"${part}"`).join(" ");

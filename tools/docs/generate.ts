@@ -1,7 +1,7 @@
 /**
- * `npm run docs`: writes what in the documentation follows from the code, runs the examples of the policies' pages and prints
- * their findings below them, and lists what a page lacks. `--check` writes nothing, runs nothing, and fails where something
- * that follows from code and data alone is out of date.
+ * `npm run docs`: generates the parts of the documentation that follow from the code, runs the examples of the
+ * policies' pages and writes their findings below them, and lists what a page lacks. `--check` writes nothing, runs no
+ * examples, and fails if a part that follows from code and data alone is out of date.
  */
 import { Runner } from "./examples/findings";
 import { writeFindings, wronglyGood } from "./examples/write-findings";

@@ -1,8 +1,8 @@
 import * as grpc from "@grpc/grpc-js";
 
 /**
- * Serves a plugin's gRPC service as the CLI expects it: on a free port of this machine, which is the first line on stdout.
- * The CLI ends the process when it needs it no more.
+ * Serves a plugin's gRPC service as the CLI expects it: on a free local port, which is printed as the first line on
+ * stdout. The CLI ends the process when it no longer needs it.
  */
 export async function serve(service: grpc.ServiceDefinition, server: grpc.UntypedServiceImplementation) {
   const host = new grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
@@ -15,7 +15,7 @@ export async function serve(service: grpc.ServiceDefinition, server: grpc.Untype
   process.stdout.write(`${port}\n`);
 }
 
-/** Answers a unary call with what the function returns or throws. */
+/** Handles a unary call: responds with the value that the function returns or the error that it throws. */
 export function unary<Request, Response>(
   answer: (request: Request) => Response | Promise<Response>,
 ): grpc.handleUnaryCall<Request, Response> {

@@ -1,17 +1,17 @@
 import { existsSync, readFileSync } from "node:fs";
 
-/** What the CLI logs of a run, as far as it says why the run ended as it did. */
+/** The events in the CLI's log that explain the exit code of a run. */
 interface EngineEvent {
   policyEvent?: { policyPackName: string; enforcementLevel: string };
   diagnosticEvent?: { severity: string; message: string };
 }
 
-/** The CLI's error when findings are all that went wrong. */
+/** The CLI's error message if policy violations are the only problem. */
 const verdict = "preview failed";
 
 /**
- * Says in words how a preview ended, from the events that the CLI logged and its exit code. `intended` is whether it is meant to
- * be blocked, where somebody meant anything.
+ * Describes the result of a preview in one sentence, from the events that the CLI logged and its exit code. `intended`
+ * is true if the preview should be blocked, and undefined if there is no expectation.
  */
 export function explain(eventLog: string, code: number, intended?: boolean): string {
   const events = readEvents(eventLog);
@@ -38,13 +38,13 @@ export function explain(eventLog: string, code: number, intended?: boolean): str
 }
 
 function readEvents(file: string): EngineEvent[] {
-  // There is none where the CLI refused its options.
+  // If the CLI rejects its options, it writes no log.
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8").split("\n");
   return lines.filter(Boolean).map((line) => JSON.parse(line) as EngineEvent);
 }
 
-/** In a terminal the CLI leaves the names of its colours in the log: `<{%reset%}>preview failed<{%reset%}>`. */
+/** Removes the names of colours, which the CLI logs in a terminal: `<{%reset%}>preview failed<{%reset%}>`. */
 function plain(message: string): string {
   return message.replace(/<\{%.*?%\}>/g, "").trim();
 }

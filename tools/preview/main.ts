@@ -1,6 +1,7 @@
 /**
- * `npm run preview [-- <example or folder of a Pulumi project> [options of pulumi preview]]`: a plain `pulumi preview` with this
- * policy pack, without login, cluster or subscription. Exits as the CLI does, and says why in its last line.
+ * `npm run preview [-- <example or folder of a Pulumi project> [options of pulumi preview]]`: runs `pulumi preview`
+ * with this policy pack, without a login, a cluster or a subscription. It exits with the CLI's exit code. Its last line
+ * explains the code.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -11,14 +12,14 @@ import { absolutePaths } from "./options";
 
 const root = join(__dirname, "..", "..");
 const examples = join(root, "examples");
-/** npm runs scripts in the package's folder and keeps the user's own here. */
+/** npm runs scripts in the package's folder. INIT_CWD is the folder in which the user called npm. */
 const userFolder = process.env.INIT_CWD ?? process.cwd();
 
-/** What an example's package.json says under `preview`. */
+/** The key `preview` in an example's package.json. */
 interface Expectation {
-  /** Configuration of the policy pack, relative to the example. */
+  /** Path of the policy pack's configuration, relative to the example. */
   policyPackConfig?: string;
-  /** Whether the example is there to show findings that block it. */
+  /** True if mandatory violations must block the preview of the example. */
   blocked?: boolean;
 }
 
@@ -30,7 +31,7 @@ main(async (signal) => {
   const expectation = expectationOf(project);
 
   const given = (option: string) => options.some((each) => each === option || each.startsWith(`${option}=`));
-  // What an example is meant to show, it shows with this pack and its own configuration.
+  // The expectation holds only for this pack and the example's own configuration.
   const intended = given("--policy-pack") || given("--policy-pack-config") ? undefined : expectation.blocked;
   if (!given("--policy-pack")) {
     if (!existsSync(join(root, "dist", "index.js")))

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 
-/** The options with the values of some of them, which are paths, made absolute: the CLI runs in another folder than the user. */
+/** Makes the paths in some options absolute, because the CLI runs in another folder than the user. */
 export function absolutePaths(
   options: readonly string[],
   names: readonly string[],

@@ -1,30 +1,30 @@
 import type { Day } from "../../pulumi/clock";
 
-/** What the checks look at. */
+/** The input of the checks. */
 export interface Release {
-  /** The folder of the repository. */
+  /** The root folder of the repository. */
   readonly root: string;
-  /** The folder for what goes with a release: the SBOM. */
+  /** The folder for the additional files of a release: the SBOM. */
   readonly output: string;
-  /** The tag that is released, or undefined while the release is prepared. */
+  /** The tag that is released. Undefined while the release is prepared. */
   readonly tag: string | undefined;
   readonly today: Day;
 }
 
-/** What a check found. Each problem is one sentence on what is wrong and one on what to do. */
+/** The result of a check. A problem consists of two sentences: what is wrong, and how to fix it. */
 export interface Outcome {
-  /** What was checked, with the figures that were read. */
+  /** What was checked, with the measured values. */
   readonly checked: string;
   readonly problems: readonly string[];
-  /** What may be missing while the release is prepared, but not once it has a tag. */
+  /** Problems that are allowed while the release is prepared, but not once it has a tag. */
   readonly open?: readonly string[];
 }
 
-/** One condition of a release. */
+/** One requirement of a release. */
 export interface Check {
-  /** The name that `--skip` takes. */
+  /** The name of the check, also for `--skip`. */
   readonly name: string;
-  /** False if a release cannot do without it. */
+  /** True if `--skip` may skip the check. Default: false. */
   readonly skippable?: boolean;
   run(release: Release): Promise<Outcome>;
 }

@@ -2,14 +2,14 @@ import type { Check, Outcome, Release } from "./check";
 import { help, type Options, readOptions } from "./options";
 import { makeTag } from "./tag";
 
-/** What the command needs of the world around it, so that the tests can give it another one. */
+/** The environment of the command. Tests pass another one. */
 export interface World {
   readonly checks: readonly Check[];
   readonly release: Omit<Release, "tag">;
   readonly out: (line: string) => void;
 }
 
-/** Runs the command; the result is its exit code. */
+/** Runs the command and returns its exit code. */
 export async function command(args: readonly string[], world: World): Promise<number> {
   const { checks, release, out } = world;
   let options: Options;
@@ -41,7 +41,7 @@ export async function command(args: readonly string[], world: World): Promise<nu
   }
 }
 
-/** Runs all checks, shows what each found, and counts those that failed. */
+/** Runs all checks, prints their results, and returns the number of failed checks. */
 async function countFailures({ dryRun, tag, skip }: Options, world: World): Promise<number> {
   const prepared = dryRun && tag === undefined;
   let failed = 0;
@@ -64,7 +64,7 @@ function stateOf(problems: number, open: number, prepared: boolean): State {
   return open > 0 ? "open" : "ok";
 }
 
-/** A check that breaks is a check that fails. */
+/** Runs a check. A check that throws has failed. */
 async function outcomeOf(check: Check, release: Release): Promise<Outcome> {
   try {
     return await check.run(release);

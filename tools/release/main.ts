@@ -1,4 +1,4 @@
-/** `npm run release [-- options]`: checks what a release needs and makes its tag, see `--help`. */
+/** `npm run release [-- options]`: checks the requirements of a release and creates its tag. See `--help`. */
 import { join } from "node:path";
 import { today } from "../../pulumi/clock";
 import { checks } from "./checks";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What a release needs of package.json. */
+/** The fields of package.json that a release uses. */
 export interface Manifest {
   readonly name: string;
   readonly version: string;
@@ -9,7 +9,7 @@ export interface Manifest {
   readonly devDependencies?: unknown;
 }
 
-/** An installed package, as npm-shrinkwrap.json has it below its path: `node_modules/semver`. */
+/** An entry of a package in npm-shrinkwrap.json. Its key is the package's path: `node_modules/semver`. */
 export interface LockedPackage {
   readonly version?: string;
   readonly dev?: boolean;
@@ -29,12 +29,12 @@ export function readShrinkwrap(root: string): Shrinkwrap {
   return JSON.parse(readFileSync(join(root, "npm-shrinkwrap.json"), "utf8"));
 }
 
-/** The packages that users install with this one: path and entry of each. */
+/** Returns the path and the entry of each package that users install with this one. */
 export function runtimePackages({ packages }: Shrinkwrap): [string, LockedPackage][] {
   return Object.entries(packages).filter(([path, { dev }]) => path !== "" && !dev);
 }
 
-/** The name of a package from its path in the tree. */
+/** Returns the name of a package from its path. */
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
 }

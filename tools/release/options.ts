@@ -17,7 +17,7 @@ Exit codes
   2  an option that does not exist or does not fit
 `;
 
-/** What the command was asked to do. */
+/** The options of the command. */
 export interface Options {
   readonly dryRun: boolean;
   readonly tag: string | undefined;
@@ -25,7 +25,7 @@ export interface Options {
   readonly help: boolean;
 }
 
-/** Reads the arguments; the error is a sentence for the user. */
+/** Parses the arguments. Throws an error with a message for the user. */
 export function readOptions(args: readonly string[], checks: readonly Check[]): Options {
   const { values } = parseArgs({
     args: [...args],

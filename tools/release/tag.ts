@@ -1,7 +1,7 @@
 import { run } from "../cli/process";
 import { readManifest } from "./manifest";
 
-/** Makes the tag of the version on this machine, and returns what to do next. */
+/** Creates the local tag of the version, and returns a message with the next step. */
 export async function makeTag(root: string): Promise<string> {
   const { version } = readManifest(root);
   const tag = `v${version}`;

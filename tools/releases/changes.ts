@@ -2,10 +2,10 @@ import { windowOf } from "../../support/window";
 import { type Entry, newestOf, type ReleaseData } from "./data";
 import type { Merged } from "./merge";
 
-/** How many tags a line names before it only counts them. */
+/** The maximum number of tags that a line lists. Further tags are only counted. */
 const mostNamed = 20;
 
-/** What a refresh changes, in words: one line for each kind of change, the support window last. */
+/** Describes the changes of a refresh: one line for each kind of change. The support window is the last line. */
 export function describe(before: ReleaseData, { data: after, ignored }: Merged): string[] {
   const old = new Map(before.releases.map((entry) => [entry.tag, entry]));
   const tagsWhere = (holds: (now: Entry, was: Entry | undefined) => boolean) =>

@@ -11,7 +11,7 @@ import { findRepository } from "./repository";
 import { readTags, type TagList } from "./tag-list";
 import { replaceFile } from "./write";
 
-/** What the command takes from the world around it, so that it can be tried in another one. */
+/** The environment of the command. Tests pass another one. */
 export interface World {
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
@@ -28,11 +28,11 @@ const thisWorld: World = {
   patience,
 };
 
-/** Runs the command; the result is its exit code. */
+/** Runs the command and returns its exit code. */
 export async function command(args: readonly string[], given: Partial<World> = {}): Promise<number> {
   const world = { ...thisWorld, ...given };
   try {
-    // npm runs scripts in the package's folder and keeps the user's own there.
+    // npm runs scripts in the package's folder. INIT_CWD is the folder in which the user called npm.
     const options = readOptions(args, world.env.INIT_CWD ?? process.cwd());
     if (options) await refresh(options, world);
     else world.out(help);
@@ -49,7 +49,7 @@ async function refresh(options: Options, world: World): Promise<void> {
     throw new Problem("failed", `Could not read the data: ${messageOf(error)}`);
   });
   const before = parseData(text, place);
-  // A day too early would move the end of support of older minors forward.
+  // With a date that is too early, older minor versions would lose support too early.
   if (world.today < before.asOf)
     throw new Problem(
       "failed",

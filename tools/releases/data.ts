@@ -3,9 +3,9 @@ import { type Day, parseDay } from "../../pulumi/clock";
 import type { Release } from "../../support/releases";
 import { messageOf, Problem } from "./problem";
 
-/** A release with what only this command and its readers need. */
+/** A release with the fields that only this command and people who read the data use. */
 export interface Entry extends Release {
-  /** The registry's tag list had it when it was read last; only on versions. */
+  /** True if the registry's tag list contained it when the list was last read. Only set for versions. */
   readonly listed?: boolean;
   readonly note?: string;
 }
@@ -19,7 +19,7 @@ export interface ReleaseData {
 
 const kinds: readonly Release["kind"][] = ["stable", "preview", "rolling", "unverified", "withdrawn"];
 
-/** Reads the data; `place` is where they are, for the message. */
+/** Parses the data. `place` is their path for the error message. */
 export function parseData(text: string, place: string): ReleaseData {
   let data: unknown;
   try {
@@ -36,7 +36,7 @@ export function parseData(text: string, place: string): ReleaseData {
   return data as ReleaseData;
 }
 
-/** As the formatter writes it, so that a run without news changes no byte. */
+/** Returns the data as JSON in the formatter's format, so that a run without changes doesn't change the file. */
 export function dataText(data: ReleaseData): string {
   return `${JSON.stringify(data, null, 2)}\n`;
 }
@@ -54,7 +54,7 @@ function versionsOf(releases: readonly Entry[]): string[] {
   return releases.flatMap(({ kind, tag }) => (kind === "stable" ? tag : [])).sort(compare);
 }
 
-/** What is wrong with the data in themselves. */
+/** Returns the problems of the data, without comparing them with other data. */
 export function findProblems(data: unknown): string[] {
   if (!isRecord(data)) return ["it isn't an object"];
   const { image, asOf, releases } = data;
@@ -98,7 +98,10 @@ function entryProblems(
   return problems;
 }
 
-/** What a refresh may never do to the data, whatever a registry says: lose a tag, a date or a source, or go back. */
+/**
+ * Returns the changes that a refresh must never make, regardless of the registry's response: the loss of a tag, a date
+ * or a source, an older newest version, an older date of the data.
+ */
 export function findLosses(before: ReleaseData, after: ReleaseData): string[] {
   const now = new Map(after.releases.map((entry) => [entry.tag, entry]));
   const losses = before.releases.flatMap(({ tag, released, firstSeen, source }) => {

@@ -3,14 +3,14 @@ import { EnvHttpProxyAgent, fetch, type Headers, type Response } from "undici";
 import { messageOf, Problem } from "./problem";
 import { isTrustworthy } from "./repository";
 
-/** How patient the client is. */
+/** Timeouts and retries of the client. */
 export interface Patience {
-  /** Milliseconds that one request may take, its body included. */
+  /** Timeout of one request including its body, in milliseconds. */
   readonly timeout: number;
   readonly attempts: number;
-  /** Milliseconds before the second attempt; they double from one to the next. */
+  /** Delay before the second attempt in milliseconds. It doubles with each further attempt. */
   readonly firstDelay: number;
-  /** The longest wait in milliseconds, also where the server asks for more. */
+  /** The longest delay in milliseconds, even if the server requests a longer one. */
   readonly longestDelay: number;
 }
 
@@ -21,24 +21,25 @@ export const patience: Patience = {
   longestDelay: 60_000,
 };
 
-/** What a server answered. */
+/** A response of a server. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
-/** A client of HTTP that can wait. */
+/** An HTTP client with retries. */
 export interface Http {
   get(url: URL, headers?: Record<string, string>): Promise<Answer>;
   close(): Promise<void>;
 }
 
-/** No list of tags is longer than this. */
+/** The maximum size of a response in bytes. No list of tags is longer. */
 const longestBody = 16 * 1024 * 1024;
+/** Status codes of temporary errors, after which the client retries. */
 const passing = new Set([408, 429, 500, 502, 503, 504]);
 
-/** What tells more of a network error than its code. */
+/** Explanations of network errors, by the pattern of their codes. */
 const hints: [RegExp, string][] = [
   [/^ECONNREFUSED$/, "nothing listens there"],
   [/^ENOTFOUND$/, "there is no host of that name, or no name server"],
@@ -46,7 +47,7 @@ const hints: [RegExp, string][] = [
   [/CERT|^UNABLE_TO_/, "its certificate is not trusted here; see NODE_EXTRA_CA_CERTS"],
 ];
 
-/** A client that obeys the usual proxy variables, which Node's own fetch does not before version 24. */
+/** Returns a client that uses the usual proxy variables. Node's own fetch doesn't support them before version 24. */
 export function openHttp(
   { timeout, attempts, firstDelay, longestDelay }: Patience,
   env: NodeJS.ProcessEnv,
@@ -69,7 +70,7 @@ export function openHttp(
     return { status: response.status, headers: response.headers, text };
   };
 
-  /** One attempt: the answer, and why it does not do, which is undefined where it does. */
+  /** Makes one attempt. `failure` is the reason for a retry, and undefined if the response is usable. */
   const attempted = async (url: URL, headers: Record<string, string>) => {
     try {
       const answer = await once(url, headers);
@@ -93,7 +94,7 @@ export function openHttp(
       if (answer && failure === undefined) return answer;
       const asked = answer && retryAfter(answer.headers);
       if (attempt >= attempts || (asked ?? 0) > longestDelay) throw giveUp(url, failure, asked, attempt);
-      // Some of it at random, so that those who failed together do not come back together.
+      // Random jitter, so that clients that failed at the same time don't retry at the same time.
       const backOff = firstDelay * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
       const delay = Math.min(Math.max(asked ?? 0, backOff), longestDelay);
       say(`${url.host}: ${failure}; again in ${(delay / 1000).toFixed(1)} s (${attempt} of ${attempts}).`);
@@ -103,7 +104,7 @@ export function openHttp(
   return { get, close: () => dispatcher.destroy() };
 }
 
-/** Reads a body as text; ends where it is too long. */
+/** Reads a body as text. Throws if it is too long. */
 async function bodyOf(response: Response, url: URL): Promise<string> {
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -120,7 +121,10 @@ function variable(name: string, env: NodeJS.ProcessEnv): string {
   return env[name.toLowerCase()] ?? env[name] ?? "";
 }
 
-/** The URL of a proxy, which may be written without its scheme; it can hold a password, so no message shows it. */
+/**
+ * Returns the URL of a proxy, whose scheme is optional in the variable. Messages don't show it, as it may contain a
+ * password.
+ */
 function proxyUrl(name: string, env: NodeJS.ProcessEnv): string {
   const text = variable(name, env);
   const url = text === "" || /^https?:\/\//i.test(text) ? text : `http://${text}`;
@@ -135,7 +139,7 @@ function times(attempt: number): string {
   return attempt === 1 ? "one attempt" : `${attempt} attempts`;
 }
 
-/** What a network error means; what no further attempt can help is thrown on. */
+/** Describes a network error. Errors for which a retry is useless are rethrown. */
 function networkError(error: unknown, timeout: number): string {
   if (error instanceof Problem) throw error;
   if (error instanceof Error && error.name === "TimeoutError")
@@ -146,7 +150,9 @@ function networkError(error: unknown, timeout: number): string {
   return [code ?? messageOf(cause), hint].filter(Boolean).join(", ");
 }
 
-/** Milliseconds that the server asks to wait: it writes seconds or a date. */
+/**
+ * Returns the delay that the server requests in `Retry-After`, in milliseconds. The header contains seconds or a date.
+ */
 function retryAfter(headers: Headers): number | undefined {
   const text = headers.get("retry-after")?.trim();
   if (!text) return undefined;

@@ -1,7 +1,7 @@
 import { valid } from "semver";
 import { parseTag } from "../../support/tag";
 
-/** What the form of a tag makes it. */
+/** The kind of a tag, derived from its format. */
 export type TagKind = "stable" | "preview" | "rolling";
 
 const architecture =
@@ -9,8 +9,8 @@ const architecture =
 const rollingPreview = /^(?:v?\d{1,2}(?:\.\d{1,4})?-)?(?:preview|beta|alpha|rc)$/;
 
 /**
- * The kind of a tag of Microsoft's, or undefined where it names neither a version nor a channel: images of one architecture,
- * signatures (`sha256-….sig`), builds. Source: "Self-hosted gateway overview", container images.
+ * Returns the kind of one of Microsoft's tags. Undefined if the tag names neither a version nor a channel: images for
+ * one architecture, signatures (`sha256-….sig`), builds. Source: "Self-hosted gateway overview", container images.
  */
 export function tagKind(tag: string): TagKind | undefined {
   if (/^sha256-/.test(tag) || architecture.test(tag)) return undefined;

@@ -5,20 +5,20 @@ import { type Entry, newestOf, type ReleaseData } from "./data";
 import { type TagKind, tagKind } from "./kind";
 import type { TagList } from "./tag-list";
 
-/** The data with what a registry lists, and what stands against it. */
+/** The data updated with the registry's list, and the reasons to reject the result. */
 export interface Merged {
   readonly data: ReleaseData;
-  /** Why the result is not to be trusted unless somebody explains it; each starts with the tag. */
+  /** Reasons why the result is implausible without an explanation by the user. Each starts with the tag. */
   readonly refusals: readonly string[];
   /** Tags that are neither a version nor a channel. */
   readonly ignored: readonly string[];
 }
 
-/** What a person says about tags that stand out, by tag. */
+/** The user's explanations of implausible tags, by tag. */
 export type Explanations = ReadonlyMap<string, string>;
 
 const basis = "first seen in the registry's tag list (upper bound)";
-/** Four years at the usual three a year: a greater number is no next minor. */
+/** The minor versions of four years, at the usual three per year. A greater distance is implausible. */
 const mostMinorsAhead = 12;
 
 export function merge(before: ReleaseData, read: TagList, today: Day, explained: Explanations): Merged {
@@ -54,13 +54,15 @@ export function merge(before: ReleaseData, read: TagList, today: Day, explained:
   return { data: { ...before, asOf: today, releases }, refusals, ignored };
 }
 
-/** A known tag that the registry lists. */
+/** Returns the entry of a known tag that the registry lists. */
 function seen(entry: Entry, read: TagList, today: Day): Entry {
   if (entry.kind === "unverified") return verified(entry, `${entry.source}; ${read.url}`, today);
   return tagKind(entry.tag) === "stable" ? { ...entry, kind: "stable", listed: true } : entry;
 }
 
-/** Old versions may be gone; what Microsoft supports, and what was there at the last reading, may not. */
+/**
+ * Old versions may be missing in the list. Supported versions and versions that were in the last list must be there.
+ */
 function mustBeThere({ kind, listed, tag }: Entry, minors: readonly string[]): boolean {
   return kind === "stable" && (listed === true || minors.includes(minorOf(tag)));
 }
@@ -78,21 +80,21 @@ function addition(tag: string, kind: TagKind, reason: string | undefined, read: 
   };
 }
 
-/** The minor of a version, `2.13`. */
+/** Returns the minor version of a version: `2.13`. */
 function minorOf(version: string): string {
   return `${major(version)}.${minor(version)}`;
 }
 
 /**
- * A version without a date existed on the day of the data that name it. Kept once, because the data's own day moves on, and
- * with it would move the day on which an older minor left the support window.
+ * Adds `firstSeen` to a version without a date: it existed on the date of the data that contain it. The date is stored,
+ * because the data's own date changes, and the date on which an older minor version lost support would change with it.
  */
 function withDay(entry: Entry, asOf: Day): Entry {
   const dated = entry.kind === "stable" || entry.kind === "preview";
   return dated && entry.released === null ? { firstSeen: asOf, ...entry } : entry;
 }
 
-/** A tag that only the numbering spoke for. */
+/** Returns the entry of a tag that was only inferred from the numbering and that the registry now lists. */
 function verified({ note: _, ...entry }: Entry, source: string, today: Day): Entry {
   const kind = tagKind(entry.tag) ?? "rolling";
   const seen: Entry = { ...entry, kind, basis, source, ...(entry.released === null && { firstSeen: today }) };
@@ -109,7 +111,7 @@ function isFarAhead(tag: string, newest: string): boolean {
   return minor(tag) > minor(newest) + mostMinorsAhead;
 }
 
-/** Versions from the oldest to the newest, then the other tags: known ones where they were, new ones behind them. */
+/** Sorts versions from oldest to newest. The other tags follow: known tags in their order, then new tags. */
 function sorted(known: readonly Entry[], added: readonly Entry[]): Entry[] {
   const all = [...known, ...added];
   const isVersion = ({ tag }: Entry) => valid(tag) === tag;
@@ -119,7 +121,7 @@ function sorted(known: readonly Entry[], added: readonly Entry[]): Entry[] {
   ];
 }
 
-/** The fields in the order in which the file has them, whatever order they were set in. */
+/** Returns the fields in the order of the file, regardless of the order in which they were set. */
 function inOrder({ tag, released, firstSeen, basis, source, kind, listed, ...others }: Entry): Entry {
   return {
     tag,

@@ -30,19 +30,19 @@ Exit codes
 With any code but 0, the file is unchanged.
 `;
 
-/** What the command was asked to do. */
+/** The options of the command. */
 export interface Options {
   readonly file: string;
   readonly image: string | undefined;
   readonly registry: string | undefined;
   readonly explained: ReadonlyMap<string, string>;
-  /** Milliseconds for each request. */
+  /** Timeout of each request in milliseconds. */
   readonly timeout: number | undefined;
   readonly pageSize: number | undefined;
   readonly dryRun: boolean;
 }
 
-/** Reads the arguments; undefined where the user asks for help. Paths are relative to `folder`. */
+/** Parses the arguments. Returns undefined for `--help`. Paths are relative to `folder`. */
 export function readOptions(args: readonly string[], folder: string): Options | undefined {
   const values = parse(args);
   const seconds = positive("timeout", values.timeout, 3_600);

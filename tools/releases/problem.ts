@@ -1,4 +1,4 @@
-/** What the command's exit codes mean; `--help` shows the same. */
+/** The command's exit codes. `--help` describes them. */
 export const exitCodes = {
   ok: 0,
   failed: 1,
@@ -7,7 +7,10 @@ export const exitCodes = {
   refused: 4,
 } as const;
 
-/** What went wrong, where, and what to do about it. The command shows the text and ends with the exit code. */
+/**
+ * An error whose message names the problem, its place and the fix. The command prints it and exits with the reason's
+ * code.
+ */
 export class Problem extends Error {
   constructor(
     readonly reason: keyof typeof exitCodes,

@@ -1,7 +1,7 @@
 import { imageText, parseImageReference } from "../../gateway/model/image-reference";
 import { Problem } from "./problem";
 
-/** An image's place in a registry. */
+/** The location of an image in a registry. */
 export interface Repository {
   /** Origin of the registry's API: `https://mcr.microsoft.com`. */
   readonly registry: URL;
@@ -9,7 +9,7 @@ export interface Repository {
   readonly name: string;
 }
 
-/** Where an image is; `registry` is the registry's URL where that does not follow from the reference. */
+/** Returns the location of an image. `registry` is the registry's URL. Default: derived from the reference. */
 export function findRepository(image: string, registry?: string): Repository {
   const reference = parseImageReference(image);
   if (!reference || reference.tag || reference.digest)
@@ -25,7 +25,7 @@ export function findRepository(image: string, registry?: string): Repository {
   return { registry: registryUrl(registry ?? defaultUrl(reference.registry ?? "")), name: reference.path };
 }
 
-/** As every container client does, plain HTTP only for a registry on this machine. */
+/** Uses plain HTTP only for a registry on this machine, as container clients do. */
 function defaultUrl(host: string): string {
   const url = `http://${host}`;
   return URL.canParse(url) && isLoopback(new URL(url)) ? url : `https://${host}`;
@@ -46,7 +46,7 @@ function registryUrl(text: string): URL {
   return url;
 }
 
-/** Whether nobody on the way can change what comes from there. */
+/** Returns true if the response can't be changed on the network: HTTPS, or HTTP on this machine. */
 export function isTrustworthy(url: URL): boolean {
   return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
 }

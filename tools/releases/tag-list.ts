@@ -3,15 +3,15 @@ import { Problem } from "./problem";
 import type { Repository } from "./repository";
 import { anonymousToken } from "./token";
 
-/** All tags of an image, as its registry lists them. */
+/** All tags of an image that its registry lists. */
 export interface TagList {
   readonly tags: ReadonlySet<string>;
   readonly pages: number;
-  /** Where the list is. */
+  /** The URL of the list. */
   readonly url: string;
 }
 
-/** More pages than any list has, even of ten tags each. */
+/** The maximum number of pages. No list has more, even with ten tags per page. */
 const mostPages = 1_000;
 const tagForm = /^\w[\w.-]{0,127}$/;
 
@@ -39,7 +39,7 @@ export async function readTags(repository: Repository, http: Http, pageSize?: nu
   return { tags, pages: seen.size, url: first.href };
 }
 
-/** Reads with the token that the registry asks for; a token that has run out between two pages is replaced. */
+/** Adds the token that the registry requires. A token that expires between two pages is replaced. */
 function authorized(repository: Repository, http: Http): (url: URL) => Promise<Answer> {
   let token: string | undefined;
   const get = (url: URL) =>
@@ -71,7 +71,7 @@ function readPage({ status, headers, text }: Answer, url: URL, name: string): st
 function tagsOf(text: string): string[] | undefined {
   try {
     const { tags } = JSON.parse(text) as { tags?: unknown };
-    // Some registries write null for no tags.
+    // Some registries return null if there are no tags.
     if (tags === null) return [];
     const areTags = Array.isArray(tags) && tags.every((tag) => typeof tag === "string" && tagForm.test(tag));
     return areTags ? tags : undefined;
@@ -80,7 +80,7 @@ function tagsOf(text: string): string[] | undefined {
   }
 }
 
-/** The page that the `Link` header names, by a whole URL or relative to this one (RFC 8288). */
+/** Returns the URL of the next page in the `Link` header, which is absolute or relative to this page (RFC 8288). */
 function nextPage({ headers }: Answer, current: URL): URL | undefined {
   for (const [, target = "", parameters = ""] of (headers.get("link") ?? "").matchAll(/<([^>]*)>([^<]*)/g)) {
     if (!/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(parameters)) continue;
@@ -88,7 +88,7 @@ function nextPage({ headers }: Answer, current: URL): URL | undefined {
     const url = new URL(target, current);
     if (url.hostname !== current.hostname)
       throw broken(current, `its next page is on another host, ${url.hostname}`);
-    // A registry behind a proxy may not know by which scheme and port it is reached.
+    // A registry behind a proxy may not know its external scheme and port.
     return new URL(url.pathname + url.search, current);
   }
   return undefined;

@@ -2,7 +2,7 @@ import type { Http } from "./http";
 import { Problem } from "./problem";
 import { isTrustworthy, type Repository } from "./repository";
 
-/** What a registry says about who gives the tokens that it wants. */
+/** The registry's challenge, which names the server that issues tokens. */
 interface Challenge {
   readonly realm: string;
   readonly service: string | undefined;
@@ -10,7 +10,7 @@ interface Challenge {
 }
 
 /**
- * The token that a registry asks for, as it is given to anybody.
+ * Returns the token that a registry requires, requested without credentials.
  * Source: distribution/distribution docs/spec/auth/token.md.
  */
 export async function anonymousToken(header: string, repository: Repository, http: Http): Promise<string> {
@@ -34,7 +34,7 @@ export async function anonymousToken(header: string, repository: Repository, htt
   );
 }
 
-/** The Bearer challenge among those of a `WWW-Authenticate` header. */
+/** Returns the Bearer challenge in a `WWW-Authenticate` header, which may contain several challenges. */
 function parseChallenge(header: string): Challenge | undefined {
   const start = /(?:^|,\s*)Bearer\s+/i.exec(header);
   if (!start) return undefined;

@@ -1,4 +1,4 @@
-/** `npm run releases:update [-- options]`: brings `support/releases.json` up to date with the image's registry. */
+/** `npm run releases:update [-- options]`: updates `support/releases.json` from the image's registry. See `--help`. */
 import { command } from "./command";
 
 command(process.argv.slice(2)).then((code) => {

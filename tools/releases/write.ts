@@ -1,9 +1,9 @@
 import { open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-/** Replaces a file in one step: whoever reads it, whenever, and whatever stops this, finds the old content or the new one. */
+/** Replaces a file atomically: even if this process is killed, the file has either the old or the new content. */
 export async function replaceFile(path: string, text: string): Promise<void> {
-  // Where the path is a link, what it leads to is replaced.
+  // If the path is a symbolic link, its target is replaced.
   const target = await realpath(path);
   const { mode } = await stat(target);
   const unfinished = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);

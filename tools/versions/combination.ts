@@ -1,14 +1,14 @@
-/** What a combination showed. */
+/** The result of a combination. */
 export interface Result {
-  /** Number of tests that passed. */
+  /** The number of passed tests. */
   readonly passed: number;
-  /** The tests that failed, by name: each is a contract that this combination broke. */
+  /** The names of the failed tests. Each is a contract that this combination breaks. */
   readonly broken: readonly string[];
 }
 
-/** Versions of what the pack runs with, tried together. */
+/** Versions of the pack's environment that are tested together. */
 export interface Combination {
-  /** The name that `--only` takes a part of. */
+  /** The name, which `--only` filters. */
   readonly name: string;
   run(): Promise<Result>;
 }

@@ -1,6 +1,7 @@
 /**
- * `npm run test:versions [-- --only <part of a name>]`: tries the pack with other versions of Node.js, of Pulumi's SDK and CLI and
- * with other package managers, and reports which contract each of them breaks. Takes up to an hour.
+ * `npm run test:versions [-- --only <part of a name>]`: tests the pack with other versions of Node.js, Pulumi's SDK and
+ * Pulumi's CLI, and with other package managers. It reports which contracts each combination breaks. It runs for up to
+ * an hour.
  */
 import { parseArgs } from "node:util";
 import type { Combination, Result } from "./combination";

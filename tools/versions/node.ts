@@ -1,9 +1,9 @@
 import { run } from "../cli/process";
 
-/** The versions of Node.js that the pack supports, by their major. */
+/** The major versions of Node.js that the pack supports. */
 export const supportedNodes = ["20", "22", "24"] as const;
 
-/** Path of the Node.js of a version, or of the newest of a major, from the npm package `node`. */
+/** Returns the path of Node.js in a version, or in the newest version of a major, from the npm package `node`. */
 export async function nodeOf(version: string): Promise<string> {
   if (process.versions.node.startsWith(`${version}.`)) return process.execPath;
   const command = ["exec", "--yes", `--package=node@${version}`, "--", "node", "-p", "process.execPath"];

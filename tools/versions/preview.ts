@@ -1,4 +1,7 @@
-/** `preview.ts <project> <pack>`: a preview by the real CLI, with this process's Node.js for the program and for the pack. */
+/**
+ * `preview.ts <project> <pack>`: runs a preview with the real CLI. Program and pack run with the Node.js of this
+ * process.
+ */
 import { openSandbox } from "../cli/sandbox";
 
 async function main([project = "", pack = ""]: string[]): Promise<void> {

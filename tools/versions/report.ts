@@ -1,12 +1,12 @@
 import type { Result } from "./combination";
 
-/** A combination that was tried. */
+/** The result of a combination with its name and duration. */
 export interface Tried extends Result {
   readonly name: string;
   readonly seconds: number;
 }
 
-/** The table of all combinations, and below it every contract that broke, in Markdown. */
+/** Returns a Markdown table of all combinations, followed by a list of the broken contracts. */
 export function report(tried: readonly Tried[]): string {
   const rows = tried.map(
     ({ name, passed, broken, seconds }) =>

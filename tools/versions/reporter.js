@@ -1,4 +1,4 @@
-// A reporter for `node --test`: one line of JSON for each test, without the suites around it.
+// A reporter for `node --test`. It prints one line of JSON per test and omits suites.
 module.exports = async function* report(events) {
   for await (const { type, data } of events) {
     if (type !== "test:pass" && type !== "test:fail") continue;

@@ -2,18 +2,18 @@ import { join } from "node:path";
 import { run } from "../cli/process";
 import type { Result } from "./combination";
 
-/** How to run test files. */
+/** Options for running test files. */
 interface TestRun {
-  /** The folder whose tests they are. */
+  /** The root folder of the checkout that contains the tests. */
   readonly root: string;
   readonly files: readonly string[];
   readonly node?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** Tries only a part of the generated cases, as `npm run test:quick` does. */
+  /** Runs only some of the generated cases, as `npm run test:quick` does. */
   readonly quick?: boolean;
 }
 
-/** Runs test files by `node --test`. */
+/** Runs test files with `node --test`. */
 export async function runTests({
   root,
   files,
@@ -35,7 +35,7 @@ export async function runTests({
   return { passed: tests.length - tests.filter(({ passed }) => !passed).length, broken };
 }
 
-/** A line of the reporter; tests may print lines of their own between them. */
+/** Parses a line of the reporter. Other lines, which tests may print, are ignored. */
 function readLine(line: string): { test: string; passed: boolean }[] {
   return line.startsWith('{"test":') ? [JSON.parse(line)] : [];
 }

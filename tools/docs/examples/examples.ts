@@ -1,17 +1,20 @@
 import type { Config } from "../../../testkit/pack";
 import { type Fence, fencesIn } from "./fences";
 
-/** A program or manifests on a page that are run: a bad one gives the findings printed below it, a good one none. */
+/**
+ * A program or manifests on a page, which the tests run. A bad example has the findings printed below it, a good one
+ * none.
+ */
 export interface Example {
   readonly kind: "bad" | "good";
   readonly language: "ts" | "yaml";
   readonly code: string;
   /** The configuration of the pack: the last ```` ```json config ```` block before the example. */
   readonly config: Config;
-  /** The day on which it runs, where that matters: ```` ```ts bad today=2027-04-01 ````. */
+  /** The date on which it runs, if the block sets one: ```` ```ts bad today=2027-04-01 ````. */
   readonly today: string | undefined;
   readonly fence: Fence;
-  /** The ```` ```text ```` block right behind a bad one. */
+  /** The ```` ```text ```` block that directly follows a bad example. */
   readonly findings: Fence | undefined;
 }
 

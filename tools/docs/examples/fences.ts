@@ -1,10 +1,10 @@
-/** A fenced block of code: ```` ```ts bad today=2027-04-01 ````. */
+/** A fenced code block: ```` ```ts bad today=2027-04-01 ````. */
 export interface Fence {
   readonly language: string;
   /** The words after the language. */
   readonly words: readonly string[];
   readonly code: string;
-  /** Where it begins and ends in the text, fences included. */
+  /** The offsets of its start and end in the text, including the fences. */
   readonly start: number;
   readonly end: number;
 }

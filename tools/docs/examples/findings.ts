@@ -3,19 +3,22 @@ import type { Example } from "./examples";
 import { resourcesOfManifests, resourcesOfProgram } from "./run-example";
 import { wrap } from "./wrap";
 
-/** The day on which examples run that name none: they hold a token with a date, and the pack knows releases until then. */
+/**
+ * The date on which examples run by default. It is fixed because examples contain tokens with an expiry date, and
+ * because the pack's list of releases has a date.
+ */
 const ordinaryDay = "2026-11-24";
 const width = 110;
 
-/** What a policy said of an example. */
+/** The result of a policy for an example. */
 export interface Outcome {
-  /** Its findings as the CLI prints them; empty where there is none. */
+  /** Its findings as the CLI prints them. Empty if there are none. */
   readonly findings: string;
-  /** Whether it judged any resource of the example. */
+  /** True if the policy applies to at least one resource of the example. */
   readonly judged: boolean;
 }
 
-/** Runs examples through the compiled pack, one process for each day. */
+/** Runs examples with the compiled pack, in one process per date. */
 export class Runner {
   private readonly packs = new Map<string, Promise<Pack>>();
 

@@ -5,8 +5,9 @@ import type { Props, Resource } from "../../../testkit/pack";
 type Answer<R> = (error: Error | null, response: R) => void;
 
 /**
- * Stands where a program of Pulumi finds the engine. It keeps what the SDK sends, which is what a policy pack is shown:
- * inputs, options, and how the resources hang together. Outputs are the inputs, all others unknown, as in a preview.
+ * Replaces the engine's resource monitor for a Pulumi program. It records what the SDK sends, which is what a policy
+ * pack receives: inputs, options, parents and dependencies. Outputs equal the inputs; all other outputs are unknown, as
+ * in a preview.
  */
 export class Monitor {
   readonly resources: Resource[] = [];
@@ -14,7 +15,7 @@ export class Monitor {
   constructor(private readonly names: { project: string; stack: string }) {}
 
   registerResource(sent: RegisterResourceRequest, answer: Answer<RegisterResourceResponse>): void {
-    // Over the wire once, as to the engine: before that the SDK's message is not quite what its type says.
+    // Serialized and parsed once, as on the way to the engine: before that, the SDK's message differs from its type.
     const request = RegisterResourceRequest.deserializeBinary(sent.serializeBinary());
     const type = request.getType();
     const name = request.getName();
@@ -44,7 +45,7 @@ export class Monitor {
   }
 
   supportsFeature(request: { getId(): string }, answer: Answer<{ getHassupport(): boolean }>): void {
-    // As packs get them: outputs as plain values, unknown ones and secrets marked.
+    // Packs receive outputs as plain values in which unknown values and secrets are marked, not as output values.
     const supported = request.getId() !== "outputValues";
     answer(null, { getHassupport: () => supported });
   }
@@ -59,7 +60,7 @@ export class Monitor {
   }
 }
 
-/** The Kubernetes provider's check gives a name to an object that has none. */
+/** Adds a name to a Kubernetes object without one, as the Kubernetes provider's Check does. */
 function checked(type: string, name: string, props: Props): Props {
   if (!type.startsWith("kubernetes:") || type.startsWith("kubernetes:helm.sh")) return props;
   return { ...props, metadata: { name: `${name}-1a2b3c4d`, ...(props.metadata as object | undefined) } };

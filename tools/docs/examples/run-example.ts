@@ -8,17 +8,17 @@ import type { Resource } from "../../../testkit/pack";
 import { Monitor } from "./monitor";
 
 const root = join(__dirname, "..", "..", "..");
-/** As the harness names them. */
+/** The names in the test harness. */
 const names = { project: "test", stack: "dev" };
 
-/** The configuration of the stack in which examples run: what `config.requireSecret("gatewayToken")` gives. */
+/** The configuration of the stack in which examples run: the value of `config.requireSecret("gatewayToken")`. */
 function stackConfig(today: string): Record<string, string> {
   const end = new Date(Date.parse(today) + 20 * 86_400_000).toISOString().slice(0, 10).replaceAll("-", "");
-  // As Azure's generateToken answers: without the prefix.
+  // The format that Azure's generateToken returns: without the prefix `GatewayKey`.
   return { gatewayToken: `berlin&${end}0000&${Buffer.from("not a signature").toString("base64")}` };
 }
 
-/** The resources of a program, made by the genuine SDKs. */
+/** Returns the resources that a program registers through the real SDKs. */
 export async function resourcesOfProgram(code: string, today: string): Promise<Resource[]> {
   const monitor = new Monitor(names);
   await runtime.setMocks({ call: () => ({}), newResource: () => ({ id: undefined, state: {} }) });
@@ -38,12 +38,12 @@ export async function resourcesOfProgram(code: string, today: string): Promise<R
     program(createRequire(join(root, "program.js")), {});
   });
   await runtime.disconnect(false);
-  // They arrive in an order of chance; that of the program has what a resource depends on before it, too.
+  // They arrive in random order. In the program's order, too, dependencies come before the resources that use them.
   const place = ({ type, name }: Resource) => declared.indexOf(`${type}::${name}`);
   return monitor.resources.sort((a, b) => place(a) - place(b));
 }
 
-/** The resources that the Kubernetes provider makes of manifests. */
+/** Returns the resources that the Kubernetes provider creates from manifests. */
 export function resourcesOfManifests(yaml: string): Resource[] {
   return parseAllDocuments(yaml, kubernetesYaml)
     .map((document) => document.toJS())

@@ -1,4 +1,4 @@
-/** Breaks a text at its spaces into lines of at most so many characters; what has no space stays whole. */
+/** Wraps text at spaces into lines of at most `width` characters. Words are never split. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";

@@ -1,7 +1,7 @@
 import { examplesIn } from "./examples";
 import type { Runner } from "./findings";
 
-/** A page with the findings of its bad examples written below them. */
+/** Returns the page with the findings of each bad example below the example. */
 export async function writeFindings(text: string, policy: string, runner: Runner): Promise<string> {
   let result = "";
   let done = 0;
@@ -15,7 +15,7 @@ export async function writeFindings(text: string, policy: string, runner: Runner
   return result + text.slice(done);
 }
 
-/** What is wrong with the good examples of a page. */
+/** Returns the problems of the good examples of a page. */
 export async function wronglyGood(text: string, policy: string, runner: Runner): Promise<string[]> {
   const problems: string[] = [];
   for (const example of examplesIn(text).filter(({ kind }) => kind === "good")) {

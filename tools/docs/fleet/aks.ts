@@ -10,7 +10,7 @@ import {
 } from "./gateway";
 import type { Props, State } from "./state";
 
-/** A Deployment on AKS, with the objects around it. */
+/** A Deployment on AKS with its related objects. */
 export function aks(gateway: GatewayOf): State[] {
   const { name, tag, replicas = 3 } = gateway;
   const namespace = "gateways";

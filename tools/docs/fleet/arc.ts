@@ -28,7 +28,7 @@ export function arc(gateway: GatewayOf): State[] {
   return [{ type: "azure-native:kubernetesconfiguration:Extension", name, inputs }];
 }
 
-/** The job that makes the stores' tokens anew. */
+/** The CronJob that rotates the stores' tokens. */
 export const rotationJob: State = {
   type: "kubernetes:batch/v1:CronJob",
   name: "rotate-tokens",

@@ -68,7 +68,7 @@ export function containerGroup(gateway: GatewayOf): State[] {
   const container = {
     name: "gateway",
     image: `${repository}:${tag}`,
-    // Azure refuses variables with a dot.
+    // Azure rejects environment variable names that contain a dot.
     command: ["sh", "-c", `exec env ${words.join(" ")} ./start-gateway`],
     resources: { requests: { cpu: 2, memoryInGB: 2 } },
     ...(isComplete(gateway, "probes") && { readinessProbe: probe, livenessProbe: probe }),

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-/** The day of the example: its tokens and exemptions end around it. */
+/** The date of the example. Its tokens and exemptions expire around this date. */
 const day = "2026-11-24";
 const root = join(__dirname, "..", "..", "..");
 
-/** Runs `apim-gateways check` on the example `fleet` on its day; writes a report in each of these formats. */
+/** Runs `apim-gateways check` on the example `fleet` on its date, and writes a report in each of these formats. */
 export async function checkFleet<F extends string>(
   ...formats: readonly F[]
 ): Promise<{ reports: Record<F, string>; remove(): void }> {
@@ -23,7 +23,7 @@ export async function checkFleet<F extends string>(
     ...entries.map(([format, file]) => `--${format}=${file}`),
     "examples/fleet/stacks",
   ];
-  // The command and the process that judges take the day from the same file.
+  // The command and the policies' process read the date from the same file.
   const env = { ...process.env, NODE_OPTIONS: `--require ${preload}`, HARNESS_CLOCK: clock };
   await promisify(execFile)(process.execPath, args, { cwd: root, env });
   return {

@@ -1,7 +1,7 @@
 import { type GatewayOf, labelsOf, repository, settingsOf, tokenOf } from "./gateway";
 import { type State, secret } from "./state";
 
-/** A container of Docker, which has no secrets. */
+/** A Docker container. Docker has no secrets for containers. */
 export function docker(gateway: GatewayOf): State[] {
   const { name, tag, auth } = gateway;
   const token =

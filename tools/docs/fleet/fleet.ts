@@ -1,4 +1,4 @@
-/** The example `fleet`: a made-up company with forty gateways in eight stacks. */
+/** The example `fleet`: a fictional company with forty gateways in eight stacks. */
 import { aks } from "./aks";
 import { arc, rotationJob } from "./arc";
 import { containerApp, containerGroup } from "./azure";
@@ -8,14 +8,14 @@ import type { GatewayOf } from "./gateway";
 import { exportOf, type State } from "./state";
 
 type Host = (gateway: GatewayOf) => State[];
-/** A gateway without its owner, which is the team's, unless it names one. */
+/** A gateway without its name and owner, which `gatewaysOn` adds. */
 type Line = Omit<GatewayOf, "name" | "owner">;
 
 const workloadIdentity = { kind: "workloadIdentity" } as const;
 const app = (ends?: string) => ({ kind: "app", ...(ends && { ends }) }) as const;
 const token = (ends?: string) => ({ kind: "token", ...(ends && { ends }) }) as const;
 
-/** The gateways of a team on one host; names are the regions, stores or sites. */
+/** The gateways of a team on one host. The keys are regions, stores or sites. */
 function gatewaysOn(
   host: Host,
   team: string,
@@ -28,14 +28,14 @@ function gatewaysOn(
 }
 
 const stacks: Readonly<Record<string, readonly State[]>> = {
-  // Everything as it should be, but for one older patch.
+  // No mistakes except one older minor version.
   "checkout/prod": gatewaysOn(aks, "checkout", "team-checkout", {
     amsterdam: { tag: "2.13.2", auth: workloadIdentity },
     dublin: { tag: "2.13.2", auth: workloadIdentity },
     virginia: { tag: "2.13.2", auth: workloadIdentity },
     singapore: { tag: "2.12.3", auth: workloadIdentity },
   }),
-  // Secrets of Entra applications, one of them expired.
+  // Client secrets of Entra applications. One of them has expired.
   "payments/prod": gatewaysOn(helm, "payments", "team-payments", {
     frankfurt: { tag: "2.13.2", auth: app("2026-12-04") },
     paris: { tag: "2.13.2", auth: app("2027-04-30") },
@@ -51,7 +51,7 @@ const stacks: Readonly<Record<string, readonly State[]>> = {
     gdansk: { tag: "2.11.2", auth: token(), replicas: 0 },
     genoa: { tag: "2.13.2", auth: token("2026-12-11") },
   }),
-  // A job renews the tokens; the ones that end soon show that it fails in two stores.
+  // A job rotates the tokens. It fails for two stores: one token has expired and one expires soon.
   "stores/edge": [
     rotationJob,
     ...gatewaysOn(arc, "store", undefined, {
@@ -71,7 +71,7 @@ const stacks: Readonly<Record<string, readonly State[]>> = {
     prague: { tag: "2.13", auth: workloadIdentity },
     vienna: { tag: "2.11.2", auth: workloadIdentity, lacks: ["requests"] },
   }),
-  // The oldest part of the fleet; policies.json has its exemptions.
+  // The oldest part of the fleet. Its exemptions are in policies.json.
   "loyalty/prod": gatewaysOn(aks, "loyalty", "team-loyalty", {
     mumbai: { tag: "2.8.1", auth: token("2026-12-02"), lacks: ["rotation", "backup", "budget", "discovery"] },
     dubai: { tag: "2.9.2", auth: token("2026-12-09"), lacks: ["backup", "discovery"] },
@@ -84,7 +84,7 @@ const stacks: Readonly<Record<string, readonly State[]>> = {
     porto: { tag: "2.12.1", auth: app(), lacks: ["backup"] },
     leipzig: { tag: "2.11.2", auth: app(), lacks: ["probes"] },
   }),
-  // For evaluation: no owners, tags that move.
+  // For evaluation: no owners, floating tags.
   "labs/dev": gatewaysOn(docker, "labs", undefined, {
     search: { tag: "latest", auth: token("2026-11-30") },
     pricing: { tag: "v2", auth: token("2026-11-10") },
@@ -94,7 +94,7 @@ const stacks: Readonly<Record<string, readonly State[]>> = {
   }),
 };
 
-/** The files of the example that follow from this, by path. */
+/** Returns the generated files of the example by path. */
 export function fleetFiles(): [string, string][] {
   return Object.entries(stacks).map(([name, states]) => {
     const [project = "", stack = ""] = name.split("/");

@@ -1,15 +1,15 @@
-/** How the teams of the example write a gateway. What a gateway lacks is what the policies find. */
+/** The gateways of the example. The policies report what a gateway lacks. */
 import { encrypted, type Props, type State, secret, uuid } from "./state";
 
-/** How a gateway signs in. */
+/** The authentication method of a gateway. */
 type Auth =
   | { readonly kind: "workloadIdentity" }
-  /** An Entra application with a secret that ends on a day; without one the stack doesn't hold it. */
+  /** An Entra application with a client secret that expires on `ends`. If undefined, the secret isn't in the stack. */
   | { readonly kind: "app"; readonly ends?: string }
-  /** An access token that ends on a day; without one it is encrypted. */
+  /** An access token that expires on `ends`. If undefined, the token is encrypted. */
   | { readonly kind: "token"; readonly ends?: string };
 
-/** What a gateway may lack. */
+/** A part that a gateway may lack. */
 export type Lack = "backup" | "budget" | "discovery" | "probes" | "requests" | "rotation";
 
 export interface GatewayOf {
@@ -19,7 +19,7 @@ export interface GatewayOf {
   readonly auth: Auth;
   readonly lacks?: readonly Lack[];
   readonly replicas?: number;
-  /** Settings beside the usual ones. */
+  /** Additional settings. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
@@ -28,7 +28,7 @@ export const endpoint = "contoso-apim.configuration.azure-api.net";
 export const status = "/status-0123456789abcdef";
 export const group = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/gateways";
 
-/** A token in the form of a real one that no service has signed. */
+/** A token in the format of a real one, with an invalid signature. */
 export function tokenOf(name: string, ends: string): string {
   const minute = `${ends.replaceAll("-", "")}0800`;
   return `GatewayKey ${name}&${minute}&${Buffer.from(`signature of ${name}`).toString("base64")}`;
@@ -54,7 +54,7 @@ export function settingsOf({ name, auth, settings }: GatewayOf): Record<string, 
   };
 }
 
-/** What a gateway takes from a secret: the setting, and the value. */
+/** The credential that a gateway reads from a secret: the setting and its value. Undefined for workload identity. */
 export function credentialOf({ name, auth }: GatewayOf): { setting: string; value: Props } | undefined {
   if (auth.kind === "workloadIdentity") return undefined;
   if (auth.kind === "app")
@@ -63,7 +63,7 @@ export function credentialOf({ name, auth }: GatewayOf): { setting: string; valu
   return { setting: "config.service.auth", value };
 }
 
-/** The Entra application of a gateway and its secret. */
+/** The Entra application of a gateway and its client secret. */
 export function applicationOf({ name, auth }: GatewayOf): State[] {
   if (auth.kind !== "app" || auth.ends === undefined) return [];
   const applicationId = `/applications/${uuid(`object of ${name}`)}`;

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 
-/** A property bag. */
 export type Props = Readonly<Record<string, unknown>>;
 
-/** A resource of a stack, without what follows from the stack. */
+/** A resource of a stack, without the fields that are derived from the stack. */
 export interface State {
   readonly type: string;
   readonly name: string;
@@ -11,7 +10,7 @@ export interface State {
   readonly outputs?: Props;
 }
 
-/** A stack of the example, as `pulumi stack export --show-secrets` writes it. */
+/** A stack of the example. */
 export interface StackOf {
   readonly project: string;
   readonly stack: string;
@@ -27,17 +26,17 @@ const versions: Readonly<Record<string, string>> = {
   kubernetes: "4.34.2",
 };
 
-/** A secret in plain text: `--show-secrets`. */
+/** A secret as it is exported with `--show-secrets`: in plain text. */
 export function secret(value: string): Props {
   return { [signature]: secretSignature, plaintext: JSON.stringify(value) };
 }
 
-/** A secret as it is exported without `--show-secrets`. */
+/** A secret as it is exported without `--show-secrets`: encrypted. */
 export function encrypted(label: string): Props {
   return { [signature]: secretSignature, ciphertext: digest(label, "base64").slice(0, 32) };
 }
 
-/** A made-up UUID that stays the same. */
+/** Returns a fictional UUID that is always the same for a label. */
 export function uuid(label: string): string {
   const hex = digest(label, "hex");
   return [
@@ -53,7 +52,7 @@ function digest(label: string, encoding: "hex" | "base64"): string {
   return createHash("sha256").update(label).digest(encoding);
 }
 
-/** The text of an exported stack. */
+/** Returns the stack in the format of `pulumi stack export`, as JSON. */
 export function exportOf({ project, stack, states }: StackOf): string {
   const urnOf = (type: string, name: string) => `urn:pulumi:${stack}::${project}::${type}::${name}`;
   const root = { type: "pulumi:pulumi:Stack", name: `${project}-${stack}` };
@@ -73,7 +72,7 @@ export function exportOf({ project, stack, states }: StackOf): string {
       ...(outputs && { outputs }),
       parent,
       provider: `${provider?.urn}::${provider?.id}`,
-      // The engine records where the program declares it.
+      // The engine records the position of the declaration in the program.
       sourcePosition: `project:///index.ts#${12 + index * 9},1`,
     };
   });

@@ -1,4 +1,4 @@
-/** `npm run new:policy -- <name> [--stack]`: begins a policy, with its page and its test. */
+/** `npm run new:policy -- <name> [--stack]`: creates the files of a policy, its test and its page. */
 import { parseArgs } from "node:util";
 import { read, write } from "../paths";
 import { scaffold, withPolicy } from "./scaffold";

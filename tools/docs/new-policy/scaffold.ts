@@ -1,4 +1,4 @@
-/** The files of a policy that is yet to be written, by their paths. They compile; the test fails until there is a check. */
+/** Returns the files of a new policy by path. They compile; the test fails until the check is written. */
 export function scaffold(name: string, kind: "resource" | "stack"): Map<string, string> {
   return new Map([
     [`policies/${name}.ts`, policyFile(name, kind)],
@@ -7,7 +7,7 @@ export function scaffold(name: string, kind: "resource" | "stack"): Map<string, 
   ]);
 }
 
-/** `policies/index.ts` with one policy more, behind the others. */
+/** Returns `policies/index.ts` with one more policy at the end of the list. */
 export function withPolicy(index: string, name: string): string {
   const line = `import { ${variableOf(name)} } from "./${name}";`;
   const imports = index.split("\n").filter((each) => /^import \{ .* \} from "\.\//.test(each));

@@ -1,7 +1,6 @@
 import { Document } from "yaml";
 import type { Policy } from "./policies";
 
-/** The front matter of a policy's page. */
 export function frontMatterOf(policy: Policy): string {
   const { name, displayName, kind, level, severity, row, classes, checks, remediates, options } = policy;
   const document = new Document({

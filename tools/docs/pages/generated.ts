@@ -7,7 +7,7 @@ import { replaceMarked } from "./marked";
 import { policies } from "./policies";
 import { updatePage } from "./policy-page";
 
-/** Every file with parts that follow from code and data alone, by its path, as it should be. */
+/** Returns the expected content, by path, of every file with parts that follow from code and data alone. */
 export function generatedFiles(): Map<string, string> {
   const pages = policies.flatMap((policy) => {
     const text = read(pageOf(policy.name));

@@ -3,7 +3,7 @@ import { columns, elsewhere } from "../../../testkit/matrix";
 import type { Trial } from "../../../testkit/matrix/cell";
 import { table } from "./table";
 
-/** docs/hosts.md: which policy checks which host, from the matrix that is tested cell by cell. */
+/** Generates docs/hosts.md, which lists the policies for each host, from the matrix. The tests check every cell. */
 export function hostsPage(): string {
   const hosted = policies.filter(({ name }) => !(name in elsewhere));
   const others = policies.filter(({ name }) => name in elsewhere);

@@ -2,7 +2,7 @@ import responsibilities from "../../../support/responsibilities.json";
 import type { Policy } from "./policies";
 import { table } from "./table";
 
-/** `docs/policies/README.md`: the policies by the rows of Microsoft's table of responsibilities. */
+/** Generates docs/policies/README.md: the policies by row of Microsoft's table of responsibilities. */
 export function indexPage(policies: readonly Policy[]): string {
   const { rows, source, sourceDate } = responsibilities;
   const titles = rows.map(({ title }) => title);
@@ -28,7 +28,7 @@ ${parts.join("\n\n")}
 `;
 }
 
-/** A table of policies; `folder` is where their pages are, seen from the page with the table. */
+/** Returns a table of policies. `folder` is the path of their pages, relative to the page that contains the table. */
 export function policyTable(policies: readonly Policy[], folder: string): string {
   return table(
     ["policy", "what it requires", "level", "severity"],

@@ -1,4 +1,4 @@
-/** Parts of a hand-written page that `npm run docs` writes: between `<!-- name: … -->` and `<!-- /name -->`. */
+/** Replaces the generated part of a hand-written page, which is between `<!-- name: … -->` and `<!-- /name -->`. */
 export function replaceMarked(text: string, name: string, content: string): string {
   return text.replace(
     pattern(name),

@@ -5,7 +5,7 @@ import { headings, type Page, parsePage, type Section } from "./page";
 const sources =
   /\]\(https:\/\/(?:learn\.microsoft\.com|github\.com\/(?:Azure|MicrosoftDocs)|azure\.microsoft\.com)\//i;
 
-/** What a policy's page lacks, for whoever writes it; nothing where it is complete. */
+/** Returns what a policy's page lacks, as messages for its author. The list is empty if the page is complete. */
 export function missingIn(text: string): string[] {
   if (text === "") return ["there is no such page"];
   const page = parsePage(text);

@@ -1,7 +1,7 @@
 import { commonOptions, type OptionSchema, type Policy } from "./policies";
 import { table } from "./table";
 
-/** The table of a policy's options, from their schemas. */
+/** Returns the table of a policy's options, generated from their schemas. */
 export function optionsTable({ options }: Policy): string {
   const own = Object.entries(options).filter(([name]) => !commonOptions.includes(name));
   return table(

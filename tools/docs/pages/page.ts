@@ -1,4 +1,4 @@
-/** The headings of a policy's page, in their order. `npm run docs` writes the first; of Options it writes the table. */
+/** The headings of a policy's page, in order. `npm run docs` generates Synopsis and the table in Options. */
 export const headings = [
   "Synopsis",
   "Why",
@@ -16,7 +16,7 @@ export interface Section {
   readonly body: string;
 }
 
-/** A page in its parts: `---`, front matter, `---`, a title, an introduction, sections. */
+/** The parts of a page: front matter between two lines `---`, title, introduction, sections. */
 export interface Page {
   readonly frontMatter: string;
   readonly title: string;
@@ -48,7 +48,7 @@ export function printPage({ frontMatter, title, introduction, sections }: Page):
     .join("\n\n")}\n`;
 }
 
-/** Splits before each line that matches, but not inside of a code block. */
+/** Splits before each line that matches `start`, except in code blocks. */
 function splitOutsideFences(text: string, start: RegExp): string[] {
   const parts: string[][] = [[]];
   let fenced = false;

@@ -1,6 +1,6 @@
 import { policies as pack } from "../../../policies";
 
-/** The JSON schema of an option, as far as options use it. */
+/** The part of JSON Schema that options use. */
 export interface OptionSchema {
   type: string;
   description?: string;
@@ -11,7 +11,7 @@ export interface OptionSchema {
   maximum?: number;
 }
 
-/** What the code says about a policy. */
+/** The metadata of a policy. */
 export interface Policy {
   readonly name: string;
   readonly displayName: string;
@@ -19,16 +19,17 @@ export interface Policy {
   readonly kind: "resource" | "stack";
   readonly level: string;
   readonly severity: string;
-  /** The row of Microsoft's table that it comes from, and who answers for that row. */
+  /** The row of Microsoft's table of responsibilities that the policy belongs to. */
   readonly row: string;
+  /** The classes of that row: who is responsible for it. */
   readonly classes: readonly string[];
-  /** What it checks: a self-hosted gateway, an API Management service. */
+  /** What the policy checks, for example "self-hosted gateway" or "API Management service". */
   readonly checks: string;
   readonly remediates: boolean;
   readonly options: Readonly<Record<string, OptionSchema>>;
 }
 
-/** Every policy of the pack, in the pack's order. */
+/** All policies of the pack, in the pack's order. */
 export const policies: readonly Policy[] = pack.map((policy) => ({
   name: policy.name,
   displayName: policy.displayName ?? "",
@@ -43,5 +44,5 @@ export const policies: readonly Policy[] = pack.map((policy) => ({
   options: (policy.configSchema?.properties ?? {}) as Record<string, OptionSchema>,
 }));
 
-/** Options that every policy has; one page explains them. */
+/** Options that every policy has. docs/exemptions.md describes them. */
 export const commonOptions: readonly string[] = ["exemptions", "allowResourceExemptions"];

@@ -5,8 +5,9 @@ import { headings, type Page, parsePage, printPage, type Section } from "./page"
 import type { Policy } from "./policies";
 
 /**
- * A policy's page with the parts that follow from the code written anew: front matter, title, synopsis, table of options.
- * A page of the old form (a synopsis in bold, a table of options by hand) gets the new one.
+ * Returns a policy's page with the parts that follow from the code regenerated: front matter, title, synopsis, table of
+ * options. A page in the old format (a synopsis in bold, a handwritten table of options) is converted to the new
+ * format.
  */
 export function updatePage(text: string, policy: Policy): string {
   const page = parsePage(text);
@@ -44,7 +45,7 @@ function optionsBody(body: string, policy: Policy): string {
   return `${marked("options", content)}\n\n${prose}`.trim();
 }
 
-/** Puts an empty section of options where it belongs, where there is none. */
+/** Adds an empty section Options at its position if the page has none. */
 function withOptions(sections: readonly Section[]): readonly Section[] {
   if (sections.some(({ heading }) => heading === "Options")) return sections;
   const after: readonly string[] = headings.slice(headings.indexOf("Options") + 1);

@@ -1,11 +1,11 @@
-/** How text looks in a terminal. */
+/** The style of text in a terminal. */
 interface Look {
   readonly bold: boolean;
-  /** One of the terminal's sixteen colours; undefined for its ordinary one. */
+  /** One of the terminal's sixteen colours. Undefined for the default colour. */
   readonly colour: number | undefined;
 }
 
-/** A run of text in one look. */
+/** A run of text with one style. */
 export interface Run extends Look {
   readonly text: string;
 }
@@ -13,19 +13,19 @@ export interface Run extends Look {
 const plain: Look = { bold: false, colour: undefined };
 
 const escapeCode = String.fromCharCode(27);
-/** What sets the look of the text that follows: `ESC[1m`, `ESC[38;5;13m`. */
+/** The escape sequence that sets the style of the following text: `ESC[1m`, `ESC[38;5;13m`. */
 const sequence = new RegExp(`${escapeCode}\\[([\\d;]*)m`);
 
-/** Text in a colour, as a program writes it. */
+/** Returns text in a colour, with the escape sequences of a terminal. */
 export function inColour(text: string, colour: number): string {
   return `${escapeCode}[38;5;${colour}m${text}${escapeCode}[0m`;
 }
 
-/** Reads a line that a program wrote for a terminal: its text, and the colours and the weight of its parts. */
+/** Parses a line of terminal output into runs of text with their colour and weight. */
 export function parseAnsi(line: string): Run[] {
   const runs: Run[] = [];
   let look = plain;
-  // What stands between two sequences is text, and so is what they do not enclose.
+  // `split` returns text at even indexes and the captured codes at odd indexes.
   for (const [index, part] of line.split(sequence).entries()) {
     if (index % 2 === 1) look = lookAfter(look, part.split(";").map(Number));
     else if (part !== "") runs.push({ text: part, ...look });
@@ -33,7 +33,7 @@ export function parseAnsi(line: string): Run[] {
   return runs;
 }
 
-/** The look of the text that follows a sequence with these codes. */
+/** Returns the style of the text that follows a sequence with these codes. */
 function lookAfter(look: Look, [code = Number.NaN, kind, colour]: readonly number[]): Look {
   if (code === 0) return plain;
   if (code === 1) return { ...look, bold: true };
@@ -41,7 +41,9 @@ function lookAfter(look: Look, [code = Number.NaN, kind, colour]: readonly numbe
   return code >= 30 && code < 38 ? { ...look, colour: code - 30 } : look;
 }
 
-/** Breaks a line at spaces into lines of at most so many characters; what follows the first is indented as the first is. */
+/**
+ * Wraps a line at spaces into lines of at most `width` characters. All lines have the indentation of the first line.
+ */
 export function wrapRuns(runs: readonly Run[], width: number): Run[][] {
   const indent = /^ */.exec(runs.map(({ text }) => text).join(""))?.[0] ?? "";
   const lines: Run[][] = [[]];

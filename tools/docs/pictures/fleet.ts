@@ -2,7 +2,7 @@ import { pathToFileURL } from "node:url";
 import { launchBrowser } from "../../browser/launch";
 import { checkFleet } from "../fleet/check";
 
-/** Draws the first screen of the fleet page of the example `fleet`. */
+/** Returns a screenshot of the top of the fleet page for the example `fleet`. */
 export async function drawFleet(): Promise<Buffer> {
   const { reports, remove } = await checkFleet("html");
   const browser = await launchBrowser();

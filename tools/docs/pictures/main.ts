@@ -7,7 +7,7 @@ import { previewPicture } from "./preview";
 
 const root = join(__dirname, "..", "..", "..");
 
-/** What the CLI prints, in colours, although nobody looks. */
+/** Returns what the CLI prints, with colours although stdout isn't a terminal. */
 export async function colouredPreview(): Promise<string> {
   const args = ["quickstart", "--color", "always"];
   const { stdout, stderr } = await runScript("tools/preview/main.ts", args, { cwd: root });

@@ -6,12 +6,13 @@ const dim = (text: string) => inColour(text, 8);
 /** The first line of a finding: its level and its policy. */
 const head = /^ {8}- \[(mandatory|advisory)\] \[severity: \w+\] +([\w-]+)/;
 
-/** How many findings of each level the picture has room for. */
+/** The maximum number of findings of each level in the picture. */
 const room = { mandatory: 4, advisory: 3 };
 
 /**
- * `docs/preview.svg` from what `npm run preview -- quickstart --color always` printed: the first finding of each policy, as
- * far as there is room, and its last line; one line says how many are left out. This checkout's folder and version are too.
+ * Draws `docs/preview.svg` from the output of `npm run preview -- quickstart --color always`. It contains the first
+ * finding of each policy, up to the maximum, the number of omitted findings, and the last line of the output. Folder
+ * and version of this checkout are removed.
  */
 export function previewPicture(stdout: string, root: string): string {
   const lines = stdout.trimEnd().split("\n");
@@ -33,7 +34,10 @@ export function previewPicture(stdout: string, root: string): string {
   );
 }
 
-/** Leaves out what a policy says again, and findings for which there is no room, and says how many. */
+/**
+ * Removes repeated findings of a policy and findings above the maximum. Adds a line with the number of removed
+ * findings.
+ */
 function shorten(section: readonly string[]): string[] {
   const left = { ...room };
   const hidden = { mandatory: 0, advisory: 0 };

@@ -2,18 +2,18 @@ import type { Day } from "../../../pulumi/clock";
 import { minorReleased, stableVersions } from "../../../support/releases";
 import { windowOf } from "../../../support/window";
 
-/** One minor of the newest major: when it was supported, and how it stands on the data's day. */
+/** A minor version of the newest major version: its support period, and its state on the date of the data. */
 export interface Span {
   readonly minor: string;
   readonly newest: string;
-  /** The first day on which it is known to have existed; undefined where nobody wrote one down. */
+  /** The first date on which it is known to have existed. Undefined if no source has a date. */
   readonly from: Day | undefined;
-  /** The day on which the third minor after it came; undefined while it is supported. */
+  /** The date on which the third minor version after it was released. Undefined while it is supported. */
   readonly until: Day | undefined;
   readonly state: "supported" | "leaving" | "out";
 }
 
-/** The minors of the newest major, newest first. */
+/** Returns the minor versions of the newest major version, newest first. */
 export function spans(versions = stableVersions, released = minorReleased): Span[] {
   const newest = versions.at(-1) ?? "0.0.0";
   const { minors: window } = windowOf(newest);

@@ -11,7 +11,7 @@ const width = 880;
 
 const font = "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif";
 
-/** What each part is painted with, in light and in dark. */
+/** The colours of each part in light and dark mode. */
 const paints = {
   back: { light: { fill: "#ffffff", stroke: "#d0d7de" }, dark: { fill: "#0d1117", stroke: "#30363d" } },
   text: { light: { fill: "#1f2328" }, dark: { fill: "#f0f6fc" } },
@@ -23,7 +23,9 @@ const paints = {
   out: { light: { fill: "#afb8c1" }, dark: { fill: "#565e67" } },
 } as const;
 
-/** Attributes, which every viewer draws; the style changes them in dark, where a viewer knows it. */
+/**
+ * Returns the light colours as attributes, which every viewer supports. In dark mode, the style sheet overrides them.
+ */
 function paint(part: keyof typeof paints): string {
   const attributes = Object.entries(paints[part].light).map(([name, color]) => `${name}="${color}"`);
   return [`class="${part}"`, ...attributes].join(" ");
@@ -38,7 +40,7 @@ function darkRules(): string {
     .join("\n");
 }
 
-/** `docs/support-window.svg`: the same in light and dark, since it brings its own background. */
+/** Draws `docs/support-window.svg`. It has its own background in light and dark mode. */
 export function supportPicture(list = spans(), asOf: Day = releasesAsOf): string {
   const first = `${(list.at(-1)?.from ?? asOf).slice(0, 4)}-01-01`;
   const last = addDays(asOf, 45);
@@ -78,7 +80,7 @@ function bar(span: Span, y: number, x: (day: Day) => number, asOf: Day): string 
   const until = x(span.until ?? asOf);
   const from = Math.min(x(span.from ?? asOf), until - 6);
   const note = noteOf(span);
-  // Behind the bar while there is room, else before it.
+  // After the bar if there is room, otherwise before it.
   const fits = until + 12 + note.length * 6.5 < x(asOf);
   const label = fits
     ? `<text ${paint("dim")} x="${(until + 8).toFixed(1)}" y="${y + 17}">${note}</text>`

@@ -7,13 +7,15 @@ const lineHeight = 19;
 const margin = 20;
 const bar = 38;
 
-/** Colours of the terminal: red, green, yellow and so on, and their bright forms, on a dark background. */
+/**
+ * The colours of the terminal on a dark background, by number: red, green, yellow and so on, then the bright colours.
+ */
 const palette: Record<number, string> = {
   ...{ 1: "#ff7b72", 2: "#3fb950", 3: "#e3b341", 4: "#79c0ff", 5: "#d2a8ff", 6: "#56d4dd", 8: "#8b949e" },
   ...{ 9: "#ffa198", 10: "#56d364", 11: "#e3b341", 12: "#a5d6ff", 13: "#e2c5ff", 14: "#76e3ea" },
 };
 
-/** Draws lines that a program wrote for a terminal, long ones broken; the same in light and dark. */
+/** Draws lines of terminal output. Long lines are wrapped. The picture is the same in light and dark mode. */
 export function terminalPicture(title: string, description: string, lines: readonly string[]): string {
   const drawn = lines.flatMap((line) => wrapRuns(parseAnsi(line), columns));
   const width = Math.round(columns * character + 2 * margin);
@@ -51,7 +53,7 @@ function textLine(runs: readonly Run[], y: number): string {
   return `<text x="${margin}" y="${y}" xml:space="preserve">${spans.join("")}</text>`;
 }
 
-/** Neighbours of one look as one. */
+/** Joins adjacent runs with the same style. */
 function joined(runs: readonly Run[]): Run[] {
   const result: Run[] = [];
   for (const run of runs) {

@@ -1,4 +1,4 @@
-/** A text as it stands in XML. */
+/** Escapes text for XML. */
 export function escapeXml(text: string): string {
   return text
     .replaceAll("&", "&amp;")

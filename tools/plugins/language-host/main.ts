@@ -1,6 +1,7 @@
 /**
- * A language host for Node.js: what the CLI asks to run programs and policy packs, and to install what they depend on.
- * The real one comes only with the full download of Pulumi; this one stands in for it where the CLI was built from its Go module.
+ * A language host for Node.js. The CLI calls it to run programs and policy packs, and to install their dependencies.
+ * The real language host is only part of the full download of Pulumi. This one replaces it if the CLI was built from
+ * its Go module.
  */
 import { type ILanguageRuntimeServer, LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import {
@@ -30,7 +31,7 @@ const engine = process.argv
 const host: Partial<ILanguageRuntimeServer> = {
   handshake: unary(() => new LanguageHandshakeResponse()),
   getPluginInfo: unary(() => new PluginInfo().setVersion("0.0.0")),
-  // The plugins that a program needs are named by the SDKs as it runs; there is nothing to say before.
+  // The SDKs request the plugins of a program while it runs, so the list before the run is empty.
   getRequiredPlugins: unary(() => new GetRequiredPluginsResponse()),
   getRequiredPackages: unary(() => new GetRequiredPackagesResponse()),
   getProgramDependencies: unary(() => new GetProgramDependenciesResponse()),

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { RunPluginRequest } from "@pulumi/pulumi/proto/language_pb";
 import { sdkModule } from "./resolve";
 
-/** Starts a policy pack, or a provider that is written in Node.js. */
+/** Starts a policy pack or a provider for Node.js. */
 export function runPlugin(request: RunPluginRequest): ChildProcess {
   const folder = request.getInfo()?.getProgramDirectory() || request.getProgram();
   const args = request.getArgsList();

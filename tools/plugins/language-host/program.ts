@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { type ProgramInfo, type RunRequest, RunResponse } from "@pulumi/pulumi/proto/language_pb";
 import { sdkModule } from "./resolve";
 
-/** The SDK's exit code for an error that it has shown to the user itself. */
+/** The SDK's exit code for an error that it has already shown to the user. */
 const alreadyReported = 32;
 
-/** Runs a Pulumi program to its end. */
+/** Runs a Pulumi program and waits for its end. */
 export async function runProgram(request: RunRequest, engine: string): Promise<RunResponse> {
   const info = request.getInfo();
   const folder = info?.getProgramDirectory() || request.getPwd();

@@ -1,7 +1,10 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-/** Path of a module of @pulumi/pulumi as the code in that folder would load it: each program runs with its own SDK. */
+/**
+ * Returns the path of a module of @pulumi/pulumi, resolved from the program's folder: each program runs with its own
+ * SDK.
+ */
 export function sdkModule(folder: string, name: "run" | "run-plugin" | "run-policy-pack"): string {
   try {
     return createRequire(join(folder, "index.js")).resolve(`@pulumi/pulumi/cmd/${name}`);

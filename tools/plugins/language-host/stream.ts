@@ -1,20 +1,20 @@
 import type { ChildProcess } from "node:child_process";
 import type { ServerWritableStream } from "@grpc/grpc-js";
 
-/** How the output and the end of a process become messages. */
+/** Converts the output and the exit code of a process to messages. */
 interface Messages<Response> {
   stdout(bytes: Buffer): Response;
   stderr(bytes: Buffer): Response;
   exit(code: number): Response | Error | undefined;
 }
 
-/** Streams what a process writes, then how it ended. The process ends when the engine drops the call. */
+/** Streams the output of a process, then its exit code. If the engine cancels the call, the process is killed. */
 export function stream<Request, Response>(
   call: ServerWritableStream<Request, Response>,
   start: () => ChildProcess,
   messages: Messages<Response>,
 ): void {
-  // A destroyed stream sends no status, and the CLI would wait for one forever.
+  // `destroy` would not send a status, and the CLI would wait for it forever.
   const fail = (error: unknown) => call.emit("error", error);
   let child: ChildProcess;
   try {

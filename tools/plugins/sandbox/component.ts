@@ -5,14 +5,14 @@ import { RegisterResourceRequest, type RegisterResourceResponse } from "@pulumi/
 import { toStruct } from "./server";
 import { type Properties, reference } from "./wire";
 
-/** A resource that a component makes. */
+/** A resource that a component creates. */
 export interface Child {
   type: string;
   name: string;
   inputs: Properties;
 }
 
-/** Registers a component that a program asked the provider for, and its children, with the engine. */
+/** A component that the provider constructs for a program. It is registered with the engine, with its children. */
 export class Component {
   private readonly monitor: ResourceMonitorClient;
 
@@ -20,7 +20,7 @@ export class Component {
     this.monitor = new ResourceMonitorClient(request.getMonitorendpoint(), credentials.createInsecure());
   }
 
-  /** Registers it with its children; `undefined` children are not known during preview. */
+  /** Registers the component and its children. `undefined` means that the children are unknown during a preview. */
   async register(children: Child[] | undefined): Promise<ConstructResponse> {
     const { request } = this;
     const message = this.message(request.getType(), request.getName(), request.getParent(), {})

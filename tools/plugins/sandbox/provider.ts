@@ -1,7 +1,7 @@
 import type { ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import type { Properties } from "./wire";
 
-/** A resource at the moment that its provider is asked about it. */
+/** A resource in a call of the provider. */
 export interface Resource {
   urn: string;
   /** For example `kubernetes:apps/v1:Deployment`. */
@@ -10,32 +10,34 @@ export interface Resource {
   name: string;
 }
 
-/** What a provider's Check makes of a resource's inputs, or what it has against them. */
+/** The result of a provider's Check: the resource's inputs with defaults, and the failures. */
 export interface Checked {
   inputs: Properties;
   failures?: { property: string; reason: string }[];
 }
 
-/** The part of a provider that differs between the sandbox's providers. It makes nothing; it only says what would come out. */
+/**
+ * The part of a provider that differs between the sandbox's providers. It creates nothing and only returns the results.
+ */
 export interface Provider {
   readonly version: string;
-  /** Called once with the provider's own configuration. */
+  /** Is called once with the provider's configuration. */
   configure(config: Properties): void;
-  /** Inputs with the provider's defaults and names. `suffix` is a random-looking string that may make a name unique. */
+  /** Returns the inputs with the provider's defaults and names. `suffix` is a pseudo-random string for unique names. */
   check(resource: Resource, news: Properties, olds: Properties, suffix: string): Checked;
-  /** Outputs during preview, or, when it has an id, after it was made. */
+  /** Returns the outputs. `id` is undefined during a preview. */
   outputs(resource: Resource, inputs: Properties, id: string | undefined): Properties;
-  /** The id that the resource gets when it is made. */
+  /** Returns the id of a new resource. */
   id(resource: Resource, inputs: Properties): string;
-  /** Whether a change of this input, between what is there and what shall be, needs a new resource. */
+  /** Returns true if a change of this input requires a replacement of the resource. */
   replaces(resource: Resource, property: string, olds: Properties, news: Properties): boolean;
-  /** Answers a function of the provider. */
+  /** Calls a function of the provider. */
   invoke?(token: string, args: Properties): Promise<Properties>;
-  /** Makes a component whose children the provider registers. */
+  /** Constructs a component, for which the provider registers the children. */
   construct?(request: ConstructRequest): Promise<ConstructResponse>;
 }
 
-/** Type and name of a resource, from its URN. */
+/** Returns the type and the name of a resource from its URN. */
 export function resourceOf(urn: string): Resource {
   const [, , types = "", ...name] = urn.split("::");
   return { urn, type: types.split("$").at(-1) as string, name: name.join("::") };

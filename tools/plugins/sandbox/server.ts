@@ -21,7 +21,7 @@ import { serve, unary } from "../serve";
 import { type Checked, type Provider, resourceOf } from "./provider";
 import { type Properties, plain } from "./wire";
 
-/** Serves a provider of the sandbox. What it is told to make, it keeps nowhere: the stack's state is all there is. */
+/** Serves a provider of the sandbox. The provider stores nothing: only the stack's state contains the resources. */
 export function serveProvider(provider: Provider): Promise<void> {
   const server: Partial<IResourceProviderServer> = {
     getPluginInfo: unary(() => new PluginInfo().setVersion(provider.version)),
@@ -87,7 +87,7 @@ export function serveProvider(provider: Provider): Promise<void> {
 }
 
 function check(provider: Provider, request: CheckRequest): Checked {
-  // The engine gives the same seed to a preview and the update that follows its plan, so that names stay the same.
+  // The engine sends the same seed in a preview and in the update that follows its plan, so names stay the same.
   const seed = Buffer.from(request.getRandomseed_asU8());
   const suffix = createHash("sha256")
     .update(seed.length > 0 ? seed : randomBytes(16))
@@ -109,12 +109,15 @@ function diff(provider: Provider, request: DiffRequest): DiffResponse {
     .setReplacesList(changed.filter((key) => provider.replaces(resource, key, olds, news)));
 }
 
-/** Properties of a message; none where the message has no such field. */
+/** Returns the properties in a field of a message. Empty if the field is missing. */
 export function fromStruct(struct: Struct | undefined): Properties {
   return struct?.toJavaScript() ?? {};
 }
 
-/** Properties as a field of a message. `undefined` has no place there, so it goes. */
+/**
+ * Returns properties as a field of a message. Properties that are `undefined` are removed, because messages can't
+ * contain them.
+ */
 export function toStruct(properties: Properties): Struct {
   const defined = JSON.parse(JSON.stringify(properties)) as { [key: string]: JavaScriptValue };
   return Struct.fromJavaScript(defined);

@@ -1,4 +1,6 @@
-/** Property values as they travel between the engine and a provider: JSON with marks for what JSON cannot say. */
+/**
+ * Property values as the engine and a provider exchange them: JSON, with markers for values that JSON can't express.
+ */
 export type Value = unknown;
 export type Properties = Record<string, Value>;
 
@@ -6,10 +8,10 @@ const signature = "4dabf18193072939515e22adb298388d";
 const secretMark = "1b47061264138c4ac30d75fd1eb44270";
 const referenceMark = "5cf8f73096256a8f31e491e813e4eb8e";
 
-/** A value that is not known during preview. */
+/** The marker for a value that is unknown during a preview. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** The engine has one such string for each type of value. */
+/** The engine has one such marker for each type of value. */
 const unknowns = new Set([
   unknown,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -41,13 +43,16 @@ export function reference(urn: string, id: string): Properties {
   return { [signature]: referenceMark, urn, id };
 }
 
-/** Changes an object that may be a secret, which it stays. What is unknown, or is no object, stays as it is. */
+/**
+ * Changes an object, which may be a secret and then stays one. Other values, including unknown ones, are returned
+ * unchanged.
+ */
 export function change(value: Value, how: (properties: Properties) => Value): Value {
   if (isSecret(value)) return secret(change(value.value, how));
   return isObject(value) ? how(value) : value;
 }
 
-/** The value with no secret in it, at any depth. */
+/** Returns the value with all secrets, at any depth, replaced by their plain values. */
 export function plain(value: Value): Value {
   if (isSecret(value)) return plain(value.value);
   if (Array.isArray(value)) return value.map(plain);
@@ -55,14 +60,14 @@ export function plain(value: Value): Value {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part)]));
 }
 
-/** Whether some part of the value fits, at any depth. */
+/** Returns true if the value or a part of it, at any depth, matches. */
 export function contains(value: Value, fits: (part: Value) => boolean): boolean {
   if (fits(value)) return true;
   if (typeof value !== "object" || value === null) return false;
   return Object.values(value).some((part) => contains(part, fits));
 }
 
-/** The string at a path, through secrets; undefined where there is none or it is not known. */
+/** Returns the string at a path, also in secrets. Undefined if there is no string or if it is unknown. */
 export function text(value: Value, ...path: string[]): string | undefined {
   const [key, ...rest] = path;
   if (isSecret(value)) return text(value.value, ...path);

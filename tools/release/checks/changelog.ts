@@ -4,7 +4,7 @@ import { type Day, parseDay } from "../../../pulumi/clock";
 import type { Check, Outcome } from "../check";
 import { readManifest } from "../manifest";
 
-/** The changelog begins with the version to release, and says what is in it. */
+/** The changelog begins with the version to release and lists its changes. */
 export const changelog: Check = {
   name: "changelog",
   async run({ root, today }) {
@@ -16,7 +16,7 @@ export const changelog: Check = {
   },
 };
 
-/** Sections are called `1.0.0 (2026-11-24)`, or `1.0.0 (unreleased)` until the day is known. */
+/** Checks the first section. Its heading is `1.0.0 (2026-11-24)`, or `1.0.0 (unreleased)` until the date is known. */
 export function judgeChangelog(text: string, version: string, today: Day): Outcome {
   const [, ...sections] = text.split(/^## /m);
   const [heading = "", ...lines] = (sections[0] ?? "").split("\n");

@@ -1,7 +1,7 @@
 import { run } from "../../cli/process";
 import type { Check } from "../check";
 
-/** What is released is what is committed. */
+/** The working tree has no uncommitted changes, so the release equals a commit. */
 export const cleanTree: Check = {
   name: "clean-tree",
   async run({ root }) {

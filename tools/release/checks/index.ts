@@ -8,7 +8,7 @@ import { tarball } from "./tarball";
 import { tests } from "./tests";
 import { version } from "./version";
 
-/** All conditions of a release, in the order in which they are shown. */
+/** All requirements of a release, in the order in which they are shown. */
 export const checks: readonly Check[] = [
   cleanTree,
   version,

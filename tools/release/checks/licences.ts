@@ -2,7 +2,7 @@ import type { Check } from "../check";
 import allowed from "../licences.json";
 import { type LockedPackage, nameOf, readShrinkwrap, runtimePackages } from "../manifest";
 
-/** A package whose metadata does not name its licence as an SPDX identifier, and the licence that its text is. */
+/** A package whose metadata has no SPDX identifier, and the licence that its licence text contains. */
 interface Reading {
   readonly package: string;
   readonly stated: string;
@@ -14,7 +14,7 @@ interface Allowed {
   readonly readings: readonly Reading[];
 }
 
-/** Whoever installs the pack may use everything that comes with it. */
+/** All run-time packages have a licence that users can accept. */
 export const licences: Check = {
   name: "licences",
   async run({ root }) {
@@ -39,7 +39,7 @@ export function licenceProblems(packages: readonly [string, LockedPackage][], li
   });
 }
 
-/** SPDX expressions of one level, which is all that packages use: `MIT`, `(A AND B)`, `(A OR B)`. */
+/** Supports SPDX expressions without nesting: `MIT`, `(A AND B)`, `(A OR B)`. Packages use no others. */
 function isAllowed(expression: string, ids: ReadonlySet<string>): boolean {
   const parts = expression.replace(/^\((.*)\)$/, "$1");
   if (parts.includes(" AND ")) return parts.split(" AND ").every((id) => ids.has(id));

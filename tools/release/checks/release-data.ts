@@ -5,7 +5,7 @@ import type { Check } from "../check";
 
 const maxAgeDays = 30;
 
-/** The list of the gateway's releases that the pack brings is recent. */
+/** The pack's list of gateway releases is recent. */
 export const releaseData: Check = {
   name: "release-data",
   async run({ root, today }) {

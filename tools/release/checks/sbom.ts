@@ -9,7 +9,7 @@ interface Bom {
   readonly components?: readonly { readonly name: string; readonly version: string }[];
 }
 
-/** The bill of materials lists every run-time package, and is written beside the release. */
+/** The SBOM lists every run-time package. It is written to the output folder. */
 export const sbom: Check = {
   name: "sbom",
   async run(release) {
@@ -27,8 +27,8 @@ export const sbom: Check = {
 };
 
 /**
- * `npm sbom --omit dev` leaves out every package that a development dependency uses too, @pulumi/pulumi for one. So npm
- * reads a copy of the manifest and the lock file that has no development dependency.
+ * `npm sbom --omit dev` omits every package that a development dependency uses too, for example @pulumi/pulumi.
+ * Therefore npm reads a copy of the manifest and the lock file without development dependencies.
  */
 async function billOfMaterials({ root }: Release): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "sbom-"));
@@ -36,7 +36,7 @@ async function billOfMaterials({ root }: Release): Promise<string> {
     const { devDependencies: _, ...manifest } = readManifest(root);
     const shrinkwrap = readShrinkwrap(root);
     const packages = { "": manifest, ...Object.fromEntries(runtimePackages(shrinkwrap)) };
-    // npm takes the name of the folder for the name of the package.
+    // npm uses the name of the folder as the name of the package.
     const project = join(folder, manifest.name);
     mkdirSync(project);
     writeFileSync(join(project, "package.json"), JSON.stringify(manifest));

@@ -3,16 +3,19 @@ import { join } from "node:path";
 import { run } from "../../cli/process";
 import type { Check } from "../check";
 
-/** The limit with the command, in bytes as npm counts them: 1 kB is 1,000 bytes. */
+/** The maximum size of the tarball in bytes. It includes the command. npm counts 1,000 bytes as 1 kB. */
 export const maxBytes = 260_000;
 
-/** What npm would publish. */
+/** The result of `npm pack --dry-run --json` for a package. */
 interface Packed {
   readonly size: number;
   readonly files: readonly { readonly path: string }[];
 }
 
-/** The package holds the compiled source, its configurations and the texts for users; nothing else, and it is small. */
+/**
+ * The package contains only the compiled source, types, configurations and texts for users, and is within the size
+ * limit.
+ */
 export const tarball: Check = {
   name: "tarball",
   async run({ root }) {
@@ -33,7 +36,7 @@ export const tarball: Check = {
   },
 };
 
-/** npm answers with a list, newer versions with an object that has the package's name as its key. */
+/** npm returns an array; newer versions return an object with the package's name as key. */
 function firstOf(answer: object): unknown {
   return Object.values(answer)[0];
 }
@@ -43,7 +46,7 @@ export function sizeProblems(bytes: number): string[] {
   return [`The tarball has ${bytes} bytes, at most ${maxBytes} are allowed. Remove what users do not need.`];
 }
 
-/** The files of the tarball against those that follow from the source. */
+/** Compares the files of the tarball with the files that are expected for the source. */
 export function contentProblems(packed: readonly string[], root: string): string[] {
   const expected = expectedFiles(root);
   const found = new Set(packed);
@@ -77,7 +80,10 @@ function expectedFiles(root: string): string[] {
   return [...texts, ...["config", "types"].flatMap((folder) => filesBelow(root, folder)), ...compiled];
 }
 
-/** Modules and data of a folder, with paths from the root as npm writes them. */
+/**
+ * Returns the modules and data files of a folder, with paths relative to the root and `/` as separator, as npm prints
+ * them.
+ */
 function filesBelow(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .filter((file) => /\.(ts|json)$/.test(file))

@@ -4,10 +4,10 @@ import { valid } from "semver";
 import type { Check } from "../check";
 import { readManifest, readShrinkwrap } from "../manifest";
 
-/** Pages that show how to enable one version. */
+/** Pages with commands that contain the version. */
 const pages = ["README.md", "docs/operations.md"];
 
-/** Every place that names the version names the same one. */
+/** All places that contain the version contain the same version. */
 export const version: Check = {
   name: "version",
   async run({ root, tag }) {
@@ -39,7 +39,7 @@ export const version: Check = {
   },
 };
 
-/** The versions of the pack that a page names: `apim-self-hosted-gateway 1.0.0`. */
+/** Returns the versions of the pack in the commands of a page: `apim-self-hosted-gateway 1.0.0`. */
 function namedIn(root: string, page: string): [string, string][] {
   const text = readFileSync(join(root, page), "utf8");
   const named = text.matchAll(/apim-self-hosted-gateway (\d+\.\d+\.\d+\S*)/g);

@@ -18,7 +18,7 @@ const files = [
   "cloud/package",
 ].map((name) => `test/${name}.test.ts`);
 
-/** The tests with the real CLI, with the newest one. */
+/** The tests that use the real CLI, run with the newest version of it. */
 export async function newestCli(): Promise<Combination[]> {
   const folder = join(cacheFolder(), "newest-pulumi");
   mkdirSync(folder, { recursive: true });
@@ -36,7 +36,7 @@ export async function newestCli(): Promise<Combination[]> {
   ];
 }
 
-/** The version that the tests' own CLI is built with. */
+/** Returns the Go version in the go.mod of the tests' own CLI. */
 function goVersion(): string {
   const text = readFileSync(join(pulumiTool.module, "go.mod"), "utf8");
   return /^go (\S+)$/m.exec(text)?.[1] ?? "1.25";

@@ -11,18 +11,18 @@ const root = join(__dirname, "..", "..", "..");
 const { dependencies: pinned } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const pack = "pulumi-policy-apim-self-hosted-gateway";
 
-/** A package manager, and what its project needs besides the dependencies. */
+/** A package manager, and what a project needs for it in addition to the dependencies. */
 interface Installer {
   readonly name: string;
-  /** Its npm package with a version; npm itself comes with Node.js. */
+  /** Its npm package with a version. Undefined for npm, which is part of Node.js. */
   readonly from?: string;
   readonly add: readonly string[];
-  /** What its package.json needs on Node 20. */
+  /** Additional fields of package.json for Node 20. */
   readonly node20?: object;
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/** Each as docs/operations.md advises to use it. */
+/** The package managers, with the settings that docs/operations.md recommends. */
 const installers: readonly Installer[] = [
   { name: "npm", add: ["npm", "install"] },
   { name: "pnpm", from: "pnpm@latest", add: ["pnpm", "add", "--allow-build=protobufjs"] },
@@ -40,7 +40,9 @@ const installers: readonly Installer[] = [
   },
 ];
 
-/** The pack installed beside a program that uses another version of Pulumi's SDK, an old and the newest. */
+/**
+ * The pack installed in the project of a program that uses another version of Pulumi's SDK: an old one, or the newest.
+ */
 export async function installs(): Promise<Combination[]> {
   const versions = await published("@pulumi/pulumi");
   const programs = [
@@ -87,7 +89,7 @@ async function tryInstalled(installer: Installer, major: string, sdk: string): P
   }
 }
 
-/** What broke: the process must end with exit code 1, as it does for a mandatory violation, and show that violation. */
+/** Returns the broken contract, if any. The process must show the mandatory violation and end with exit code 1. */
 function expect(name: string, shown: RegExp, result: RunResult): string[] {
   if (result.code === 1 && shown.test(told(result))) return [];
   return [`${name}: exit code ${result.code}, ${lastLine(told(result))}`];

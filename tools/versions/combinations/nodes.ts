@@ -9,7 +9,7 @@ const files = readdirSync(join(root, "test"))
   .filter((file) => file.endsWith(".test.ts"))
   .map((file) => `test/${file}`);
 
-/** The quick tests under each version of Node.js. */
+/** The quick tests with each supported version of Node.js. */
 export async function nodes(): Promise<Combination[]> {
   return supportedNodes.map((major) => ({
     name: `Node ${major}, quick tests`,

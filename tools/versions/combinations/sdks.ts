@@ -11,13 +11,16 @@ import { lastLine, runTests } from "../test-run";
 const root = join(__dirname, "..", "..", "..");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-/** Other versions of the SDK than the pinned ones, by npm name. */
+/** The versions of the SDK's packages, by npm name. */
 interface Sdk {
   readonly "@pulumi/policy": string;
   readonly "@pulumi/pulumi": string;
 }
 
-/** The contract tests of pulumi/sdk.ts with the SDK one minor version older and newer, and with other versions below it. */
+/**
+ * The contract tests of pulumi/sdk.ts with other versions of @pulumi/policy (the newest before the pinned range, the
+ * newest) and of @pulumi/pulumi (an old one, the newest).
+ */
 export async function sdks(): Promise<Combination[]> {
   const policy = await published("@pulumi/policy");
   const pulumi = await published("@pulumi/pulumi");
@@ -55,8 +58,8 @@ async function tryContracts(sdk: Sdk, node: string | undefined): Promise<Result>
 }
 
 /**
- * A copy of this repository that depends on another SDK. What only development needs comes from the repository itself, whose
- * `node_modules` is one folder further up.
+ * Creates a copy of this repository that depends on another SDK. Development dependencies are resolved from the
+ * repository's own `node_modules`, which is linked into the parent folder of the copy.
  */
 function copyWith(sdk: Sdk, folder: string): string {
   const checkout = join(folder, "checkout");

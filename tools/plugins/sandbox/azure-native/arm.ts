@@ -4,7 +4,7 @@ const group = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName
 const service = `${group}/providers/Microsoft.ApiManagement/service/{serviceName}`;
 const identity = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}`;
 
-/** Azure's paths of the types that go with a self-hosted gateway. */
+/** The paths in Azure of the resource types that a self-hosted gateway uses. */
 const paths: Record<string, string> = {
   "apimanagement:Api": `${service}/apis/{apiId}`,
   "apimanagement:ApiManagementService": service,
@@ -26,11 +26,11 @@ const paths: Record<string, string> = {
   "resources:ResourceGroup": group,
 };
 
-/** Where a resource of some type lives in Azure. */
+/** The path template of a resource type in Azure Resource Manager. */
 export class ArmPath {
   constructor(private readonly template: string) {}
 
-  /** The inputs that only name the resource; they are part of its path and in none of its outputs. */
+  /** The inputs that only identify the resource. They are part of its path and not in its outputs. */
   get parameters(): string[] {
     return [...this.template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
   }
@@ -40,7 +40,7 @@ export class ArmPath {
     return this.parameters.at(-1) as string;
   }
 
-  /** Azure's name of the type, such as `Microsoft.ApiManagement/service/gateways`. */
+  /** Azure's name of the type, for example `Microsoft.ApiManagement/service/gateways`. */
   get type(): string {
     if (this.template === group) return "Microsoft.Resources/resourceGroups";
     const own = this.template.split("/providers/").at(-1) as string;
@@ -50,7 +50,6 @@ export class ArmPath {
       .join("/");
   }
 
-  /** The resource's id. */
   id(inputs: Properties): string {
     const values: Properties = { subscriptionId: "00000000-0000-0000-0000-000000000000", ...inputs };
     const filled = this.template.replace(/\{(\w+)\}/g, (_, name) => text(values, name) ?? name);
@@ -58,8 +57,8 @@ export class ArmPath {
   }
 
   /**
-   * The name that the real provider gives a resource without one: globally visible ones end in random characters, parts
-   * of another resource are called as in the program, and roles get a UUID.
+   * Returns the name that the real provider gives to a resource without a name. Top-level resources get the name in the
+   * program with a random suffix, child resources get the name in the program, and roles get a UUID.
    */
   autoname(name: string, suffix: string): string {
     if (["roleAssignmentName", "roleDefinitionId"].includes(this.nameParameter)) return uuid(suffix);
@@ -70,8 +69,8 @@ export class ArmPath {
 }
 
 /**
- * The path of a type such as `azure-native:apimanagement/v20220801:Gateway`. For one that is not in the table it is made up of
- * the inputs that name the resource and its parents.
+ * Returns the path of a type such as `azure-native:apimanagement/v20220801:Gateway`. The path of a type that isn't in
+ * the table is built from the inputs that name the resource and its parents.
  */
 export function armPath(type: string, parents: string[], name: string | undefined): ArmPath {
   const [, versioned = "", kind = ""] = type.split(":");
@@ -85,7 +84,7 @@ export function armPath(type: string, parents: string[], name: string | undefine
   return new ArmPath(`${group}/providers/Microsoft.${module[0]?.toUpperCase()}${module.slice(1)}${own}`);
 }
 
-/** A UUID made of hexadecimal characters. */
+/** Formats the first 32 hexadecimal characters as a UUID. */
 export function uuid(hex: string): string {
   return hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

@@ -1,4 +1,7 @@
-/** The sandbox's provider for Azure: what azure-native says about inputs and outputs, without a subscription. */
+/**
+ * The sandbox's provider for Azure. It returns the inputs and outputs that azure-native returns, without a
+ * subscription.
+ */
 import { createHash } from "node:crypto";
 import type { Resource } from "../provider";
 import { serveProvider } from "../server";
@@ -41,13 +44,13 @@ function idOf({ type }: Resource, inputs: Properties): string {
 }
 
 function pathOf(type: string, schema: Schema | undefined): ArmPath {
-  // What names a resource is no output of it. A parent has to be given; the resource itself gets a name if it has none.
+  // Inputs that name a resource are not outputs. Names of parents are required; the resource's own name is optional.
   const names = (inputs: string[] = []) =>
     inputs.filter((name) => /(Name|Id)$/.test(name) && !schema?.outputs.has(name));
   return armPath(type, names(schema?.required), names(schema?.optional)[0]);
 }
 
-/** What Azure would answer for properties that are not the program's to set. */
+/** Returns example values for properties that Azure sets and programs can't. */
 function answers(path: ArmPath, inputs: Properties, id: string): Rest {
   const hash = (what: string) => createHash("sha256").update(`${what} ${id}`).digest("hex");
   const name = inputs[path.nameParameter];

@@ -1,13 +1,16 @@
 import { isObject, isSecret, isUnknown, type Properties, secret, unknown, type Value } from "../wire";
 import { type Fields, nestedType } from "./schema";
 
-/** What stands in for an output that no input gives: unknown during preview, later what Azure would say, or nothing. */
+/** Returns the value of an output without an input of that name. Undefined if the output has no value. */
 export type Rest = (name: string) => Value | undefined;
 
-/** All that is not given by an input is unknown during preview. */
+/** During a preview, all outputs without an input are unknown. */
 export const inPreview: Rest = () => unknown;
 
-/** Properties of a response: each from the input of that name, as far as it goes, else from `rest`. */
+/**
+ * Returns the properties of a response. Each is the input of that name if it has a value, otherwise the result of
+ * `rest`.
+ */
 export function respond(inputs: Properties, fields: Fields, rest: Rest): Properties {
   const values = [...fields].map(([name, type]) => [name, respondWith(inputs[name], name, type, rest)]);
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));

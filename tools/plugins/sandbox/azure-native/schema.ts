@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Properties and their types, as TypeScript writes them. */
+/** The TypeScript types of properties by name. */
 export type Fields = Map<string, string>;
 
-/** What the SDK declares about a type of resource. */
+/** The SDK's declaration of a resource type. */
 export interface Schema {
-  /** Inputs that must be given. */
+  /** Names of the required inputs. */
   required: string[];
-  /** Inputs that may be left out. */
+  /** Names of the optional inputs. */
   optional: string[];
   outputs: Fields;
 }
@@ -16,7 +16,10 @@ export interface Schema {
 const sdk = dirname(require.resolve("@pulumi/azure-native/package.json"));
 const comments = /\/\*\*[\s\S]*?\*\//g;
 
-/** Reads a resource's inputs and outputs from the SDK's declarations: they are generated from the real provider's schema. */
+/**
+ * Reads a resource's inputs and outputs from the SDK's declarations, which are generated from the real provider's
+ * schema.
+ */
 export function schemaOf(type: string): Schema | undefined {
   const [, versioned = "", kind = ""] = type.split(":");
   const name = `${kind[0]?.toLowerCase()}${kind.slice(1)}.d.ts`;
@@ -37,7 +40,10 @@ export function schemaOf(type: string): Schema | undefined {
 
 let declarations: string | undefined;
 
-/** The properties of a nested output type such as `outputs.apimanagement.ResourceLocationDataContractResponse`. */
+/**
+ * Returns the properties of a nested output type, for example
+ * `outputs.apimanagement.ResourceLocationDataContractResponse`.
+ */
 export function nestedType(name: string): Fields {
   const [, module, type] = name.split(".");
   declarations ??= readFileSync(join(sdk, "types", "output.d.ts"), "utf8");

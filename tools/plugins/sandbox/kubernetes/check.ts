@@ -5,8 +5,9 @@ import { isNamespaced, versionAndKind } from "./kinds";
 const autonamed = "pulumi.com/autonamed";
 
 /**
- * What the real provider's Check does to an object: fills in apiVersion and kind, the namespace where the provider has a
- * default one, a name where it has none (the old one, once it has one), and moves a Secret's stringData into data.
+ * Changes an object as the real provider's Check does. It adds apiVersion and kind, the provider's default namespace if
+ * the object has none, and a name if the object has none (the previous generated name, if there is one). It moves a
+ * Secret's stringData to data.
  */
 export function checkObject(
   { type, name }: Resource,
@@ -33,7 +34,7 @@ export function checkObject(
   return { inputs: apiVersion === "v1" && kind === "Secret" ? moveStringData(inputs) : inputs };
 }
 
-/** A name that the user gave earlier is not kept when he takes it away; one that was made here is. */
+/** Returns the previous name if it was generated. A name that the user set and then removed is not kept. */
 function oldName(olds: Properties): string | undefined {
   return text(olds, "metadata", "annotations", autonamed) === "true"
     ? text(olds, "metadata", "name")
@@ -42,7 +43,7 @@ function oldName(olds: Properties): string | undefined {
 
 function moveStringData(inputs: Properties): Properties {
   const { stringData, data, ...rest } = inputs;
-  // The real provider moves all of it or, where a part is not known yet, nothing.
+  // The real provider moves all values or, if one of them is unknown, none.
   if (stringData === undefined || contains(stringData, isUnknown) || isUnknown(data)) return inputs;
   const [given, moved] = [reveal(data ?? {}), reveal(stringData)];
   const encoded = Object.entries(moved).map(([key, value]) => [key, base64(value)]);

@@ -7,7 +7,7 @@ import { renderChart } from "./helm";
 import { typeOf } from "./kinds";
 import { type Manifest, readManifests, unfold } from "./manifests";
 
-/** Makes the manifests of a component from its inputs. */
+/** Returns the manifests of a component for its inputs. */
 type Reader = (inputs: Properties, name: string, namespace: string) => Manifest[] | Promise<Manifest[]>;
 
 const readers: Record<string, Reader> = {
@@ -20,13 +20,14 @@ const readers: Record<string, Reader> = {
   "kubernetes:helm.sh/v4:Chart": chart,
 };
 
-/** Makes a component that the real provider makes too: its children are objects of the cluster. */
+/** Constructs a component as the real provider does. Its children are Kubernetes objects. */
 export async function construct(request: ConstructRequest, namespace: string): Promise<ConstructResponse> {
   const reader = readers[request.getType()];
   if (!reader) throw new Error(`the sandbox does not know the component ${request.getType()}`);
   const component = new Component(request);
   const given = fromStruct(request.getInputs());
-  // Like the real one: what is not known now could be anything, also in the number of objects.
+  // As in the real provider, the children are unknown if any input is unknown, because even their number may depend on
+  // it.
   if (contains(given, isUnknown)) {
     process.stderr.write("warning: Preview is incomplete: some inputs of the component are not known yet.\n");
     return component.register(undefined);
@@ -74,7 +75,7 @@ function readFiles(files: unknown[], namespace: string): Manifest[] {
   return files.flatMap((file) => readManifests(readFileSync(String(file), "utf8"), namespace));
 }
 
-/** The SDK lets a single value stand for a list of one. */
+/** Returns a list of one item for a single value, which the SDK accepts instead of a list. */
 function list(value: unknown): unknown[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value];

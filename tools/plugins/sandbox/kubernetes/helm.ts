@@ -7,19 +7,19 @@ import { run } from "../../../cli/process";
 import type { Properties } from "../wire";
 import { type Manifest, readManifests } from "./manifests";
 
-/** A chart and what to make of it. */
+/** A chart and the options for rendering it. */
 export interface Rendering {
   release: string;
   chart: string;
   namespace: string;
   values: Properties;
-  /** YAML files whose values the ones above override. */
+  /** Paths of YAML files with values, which `values` overrides. */
   valueFiles?: string[];
-  /** More options of `helm template`. */
+  /** Additional options of `helm template`. */
   options?: string[];
 }
 
-/** Renders a chart by the real Helm, which is built on first use where none is installed. */
+/** Renders a chart with the real Helm, which is built on first use if none is installed. */
 export async function renderChart({
   release,
   chart,
@@ -42,7 +42,7 @@ export async function renderChart({
   }
 }
 
-/** The Helm of this machine, or one that is built. */
+/** Returns the path of the installed Helm 3, otherwise of one that is built on first use. */
 export async function findHelm(): Promise<string> {
   const installed = onPath("helm");
   if (installed) {

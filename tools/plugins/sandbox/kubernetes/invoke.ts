@@ -2,7 +2,7 @@ import type { Properties } from "../wire";
 import { renderChart } from "./helm";
 import { readManifests } from "./manifests";
 
-/** What the SDK's `helm.v3.Chart` sends as JSON, as far as the sandbox uses it. */
+/** The part that the sandbox uses of the JSON that the SDK's `helm.v3.Chart` sends. */
 interface ChartOptions {
   release_name: string;
   chart?: string;

@@ -1,4 +1,4 @@
-/** Kinds whose objects live in no namespace. All others, custom resources among them, are taken to live in one. */
+/** Cluster-scoped kinds. All other kinds, including custom resources, are treated as namespaced. */
 const clusterScoped = new Set([
   "APIService",
   "CertificateSigningRequest",
@@ -30,13 +30,13 @@ export function isNamespaced(kind: string): boolean {
   return !clusterScoped.has(kind);
 }
 
-/** `apiVersion` and `kind` of a type: `kubernetes:apps/v1:DeploymentPatch` is a Deployment of apps/v1. */
+/** Returns `apiVersion` and `kind` of a type: `kubernetes:apps/v1:DeploymentPatch` is a Deployment of apps/v1. */
 export function versionAndKind(type: string): { apiVersion: string; kind: string } {
   const [, version = "", kind = ""] = type.split(":");
   return { apiVersion: version.replace(/^core\//, ""), kind: kind.replace(/(?<=.)Patch$/, "") };
 }
 
-/** The type of a manifest's resource: core objects stand under `core/v1`. */
+/** Returns the resource type of a manifest. Core objects have the group `core`. */
 export function typeOf(apiVersion: string, kind: string): string {
   return `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${kind}`;
 }

@@ -1,4 +1,4 @@
-/** The sandbox's provider for Kubernetes: what the real one says about inputs and outputs, without a cluster. */
+/** The sandbox's provider for Kubernetes. It returns the inputs and outputs of the real provider, without a cluster. */
 import { serveProvider } from "../server";
 import { type Properties, text } from "../wire";
 import { checkObject } from "./check";
@@ -6,7 +6,10 @@ import { construct } from "./construct";
 import { invoke } from "./invoke";
 import { checkRelease, releaseOutputs, releaseType } from "./release";
 
-/** Where objects go that name no namespace; nowhere when the provider only renders YAML, as it then asks no cluster. */
+/**
+ * The namespace of objects that don't set one. Undefined if the provider only renders YAML, because it then doesn't
+ * connect to a cluster.
+ */
 let defaultNamespace: string | undefined = "default";
 
 serveProvider({

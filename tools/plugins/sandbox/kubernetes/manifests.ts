@@ -9,7 +9,7 @@ export interface Manifest extends Properties {
   kind: string;
 }
 
-/** The objects in YAML text, with the items of lists one by one, in the namespace where they name none. */
+/** Returns the objects in YAML. Lists are replaced by their items. Objects without a namespace get `namespace`. */
 export function readManifests(yaml: string, namespace?: string): Manifest[] {
   return parseAllDocuments(yaml, kubernetesYaml).flatMap((document) => {
     const [error] = document.errors;
@@ -18,7 +18,7 @@ export function readManifests(yaml: string, namespace?: string): Manifest[] {
   });
 }
 
-/** The objects in a value that may be an object, a list of objects, or nothing. */
+/** Returns the objects in a value: an object, a Kubernetes list, or an empty value. */
 export function unfold(value: unknown, namespace?: string): Manifest[] {
   if (!isObject(value) || Object.keys(value).length === 0) return [];
   const { apiVersion, kind } = value;

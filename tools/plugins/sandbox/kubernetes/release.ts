@@ -4,7 +4,7 @@ import { type Properties, text, unknown } from "../wire";
 
 export const releaseType = "kubernetes:helm.sh/v3:Release";
 
-/** What the real provider's Check fills in. */
+/** The defaults that the real provider's Check adds. */
 const defaults = {
   allowNullValues: false,
   atomic: false,
@@ -36,8 +36,8 @@ const defaults = {
 };
 
 /**
- * Inputs of a Helm release. A local chart has to exist; a chart of a repository is taken as given, where the real provider
- * would look it up and replace a range of versions by the newest of them.
+ * Checks the inputs of a Helm release. A local chart must exist. A chart of a repository is accepted without a lookup.
+ * The real provider looks it up and replaces a version range with the newest matching version.
  */
 export function checkRelease(
   { name }: Resource,
@@ -53,7 +53,7 @@ export function checkRelease(
   return { inputs };
 }
 
-/** Outputs of a Helm release: what the chart makes is known only afterwards. */
+/** Returns the outputs of a Helm release. The created resources and the status are unknown until the release exists. */
 export function releaseOutputs(inputs: Properties, made: boolean): Properties {
   if (!made) return { ...inputs, resourceNames: unknown, status: unknown };
   const { name, namespace, chart, version } = inputs;

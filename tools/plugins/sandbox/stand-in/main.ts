@@ -1,12 +1,12 @@
 /**
- * The sandbox's stand-in for a provider of which nothing is known but its types' computed properties: inputs are taken as they
- * are and come out again. Serves the classic Azure provider and Docker, whose SDKs and schemas are not here.
+ * The sandbox's provider for types without an SDK or schema: the classic Azure provider and Docker. It accepts all
+ * inputs and returns them as outputs, with the computed properties in the table below.
  */
 import { createHash } from "node:crypto";
 import { serveProvider } from "../server";
 import { type Properties, unknown } from "../wire";
 
-/** Properties that only the provider gives, where programs use them. Before the resource is made they are not known. */
+/** Computed properties that programs use, by type. They are unknown until the resource is created. */
 const computed: Record<string, readonly string[]> = {
   "azure:containerapp/app:App": ["latestRevisionFqdn", "outboundIpAddresses"],
   "azure:containerservice/group:Group": ["fqdn", "ipAddress"],
