@@ -1,4 +1,4 @@
-// Azure's side of the gateway: the service, its gateway with an API, and the identity by which the gateway signs in.
+// The Azure resources: the service, its gateway with an API, and the identity with which the gateway authenticates.
 import * as apimanagement from "@pulumi/azure-native/apimanagement";
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as managedidentity from "@pulumi/azure-native/managedidentity";
@@ -11,13 +11,13 @@ const resourceGroupName = group.name;
 const service = new apimanagement.ApiManagementService("apim", {
   resourceGroupName,
   serviceName,
-  // Only the classic tiers Developer and Premium take self-hosted gateways; Developer has no SLA.
+  // Only the classic tiers Developer and Premium support self-hosted gateways. Developer has no SLA.
   sku: { name: "Premium", capacity: 1 },
   publisherName: "Contoso",
   publisherEmail: "apis@contoso.com",
-  // The service checks the tokens of its gateways with this identity.
+  // The service validates the tokens of its gateways with this identity.
   identity: { type: "SystemAssigned" },
-  // The old configuration API is retired; gateways of version 2 use the new one.
+  // Version 1 of the configuration API is retired. Gateways of version 2 use configuration API v2.
   configurationApi: { legacyApi: "Disabled" },
   tags: { "apim-gateway-owner": owner, "apim-gateway-responsibility": "microsoft" },
 });
@@ -39,7 +39,7 @@ new apimanagement.GatewayApiEntityTag(
   { dependsOn: [gateway, api] },
 );
 
-// The gateway signs in by workload identity: there is no secret that could expire or leak.
+// The gateway authenticates with workload identity, so no secret can expire or leak.
 const identity = new managedidentity.UserAssignedIdentity("gateway", {
   resourceGroupName,
   resourceName: "gateway-berlin",
@@ -57,7 +57,7 @@ const configurationReader = new authorization.RoleDefinition("configuration-read
   roleName: "API Management Gateway Configuration Reader Role",
   scope: group.id,
   assignableScopes: [group.id],
-  // A data action: among `actions` it would have no effect.
+  // This is a data action. In `actions` it would have no effect.
   permissions: [{ dataActions: ["Microsoft.ApiManagement/service/gateways/getConfiguration/action"] }],
 });
 const accessValidator = new authorization.RoleDefinition("access-validator", {
@@ -79,5 +79,5 @@ new authorization.RoleAssignment("access-validator", {
   roleDefinitionId: accessValidator.id,
 });
 
-/** The id by which the service account names the identity. */
+/** The client ID of the identity, for the annotation of the service account. */
 export const clientId = identity.clientId;

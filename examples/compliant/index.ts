@@ -1,4 +1,4 @@
-// A self-hosted gateway for production. Each line that a policy asks for says why it is there.
+// A self-hosted gateway for production that passes all policies. Comments explain settings that the policies require.
 import * as k8s from "@pulumi/kubernetes";
 import { clientId } from "./azure";
 import { gatewayId, namespace as namespaceName, owner, serviceAccount, serviceName } from "./names";
@@ -18,12 +18,12 @@ const settings = new k8s.core.v1.ConfigMap("gateway", {
     "gateway.name": gatewayId,
     "config.service.endpoint": `${serviceName}.configuration.azure-api.net`,
     "config.service.auth": "workloadIdentity",
-    // Replicas find each other here, to count rate limits together.
+    // Replicas discover each other through this Service, to share rate limits.
     "neighborhood.host": "gateway-instance-discovery",
     "telemetry.logs.std": "json",
   },
 });
-// The last configuration, for pods that start while the service cannot be reached. All replicas write to it.
+// The configuration backup, for pods that start while the service is unreachable. All replicas write to it.
 const backup = new k8s.core.v1.PersistentVolumeClaim("gateway", {
   metadata: { name: "gateway-backup", namespace },
   spec: {
@@ -55,7 +55,7 @@ new k8s.apps.v1.Deployment("gateway", {
       metadata: { labels: { ...labels, "azure.workload.identity/use": "true" } },
       spec: {
         serviceAccountName: account.metadata.name,
-        // Requests under way are finished before a pod goes.
+        // Gives a pod time to complete its current requests before it ends.
         terminationGracePeriodSeconds: 60,
         securityContext: { runAsNonRoot: true, runAsUser: 1001, fsGroup: 1001 },
         topologySpreadConstraints: [spread("topology.kubernetes.io/zone"), spread("kubernetes.io/hostname")],
@@ -91,7 +91,7 @@ new k8s.core.v1.Service("gateway", {
   metadata: { name: "gateway", namespace },
   spec: {
     type: "LoadBalancer",
-    // Keeps the client's address, and the gateway's own load balancing.
+    // Preserves the client's IP address and the gateway's own load balancing.
     externalTrafficPolicy: "Local",
     selector: labels,
     ports: [{ name: "https", port: 443, targetPort: "https" }],

@@ -1,4 +1,4 @@
-// The names on which both sides must agree.
+// Names that the Azure resources and the Kubernetes objects share.
 import * as pulumi from "@pulumi/pulumi";
 
 const config = new pulumi.Config();
@@ -11,5 +11,5 @@ export const serviceAccount = "gateway";
 export const clusterIssuer =
   config.get("clusterIssuer") ??
   "https://westeurope.oic.prod-aks.azure.com/00000000-0000-0000-0000-000000000000/";
-/** Who answers for the gateway. */
+/** The team that owns the gateway. */
 export const owner = config.get("owner") ?? "platform-team";

@@ -1,7 +1,7 @@
-// Microsoft's extension for clusters with Azure Arc and for AKS, in the native provider and in the classic one, which has a
-// type for each kind of cluster. The extension takes tokens only.
-// Wrong: the first token is in the settings, not in the protected ones, and Azure upgrades that extension by itself; the
-// second asks for an image that is out of support; of the third, nothing says which version.
+// Microsoft's extension for clusters with Azure Arc and for AKS, in the native and the classic provider. The classic
+// provider has a type for each kind of cluster. The extension supports only access tokens.
+// Mistakes: the token of the first extension is in its settings instead of its protected settings, and Azure upgrades
+// the extension automatically; the second sets an image version that is out of support; the third sets no version.
 import * as kubernetesconfiguration from "@pulumi/azure-native/kubernetesconfiguration";
 import { endpoint, newGateway, resourceGroupName } from "./azure";
 import { ClusterExtension, KubernetesClusterExtension } from "./classic-azure";

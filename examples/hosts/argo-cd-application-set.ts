@@ -1,5 +1,6 @@
-// The same for many clusters: an ApplicationSet, whose template Argo CD fills in for each of them.
-// Wrong: `2.13` moves with every patch. What stands in braces is not known here, and not judged.
+// Microsoft's chart on many clusters: an ApplicationSet, from whose template Argo CD creates an Application for each
+// cluster.
+// Mistakes: `2.13` is a rolling tag. Values in braces are unknown in a preview and are not checked.
 import * as k8s from "@pulumi/kubernetes";
 import { endpoint, identity, newGateway } from "./azure";
 

@@ -1,5 +1,5 @@
 // Microsoft's chart, installed by an Application of Argo CD.
-// Wrong: the token is a parameter, which everybody may read who may read the Application.
+// Mistakes: the token is a Helm parameter, so everyone who can read the Application can read the token.
 import * as k8s from "@pulumi/kubernetes";
 import { endpoint, newGateway } from "./azure";
 

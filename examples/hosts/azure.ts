@@ -1,4 +1,5 @@
-// Azure's side of all these gateways: one service of the tier Premium, and a Gateway resource for each of them.
+// The Azure resources for all gateways of this example: one service in the Premium tier and a Gateway resource for
+// each.
 import * as apimanagement from "@pulumi/azure-native/apimanagement";
 import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as resources from "@pulumi/azure-native/resources";
@@ -17,16 +18,19 @@ const service = new apimanagement.ApiManagementService("apim", {
   identity: { type: "SystemAssigned" },
 });
 
-/** Where every gateway gets its configuration. */
+/** The configuration endpoint of all gateways. */
 export const endpoint = `${serviceName}.configuration.azure-api.net`;
 
-/** What gateways sign in with on hosts that take Entra ID. Azure makes up its client id: it is not known in a preview. */
+/**
+ * The identity of the gateways on hosts that support Entra ID. Azure generates its client ID, so it is unknown in a
+ * preview.
+ */
 export const identity = new managedidentity.UserAssignedIdentity("gateways", {
   resourceGroupName,
   resourceName: "gateways",
 });
 
-/** Declares a gateway, and gives an access token for it. */
+/** Declares a Gateway resource and returns an access token for it. */
 export function newGateway(gatewayId: string): pulumi.Output<string> {
   new apimanagement.Gateway(
     gatewayId,
@@ -37,8 +41,9 @@ export function newGateway(gatewayId: string): pulumi.Output<string> {
 }
 
 /**
- * A token in the form of a real one that no service has signed; it ends in 20 days. A program gets a real one from its
- * configuration or from a Key Vault. For Pulumi it is a secret, which says nothing about what Azure or Kubernetes make of it.
+ * Returns a token in the format of a real one, with an invalid signature. It expires in 20 days. A real program reads
+ * the token from its configuration or from a Key Vault. Pulumi treats the value as a secret, but Azure and Kubernetes
+ * may still store it in plain text.
  */
 function madeUpToken(gatewayId: string): pulumi.Output<string> {
   const end = new Date(Date.now() + 20 * 24 * 3_600_000).toISOString().slice(0, 10).replaceAll("-", "");

@@ -1,5 +1,5 @@
-// The classic Azure provider's types, typed by hand as far as this example uses them: its SDK takes 50 MB, which
-// four types are not worth here. In a program of your own, `import * as azure from "@pulumi/azure"`.
+// The classic Azure provider's types that this example uses, declared by hand, because its SDK has 50 MB. In your own
+// program, use `import * as azure from "@pulumi/azure"`.
 import * as pulumi from "@pulumi/pulumi";
 
 type Texts = pulumi.Input<Record<string, pulumi.Input<string>>>;

@@ -1,5 +1,6 @@
-// Azure Container Apps, as Microsoft's article deploys them, by the native and by the classic provider.
-// Wrong: the article's image is long out of support, and its token is in plain sight; the second app runs a preview.
+// Azure Container Apps as in Microsoft's article, with the native and the classic provider.
+// Mistakes: the article's image is out of support, and its token is in plain text; the second app runs a preview
+// version.
 import * as app from "@pulumi/azure-native/app";
 import { endpoint, newGateway, resourceGroupName } from "./azure";
 import { ContainerApp } from "./classic-azure";

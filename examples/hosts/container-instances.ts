@@ -1,8 +1,9 @@
-// Azure Container Instances, by the native and by the classic provider.
-// Azure refuses a dot in the name of an environment variable, so `env` in the container's command passes the settings.
-// `docker image inspect` shows the entry point of the image.
-// Wrong: the first group's client secret is in its command, where everybody with access to the group can read it: it
-// belongs in a secure variable that the command refers to. The second group does not set how to authenticate.
+// Azure Container Instances, with the native and the classic provider. Azure rejects environment variable names that
+// contain a dot, so `env` in the container's command passes the settings. `docker image inspect` shows the entry point
+// of the image.
+// Mistakes: the client secret of the first group is in its command, where everyone with access to the group can read
+// it. It belongs in a secure variable that the command references. The second group doesn't set an authentication
+// method.
 import * as containerinstance from "@pulumi/azure-native/containerinstance";
 import * as pulumi from "@pulumi/pulumi";
 import { endpoint, identity, newGateway, resourceGroupName } from "./azure";

@@ -1,5 +1,5 @@
-// The Docker provider's types, typed by hand as far as this example uses them, so that it needs no SDK more. In a program of
-// your own, `import * as docker from "@pulumi/docker"`.
+// The Docker provider's types that this example uses, declared by hand, so that it needs no additional SDK. In your own
+// program, use `import * as docker from "@pulumi/docker"`.
 import * as pulumi from "@pulumi/pulumi";
 
 interface RemoteImageArgs {

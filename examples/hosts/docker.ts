@@ -1,6 +1,7 @@
-// Docker, which Microsoft documents for evaluation: a container, and a service of a swarm.
-// Wrong: the image that was pulled is out of support, though the container names it by an id that is not known yet, and its
-// variables, with the token, are in plain sight; the service runs a beta and asks the gateway's own host for its configuration.
+// Docker, which Microsoft documents for evaluation: a container and a Swarm service.
+// Mistakes: the pulled image is out of support, which is found although the container references it by an unknown ID;
+// the token is in plain text in the container's environment variables; the service runs a beta version and uses the API
+// gateway's hostname as configuration endpoint.
 import * as pulumi from "@pulumi/pulumi";
 import { endpoint, newGateway } from "./azure";
 import { Container, RemoteImage, Service } from "./docker-provider";

@@ -1,5 +1,5 @@
 // Microsoft's chart, installed by a HelmRelease of Flux.
-// Wrong: a range of chart versions lets Flux change the image; and the endpoint is the one of configuration API v1.
+// Mistakes: with a range of chart versions, Flux can change the image; the endpoint is that of configuration API v1.
 import * as k8s from "@pulumi/kubernetes";
 import { identity, newGateway } from "./azure";
 

@@ -1,6 +1,6 @@
 // Microsoft's chart, installed by Pulumi as a Helm release.
-// Wrong: the chart's version decides the image, here 2.10.1; and `azureAd` is no way to sign in that the chart knows, so it
-// renders none, without an error.
+// Mistakes: the chart's version determines the image, here 2.10.1, which is out of support; the chart doesn't support
+// the authentication type `azureAd` and renders no authentication settings, without an error.
 import * as k8s from "@pulumi/kubernetes";
 import { endpoint, identity, newGateway } from "./azure";
 

@@ -1,5 +1,5 @@
-// One self-hosted gateway for each way to host it. Each file says what is wrong in it, and `npm run preview -- hosts` finds it.
-// policies.json keeps to five policies, so that the findings can be taken in at a glance.
+// One self-hosted gateway or more on each host. Each file lists its mistakes, which `npm run preview -- hosts` reports.
+// policies.json enables only five policies, to keep the list of findings short.
 import "./kubernetes-deployment";
 import "./kubernetes-yaml";
 import "./helm-release";

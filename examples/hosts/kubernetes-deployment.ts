@@ -1,5 +1,5 @@
-// A Deployment in Kubernetes, with its settings in a ConfigMap and workload identity, as Microsoft's article has it.
-// Wrong: the image was supported when this was written; three minors later it is not.
+// A Kubernetes Deployment with its settings in a ConfigMap and workload identity, as in Microsoft's article.
+// Mistakes: the image is three minor versions older than the newest one, so it is no longer supported.
 import * as k8s from "@pulumi/kubernetes";
 import { endpoint, identity, newGateway } from "./azure";
 

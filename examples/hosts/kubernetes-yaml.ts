@@ -1,6 +1,7 @@
-// The same from YAML: what the portal shows under "Deployment scripts", pasted. Kustomize and charts that Pulumi renders
-// come to the policies in the same way, object by object.
-// Wrong: `v2` is whatever is newest when a pod starts; nothing puts a new token into the Secret before this one ends.
+// A Deployment from YAML, copied from "Deployment scripts" in the portal. The policies receive the objects from
+// Kustomize and from charts that Pulumi renders in the same way.
+// Mistakes: `v2` is a rolling tag, the newest version when a pod starts; nothing rotates the token in the Secret before
+// it expires.
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { endpoint, newGateway } from "./azure";

@@ -1,5 +1,5 @@
-// Two self-hosted gateways as the portal's "Deployment scripts" and Microsoft's article on Container Apps write them.
-// It works on the day it is deployed. `npm run preview` says what goes wrong afterwards.
+// Two self-hosted gateways as in the portal's "Deployment scripts" and in Microsoft's article on Container Apps.
+// They work on the day of the deployment. `npm run preview` shows what fails later.
 import * as apimanagement from "@pulumi/azure-native/apimanagement";
 import * as app from "@pulumi/azure-native/app";
 import * as resources from "@pulumi/azure-native/resources";
@@ -27,7 +27,7 @@ for (const gatewayId of ["berlin", "paris"]) {
   );
 }
 
-// The token ends after 30 days at most, and nothing here puts another one in its place.
+// A token expires after at most 30 days, and nothing in this program rotates it.
 const berlinToken = config.getSecret("berlinToken") ?? madeUpToken("berlin");
 const parisToken = config.getSecret("parisToken") ?? madeUpToken("paris");
 
@@ -59,7 +59,7 @@ new k8s.apps.v1.Deployment("berlin", {
         containers: [
           {
             name: "berlin",
-            // Supported when this was written; three minors later it is not.
+            // Three minor versions older than the newest one, so no longer supported.
             image: "mcr.microsoft.com/azure-api-management/gateway:2.10.1",
             ports: [
               { name: "http", containerPort: 8080 },
@@ -125,7 +125,7 @@ new app.ContainerApp("paris", {
     containers: [
       {
         name: "gateway",
-        // Whatever is newest when a replica starts.
+        // A rolling tag: the newest version when a replica starts.
         image: "mcr.microsoft.com/azure-api-management/gateway:v2",
         resources: { cpu: 2, memory: "4Gi" },
         probes: ["Liveness", "Readiness"].map((type) => ({
@@ -143,7 +143,7 @@ new app.ContainerApp("paris", {
   },
 });
 
-/** A token in the form of a real one that no service has signed; it ends in 20 days. */
+/** Returns a token in the format of a real one, with an invalid signature. It expires in 20 days. */
 function madeUpToken(gatewayId: string): pulumi.Output<string> {
   const end = new Date(Date.now() + 20 * 24 * 3_600_000).toISOString().slice(0, 10).replaceAll("-", "");
   const signature = Buffer.from("not a signature").toString("base64");

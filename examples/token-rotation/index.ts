@@ -1,5 +1,6 @@
-// A gateway that signs in with an access token, done right: the token is in no program and no state. A job outside of the
-// cluster asks Azure for a new one each week and puts it into Key Vault; an ExternalSecret brings it into the namespace.
+// A gateway that authenticates with an access token, which is neither in the program nor in the state. A job outside
+// the cluster requests a new token from Azure every week and stores it in Key Vault. An ExternalSecret copies it to the
+// namespace.
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -16,7 +17,7 @@ new k8s.apiextensions.CustomResource("token", {
   kind: "ExternalSecret",
   metadata: { name: tokenSecret, namespace },
   spec: {
-    // Well within the 30 days that a token lives.
+    // Much shorter than the 30 days for which a token is valid.
     refreshInterval: "1h",
     secretStoreRef: { kind: "ClusterSecretStore", name: "key-vault" },
     target: {
@@ -44,7 +45,7 @@ new k8s.apps.v1.Deployment("berlin", {
     name: "berlin",
     namespace,
     labels: { ...labels, ...ownership },
-    // A pod reads the token when it starts. Reloader restarts the pods when the Secret changes.
+    // A pod reads the token only when it starts. Reloader restarts the pods when the Secret changes.
     annotations: { "secret.reloader.stakater.com/reload": tokenSecret },
   },
   spec: {
