@@ -1,7 +1,8 @@
 /**
- * Which folder may import which. `npm run check` fails on any other import, types included.
+ * The allowed imports between folders. `npm run check` fails on any other import, including type imports.
  *
- * The source, floor by floor: a room may import itself and the rooms on the floors above it in this list.
+ * The layers of the source. A folder or file may import itself and everything in the layers above its own layer in this
+ * list.
  */
 const floors = [
   ["pulumi/", "support/"],
@@ -16,7 +17,10 @@ const floors = [
 ];
 const source = floors.flat();
 
-/** The other folders may import the source and, beside themselves, these. The source imports none of them. */
+/**
+ * The folders outside the source. They may import themselves, the source and the listed folders. The source imports
+ * none of them.
+ */
 const others = {
   "cli/": [],
   "testkit/": ["cli/analyzer/"],
@@ -52,7 +56,7 @@ export default {
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    // Without it the package can't import its own package.json by name.
+    // Required to resolve the import of the package's own package.json by name.
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["types", "require", "default"] },
     doNotFollow: { path: ["node_modules", "^dist/"] },
   },
