@@ -8,7 +8,7 @@ import { run, runScript } from "../../tools/cli/process";
 
 const root = join(__dirname, "..", "..");
 const advice =
-  /Could not build pulumi v[\d.]+ .*: Go is not installed[\s\S]*Either install Go .* or install Pulumi [\d.]+ or newer/;
+  /Could not build pulumi v[\d.]+ .*: Go isn't installed[\s\S]*Install Go .* or install Pulumi [\d.]+ or newer/;
 
 let folder: string;
 let env: NodeJS.ProcessEnv;

@@ -63,10 +63,10 @@ test("a first run adds and verifies what the registry lists, and keeps every dat
 
   assert.match(out, /New versions: 2\.14\.0\n/);
   assert.match(out, /Confirmed by the list: 2\.13\.1\n/);
-  assert.match(out, new RegExp(`left out: 2\\.14\\.0-amd64, ${signature}\n`));
+  assert.match(out, new RegExp(`ignored: 2\\.14\\.0-amd64, ${signature}\n`));
   assert.ok(
     out.includes(
-      "Support window: 2.13, 2.12, 2.11 (newest 2.13.2) → 2.14, 2.13, 2.12 (newest 2.14.0); supported from now on: 2.14; no longer supported: 2.11\n",
+      "Support window: 2.13, 2.12, 2.11 (newest 2.13.2) → 2.14, 2.13, 2.12 (newest 2.14.0); newly supported: 2.14; no longer supported: 2.11\n",
     ),
     out,
   );
@@ -79,7 +79,7 @@ test("a second run on the same day changes no byte, one on the next day only the
   const { ino, mtimeMs } = statSync(file.path);
   const second = await file.refresh(registry.url);
   assert.match(second.out, /up to date; nothing was written/);
-  assert.match(second.out, /Support window: 2\.14, 2\.13, 2\.12 \(newest 2\.14\.0\) \(as before\)/);
+  assert.match(second.out, /Support window: 2\.14, 2\.13, 2\.12 \(newest 2\.14\.0\) \(unchanged\)/);
   assert.deepEqual([file.text(), statSync(file.path).ino], [first, ino]);
   assert.equal(statSync(file.path).mtimeMs, mtimeMs);
 
@@ -115,7 +115,7 @@ test("a version that is gone is refused by name, and withdrawn where somebody ex
   const shrunk = ["--image", "127.0.0.1/shrunk/gateway"];
   const refused = await file.refresh(registry.url, shrunk);
   assert.deepEqual([refused.code, file.text()], [4, before]);
-  assert.match(refused.error, /- 2\.3\.4 is no longer in the list, but was a version until now\n/);
+  assert.match(refused.error, /- 2\.3\.4 is no longer in the list\n/);
   assert.match(refused.error, /- 2\.13\.1 is no longer/);
 
   const reasons = ["--explain", "2.3.4=pulled, issue 400", "--explain", "2.13.1=never meant to be there"];

@@ -23,7 +23,7 @@ test("a new policy has a file, a test and a page; the page lacks what only a per
   assert.deepEqual(missingIn(page), [
     '"Bad" is empty',
     '"Good" is empty',
-    '"Why" links no source at Microsoft',
+    '"Why" has no link to a Microsoft source',
     'no ```ts bad or ```yaml bad block under "Bad"',
     'no ```ts good or ```yaml good block under "Good"',
   ]);

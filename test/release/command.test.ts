@@ -95,7 +95,7 @@ test("only a release that passes every check gets its tag, once, and is told how
     assert.match(lines.at(-1) ?? "", /git push \S+ v1\.2\.3/);
     const again = await release([], [check("first", passing)], root);
     assert.equal(again.code, 1);
-    assert.match(again.lines.at(-1) ?? "", /made no tag: .*v1\.2\.3/);
+    assert.match(again.lines.at(-1) ?? "", /could not create the tag: .*v1\.2\.3/);
   } finally {
     rmSync(root, { recursive: true });
   }

@@ -29,13 +29,13 @@ test("the help names every option and every exit code", async () => {
 const usage: [string[], RegExp][] = [
   [["--imgae", "x"], /--imgae.*See --help/s],
   [["x"], /See --help/],
-  [["--image", "Not An Image"], /"Not An Image" isn't an image without a tag/],
-  [["--image", "mcr.microsoft.com/a/b:2.13.2"], /b:2\.13\.2" isn't an image without a tag/],
+  [["--image", "Not An Image"], /"Not An Image" isn't an image reference without a tag/],
+  [["--image", "mcr.microsoft.com/a/b:2.13.2"], /b:2\.13\.2" isn't an image reference without a tag/],
   [["--image", "a/b"], /"a\/b" has no registry/],
   [["--registry", "mcr.microsoft.com"], /isn't the URL of a registry\. Use one such as https:/],
   [["--registry", "ftp://127.0.0.1"], /isn't the URL of a registry/],
   [["--registry", "https://me:secret@example.com"], /isn't the URL of a registry/],
-  [["--registry", "http://registry.example"], /plain HTTP, where anybody on the way can change the list/],
+  [["--registry", "http://registry.example"], /plain HTTP, so the list can be changed on the network/],
   [["--registry", "http://127.0.0.1.example"], /plain HTTP/],
   [["--explain", "2.13.1"], /"2\.13\.1" isn't <tag>=<reason>/],
   [["--explain", "2.13.1= "], /isn't <tag>=<reason>/],
@@ -54,7 +54,7 @@ const broken: [string, string, RegExp][] = [
   [
     "a tag twice",
     '{"image":"a.b/c","asOf":"2026-11-24","releases":[{"tag":"v2"},{"tag":"v2"}]}',
-    /v2 is there twice/,
+    /v2 is listed twice/,
   ],
 ];
 for (const [title, content, says] of broken)

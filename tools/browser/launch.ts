@@ -9,7 +9,7 @@ export function launchBrowser(): Promise<Browser> {
   const args = ["--disable-gpu", "--font-render-hinting=none"];
   if (process.platform !== "linux" || process.arch !== "x64")
     return chromium.launch({ channel: "chrome", args }).catch((error: Error) => {
-      throw new Error(`Install Google Chrome: this machine needs it to draw pages. ${error.message}`);
+      throw new Error(`Could not start a browser. Install Google Chrome. ${error.message}`);
     });
   // Chromium's sandbox is often unavailable in containers, and only pages of this repository are opened.
   const { executablePath, env } = unpackChromium();

@@ -25,6 +25,7 @@ export const pulumiTool = {
   module: join(__dirname, "..", "go", "pulumi"),
   package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
   versionVariable: "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version",
+  buildTime: "several minutes",
   otherwise: `install Pulumi ${oldest} or newer (https://www.pulumi.com/docs/install)`,
 } satisfies GoTool;
 
@@ -36,7 +37,7 @@ export async function findPulumi(signal?: AbortSignal): Promise<Pulumi> {
   const named = process.env.TEST_PULUMI;
   if (named) {
     const version = await versionOf(named, signal);
-    if (!version) throw new Error(`TEST_PULUMI names ${named}, which is not a Pulumi CLI.`);
+    if (!version) throw new Error(`TEST_PULUMI is ${named}, which isn't a Pulumi CLI.`);
     return { executable: named, version, languageHost: hostOf(named) };
   }
   const installed = onPath("pulumi");

@@ -19,6 +19,8 @@ export interface GoTool {
   versionVariable: string;
   /** The argument with which the program prints its version. Default: `version`. */
   versionArgument?: string;
+  /** How long the build takes on a machine without a build cache, for the notice: "several minutes". */
+  buildTime: string;
   /** The alternative to building it, as the end of a sentence: "or …". */
   otherwise: string;
 }
@@ -73,7 +75,7 @@ function isAlive(pid: number): boolean {
 async function compile(tool: GoTool, output: string, signal?: AbortSignal): Promise<void> {
   const { name, version } = tool;
   process.stderr.write(
-    `${name} ${version} is built from its Go module now. This takes several minutes, once on this machine.\n`,
+    `Building ${name} ${version} from its Go module, once on this machine. This takes ${tool.buildTime}.\n`,
   );
   const progress = showProgress(`Building ${name} ${version}`);
   const flags = `-s -w -X ${tool.versionVariable}=${version}`;
@@ -83,20 +85,20 @@ async function compile(tool: GoTool, output: string, signal?: AbortSignal): Prom
   })
     .catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "ENOENT") throw error;
-      throw failure(tool, "Go is not installed: there is no `go` on PATH.");
+      throw failure(tool, "Go isn't installed: `go` isn't on PATH.");
     })
     .finally(() => progress.end());
   if (result.code !== 0) throw failure(tool, `\`go build\` failed:\n${lastLines(result.stderr)}`);
 
   const tried = await run(output, [tool.versionArgument ?? "version"], { cwd: tool.module, signal });
   if (tried.code !== 0 || !tried.stdout.includes(version))
-    throw failure(tool, `the built program does not run:\n${lastLines(tried.stdout + tried.stderr)}`);
+    throw failure(tool, `the built program doesn't run:\n${lastLines(tried.stdout + tried.stderr)}`);
 }
 
 function failure(tool: GoTool, reason: string): Error {
   return new Error(
     `Could not build ${tool.name} ${tool.version} from ${tool.module}: ${reason}\n` +
-      `Either install Go 1.25 or newer (https://go.dev/dl) and run this again, or ${tool.otherwise}.`,
+      `Install Go 1.25 or newer (https://go.dev/dl) and try again, or ${tool.otherwise}.`,
   );
 }
 

@@ -76,7 +76,7 @@ export async function openSandbox(signal?: AbortSignal): Promise<Sandbox> {
       if (existsSync(join(project, file))) copyFileSync(join(project, file), join(copy, file));
     const init = ["stack", "init", stack, "--no-select", "--non-interactive"];
     const { code, stderr } = await cli(init, { cwd: copy, signal });
-    if (code !== 0) throw new Error(`Could not make a stack of ${project}: ${stderr.trim()}`);
+    if (code !== 0) throw new Error(`Could not create a stack of ${project}: ${stderr.trim()}`);
     return ["--stack", stack, "--config-file", join(copy, settings)];
   };
   return { pulumi, env, folder, run: cli, newStack, dispose };

@@ -31,7 +31,7 @@ async function generate(): Promise<void> {
         put(path, await writeFindings(read(path), name, runner));
         for (const problem of await wronglyGood(read(path), name, runner)) lack(path, problem);
       } catch (error) {
-        lack(path, `an example cannot run: ${(error as Error).message}`);
+        lack(path, `an example fails: ${(error as Error).message}`);
       }
       for (const problem of missingIn(read(path))) lack(path, problem);
     }
@@ -43,7 +43,7 @@ async function generate(): Promise<void> {
 const lacking = new Set<string>();
 
 function lack(path: string, problem: string): void {
-  if (!lacking.has(path)) console.error(`\n${path} lacks something:`);
+  if (!lacking.has(path)) console.error(`\nProblems in ${path}:`);
   lacking.add(path);
   console.error(`  - ${problem}`);
   process.exitCode = 1;

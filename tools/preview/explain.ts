@@ -26,11 +26,11 @@ export function explain(eventLog: string, code: number, intended?: boolean): str
   const errors = events.filter(
     ({ diagnosticEvent: event }) => event?.severity === "error" && plain(event.message) !== verdict,
   );
-  if (mandatory.length === 0) return `Pulumi itself failed: ${exit}. Its own message is above.`;
+  if (mandatory.length === 0) return `Pulumi failed: ${exit}. Its error message is above.`;
 
   const packs = [...new Set(mandatory.map(({ policyPackName }) => policyPackName))].join(" and ");
   const blocked = `Preview blocked by ${count(mandatory.length, "mandatory violation", "mandatory violations")} of ${packs}`;
-  if (errors.length > 0) return `${blocked}, and Pulumi itself failed: ${exit}.`;
+  if (errors.length > 0) return `${blocked}, and Pulumi failed: ${exit}.`;
   if (intended === undefined) return `${blocked}: ${exit}.`;
   return intended
     ? `${blocked}, as intended for this example: ${exit}.`

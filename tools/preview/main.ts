@@ -35,7 +35,7 @@ main(async (signal) => {
   const intended = given("--policy-pack") || given("--policy-pack-config") ? undefined : expectation.blocked;
   if (!given("--policy-pack")) {
     if (!existsSync(join(root, "dist", "index.js")))
-      throw new Error("The policy pack is not built. Run `npm ci` or `npm run build` first.");
+      throw new Error("The policy pack isn't built. Run `npm ci` or `npm run build` first.");
     options.push("--policy-pack", root);
     if (expectation.policyPackConfig && !given("--policy-pack-config"))
       options.push("--policy-pack-config", join(project, expectation.policyPackConfig));
@@ -67,7 +67,7 @@ function findProject(name: string): string {
   if (project) return project;
   const known = readdirSync(examples).filter((each) => existsSync(join(examples, each, "Pulumi.yaml")));
   throw new Error(
-    `"${name}" is neither an example nor the folder of a Pulumi project. The examples are: ${known.join(", ")}.`,
+    `"${name}" is neither an example nor the folder of a Pulumi project. Examples: ${known.join(", ")}.`,
   );
 }
 

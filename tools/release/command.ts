@@ -29,14 +29,14 @@ export async function command(args: readonly string[], world: World): Promise<nu
     return 1;
   }
   if (options.dryRun) {
-    out("\nNo check failed; no tag was made (--dry-run).");
+    out("\nNo check failed; no tag was created (--dry-run).");
     return 0;
   }
   try {
     out(`\n${await makeTag(release.root)}`);
     return 0;
   } catch (error) {
-    out(`\nNo check failed, but git made no tag: ${messageOf(error)}`);
+    out(`\nNo check failed, but git could not create the tag: ${messageOf(error)}`);
     return 1;
   }
 }

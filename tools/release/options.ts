@@ -3,18 +3,18 @@ import type { Check } from "./check";
 
 export const help = `npm run release [-- options]
 
-Checks what a release needs. All checks run, even if one fails. If all pass, it makes the tag of the version on this
-machine; pushing the tag starts the workflow that publishes the package.
+Checks the requirements of a release. All checks run, even if one fails. If all pass, it creates the tag of the version on
+this machine. Pushing the tag starts the workflow that publishes the package.
 
-  --dry-run      makes no tag, and only lists what may stay open while a release is prepared
-  --tag <tag>    the tag that is released: it must match the version, and nothing may be open
-  --skip <name>  leaves a check out, with --dry-run only: tests
-  --help         this text
+  --dry-run      creates no tag, and allows open problems while a release is prepared
+  --tag <tag>    the tag of the release: it must match the version, and open problems fail
+  --skip <name>  skips a check, only with --dry-run: tests
+  --help         prints this text
 
 Exit codes
   0  every check passed
   1  a check failed
-  2  an option that does not exist or does not fit
+  2  an unknown option or an invalid value
 `;
 
 /** The options of the command. */
@@ -40,6 +40,6 @@ export function readOptions(args: readonly string[], checks: readonly Check[]): 
   const skippable = checks.filter((check) => check.skippable).map(({ name }) => name);
   for (const name of skip)
     if (!skippable.includes(name)) throw new Error(`--skip supports ${skippable.join(", ")}, not "${name}".`);
-  if (skip.length > 0 && !dryRun) throw new Error("--skip needs --dry-run: a release skips no check.");
+  if (skip.length > 0 && !dryRun) throw new Error("--skip requires --dry-run: a release runs all checks.");
   return { dryRun, tag, skip, help: asked };
 }

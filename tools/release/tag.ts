@@ -9,7 +9,7 @@ export async function makeTag(root: string): Promise<string> {
   const { code, stderr } = await run("git", args, { cwd: root });
   if (code !== 0) throw new Error(stderr.trim());
   return (
-    `Made the tag ${tag} on this machine; nothing is published yet.\n` +
+    `Created the tag ${tag} on this machine. Nothing is published yet.\n` +
     `\`git push origin ${tag}\` starts the workflow that publishes it, \`git tag --delete ${tag}\` removes it.`
   );
 }

@@ -19,13 +19,16 @@ export function describe(before: ReleaseData, { data: after, ignored }: Merged):
     ["Confirmed by the list", tagsWhere((now, was) => was?.kind === "unverified" && now.kind !== was.kind)],
     ["Back in the list", tagsWhere((now, was) => was?.kind === "withdrawn" && now.kind !== was.kind)],
     ["Withdrawn", tagsWhere((now, was) => now.kind === "withdrawn" && was?.kind !== "withdrawn")],
-    ["Now in the list too", tagsWhere((now, was) => was?.kind === "stable" && !!now.listed && !was.listed)],
+    ["Now in the list", tagsWhere((now, was) => was?.kind === "stable" && !!now.listed && !was.listed)],
     [
-      "Dated by the first list that has them",
+      "Dated by the first list that contains them",
       tagsWhere((now, was) => !!was && was.kind === now.kind && was.firstSeen !== now.firstSeen),
     ],
-    ["Versions that only other sources know", tagsWhere(({ kind, listed }) => kind === "stable" && !listed)],
-    ["Neither version nor channel, left out", ignored],
+    [
+      "Versions that are only in other sources",
+      tagsWhere(({ kind, listed }) => kind === "stable" && !listed),
+    ],
+    ["Neither a version nor a channel, ignored", ignored],
   ];
   return [
     ...parts.flatMap(([title, tags]) => (tags.length > 0 ? `${title}: ${named(tags)}` : [])),
@@ -40,7 +43,7 @@ function named(tags: readonly string[]): string {
 }
 
 function arrow(before: string, after: string): string {
-  return before === after ? `${after} (as before)` : `${before} → ${after}`;
+  return before === after ? `${after} (unchanged)` : `${before} → ${after}`;
 }
 
 function windowText(data: ReleaseData): string {
@@ -53,7 +56,7 @@ function moved(before: ReleaseData, after: ReleaseData): string {
   const left = was?.filter((minor) => !is?.includes(minor)) ?? [];
   const back = is?.filter((minor) => !was?.includes(minor)) ?? [];
   return [
-    back.length > 0 ? `; supported from now on: ${back.join(", ")}` : "",
+    back.length > 0 ? `; newly supported: ${back.join(", ")}` : "",
     left.length > 0 ? `; no longer supported: ${left.join(", ")}` : "",
   ].join("");
 }

@@ -69,7 +69,7 @@ async function refresh(options: Options, world: World): Promise<void> {
     await replaceFile(options.file, after).catch((error: unknown) => {
       throw new Problem("failed", `Could not write ${place}: ${messageOf(error)}. It is unchanged.`);
     });
-    world.out(`${place} is written.\n`);
+    world.out(`Updated ${place}.\n`);
   }
 }
 
@@ -98,7 +98,7 @@ function refuseUnlessSound(before: ReleaseData, { data, refusals }: Merged): voi
     throw new Problem(
       "refused",
       `The list is implausible, so nothing was changed:\n${list(refusals)}\n` +
-        "Check --image and --registry. If the list is right, explain each tag: --explain <tag>=<reason>.",
+        "Check --image and --registry. If the list is correct, explain each tag: --explain <tag>=<reason>.",
     );
   const broken = [...findProblems(data), ...findLosses(before, data)];
   if (broken.length > 0)

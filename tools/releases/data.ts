@@ -29,10 +29,7 @@ export function parseData(text: string, place: string): ReleaseData {
   }
   const problems = findProblems(data);
   if (problems.length > 0)
-    throw new Problem(
-      "failed",
-      `${place} is not as it should be:\n${list(problems)}\nCorrect it by hand first.`,
-    );
+    throw new Problem("failed", `${place} is invalid:\n${list(problems)}\nFix the file manually first.`);
   return data as ReleaseData;
 }
 
@@ -69,12 +66,12 @@ export function findProblems(data: unknown): string[] {
       problems.push(`release ${index + 1} has no tag`);
       continue;
     }
-    if (seen.has(entry.tag)) problems.push(`${entry.tag} is there twice`);
+    if (seen.has(entry.tag)) problems.push(`${entry.tag} is listed twice`);
     seen.add(entry.tag);
     problems.push(...entryProblems(entry, day).map((problem) => `${entry.tag}: ${problem}`));
   }
   if (!releases.some((entry) => isRecord(entry) && entry.kind === "stable"))
-    problems.push("no version is stable");
+    problems.push("there is no stable version");
   return problems;
 }
 
@@ -87,12 +84,11 @@ function entryProblems(
     return day !== undefined && (asOf === undefined || day <= asOf);
   };
   const problems: string[] = [];
-  if (!kinds.some((each) => each === kind)) problems.push("`kind` is none that is known");
+  if (!kinds.some((each) => each === kind)) problems.push(`\`kind\` must be one of ${kinds.join(", ")}`);
   if ((kind === "stable" || kind === "withdrawn") && !(typeof tag === "string" && valid(tag) === tag))
-    problems.push("a stable version is written like 2.13.2");
-  if (released !== null && !isDay(released))
-    problems.push("`released` is neither null nor a day until `asOf`");
-  if (firstSeen !== undefined && !isDay(firstSeen)) problems.push("`firstSeen` isn't a date up to `asOf`");
+    problems.push("a stable or withdrawn version must have the format 2.13.2");
+  if (released !== null && !isDay(released)) problems.push("`released` must be null or a date up to `asOf`");
+  if (firstSeen !== undefined && !isDay(firstSeen)) problems.push("`firstSeen` must be a date up to `asOf`");
   for (const [name, value] of Object.entries({ basis, source }))
     if (typeof value !== "string" || value === "") problems.push(`\`${name}\` is missing`);
   return problems;
@@ -106,16 +102,17 @@ export function findLosses(before: ReleaseData, after: ReleaseData): string[] {
   const now = new Map(after.releases.map((entry) => [entry.tag, entry]));
   const losses = before.releases.flatMap(({ tag, released, firstSeen, source }) => {
     const entry = now.get(tag);
-    if (!entry) return `${tag} is lost`;
-    if (released !== null && entry.released !== released) return `${tag} loses its date`;
+    if (!entry) return `${tag} would be removed`;
+    if (released !== null && entry.released !== released) return `${tag} would lose its date`;
     if (firstSeen !== undefined && entry.firstSeen !== firstSeen)
-      return `${tag} loses the day it was first seen`;
-    return entry.source.startsWith(source) ? [] : `${tag} loses its source`;
+      return `${tag} would lose its \`firstSeen\` date`;
+    return entry.source.startsWith(source) ? [] : `${tag} would lose its source`;
   });
   const [was, is] = [newestOf(before), newestOf(after)];
   const withdrawn = now.get(was)?.kind === "withdrawn";
-  if (compare(is, was) < 0 && !withdrawn) losses.push(`the newest version goes back from ${was} to ${is}`);
-  if (after.asOf < before.asOf) losses.push(`\`asOf\` goes back from ${before.asOf} to ${after.asOf}`);
+  if (compare(is, was) < 0 && !withdrawn)
+    losses.push(`the newest version would go back from ${was} to ${is}`);
+  if (after.asOf < before.asOf) losses.push(`\`asOf\` would go back from ${before.asOf} to ${after.asOf}`);
   return losses;
 }
 

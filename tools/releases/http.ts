@@ -41,10 +41,10 @@ const passing = new Set([408, 429, 500, 502, 503, 504]);
 
 /** Explanations of network errors, by the pattern of their codes. */
 const hints: [RegExp, string][] = [
-  [/^ECONNREFUSED$/, "nothing listens there"],
-  [/^ENOTFOUND$/, "there is no host of that name, or no name server"],
-  [/^EAI_AGAIN$/, "the name server does not answer"],
-  [/CERT|^UNABLE_TO_/, "its certificate is not trusted here; see NODE_EXTRA_CA_CERTS"],
+  [/^ECONNREFUSED$/, "the connection was refused"],
+  [/^ENOTFOUND$/, "the hostname can't be resolved"],
+  [/^EAI_AGAIN$/, "the DNS server doesn't respond"],
+  [/CERT|^UNABLE_TO_/, "its certificate isn't trusted on this machine; see NODE_EXTRA_CA_CERTS"],
 ];
 
 /** Returns a client that uses the usual proxy variables. Node's own fetch doesn't support them before version 24. */
@@ -56,7 +56,7 @@ export function openHttp(
   const [httpProxy, httpsProxy] = [proxyUrl("HTTP_PROXY", env), proxyUrl("HTTPS_PROXY", env)];
   const noProxy = variable("NO_PROXY", env);
   const dispatcher = new EnvHttpProxyAgent({ httpProxy, httpsProxy, noProxy });
-  const proxied = httpProxy || httpsProxy ? " (HTTP_PROXY or HTTPS_PROXY is set: see that it is right)" : "";
+  const proxied = httpProxy || httpsProxy ? " (HTTP_PROXY or HTTPS_PROXY is set: check its value)" : "";
 
   const once = async (url: URL, headers: Record<string, string>): Promise<Answer> => {
     const signal = AbortSignal.timeout(timeout);
@@ -64,7 +64,7 @@ export function openHttp(
     if (!isTrustworthy(new URL(response.url)))
       throw new Problem(
         "registry",
-        `${url.origin} leads to ${new URL(response.url).origin}, which is plain HTTP.`,
+        `${url.origin} redirects to ${new URL(response.url).origin}, which is plain HTTP.`,
       );
     const text = await bodyOf(response, url);
     return { status: response.status, headers: response.headers, text };
@@ -74,14 +74,14 @@ export function openHttp(
   const attempted = async (url: URL, headers: Record<string, string>) => {
     try {
       const answer = await once(url, headers);
-      return { answer, failure: passing.has(answer.status) ? `it answered ${answer.status}` : undefined };
+      return { answer, failure: passing.has(answer.status) ? `status ${answer.status}` : undefined };
     } catch (error) {
       return { answer: undefined, failure: networkError(error, timeout) };
     }
   };
 
   const giveUp = (url: URL, failure: string | undefined, asked: number | undefined, attempt: number) => {
-    const later = asked === undefined ? "" : ` and asks to wait ${Math.ceil(asked / 1000)} s`;
+    const later = asked === undefined ? "" : ` with a requested delay of ${Math.ceil(asked / 1000)} s`;
     return new Problem(
       "registry",
       `Could not read ${url.href}: ${failure}${later}, after ${times(attempt)}${proxied}. Nothing was changed; run it again later.`,
@@ -97,7 +97,7 @@ export function openHttp(
       // Random jitter, so that clients that failed at the same time don't retry at the same time.
       const backOff = firstDelay * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
       const delay = Math.min(Math.max(asked ?? 0, backOff), longestDelay);
-      say(`${url.host}: ${failure}; again in ${(delay / 1000).toFixed(1)} s (${attempt} of ${attempts}).`);
+      say(`${url.host}: ${failure}; retry in ${(delay / 1000).toFixed(1)} s (${attempt} of ${attempts}).`);
       await sleep(delay);
     }
   };
@@ -112,7 +112,10 @@ async function bodyOf(response: Response, url: URL): Promise<string> {
     parts.push(part);
     length += part.length;
     if (length > longestBody)
-      throw new Problem("registry", `${url.href} doesn't end, so it isn't a list of tags.`);
+      throw new Problem(
+        "registry",
+        `${url.href} is longer than ${longestBody} bytes, so it isn't a list of tags.`,
+      );
   }
   return Buffer.concat(parts).toString("utf8");
 }
@@ -143,7 +146,7 @@ function times(attempt: number): string {
 function networkError(error: unknown, timeout: number): string {
   if (error instanceof Problem) throw error;
   if (error instanceof Error && error.name === "TimeoutError")
-    return `no full answer within ${timeout / 1000} s`;
+    return `no complete response within ${timeout / 1000} s`;
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = (cause as NodeJS.ErrnoException).code;
   const [, hint] = hints.find(([form]) => form.test(code ?? "")) ?? [];

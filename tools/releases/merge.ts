@@ -33,7 +33,9 @@ export function merge(before: ReleaseData, read: TagList, today: Day, explained:
     const reason = explained.get(entry.tag);
     if (reason !== undefined) return withdrawn(dated, today, reason);
     refusals.push(
-      `${entry.tag} is ${entry.listed ? "no longer" : "not"} in the list, but was a version until now`,
+      entry.listed
+        ? `${entry.tag} is no longer in the list`
+        : `${entry.tag} is a supported version, but isn't in the list`,
     );
     return dated;
   });

@@ -17,7 +17,7 @@ never removes a release, a date or a source.
   --timeout <seconds>      for each request (default 30)
   --page-size <number>     tags per request (default: the registry's choice)
   --dry-run                prints the changes and writes nothing
-  --help                   this text
+  --help                   prints this text
 
 Proxies come from HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
 

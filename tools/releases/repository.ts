@@ -15,7 +15,7 @@ export function findRepository(image: string, registry?: string): Repository {
   if (!reference || reference.tag || reference.digest)
     throw new Problem(
       "usage",
-      `"${reference ? imageText(reference) : image}" isn't an image without a tag. Use one such as mcr.microsoft.com/azure-api-management/gateway.`,
+      `"${reference ? imageText(reference) : image}" isn't an image reference without a tag. Use one such as mcr.microsoft.com/azure-api-management/gateway.`,
     );
   if (registry === undefined && reference.registry === undefined)
     throw new Problem(
@@ -41,7 +41,7 @@ function registryUrl(text: string): URL {
   if (!isTrustworthy(url))
     throw new Problem(
       "usage",
-      `${url.origin} is plain HTTP, where anybody on the way can change the list. Write https://, or use a registry on this machine.`,
+      `${url.origin} uses plain HTTP, so the list can be changed on the network. Use https://, or a registry on this machine.`,
     );
   return url;
 }

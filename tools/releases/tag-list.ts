@@ -30,7 +30,10 @@ export async function readTags(repository: Repository, http: Http, pageSize?: nu
   if (pageSize) next.searchParams.set("n", `${pageSize}`);
   while (next) {
     if (seen.has(next.href) || seen.size >= mostPages)
-      throw broken(first, `its pages do not end (page ${seen.size + 1} is ${next.pathname}${next.search})`);
+      throw broken(
+        first,
+        `the list has no last page (page ${seen.size + 1} is ${next.pathname}${next.search})`,
+      );
     seen.add(next.href);
     const answer = await get(next);
     for (const tag of readPage(answer, next, name)) tags.add(tag);
@@ -58,7 +61,7 @@ function readPage({ status, headers, text }: Answer, url: URL, name: string): st
   if (status === 401 || status === 403)
     throw new Problem(
       "registry",
-      `${url.origin} does not let everybody read ${name} (${status}). Only public images can be read.`,
+      `${url.origin} doesn't allow anonymous access to ${name} (${status}). Only public images are supported.`,
     );
   if (status !== 200) throw broken(url, `the response has status ${status}`);
   if (/\bhtml\b/.test(headers.get("content-type") ?? "") || /^\s*</.test(text))

@@ -20,7 +20,7 @@ export async function anonymousToken(header: string, repository: Repository, htt
   if (!challenge || !realm || !isTrustworthy(realm))
     throw new Problem(
       "registry",
-      `${registry.origin} does not let everybody read ${name}: it asks for another way to sign in than a token. Only public images can be read.`,
+      `${registry.origin} doesn't allow anonymous access to ${name}: it requires another authentication method than a token. Only public images are supported.`,
     );
   if (challenge.service) realm.searchParams.set("service", challenge.service);
   realm.searchParams.set("scope", challenge.scope ?? `repository:${name}:pull`);
@@ -30,7 +30,7 @@ export async function anonymousToken(header: string, repository: Repository, htt
   if (token) return token;
   throw new Problem(
     "registry",
-    `${realm.origin} gives no token for ${name} to just anybody (it answered ${status}). Only public images can be read.`,
+    `${realm.origin} issues no anonymous token for ${name} (status ${status}). Only public images are supported.`,
   );
 }
 

@@ -16,7 +16,9 @@ async function main(): Promise<void> {
   const all = [await nodes(), await sdks(), await installs(), await newestCli()].flat();
   const chosen = all.filter(({ name }) => name.includes(only));
   if (chosen.length === 0)
-    throw new Error(`No name contains "${only}":\n${all.map(({ name }) => name).join("\n")}`);
+    throw new Error(
+      `No combination has a name that contains "${only}". The names are:\n${all.map(({ name }) => name).join("\n")}`,
+    );
   const tried: Tried[] = [];
   for (const combination of chosen) tried.push(await attempt(combination));
   console.log(`\n${report(tried)}`);

@@ -11,6 +11,6 @@ export async function published(name: string): Promise<string[]> {
 /** Returns the newest version in a range. Throws if there is none. */
 export function newestIn(versions: readonly string[], range: string): string {
   const found = maxSatisfying(versions, range);
-  if (!found) throw new Error(`No version of ${range} is published.`);
+  if (!found) throw new Error(`No published version matches ${range}.`);
   return found;
 }

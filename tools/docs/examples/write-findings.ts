@@ -21,7 +21,7 @@ export async function wronglyGood(text: string, policy: string, runner: Runner):
   for (const example of examplesIn(text).filter(({ kind }) => kind === "good")) {
     const { findings, judged } = await runner.run(example, policy);
     if (findings) problems.push(`a good example has findings:\n${findings}`);
-    else if (!judged) problems.push("a good example has nothing that the policy judges");
+    else if (!judged) problems.push("a good example contains nothing that the policy checks");
   }
   return problems;
 }

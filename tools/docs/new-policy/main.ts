@@ -12,11 +12,11 @@ const index = "policies/index.ts";
 
 if (!/^[a-z]+(?:-[a-z0-9]+)+$/.test(name)) {
   console.error(
-    "npm run new:policy -- <name> [--stack], where the name is words with dashes: gateway-something",
+    "Usage: npm run new:policy -- <name> [--stack]\nThe name consists of words joined with hyphens, such as gateway-something.",
   );
   process.exitCode = 2;
 } else if (read(`policies/${name}.ts`) !== "") {
-  console.error(`The policy ${name} exists already.`);
+  console.error(`The policy ${name} already exists.`);
   process.exitCode = 1;
 } else {
   const files = scaffold(name, values.stack ? "stack" : "resource");
@@ -25,5 +25,5 @@ if (!/^[a-z]+(?:-[a-z0-9]+)+$/.test(name)) {
     write(path, content);
     console.log(`wrote ${path}`);
   }
-  console.log("CONTRIBUTING.md has the next steps. `npm run docs` lists what the page lacks.");
+  console.log("CONTRIBUTING.md describes the next steps. `npm run docs` lists what the page lacks.");
 }

@@ -33,16 +33,16 @@ import { row } from "../support/responsibilities";
 
 export const ${variableOf(name)} = ${make}({
   name: "${name}",
-  displayName: "Gateway is as it should be",
-  description: "A self-hosted gateway is as it should be, in one sentence.",
+  displayName: "TODO: a state of at most eight words",
+  description: "TODO: one sentence that begins with Requires or Disallows.",
   level: "advisory",
   severity: "medium",
   row: row("hosting"),
-  remediationSteps: "What to do about a finding, in one sentence.",
+  remediationSteps: "TODO: one or more instructions in the imperative.",
   judges: gateways,
   options: {},
   messages: {
-    wrong: "The {host} is not as it should be. Write what to do instead.",
+    wrong: "TODO: the problem of the {host}, why it matters, and one instruction.",
   },
 
   check({ host, image }, { defect, unknown }) {
@@ -67,14 +67,14 @@ const pack = usePack();
 
 describe("every host", () => {
   for (const host of [deployment, containerApp]) {
-    test(\`\${host.name}: what is wrong is found, the nearest good case passes\`, async () => {
+    test(\`\${host.name}: a violation is reported, the nearest valid case passes\`, async () => {
       assertOne(await pack.preview([host({ env: [] })]), policy, "advisory", says("wrong"));
       assertPassed(await pack.preview([host()]), policy);
     });
   }
 });
 
-test("a value that is unknown, or encrypted in an export, decides nothing", async () => {
+test("an unknown value, or one that is encrypted in an export, is advisory", async () => {
   for (const value of [unknown, "[secret]"]) {
     const result = await pack.preview([deployment({ image: value })]);
     assertOne(result, policy, "advisory", says(["preview", "encrypted"]));
@@ -86,15 +86,15 @@ test("a value that is unknown, or encrypted in an export, decides nothing", asyn
 function page(): string {
   return `## Why
 
-What happens otherwise, and where Microsoft says so.
+TODO: what fails without the policy, with a link to Microsoft's documentation.
 
 ## What is checked
 
-Which properties, and what is a finding at the policy's level and what is advice.
+TODO: which properties, and which values are a violation, an advisory or a note.
 
 ## How to fix
 
-What to write instead.
+TODO: the values to set.
 
 ## Bad
 
@@ -104,7 +104,7 @@ What to write instead.
 
 ## Exceptions
 
-- What is not judged, and what is open.
+- TODO: what is not checked.
 
 ## Links
 

@@ -7,7 +7,7 @@ const sources =
 
 /** Returns what a policy's page lacks, as messages for its author. The list is empty if the page is complete. */
 export function missingIn(text: string): string[] {
-  if (text === "") return ["there is no such page"];
+  if (text === "") return ["the page doesn't exist"];
   const page = parsePage(text);
   return [...wrongHeadings(page), ...missingSource(page), ...missingExamples(page), ...wrongBlocks(text)];
 }
@@ -15,18 +15,20 @@ export function missingIn(text: string): string[] {
 function wrongHeadings({ introduction, sections }: Page): string[] {
   const names = sections.map(({ heading }) => heading);
   const problems = [
-    ...headings.filter((heading) => !names.includes(heading)).map((heading) => `no heading "${heading}"`),
+    ...headings
+      .filter((heading) => !names.includes(heading))
+      .map((heading) => `the heading "${heading}" is missing`),
     ...names.filter((name) => !headings.includes(name as never)).map((name) => `unknown heading "${name}"`),
     ...sections.filter((section) => section.body === "").map(({ heading }) => `"${heading}" is empty`),
-    ...(introduction ? ["text before the first heading"] : []),
+    ...(introduction ? ["there is text before the first heading"] : []),
   ];
   if (problems.length > 0 || names.join() === headings.join()) return problems;
-  return [`headings out of order: they are ${headings.join(", ")}`];
+  return [`the headings are out of order; use ${headings.join(", ")}`];
 }
 
 function missingSource(page: Page): string[] {
   const why = sectionOf(page, "Why");
-  return why && !sources.test(why.body) ? ['"Why" links no source at Microsoft'] : [];
+  return why && !sources.test(why.body) ? ['"Why" has no link to a Microsoft source'] : [];
 }
 
 function missingExamples(page: Page): string[] {
@@ -51,9 +53,9 @@ function wrongBlocks(text: string): string[] {
       (language === "ts" || language === "yaml") && !words.includes("bad") && !words.includes("good"),
   );
   return [
-    ...silent.map(() => "a bad example without its findings: run `npm run docs`"),
+    ...silent.map(() => "a bad example has no findings below it: run `npm run docs`"),
     ...unmarked.map(
-      ({ language }) => `a \`\`\`${language} block that is neither bad nor good, so nobody runs it`,
+      ({ language }) => `a \`\`\`${language} block is marked neither bad nor good, so it isn't run`,
     ),
   ];
 }

@@ -63,13 +63,13 @@ export function serveProvider(provider: Provider): Promise<void> {
     cancel: unary(() => new Empty()),
     invoke: unary(async (request) => {
       const token = request.getTok();
-      if (!provider.invoke) throw new Error(`the sandbox does not know the function ${token}`);
+      if (!provider.invoke) throw new Error(`the sandbox doesn't support the function ${token}`);
       const result = await provider.invoke(token, plain(fromStruct(request.getArgs())) as Properties);
       return new InvokeResponse().setReturn(toStruct(result));
     }),
     construct: unary((request) => {
       if (!provider.construct)
-        throw new Error(`the sandbox does not know the component ${request.getType()}`);
+        throw new Error(`the sandbox doesn't support the component ${request.getType()}`);
       return provider.construct(request);
     }),
   };
@@ -124,4 +124,4 @@ export function toStruct(properties: Properties): Struct {
 }
 
 const unimplemented: handleUnaryCall<unknown, never> = (_call, callback) =>
-  callback({ code: 12, details: "not part of the sandbox" });
+  callback({ code: 12, details: "not supported by the sandbox" });

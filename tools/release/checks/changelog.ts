@@ -27,19 +27,19 @@ export function judgeChangelog(text: string, version: string, today: Day): Outco
     return {
       checked,
       problems: [
-        `The first section of CHANGELOG.md is "${heading}". Begin with "## ${version} (unreleased)".`,
+        `The first section of CHANGELOG.md is "${heading}". Set it to "## ${version} (unreleased)".`,
       ],
     };
   const problems =
-    changes > 0 ? [] : [`The section ${version} of CHANGELOG.md lists no change. Add one line per change.`];
+    changes > 0 ? [] : [`The section ${version} of CHANGELOG.md lists no changes. Add one line per change.`];
   if (date === "unreleased")
     return {
       checked,
       problems,
-      open: [`The date of ${version} is open. Set it: "## ${version} (${today})".`],
+      open: [`The date of ${version} isn't set. Set it: "## ${version} (${today})".`],
     };
   const day = parseDay(date);
   if (day === undefined || day > today)
-    problems.push(`"${date}" in CHANGELOG.md is not a day up to today. Use the form ${today}.`);
+    problems.push(`"${date}" in CHANGELOG.md isn't a date up to today. Use the format ${today}.`);
   return { checked, problems };
 }

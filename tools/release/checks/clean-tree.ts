@@ -12,7 +12,7 @@ export const cleanTree: Check = {
     };
     const commit = await git("rev-parse", "--short", "HEAD");
     const changes = (await git("status", "--porcelain")).split("\n").filter(Boolean);
-    const problem = `${changes.length} uncommitted: ${changes.map((line) => line.slice(3)).join(", ")}. Commit or stash them.`;
+    const problem = `Uncommitted changes (${changes.length}): ${changes.map((line) => line.slice(3)).join(", ")}. Commit or stash them.`;
     return { checked: `commit ${commit}`, problems: changes.length > 0 ? [problem] : [] };
   },
 };

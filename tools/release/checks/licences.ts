@@ -33,7 +33,7 @@ export function licenceProblems(packages: readonly [string, LockedPackage][], li
     const reading = list.readings.find((each) => each.package === name && each.stated === stated);
     if (isAllowed(reading?.licence ?? stated, ids)) return [];
     return [
-      `${name} ${version} has the licence ${stated}, which is not in tools/release/licences.json. ` +
+      `${name} ${version} has the licence ${stated}, which isn't in tools/release/licences.json. ` +
         "Replace the package, or add the licence with the reason why users can accept it.",
     ];
   });

@@ -43,7 +43,9 @@ function firstOf(answer: object): unknown {
 
 export function sizeProblems(bytes: number): string[] {
   if (bytes <= maxBytes) return [];
-  return [`The tarball has ${bytes} bytes, at most ${maxBytes} are allowed. Remove what users do not need.`];
+  return [
+    `The tarball has ${bytes} bytes, but at most ${maxBytes} are allowed. Remove files that users don't need.`,
+  ];
 }
 
 /** Compares the files of the tarball with the files that are expected for the source. */

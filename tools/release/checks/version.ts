@@ -29,11 +29,11 @@ export const version: Check = {
           `${place} is ${found}, package.json has ${expected}. Set both to the version to release.`,
       );
     if (!valid(expected))
-      problems.push(`${expected} is not a semantic version. Set \`version\` in package.json.`);
+      problems.push(`${expected} isn't a semantic version. Set \`version\` in package.json.`);
     const open = manifest.repository
       ? []
       : [
-          "`repository` is not in package.json, and npm publishes no provenance without it. Set it to the address of the repository.",
+          "`repository` isn't set in package.json, but npm requires it for provenance. Set it to the address of the repository.",
         ];
     return { checked: `${expected} in ${places.length + 1} places`, problems, open };
   },

@@ -23,13 +23,13 @@ const readers: Record<string, Reader> = {
 /** Constructs a component as the real provider does. Its children are Kubernetes objects. */
 export async function construct(request: ConstructRequest, namespace: string): Promise<ConstructResponse> {
   const reader = readers[request.getType()];
-  if (!reader) throw new Error(`the sandbox does not know the component ${request.getType()}`);
+  if (!reader) throw new Error(`the sandbox doesn't support the component ${request.getType()}`);
   const component = new Component(request);
   const given = fromStruct(request.getInputs());
   // As in the real provider, the children are unknown if any input is unknown, because even their number may depend on
   // it.
   if (contains(given, isUnknown)) {
-    process.stderr.write("warning: Preview is incomplete: some inputs of the component are not known yet.\n");
+    process.stderr.write("warning: Preview is incomplete: some inputs of the component are unknown.\n");
     return component.register(undefined);
   }
   const inputs = plain(given) as Properties;

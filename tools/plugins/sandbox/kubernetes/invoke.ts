@@ -26,7 +26,7 @@ export async function invoke(token: string, args: Properties): Promise<Propertie
     case "kubernetes:helm:template":
       return { result: await template(JSON.parse(String(args.jsonOpts))) };
     default:
-      throw new Error(`the sandbox does not know the function ${token}`);
+      throw new Error(`the sandbox doesn't support the function ${token}`);
   }
 }
 

@@ -23,7 +23,7 @@ export function unfold(value: unknown, namespace?: string): Manifest[] {
   if (!isObject(value) || Object.keys(value).length === 0) return [];
   const { apiVersion, kind } = value;
   if (typeof apiVersion !== "string" || typeof kind !== "string")
-    throw new Error("a Kubernetes object needs an apiVersion and a kind");
+    throw new Error("a Kubernetes object requires an apiVersion and a kind");
   if (kind.endsWith("List") && Array.isArray(value.items))
     return value.items.flatMap((item) => unfold(item, namespace));
   const metadata = isObject(value.metadata) ? value.metadata : {};
