@@ -10,43 +10,77 @@ export type Names = readonly [what: string, ...parts: (string | undefined)[]];
 /** The same of who asks. Of a list one must agree. */
 type Asked = readonly [what: string, ...parts: (string | readonly string[] | undefined)[]];
 
+/** An index of names: the function that names it in a set, and the forms of the names that are in a set. */
+interface NameIndex<A extends ResourceSet> {
+  readonly keysOf: KeysOf<A>;
+  /** For each asked part whether it is known: `=?` if only the first is. Most sets have one form, so one key finds all. */
+  readonly forms: WeakMap<A, Set<string>>;
+}
+
 /** Finds the resources whose names agree with others, without looking at those whose names don't. */
 export class Join<A extends ResourceSet = ResourceSet> {
-  /** By which parts are known to who asks: `10` for the first of two. */
-  private readonly byAsked = new Map<string, KeysOf<A>>();
+  /** By which parts the caller knows: `10` for the first of two. */
+  private readonly byAsked = new Map<string, NameIndex<A>>();
 
-  /** `namesOf` gives all names of a resource; each must have as many parts as what is asked for. */
+  /** `namesOf` returns all names of a resource; each must have as many parts as the names that are looked up. */
   constructor(private readonly namesOf: (resource: Resource, around: A) => readonly Names[]) {}
 
   /** The resources that agree with these names, in the order of the set. */
   find([what, ...parts]: Asked, around: A): readonly Resource[] {
-    let keys = [what];
-    for (const part of parts) {
-      const ends = part === undefined ? undefined : [part].flat().map(known);
-      if (ends) keys = keys.flatMap((key) => [...ends, open].map((end) => key + end));
-    }
-    return around.lookUp(
-      this.keysFor(parts.map((part) => (part === undefined ? "0" : "1")).join("")),
-      ...keys,
-    );
+    let asked = "";
+    for (const part of parts) asked += part === undefined ? "0" : "1";
+    const { keysOf, forms } = this.indexFor(asked);
+    // Without a key this only builds the index, and with it the forms.
+    around.lookUp(keysOf);
+    const known = parts.filter((part) => part !== undefined);
+    const keys: string[] = [];
+    for (const form of forms.get(around) ?? []) keys.push(...keysOfForm(form, what, known));
+    return around.lookUp(keysOf, ...keys);
   }
 
-  private keysFor(asked: string): KeysOf<A> {
-    let keysOf = this.byAsked.get(asked);
-    if (!keysOf) {
-      keysOf = (resource, around) =>
-        this.namesOf(resource, around).map(([what, ...own]) =>
-          own.reduce<string>((key, part, at) => {
-            if (asked[at] === "0") return key;
-            return key + (part === undefined ? open : known(part));
-          }, what),
-        );
-      this.byAsked.set(asked, keysOf);
+  private indexFor(asked: string): NameIndex<A> {
+    let index = this.byAsked.get(asked);
+    if (!index) {
+      index = this.newIndex(asked);
+      this.byAsked.set(asked, index);
     }
-    return keysOf;
+    return index;
+  }
+
+  private newIndex(asked: string): NameIndex<A> {
+    const forms: NameIndex<A>["forms"] = new WeakMap();
+    const keysOf: KeysOf<A> = (resource, around) =>
+      this.namesOf(resource, around).map(([what, ...parts]) => {
+        let [key, form] = [what, ""];
+        for (const [at, part] of parts.entries()) {
+          if (asked[at] === "0") continue;
+          key += endOf(part);
+          form += part === undefined ? "?" : "=";
+        }
+        const known = forms.get(around);
+        if (known) known.add(form);
+        else forms.set(around, new Set([form]));
+        return key;
+      });
+    return { keysOf, forms };
   }
 }
 
-/** How a part ends a key: what it is, or that it is not known. */
-const known = (part: string): string => `\n=${part}`;
-const open = "\n?";
+/** The keys of names of one form; a part that is a list has a key for each of its entries. */
+function keysOfForm(form: string, what: string, parts: readonly (string | readonly string[])[]): string[] {
+  let keys = [what];
+  for (const [at, part] of parts.entries()) {
+    if (form[at] === "?" || typeof part === "string") {
+      const end = endOf(form[at] === "?" ? undefined : (part as string));
+      keys = keys.map((key) => key + end);
+    } else {
+      keys = keys.flatMap((key) => part.map((each) => key + endOf(each)));
+    }
+  }
+  return keys;
+}
+
+/** How a part ends a key. */
+function endOf(part: string | undefined): string {
+  return part === undefined ? "\n?" : `\n=${part}`;
+}

@@ -62,8 +62,11 @@ class Index {
 
   constructor(private readonly keysOf: (resource: Resource) => string | readonly string[] | undefined) {}
 
-  private keys(resource: Resource): string[] {
-    return [...new Set([this.keysOf(resource) ?? []].flat())];
+  private keys(resource: Resource): readonly string[] {
+    const keys = this.keysOf(resource);
+    if (keys === undefined) return [];
+    if (typeof keys === "string") return [keys];
+    return keys.length > 1 ? [...new Set(keys)] : keys;
   }
 
   add(resource: Resource): void {

@@ -1,7 +1,8 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { isRecord, parsePath } from "./plain";
 import { parseType, type ResourceType } from "./resource-type";
-import { Value } from "./value";
+import { unwrapped } from "./sdk";
+import { unknownReason, Value } from "./value";
 
 /** A resource as policies see it: what it is, and its properties behind safe reading. */
 export interface Resource {
@@ -73,15 +74,16 @@ export function complete(input: unknown, output: unknown): unknown {
 
 function completeRecord(input: Record<string, unknown>, output: Record<string, unknown>): object {
   const both: Record<string, unknown> = Object.create(null);
-  for (const key of new Set([...Object.keys(input), ...Object.keys(output)])) {
-    const value = complete(own(input, key), own(output, key));
-    if (Object.hasOwn(input, key) || !isUnknown(value)) both[key] = value;
+  for (const key of Object.keys(input)) both[key] = complete(input[key], own(output, key));
+  for (const key of Object.keys(output)) {
+    const value = output[key];
+    if (!Object.hasOwn(input, key) && !isUnknown(value)) both[key] = value;
   }
   return both;
 }
 
 function isUnknown(raw: unknown): boolean {
-  return new Value(raw).unknown !== undefined;
+  return unknownReason(unwrapped(raw)) !== undefined;
 }
 
 function own(record: Record<string, unknown>, key: string): unknown {

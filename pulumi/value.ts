@@ -149,6 +149,11 @@ function ownAt(raw: unknown, key: string | number): unknown {
 
 function reasonOf(raw: unknown, origin: Origin, place: Place | undefined): UnknownReason | undefined {
   if (origin.ignored.length > 0 && isIgnored(origin, place)) return "ignored";
+  return unknownReason(raw);
+}
+
+/** Why a value is unknown wherever it is, without its secret's wrapper. */
+export function unknownReason(raw: unknown): Exclude<UnknownReason, "ignored"> | undefined {
   if (typeof raw === "string") {
     if (unknownSentinels.has(raw)) return "preview";
     return raw === encryptedSecret ? "encrypted" : undefined;
