@@ -21,7 +21,7 @@ const program: GoTool = {
   package: "github.com/distribution/distribution/v3/cmd/registry",
   versionVariable: "github.com/distribution/distribution/v3/version.version",
   versionArgument: "--version",
-  buildTime: "about a minute",
+  buildTime: "one to three minutes",
   otherwise: "install docker-registry (Debian: apt install docker-registry)",
 };
 

@@ -25,7 +25,7 @@ before(async () => {
       package: "github.com/rhysd/actionlint/cmd/actionlint",
       versionVariable: "github.com/rhysd/actionlint.version",
       versionArgument: "-version",
-      buildTime: "a few seconds",
+      buildTime: "less than a minute",
       otherwise: "install actionlint (https://github.com/rhysd/actionlint)",
     }));
   mkdirSync(workflows, { recursive: true });

@@ -55,7 +55,7 @@ export async function findHelm(): Promise<string> {
     module: join(__dirname, "..", "..", "..", "go", "helm"),
     package: "helm.sh/helm/v3/cmd/helm",
     versionVariable: "helm.sh/helm/v3/internal/version.version",
-    buildTime: "about a minute",
+    buildTime: "one to three minutes",
     otherwise: "install Helm 3 (https://helm.sh/docs/intro/install)",
   });
 }
