@@ -12,8 +12,8 @@ const groups = {
   pulumi: ["pulumi", "testkit", "fuzz"],
 };
 
-/** The folders whose files start programs of their own: the CLI, npm, the parts of `npm run check`. */
-const alone = ["cli", "cloud", "layout"];
+/** The folders whose files start programs of their own: the CLI, npm, a browser, the parts of `npm run check`. */
+const alone = ["browser", "cli", "cloud", "layout"];
 
 /** Runs the files of a group; `others` is every folder that belongs to no group. */
 export function runTogether(group: keyof typeof groups | "others"): void {
