@@ -4,10 +4,12 @@ import { describe } from "node:test";
 
 /**
  * Groups of folders whose files run in one process, one after the other: they share packs, which need a second each to start,
- * and code that is warm. Each group is a file beside this one, and the groups run side by side.
+ * and code that is warm. Each group is a file beside this one, and the groups run side by side. The policies have as many
+ * tests as two other groups, so they are two groups.
  */
 const groups = {
-  policies: ["policies"],
+  "policies-1": ["policies"],
+  "policies-2": ["policies"],
   hosts: ["hosts", "matrix"],
   pulumi: ["pulumi", "testkit", "fuzz"],
 };
@@ -17,12 +19,24 @@ const alone = ["browser", "cli", "cloud", "layout"];
 
 /** Runs the files of a group; `others` is every folder that belongs to no group. */
 export function runTogether(group: keyof typeof groups | "others"): void {
-  for (const folder of group === "others" ? otherFolders() : groups[group])
-    for (const file of readdirSync(join(__dirname, folder)).sort())
-      if (file.endsWith(".test.ts"))
-        describe(`${folder}/${file}`, () => {
-          require(join(__dirname, folder, file));
-        });
+  for (const [folder, file] of filesOf(group))
+    describe(`${folder}/${file}`, () => {
+      require(join(__dirname, folder, file));
+    });
+}
+
+function filesOf(group: keyof typeof groups | "others"): [folder: string, file: string][] {
+  const folders = group === "others" ? otherFolders() : groups[group];
+  const files = folders.flatMap((folder) => testsIn(folder).map((file): [string, string] => [folder, file]));
+  if (!group.startsWith("policies-")) return files;
+  // In turn, so that both get long ones.
+  return files.filter((_, index) => index % 2 === (group === "policies-1" ? 0 : 1));
+}
+
+function testsIn(folder: string): string[] {
+  return readdirSync(join(__dirname, folder))
+    .filter((file) => file.endsWith(".test.ts"))
+    .sort();
 }
 
 function otherFolders(): string[] {

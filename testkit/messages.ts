@@ -57,8 +57,9 @@ export function recognise(text: string): readonly Message[] {
 }
 
 function readAs(text: string): readonly Message[] {
+  const message = inner(text);
   const found = templates.flatMap(({ id, form, literal, places }) => {
-    const match = form.exec(inner(text));
+    const match = form.exec(message);
     if (!match) return [];
     const values = Object.fromEntries(places.map((place, index) => [place, match[index + 1] ?? ""]));
     return [{ id, values, literal }];
@@ -87,10 +88,7 @@ function hasWhole(text: string, value: string): boolean {
 
 /** The message without what an exemption adds to it. */
 function inner(text: string): string {
-  const after = [frame.ended, frame.notAllowed, frame.invalid, frame.tooFar].map(pattern).join("|");
-  return text
-    .replace(new RegExp(`^${pattern(frame.exempted)} `), "")
-    .replace(new RegExp(` (?:${after})$`), "");
+  return text.replace(before, "").replace(behind, "");
 }
 
 interface Template {
@@ -127,6 +125,11 @@ function pattern(text: string): string {
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
+
+const before = new RegExp(`^${pattern(frame.exempted)} `);
+const behind = new RegExp(
+  ` (?:${[frame.ended, frame.notAllowed, frame.invalid, frame.tooFar].map(pattern).join("|")})$`,
+);
 
 const templates: readonly Template[] = [
   ...policies.flatMap((policy) => Object.entries(policy.messages)),
