@@ -149,7 +149,7 @@ const nameOfValue = {
   "app-id": "gateway.auth.azureAd.app.id",
 } as const satisfies Record<Unrendered["kind"], string>;
 
-/** The option by which an organisation rejects every access token, and with it the advice to use one. */
+/** The option by which an organization rejects every access token, and with it the advice to use one. */
 function rejectsTokens({ options: { requireEntraId, acceptedRotation } }: Say) {
   if (requireEntraId) return "requireEntraId";
   return acceptedRotation.length === 0 ? "acceptedRotation" : undefined;
@@ -198,7 +198,7 @@ function checkUnrecognised({ setting, mustBe }: Unrecognised, gateway: Gateway, 
 }
 
 /**
- * A token, by what the organisation accepts and what the stack shows:
+ * A token, by what the organization accepts and what the stack shows:
  *
  * | accepted     | evidence of rotation | finding                                       |
  * | ------------ | -------------------- | --------------------------------------------- |

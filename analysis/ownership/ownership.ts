@@ -31,7 +31,7 @@ export interface Owned extends Subject {
   readonly belongs: Match;
 }
 
-/** What an organisation asks of the labels. */
+/** What an organization asks of the labels. */
 export interface OwnershipRules {
   readonly labelPrefix: string;
   readonly ownerPattern?: string | undefined;
@@ -61,7 +61,7 @@ export type OwnershipProblem =
   | MissingOwner
   /** A value that the platform would not accept. */
   | { readonly kind: "rejected"; readonly label: Label; readonly why: Rejection }
-  /** An owner that the organisation's pattern does not know. */
+  /** An owner that the organization's pattern does not know. */
   | { readonly kind: "unfamiliar"; readonly label: Label }
   /** The deciding value is unknown. */
   | Unknown;
@@ -128,7 +128,7 @@ export function missingLabels(owned: Owned, rules: OwnershipRules): MissingLabel
   return open?.kind === "unknown" ? unknown(open.value) : { kind: "none" };
 }
 
-/** The changes that fix the labels: the class always, the owner if the organisation has a default one. */
+/** The changes that fix the labels: the class always, the owner if the organization has a default one. */
 export function ownershipEdits(owned: Owned, rules: OwnershipRules): Edit[] {
   const { row } = ownershipOf(owned.kind);
   const mended = ownershipProblems(owned, rules).flatMap((problem): Label[] => {

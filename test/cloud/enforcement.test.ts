@@ -1,5 +1,5 @@
 /**
- * The path from this repository to every stack of an organisation, with the real CLI against a stand-in for Pulumi Cloud.
+ * The path from this repository to every stack of an organization, with the real CLI against a stand-in for Pulumi Cloud.
  * The tests are steps of one story: installing the published pack takes seconds.
  */
 import assert from "node:assert/strict";

@@ -83,7 +83,7 @@ test("install the pack ahead, and use it without Pulumi Cloud", async () => {
 
   const packed = await run("npm", ["pack", "--loglevel=error"], { cwd: checkout });
   const output = await succeeds(program, { "<the package>": join(checkout, packed.stdout.trim()) });
-  // Once from the organisation and once from the folder.
+  // Once from the organization and once from the folder.
   assert.match(output, new RegExp(`apim-self-hosted-gateway@v${version} `));
   assert.match(output, /apim-self-hosted-gateway@v\S+ \(local: /);
 });

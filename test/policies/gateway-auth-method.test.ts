@@ -1144,7 +1144,7 @@ describe("options", () => {
     }
   });
 
-  test("acceptedRotation leaves out what an organisation does not trust, and says what it does", async () => {
+  test("acceptedRotation leaves out what an organization does not trust, and says what it does", async () => {
     const accepted = { acceptedRotation: ["external-secret", "key-vault"] };
     assertOne(await configured(accepted, rotated), policy, "mandatory", says("unrotated"));
     const writer = secretWriter("ExternalSecret", {}, { name: "gateway-token" });

@@ -135,7 +135,7 @@ describe("an exemption on the resource", () => {
     );
   const allowed = { allowResourceExemptions: true };
 
-  test("counts where the organisation allows it", async () => {
+  test("counts where the organization allows it", async () => {
     const result = await judge(allowed, annotated("certified build; expires=2026-11-24"));
     assertOne(result, policy, "advisory", advisory("outside"));
   });

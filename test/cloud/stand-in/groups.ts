@@ -18,7 +18,7 @@ interface Group {
   enabled: Enabled[];
 }
 
-/** The policy groups of the organisation. */
+/** The policy groups of the organization. */
 export class Groups {
   private readonly groups = new Map<string, Group>();
 

@@ -9,7 +9,7 @@ export interface PublishedPack extends PublishRequest {
   complete: boolean;
 }
 
-/** The policy packs of the organisation. */
+/** The policy packs of the organization. */
 export class Packs {
   readonly published: PublishedPack[] = [];
 

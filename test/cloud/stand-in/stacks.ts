@@ -14,7 +14,7 @@ export interface Update {
   status?: string;
 }
 
-/** The stacks of the organisation, and what was done with them. */
+/** The stacks of the organization, and what was done with them. */
 export class Stacks {
   readonly updates: Update[] = [];
   /** What each of them holds: nothing, unless a test says otherwise. */

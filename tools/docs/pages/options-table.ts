@@ -26,25 +26,25 @@ export function optionsTable({ options }: Policy): string {
 function typeText(schema: OptionSchema): string {
   switch (schema.type) {
     case "boolean":
-      return "true or false";
+      return "boolean";
     case "number":
       return "number";
     case "integer": {
       const { minimum, maximum } = schema;
-      if (minimum === undefined && maximum === undefined) return "whole number";
-      if (maximum === undefined) return `whole number, ${minimum} or more`;
-      return `whole number, ${minimum ?? ""} to ${maximum}`;
+      if (minimum === undefined && maximum === undefined) return "integer";
+      if (maximum === undefined) return `integer, ${minimum} or more`;
+      return `integer, ${minimum ?? ""} to ${maximum}`;
     }
     case "array":
-      return schema.items ? `list of ${plural(schema.items)}` : "list";
+      return schema.items ? `array of ${plural(schema.items)}` : "array";
     default:
-      return schema.enum ? codes(schema.enum) : schema.type === "string" ? "text" : schema.type;
+      return schema.enum ? codes(schema.enum) : schema.type;
   }
 }
 
 function plural(items: OptionSchema): string {
   if (items.enum) return codes(items.enum);
-  return { string: "texts", integer: "whole numbers" }[items.type] ?? `${items.type}s`;
+  return `${items.type}s`;
 }
 
 function defaultText({ default: standard, items }: OptionSchema): string {

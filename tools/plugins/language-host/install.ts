@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { InstallDependenciesRequest } from "@pulumi/pulumi/proto/language_pb";
 
 /**
- * Starts `npm install` in a program's folder. For a plugin, such as a policy pack of the organisation, it installs only
+ * Starts `npm install` in a program's folder. For a plugin, such as a policy pack of the organization, it installs only
  * the run-time dependencies.
  */
 export function npmInstall(request: InstallDependenciesRequest): ChildProcess {
