@@ -27,7 +27,7 @@ type EndpointHost =
       readonly service: string | undefined;
       readonly suffix: CloudSuffix | undefined;
     }
-  /** A host name of somebody's own. */
+  /** A custom hostname. */
   | { readonly kind: "custom" };
 
 /** What another of Azure's hosts is; `other` if it is a host of Azure's with no documented role. */
@@ -42,7 +42,7 @@ export type ForeignHost =
   | "git"
   | "other";
 
-/** Hosts of Azure's that people take for the endpoint, with all that is below them. */
+/** Azure hostnames that are mistaken for the endpoint, with their subdomains. */
 const azureHosts: readonly (readonly [string, ForeignHost])[] = [
   ["management.azure.com", "resource-manager"],
   ["management.usgovcloudapi.net", "resource-manager"],
@@ -105,7 +105,8 @@ function parseUrl(text: string): URL | undefined {
   try {
     return new URL(scheme ? text : `https://${text}`);
   } catch {
-    // URL.canParse isn't a substitute: on Node.js 20 and 22 it rejects non-ASCII hostnames once it has run some 4,000 times.
+    // URL.canParse isn't a substitute: on Node.js 20 and 22 it rejects non-ASCII hostnames once it has run some 4,000
+    // times.
     return undefined;
   }
 }
@@ -126,7 +127,8 @@ function classify(host: string): EndpointHost {
   const role = middle.join(".");
   if (service && role === "configuration") return { kind: "configuration", service, suffix };
   if (service && role === "management") return { kind: "retired", service, suffix };
-  // `configuration.azure-api.net` lacks the service; whatever else ends so is Microsoft's, and no configuration endpoint.
+  // `configuration.azure-api.net` lacks the service; other hostnames with this suffix are Microsoft's, but not a
+  // configuration endpoint.
   const named = service && serviceHosts.has(role) && service !== "configuration";
   return {
     kind: "foreign",

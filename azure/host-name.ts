@@ -7,7 +7,7 @@ import type { Value } from "../pulumi/value";
 export interface GatewayHostName extends Subject {
   /** Undefined where it is not known. */
   readonly name: string | undefined;
-  /** The old versions of TLS that it can take, with the switch of each. */
+  /** The old versions of TLS that it can allow, with the property of each. */
   readonly oldTls: readonly { readonly version: string; readonly enabled: Value }[];
 }
 

@@ -6,7 +6,7 @@ import { type Service, tierOf } from "./service";
 /** Whether the tier of a service supports self-hosted gateways. */
 export type TierVerdict =
   | { readonly kind: "able"; readonly tier: TierWithGateways }
-  /** It does not: another tier can be set, or the service has to be replaced, or no document says. */
+  /** It doesn't: another tier can be set, or the service must be replaced, or it isn't documented. */
   | ({ readonly kind: "unable" | "fixed" | "undocumented" } & WrittenTier)
   /** It isn't a tier of API Management. The value may be anything, so it isn't shown. */
   | { readonly kind: "unfamiliar"; readonly path: string; readonly fix: string }

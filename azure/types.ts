@@ -15,7 +15,7 @@ export type AzureKind =
   | "vault-secret";
 
 /**
- * Types that are no gateway but tell something about one. Modules are in lower case, without an API version.
+ * Types that aren't gateways but affect one. Modules are in lower case, without an API version.
  * Source: the SDKs @pulumi/azure-native 3.28, @pulumi/azure 6.40 and @pulumi/azuread 6.9.
  */
 const kinds: Readonly<Record<string, AzureKind>> = {

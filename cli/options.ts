@@ -8,7 +8,7 @@ interface Output {
   file: string | undefined;
 }
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface Options {
   paths: string[];
   config: string | undefined;

@@ -2,7 +2,7 @@ import type { PackInfo, Result } from "./analyzer/info";
 import type { Judge } from "./analyzer/judge";
 import type { Item, Recorded } from "./inputs/input";
 
-/** What policies said of each resource, and of the stack of all of them. */
+/** What policies reported on each resource, and on the stack. */
 interface Results {
   each: Result[];
   stack: Result;

@@ -51,7 +51,7 @@ export interface Report {
   files: { checked: number; skipped: number };
 }
 
-/** Resources that were checked together, and what the policies said. */
+/** Resources that were checked together, and what the policies reported. */
 export interface CheckedStack {
   items: readonly Item[];
   each: readonly Result[];
@@ -61,7 +61,7 @@ export interface CheckedStack {
 /** Every policy of a gateway applies this one, so a resource that it doesn't apply to isn't a gateway. */
 export const gatewayPolicy = "gateway-image-supported";
 
-/** Builds the report of one run from what the policies said. */
+/** Builds the report of one run from what the policies reported. */
 export function toReport(
   info: PackInfo,
   settings: Settings,

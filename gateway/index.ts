@@ -13,7 +13,7 @@ import type { Host } from "./hosts/host";
 import type { Gateway } from "./model/gateway";
 import { isGatewaySetting } from "./model/setting-names";
 
-/** Objects of Kubernetes that are no gateway but tell something about one. */
+/** Kubernetes objects that aren't gateways but affect one. */
 const tellingKinds = new Set([
   "ConfigMap",
   "Secret",
@@ -55,7 +55,7 @@ export function hostOf(type: ResourceType): Host | undefined {
   return hosts.find((host) => host.hosts(type));
 }
 
-/** Custom resources of other projects tell what runs beside a gateway. */
+/** Custom resources of other projects show what runs in a gateway's namespace. */
 function tells(type: ResourceType): boolean {
   const { package: provider, module, name } = type;
   const isObject =

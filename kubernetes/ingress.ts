@@ -109,7 +109,7 @@ function says(wanted: readonly IngressAnnotation[], annotations: Value): Match {
 }
 
 /**
- * A route takes TLS as its Gateways' listeners do. A Gateway that the stack does not hold may do either.
+ * A route handles TLS as its Gateways' listeners do. A Gateway outside the stack may do either.
  * Source: Gateway API, TLS: a listener of protocol HTTPS terminates, unless its mode is Passthrough.
  */
 function routeEndsTls(route: Resource, around: Stack): Match {

@@ -1,6 +1,6 @@
 import type { Resource } from "../pulumi/resource";
 
-/** Kinds that tell something about a gateway's pods, and the modules that each is in: Knative has a Service and a
+/** Kinds that affect a gateway's pods, and the modules that each is in: Knative has a Service and a
  * Route too, Istio a Gateway. */
 const modules = {
   PodDisruptionBudget: ["policy"],

@@ -85,7 +85,7 @@ export function objectEntries({ props, type }: Resource): [string, Value][] {
 
 /**
  * The keys of a ConfigMap or Secret. `complete` is false where there may be others: a part of the data is unknown, which
- * is `open` then, or a Secret is declared empty and so is filled by somebody else.
+ * is `open` then, or a Secret is declared empty and so is filled elsewhere.
  */
 export function objectKeys(object: Resource): {
   keys: string[];
@@ -139,7 +139,7 @@ export function namespaceKey(namespace: Value): string | undefined {
 
 /**
  * Two clusters in one stack have a provider each, and may hold objects of the same name. What another provider installs
- * into a cluster, such as Azure, does not say into which of them.
+ * into a cluster, such as Azure, doesn't identify the cluster.
  */
 export function sameCluster(one: Resource, other: Resource): boolean {
   const comparable = one.type.package === other.type.package && one.provider && other.provider;
@@ -151,7 +151,9 @@ export function clusterOf({ provider, type }: Resource): string | undefined {
   return type.package === "kubernetes" && provider ? cluster(provider) : undefined;
 }
 
-/** The provider that Pulumi makes itself is called after its version, and there may be one of each: `default_4_34_2`. */
+/**
+ * The provider that Pulumi makes itself is called after its version, and there may be one of each: `default_4_34_2`.
+ */
 function cluster(provider: string): string {
   return provider.replace(/::default_\d\w*$/, "::default");
 }

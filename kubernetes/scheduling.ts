@@ -7,7 +7,7 @@ export interface Readable {
 
 const architectureLabels = ["kubernetes.io/arch", "beta.kubernetes.io/arch"];
 
-/** The architecture that a node selector asks for, or a node affinity that leaves no other; absent where none does. */
+/** The architecture that a node selector requires, or a node affinity that allows no other; absent if there is none. */
 export function architectureOf(spec: Readable): Value {
   const required = spec.get("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution");
   const asked = required.get("nodeSelectorTerms").items.map(onlyArchitecture);
@@ -29,7 +29,9 @@ function onlyArchitecture(term: Value): Value | undefined {
   return expressions[0]?.get("values", 0);
 }
 
-/** The selectors of the rules that keep pods apart. Source: Kubernetes API, TopologySpreadConstraint, PodAntiAffinity. */
+/**
+ * The selectors of the rules that keep pods apart. Source: Kubernetes API, TopologySpreadConstraint, PodAntiAffinity.
+ */
 export function apartOf(spec: Readable): Value[] {
   const constraints = spec.get("topologySpreadConstraints");
   const affinity = spec.get("affinity", "podAntiAffinity");

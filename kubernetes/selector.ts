@@ -3,7 +3,7 @@ import { isRecord } from "../pulumi/plain";
 import type { Value } from "../pulumi/value";
 
 /**
- * Whether a label selector takes an object with these labels. An absent selector takes nothing, an empty one everything.
+ * Whether a label selector selects an object with these labels. An absent selector selects nothing, an empty one everything.
  * Source: Kubernetes API reference, LabelSelector; apimachinery, LabelSelectorAsSelector.
  */
 export function labelSelector(selector: Value, labels: Value): Match {
@@ -17,7 +17,7 @@ export function labelSelector(selector: Value, labels: Value): Match {
   ]);
 }
 
-/** Whether a selector of nothing but pairs, such as a Service's, takes the labels. Without any pair it takes nothing. */
+/** Whether a selector of pairs only, such as a Service's, selects the labels. Without any pair it selects nothing. */
 export function mapSelector(selector: Value, labels: Value): Match {
   return selector.unknown || selector.entries.length > 0 ? pairs(selector, labels) : no;
 }

@@ -125,7 +125,7 @@ export const gatewayAuthMethod = stackPolicy({
   },
 });
 
-/** Helm stops before anything is deployed, whatever a label says about the token. */
+/** Helm fails before anything is deployed, regardless of labels about the token. */
 function sayUnrendered({ kind, given }: Unrendered, { host }: Gateway, say: Say) {
   const option = rejectsTokens(say);
   if (kind === "key" && option) return say.defect("chartNoEntra", { host, option });

@@ -129,7 +129,7 @@ function checkShared(gateway: Gateway, { path, volume }: Mount, say: Say) {
   else say.defect("shared", { ...place, claim });
 }
 
-/** The group that owns the volume. Root writes whatever the group is. */
+/** The group that owns the volume. Root can write with any group. */
 function checkGroup({ hosting, partial }: Gateway, { group }: Storage, say: Say) {
   const user = hosting?.user && readCount(hosting.user);
   if (!group || (partial && group.absent) || (user?.kind === "number" && user.number === 0)) return;

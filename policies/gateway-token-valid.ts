@@ -5,7 +5,7 @@ import { clock, days } from "../pulumi/clock";
 import { type Judgement, resourcePolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 
-/** Azure gives a token at most 30 days; clocks that differ a little are no defect. */
+/** Azure issues tokens for at most 30 days; the margin allows for clocks that differ. */
 const longestLife = days(30) + 600_000;
 
 const options = {

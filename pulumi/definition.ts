@@ -31,10 +31,12 @@ interface Row {
   readonly tags: string[];
 }
 
-/** What a policy can say, by id; `{places}` are filled in. */
+/** The messages of a policy by id; `{places}` are filled in. */
 export type Messages = { readonly [id: string]: string };
 
-/** A policy: data, and one pure check. Pulumi, unknown values, configuration and exemptions are dealt with around it. */
+/**
+ * A policy: data, and one pure check. Pulumi, unknown values, configuration and exemptions are dealt with around it.
+ */
 export interface Definition<
   S extends Subject,
   O extends OptionSchemas,
@@ -53,14 +55,16 @@ export interface Definition<
   readonly judges: Subjects<S, A>;
   readonly options: O;
   readonly messages: M;
-  /** Whether the options want this subject judged at all; where they do not, the policy is not applicable. Default: yes. */
+  /**
+   * Whether the options want this subject judged at all; where they do not, the policy is not applicable. Default: yes.
+   */
   applies?(subject: S, options: OptionValues<O>): boolean;
   check(subject: S, judgement: Judgement<O, M, A>): void;
   /** The changes that make a subject pass; none where no change is safe. */
   remediate?(subject: S, options: OptionValues<O>): readonly Edit[];
 }
 
-/** What a check reads besides its subject, and how it says what it found. */
+/** What a check reads besides its subject, and how it reports what it found. */
 export interface Judgement<O extends OptionSchemas, M extends Messages, A extends ResourceSet = ResourceSet> {
   readonly options: OptionValues<O>;
   /** The rest of the stack. To a resource policy only what was registered before. */

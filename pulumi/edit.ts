@@ -8,7 +8,7 @@ export interface Edit {
 }
 
 /**
- * Writes the edits into the properties that the SDK handed over and says whether there were any. Writing goes through
+ * Writes the edits into the properties from the SDK and returns whether there were any. Writing goes through
  * the SDK's own wrapper, which keeps a secret secret.
  */
 export function applyEdits(props: Record<string, unknown>, edits: readonly Edit[]): boolean {
@@ -26,7 +26,9 @@ export function applyEdits(props: Record<string, unknown>, edits: readonly Edit[
   return edits.length > 0;
 }
 
-/** Whether an edit at `path` would meet nothing but objects, list entries that exist, and places that are still empty. */
+/**
+ * Whether an edit at `path` would meet nothing but objects, list entries that exist, and places that are still empty.
+ */
 export function isEditable(props: Value, path: Path): boolean {
   return path.slice(0, -1).every((_, index) => {
     const parent = props.get(...path.slice(0, index + 1));

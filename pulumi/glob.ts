@@ -41,7 +41,7 @@ function compilePart(part: string): Matcher | undefined {
     : undefined;
 }
 
-/** Backs up only to the last `*`, so the time is bounded by the product of both lengths, whatever the glob. */
+/** Backs up only to the last `*`, so the time is bounded by the product of both lengths for any glob. */
 function matches(parts: readonly (Matcher | "*")[], text: string): boolean {
   let part = 0;
   let at = 0;

@@ -30,13 +30,13 @@ class Inputs {
 
   /**
    * Tells that the process has no other policies than this pack's: only then may the SDK be spared the copies of what they do
-   * not look at. Policies of somebody else's in the same pack need the whole stack.
+   * not look at. Other authors' policies in the same pack need the whole stack.
    */
   alone(): void {
     this.areAlone = true;
   }
 
-  /** A stack that is analyzed takes its inputs, so that none is left for its next preview. */
+  /** An analysis of a stack removes the stack's inputs, so that none remain for its next preview. */
   private begin(request: StackRequest): void {
     const [first] = request.resources;
     const taken = this.seen.take(first && stackOf(first.urn));
@@ -66,7 +66,7 @@ class StackInputs {
 
   constructor(
     inputs: readonly Resource[],
-    /** Undefined where the SDK does not tell. */
+    /** Undefined if the SDK's request isn't known. */
     private readonly request?: StackRequest,
     /** Whether no policies but this pack's are asked. */
     private readonly areAlone = false,

@@ -30,7 +30,7 @@ export function yesUnlessUnknown(value: Value): Match {
   return value.unknown ? unknown(value) : yes;
 }
 
-/** Holds if all of them hold: a single no decides, whatever the others are. */
+/** Holds if all of them hold: a single `no` decides, regardless of the others. */
 export function all(matches: readonly Match[]): Match {
   return matches.find(({ kind }) => kind === "no") ?? undecided(matches) ?? yes;
 }

@@ -5,7 +5,7 @@ export type Places<M extends string> = M extends `${string}{${infer P}}${infer R
 
 /**
  * Fills a message. Values are names, paths, versions and the like, never the content of a setting; what is too long or
- * not printable is cut, so that no input can take the message over.
+ * not printable is removed, so that input can't take over the message.
  */
 export function fill<M extends string>(message: M, values: { readonly [P in Places<M>]: string }): string {
   return message.replace(/\{(\w+)\}/g, (_, place: string) => printable(values[place as Places<M>] ?? ""));

@@ -171,7 +171,7 @@ function unknownOption(option: string, value: unknown, schemas: OptionSchemas): 
   return { option, value: show(value), expected: { kind: "known", names } };
 }
 
-/** Options are no secrets, but they may be long. */
+/** Options aren't secret, but they may be long. */
 function show(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;

@@ -125,7 +125,7 @@ function judge<S extends Subject, O extends OptionSchemas, M extends Messages, A
   for (const problem of problems) report.optionProblem(problem, urn);
   for (const subject of subjects) {
     const { resource } = subject;
-    // One value may decide several things; that it is unknown is said once.
+    // One unknown value may affect several checks; it is reported once.
     const told = new Set<string>();
     const judgement: Judgement<O, M, A> = {
       options,

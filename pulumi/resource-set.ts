@@ -9,7 +9,7 @@ export type KeysOf<A extends ResourceSet = ResourceSet> = (
   around: A,
 ) => string | readonly string[] | undefined;
 
-/** Resources by URN, with look-ups that are built when first asked for and kept up to date from then on. */
+/** Resources by URN, with indexes that are built on first use and kept up to date. */
 export abstract class ResourceSet {
   protected readonly resources = new Map<string, Resource>();
   private readonly indexes = new Map<unknown, Index>();

@@ -10,7 +10,7 @@ export interface ResourceType {
 
 const known = new Map<string, ResourceType>();
 
-/** Parses a type token. A token of another shape gets empty parts, so it equals no type that anybody asks for. */
+/** Parses a type token. A malformed token gets empty parts, so it matches no type. */
 export function parseType(token: string): ResourceType {
   let type = known.get(token);
   if (!type) {

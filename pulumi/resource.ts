@@ -10,7 +10,7 @@ export interface Resource {
   readonly name: string;
   readonly type: ResourceType;
   readonly props: Value;
-  /** Only what the program itself says, where that was seen: outputs hold what others decided, and defaults. */
+  /** The program's own inputs, if they were seen: outputs also contain defaults and values set by others. */
   readonly declared: Value;
   /** The provider instance that manages it: two clusters in one stack are two providers. */
   readonly provider: string | undefined;
@@ -59,9 +59,9 @@ export function rootStack({ urn }: Resource): Resource {
 }
 
 /**
- * A resource's inputs completed by its outputs. Inputs say what the program wants; outputs fill what the program left
+ * A resource's inputs completed by its outputs. Inputs contain what the program sets; outputs fill what the program left
  * open or did not know. Either may be missing as a whole. During preview azure-native's outputs are unknown wherever the
- * program wrote nothing, however deep; beside known inputs that says no more than nothing.
+ * program sets nothing, at any depth; next to known inputs such an output adds no information.
  */
 export function complete(input: unknown, output: unknown): unknown {
   if (input === undefined || input === null) return isUnknown(output) ? input : output;

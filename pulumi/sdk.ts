@@ -52,7 +52,9 @@ export function unwrapped(raw: unknown): unknown {
   return raw instanceof Secret ? raw.value : raw;
 }
 
-/** The properties as plain data. The SDK's proxy throws for an unknown property that is read, not for its descriptor. */
+/**
+ * The properties as plain data. The SDK's proxy throws for an unknown property that is read, not for its descriptor.
+ */
 export function plainProps(props: object): Record<string, unknown> {
   const plain: Record<string, unknown> = Object.create(null);
   for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(props))) {
@@ -74,7 +76,10 @@ export interface Violation {
   readonly enforcementLevel?: EnforcementLevel;
 }
 
-/** The type of `reportViolation` has a string only, but at run time it takes this object. Source: server.js, makeReportViolationFun. */
+/**
+ * The type of `reportViolation` declares a string, but at run time it accepts this object. Source: server.js,
+ * makeReportViolationFun.
+ */
 export function report(reportViolation: ReportViolation, violation: Violation): void {
   (reportViolation as unknown as (violation: Violation) => void)(violation);
 }
@@ -119,7 +124,10 @@ export interface ResourceRequest {
 export interface StackRequest {
   readonly kind: "stack";
   readonly resources: readonly { readonly urn: string; readonly type: string }[];
-  /** Shows only resources of these types to the policies that are asked from now on: the SDK copies what it shows, for each. */
+  /**
+   * Shows only resources of these types to the policies that are asked from now on: the SDK copies what it shows, for
+   * each.
+   */
   show(types: (type: string) => boolean): void;
 }
 
@@ -140,7 +148,7 @@ export function onRequest(begin: (request: ResourceRequest | StackRequest) => vo
 }
 
 /**
- * The SDK does not tell its policies which request they are asked in. It reads the request's type, or list of resources,
+ * The SDK doesn't expose to its policies which request they answer. It reads the request's type, or list of resources,
  * once and first of all: from there on the request is known to everything that the answer runs.
  */
 function observeRequests(): void {

@@ -22,7 +22,7 @@ export interface Origin {
   readonly ignored: readonly Path[];
 }
 
-/** Where a value is: under a key of what is above. Written out as a path only when somebody asks. */
+/** Where a value is: a key and the place above it. The path is built only on request. */
 interface Place {
   readonly key: string | number;
   readonly above: Place | undefined;
@@ -31,7 +31,7 @@ interface Place {
 const nowhere: Origin = { urn: "", label: "", ignored: [] };
 
 /**
- * A value somewhere in a resource's properties: reading it never throws, whatever is there, and it knows its path and
+ * A value in a resource's properties. Reading it never throws, regardless of its type, and it knows its path and
  * whether it is unknown. A child of an unknown value is that same unknown value, so its path names what is missing.
  */
 export class Value {

@@ -12,7 +12,7 @@ export type Currency =
   | { readonly kind: "old-minor"; readonly line: string; readonly isOldest: boolean };
 
 /**
- * Judges a tag inside the support window; one outside, or one that tells no minor, is `current` here: that is a matter
+ * Checks a tag inside the support window; one outside, or one without a minor, is `current` here: that is a matter
  * of its own. Source: "Support policies for self-hosted gateway": fixes land as a patch of the newest minor.
  */
 export function judgeCurrency(tagText: string | undefined, window: SupportWindow): Currency {

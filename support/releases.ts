@@ -2,7 +2,7 @@ import { compare } from "semver";
 import data from "./releases.json";
 
 /**
- * A tag of Microsoft's image. `released` is a day, or null if it isn't documented; `basis` says how reliable it is.
+ * A tag of Microsoft's image. `released` is a date, or null if it isn't documented; `basis` is how reliable it is.
  * `unverified` tags follow from the numbering only and may not exist; `withdrawn` ones were versions and are gone.
  */
 export interface Release {

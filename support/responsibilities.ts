@@ -32,7 +32,7 @@ export type OwnedKind = "workload" | "credential" | "service" | "third-party";
 
 /** How a kind of resource relates to the table. */
 export interface Ownership {
-  /** The row that it falls in; its class is what the resource's label must say. */
+  /** Its row; the resource's label must name the row's class. */
   readonly row: ResponsibilityRow;
   /** The rows for which it must name an owner. */
   readonly owners: readonly ResponsibilityRow[];

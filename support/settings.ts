@@ -22,13 +22,13 @@ export function findSetting(name: string): KnownSetting | undefined {
   return settings.get(name);
 }
 
-/** Whether only a setting of the gateway can have such a name, and nothing documents or reads it. */
+/** Whether a name belongs to the gateway's settings, but is neither documented nor read. */
 export function isUndocumentedSetting(name: string): boolean {
   const lower = name.toLowerCase();
   return data.prefixes.some((prefix) => lower.startsWith(prefix)) && !isTolerated(name);
 }
 
-/** Names for which no document says whether the gateway reads them. */
+/** Names of which it isn't documented whether the gateway reads them. */
 export function isTolerated(name: string): boolean {
   const lower = name.toLowerCase();
   return internal.has(name) || data.silent.some((prefix) => lower.startsWith(prefix));

@@ -1,5 +1,5 @@
 /**
- * What an image tag says about the version. Tags are no semantic versions: Microsoft uses `2.13.2`, `v2`, `latest`,
+ * What an image tag reveals about the version. Tags aren't semantic versions: Microsoft uses `2.13.2`, `v2`, `latest`,
  * `v2-preview` and `beta`, mirrors add suffixes of their own.
  */
 export type Tag =

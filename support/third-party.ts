@@ -16,7 +16,7 @@ interface Sign {
   readonly on: readonly string[];
 }
 
-/** On a pod it can also keep the side-car out, whatever the namespace says. */
+/** On a pod it can also disable the sidecar, regardless of the namespace. */
 interface PodSign extends Sign {
   readonly off: readonly string[];
 }

@@ -1,15 +1,15 @@
 import data from "./tiers.json";
 
-/** A tier of API Management, and what it takes of self-hosted gateways. */
+/** A tier of API Management, and its support for self-hosted gateways. */
 export interface Tier {
   readonly name: string;
-  /** How many gateways a service takes; undefined where it takes none. */
+  /** How many gateways a service allows; undefined if it allows none. */
   readonly gateways?: number;
   /** How many replicas each may run; undefined without a limit. */
   readonly replicas?: number;
   /** True if a service of the tier can't be changed to a tier that supports gateways. */
   readonly fixed?: boolean;
-  /** True where no document says whether it takes gateways. */
+  /** True if it isn't documented whether it supports gateways. */
   readonly undocumented?: boolean;
 }
 
@@ -21,7 +21,7 @@ export function findTier(name: string): Tier | undefined {
   return byName.get(name.toLowerCase());
 }
 
-/** Of the tiers that take gateways, the one that takes the fewest and the one that takes the most. */
+/** Of the tiers that support gateways, the one that allows the fewest and the one that allows the most. */
 export const [smallestTier, largestTier] = ends();
 
 function ends(): [TierWithGateways, TierWithGateways] {

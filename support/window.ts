@@ -14,7 +14,7 @@ export interface SupportWindow {
 }
 
 /**
- * What can be said of an image from its tag and digest. The kinds exclude each other, so that two policies never report
+ * What is known of an image from its tag and digest. The kinds exclude each other, so that two policies never report
  * one defect. Lines are minors (`2.10`) or majors (`1`); `left` is the day on which the line left the window.
  */
 export type Verdict =

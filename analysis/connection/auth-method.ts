@@ -35,7 +35,7 @@ export function authMethod({ found, unseen }: Settings): AuthMethod {
   const auth = found.get(settingName.auth);
   const key = found.get(settingName.authKey);
   const text = auth?.value?.text?.trim();
-  // A value that is set but empty is as good as none, except where the host takes it for something all the same.
+  // An empty value counts as not set, unless the host gives it a meaning.
   if (auth && (isDecided(auth) || (text !== "" && !auth.value?.absent))) {
     return fromSetting(auth, text, { found, unseen });
   }
@@ -45,7 +45,7 @@ export function authMethod({ found, unseen }: Settings): AuthMethod {
 }
 
 /**
- * The way to sign in that needs least care at the gateway's host. Workload identity takes a cluster of Kubernetes.
+ * The authentication that needs the least maintenance on the gateway's host. Workload identity requires Kubernetes.
  * Source: "Use Microsoft Entra workload identity authentication for the self-hosted gateway".
  */
 export function bestMethod({ platform }: Gateway): EntraMode {
@@ -82,7 +82,7 @@ function ofUnread(auth: Setting): AuthMethod {
   return { kind: "unseen", unseen: { value: source.object.name, source } };
 }
 
-/** The host says what it takes it for, or it is one key of a Secret, or a secret of the host's, maybe in a vault. */
+/** The host determines its meaning, or it is one key of a Secret, or a secret of the host, possibly in a vault. */
 function isDecided(auth: Setting): boolean {
   const { isToken, mustBe } = meaning(auth);
   return isToken || mustBe !== undefined || (auth.secret && auth.source.kind !== "all");

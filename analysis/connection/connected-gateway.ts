@@ -8,7 +8,7 @@ import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
 import { type AuthMethod, authMethod } from "./auth-method";
 
-/** A gateway together with what the rest of its stack says about it. Made once for each gateway and stack. */
+/** A gateway together with the parts of its stack that affect it. Built once for each gateway and stack. */
 export interface ConnectedGateway extends Subject {
   readonly gateway: Gateway;
   /** Its settings, resolved through the ConfigMaps and Secrets of the stack. */
@@ -55,7 +55,7 @@ export function isMissing(name: string, { gateway, settings }: ConnectedGateway)
   const setting = settings.found.get(name);
   if (!setting) return !gateway.partial && settings.unseen.length === 0;
   const { value, secret } = setting;
-  // A secret without a value in the program is filled by somebody else.
+  // A secret without a value in the program is filled elsewhere.
   if (!value || value.unknown || (secret && value.absent)) return false;
   return value.absent || value.text?.trim() === "";
 }

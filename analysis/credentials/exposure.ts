@@ -18,7 +18,7 @@ import {
   writtenIn,
 } from "./written-settings";
 
-/** What proves to Azure that somebody is the gateway. */
+/** What authenticates the gateway to Azure. */
 export type CredentialKind = "token" | "client-secret" | "credential";
 
 /** A resource in which credentials of gateways are, or may be, written. */
@@ -37,7 +37,7 @@ export type ExposedCredential =
       readonly place: string;
       readonly exposure: Exposure;
     }
-  /** In an object that the stack does not hold; the setting `name` says what it is. */
+  /** In an object outside the stack; the setting `name` shows what it is. */
   | {
       readonly kind: "unseen";
       readonly credential: CredentialKind;
@@ -47,7 +47,9 @@ export type ExposedCredential =
   /** Whether it is a credential depends on a value that is not known. */
   | Unknown;
 
-/** Settings and chart values that only ever hold a credential. Names in lower case, so that a misspelt one counts too. */
+/**
+ * Settings and chart values that only ever hold a credential. Names in lower case, so that a misspelt one counts too.
+ */
 const credentialKeys: ReadonlyMap<string, CredentialKind> = new Map([
   [settingName.authKey.toLowerCase(), "token"],
   [settingName.clientSecret.toLowerCase(), "client-secret"],
@@ -98,7 +100,7 @@ export function secretStoreFor({ resource }: CredentialCarrier): SecretStore {
   return hostOf(resource.type)?.secretStore ?? "secret";
 }
 
-/** What a place only ever holds, whatever its value. */
+/** The only kind of credential that is valid at a place, regardless of its value. */
 export function kindByKey({ name, value, meantSecret }: WrittenSetting): CredentialKind | undefined {
   const byName = credentialKeys.get(name.toLowerCase());
   if (byName) return byName;
@@ -117,7 +119,7 @@ function exposedIn(setting: WrittenSetting): ExposedCredential[] {
     const { object } = elsewhere;
     if (!value)
       return credential === "unknown" ? [] : [{ kind: "unseen", credential, name: setting.name, object }];
-    // An object that says itself what it holds is judged as a resource of its own.
+    // An object whose content shows its purpose is checked as its own resource.
     if (kindOf({ ...setting, name: elsewhere.key, meantSecret: false }) === credential) return [];
   }
   if (!value) return [];
@@ -194,7 +196,7 @@ function findStrays(resource: Resource, settings: readonly WrittenSetting[]): Va
       !secret.some((place) => covers(place, text.path)) &&
       !own.some((value) => isTextOf(value, text, props)),
   );
-  // The copy says nothing new where the original is found, or is where it belongs.
+  // The copy adds nothing if the original is found, or is where it belongs.
   const isCopy = ({ path }: Value): boolean => path.at(-1) === copy;
   const original =
     type.name.startsWith("Secret") ||

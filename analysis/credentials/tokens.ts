@@ -42,7 +42,7 @@ export function knownTokens({ resource, settings }: CredentialCarrier, around: R
   ];
 }
 
-/** A vault's secret gets no prefix on the way into the host's: whatever else is wrong with it is found there. */
+/** A vault's secret gets no prefix on the way into the host's secret; its other defects are found there. */
 function withoutPrefixInVault(resource: Resource, around: ResourceSet): KnownToken[] {
   const sources = gateways.find(resource, around).flatMap(({ settings }) => settings);
   return sources.flatMap((source): KnownToken[] => {
@@ -84,7 +84,7 @@ export function vaultDate({ resource }: CredentialCarrier): VaultDate | undefine
 function fromSetting(setting: WrittenSetting, resource: Resource, around: ResourceSet): KnownToken[] {
   const { value, elsewhere } = setting;
   if (!value) return [];
-  // What an object says by itself is judged as a resource of its own.
+  // An object whose content shows its purpose is checked as its own resource.
   const judgedThere =
     elsewhere !== undefined && isTokenPlace({ ...setting, name: elsewhere.key, meantSecret: false });
   if (value.unknown) return fromUnknown(setting, value, judgedThere);
@@ -133,7 +133,7 @@ function fromToken(
   return [{ kind: "known", place, token, flaw: prefixLater ? undefined : flaw }];
 }
 
-/** Whether whatever is written here must be a token: only one is kept in a secret for these settings. */
+/** Whether any value here must be a token: in a secret these settings hold nothing else. */
 function isTokenPlace(setting: WrittenSetting): boolean {
   const { name, exposure } = setting;
   const key = name.toLowerCase();
@@ -149,7 +149,7 @@ function byChart(setting: WrittenSetting): boolean {
   return kindByKey({ ...setting, meantSecret: false }) === "token";
 }
 
-/** Whether a gateway that was declared before takes this key of a ConfigMap or Secret for its token, just as it is. */
+/** Whether a gateway that was declared before uses this key of a ConfigMap or Secret as its token, unchanged. */
 function isTakenAsToken(object: Resource, key: string, around: ResourceSet): boolean {
   const name = objectName(object).string;
   if (name === undefined || !isDataObject(object)) return false;
@@ -162,7 +162,7 @@ function isTakenAsToken(object: Resource, key: string, around: ResourceSet): boo
   return takers.find(asked, around).some(takes) || around.lookUp(readsOthers, "").some(takes);
 }
 
-/** Hosts of gateways by the key that they take for a token, read without the rest of the stack. */
+/** Hosts of gateways by the key that they use as a token, read without the rest of the stack. */
 const takers = new Join((resource) =>
   tokenKeys(readAlone(resource)).map(({ key, object: { kind, name, namespace } }) => [
     `${kind} ${name.string}`,
@@ -172,7 +172,7 @@ const takers = new Join((resource) =>
   ]),
 );
 
-/** Hosts that tell only together with other resources whether they are a gateway's. */
+/** Hosts that can be recognized as a gateway's only together with other resources. */
 const readsOthers: KeysOf = (resource) =>
   hostOf(resource.type)?.tells && readAlone(resource).length === 0 ? "" : undefined;
 

@@ -17,9 +17,9 @@ export interface WrittenSetting {
   /** Undefined where it is in an object that the stack does not hold, or not yet. */
   readonly value: Value | undefined;
   readonly exposure: Exposure;
-  /** The object that holds it, and under which key, where that is another resource which does not say what it is for. */
+  /** The object and key that hold it, if that is another resource whose content doesn't show its purpose. */
   readonly elsewhere: { readonly object: ObjectReference; readonly key: string } | undefined;
-  /** True where only a credential is ever written, whatever its value: the host or another setting says so. */
+  /** True if only a credential is valid there, regardless of the value: the host or another setting determines it. */
   readonly meantSecret: boolean;
 }
 
@@ -49,7 +49,7 @@ export interface Written {
 
 /**
  * Where the holder writes the setting `name`. One that comes from another object under its own name is left out: that
- * object says so by itself.
+ * object's own content shows it.
  */
 export function settingsNamed({ settings }: SettingsHolder, name: string): Written[] {
   return settings.flatMap(({ name: other, value, elsewhere }) =>
@@ -87,7 +87,7 @@ export const writtenIn = perResource((resource, around): readonly WrittenSetting
   return [...written.values()];
 });
 
-/** A secret of a vault says nothing of what it is for, so only a token counts. */
+/** A vault's secret doesn't show its purpose, so only a token counts. */
 function inVault({ value }: VaultSecret): WrittenSetting[] {
   return isMeantAsToken(value.text ?? "")
     ? [{ name: "", value, exposure: "secret", elsewhere: undefined, meantSecret: false }]
@@ -181,7 +181,7 @@ function unknownData(object: Resource, key: string): Value | undefined {
   return value.unknown ? value : undefined;
 }
 
-/** The variable that is said to hold a whole credential: TOKEN in `config.service.auth=GatewayKey $(TOKEN)`. */
+/** The variable that holds a whole credential: TOKEN in `config.service.auth=GatewayKey $(TOKEN)`. */
 function referredToken(source: SettingSource): string[] {
   if (source.kind !== "literal" || !/^config\.service\.auth(?:$|\.)/.test(source.name)) return [];
   const [, name] = /^\s*(?:GatewayKey\s+)?\$\(([^)]+)\)\s*$/.exec(source.value.string ?? "") ?? [];

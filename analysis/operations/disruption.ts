@@ -13,7 +13,7 @@ export function hasBudget(gateway: Gateway, around: Stack): Match {
   const declared = selecting("PodDisruptionBudget", gateway, around).map(([{ props, type }, beside]) => {
     const selector = props.get("spec", "selector");
     const version = props.get("apiVersion").string ?? type.token;
-    // In policy/v1beta1 an empty selector takes no pod. Source: Kubernetes' deprecated API migration guide, v1.25.
+    // In policy/v1beta1 an empty selector selects no pod. Source: Kubernetes' deprecated API migration guide, v1.25.
     const nothing = !selector.absent && isEmptySelector(selector) && /policy\/v1beta1\b/.test(version);
     // A Patch may leave out the selector that the object in the cluster has.
     const isOpen = selector.absent && type.name.endsWith("Patch");
@@ -23,7 +23,10 @@ export function hasBudget(gateway: Gateway, around: Stack): Match {
   return any([...made, ...declared]);
 }
 
-/** Whether a budget leaves any pod up; one that says neither leaves all. Source: Kubernetes, the disruption controller. */
+/**
+ * Whether a budget keeps any pod running; one that sets neither keeps all. Source: Kubernetes, the disruption
+ * controller.
+ */
 function keepsSome(props: Value): Match {
   const keepsNone = /^0+%?$/.test(props.get("spec", "minAvailable").text ?? "");
   return matchIf(!keepsNone && props.get("spec", "maxUnavailable").text !== "100%");

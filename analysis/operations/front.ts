@@ -40,7 +40,7 @@ function entriesOf(kind: EntryKind, gateway: Gateway, around: Stack): TlsEnd[] {
     .filter(({ ends }) => ends.kind === "yes" || ends.kind === "unknown");
 }
 
-/** Whether the Services are called with TLS again: an annotation of theirs or a BackendTLSPolicy asks for it. */
+/** Whether the Services are called with TLS: an annotation of theirs or a BackendTLSPolicy requires it. */
 function isCalledWithTls(
   kind: EntryKind,
   services: readonly ServiceInFront[],
@@ -86,7 +86,7 @@ function servicesInFront(gateway: Gateway, around: Stack): ServiceInFront[] {
   const ofChart = installer?.kind === "chart" ? pods?.owner.name.string : undefined;
   const given = installer?.layers.map((layer) => layer.get("service", "annotations")) ?? [];
   return [
-    // Values that can't be read say nothing of a way in.
+    // Values that can't be read show no ingress.
     ...(ofChart === undefined
       ? []
       : [{ name: ofChart, annotations: given.filter(({ unknown }) => unknown !== "unread") }]),

@@ -9,7 +9,7 @@ import type { Value } from "../../pulumi/value";
 import { isTrue } from "../../pulumi/value";
 import { production } from "../../support/production";
 
-/** The seconds that Kubernetes and Container Apps give where nothing is said. */
+/** The default of Kubernetes and Container Apps, in seconds. */
 const standardGracePeriod = 30;
 
 /** Where privilege escalation is ruled out, if it is: a privileged container always has it. */
@@ -17,7 +17,10 @@ export function mayEscalate({ privileged, privilegeEscalation }: Hosting): Value
   return privileged && isTrue(privileged) ? undefined : privilegeEscalation;
 }
 
-/** Whether Kubernetes takes the container without privilege escalation; a privileged one it refuses, and one with this capability. */
+/**
+ * Whether Kubernetes accepts the container without privilege escalation; it rejects a privileged one, and one with this
+ * capability.
+ */
 export function canRuleEscalationOut({ privileged, capabilities }: Hosting): boolean {
   if (privileged?.unknown || capabilities?.unknown) return false;
   return !capabilities?.items.some((item) => item.unknown || /^(CAP_)?SYS_ADMIN$/.test(item.text ?? ""));

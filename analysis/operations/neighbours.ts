@@ -26,7 +26,7 @@ export function neighbours(
   const namespace = gateway.namespace?.string;
   const found = join.find([kind, about, clusterAround(gateway), namespace], around);
   const isNamed = (object: Resource) => objectNamespace(object).string !== undefined;
-  // Those that say that they are in this namespace come first.
+  // Objects that name this namespace come first.
   const inOrder =
     namespace === undefined
       ? found
@@ -37,7 +37,7 @@ export function neighbours(
     .filter(([, match]) => match.kind !== "no");
 }
 
-/** Joins objects to gateways by cluster, namespace, and whatever else `aboutOf` says of them. */
+/** Joins objects to gateways by cluster, namespace, and the name that `aboutOf` returns. */
 export function joinBeside(aboutOf: (object: Resource, around: Stack) => string | undefined): Join<Stack> {
   return new Join((object, around) => {
     const kind = kindOf(object);
@@ -78,7 +78,9 @@ const namespaces = new Join<Stack>((object) => {
   return name === undefined ? [] : [[name, clusterOf(object)]];
 });
 
-/** An extension of Azure's runs in a cluster that no provider of the stack is known to be, as does what a hub installs. */
+/**
+ * An extension of Azure's runs in a cluster that no provider of the stack is known to be, as does what a hub installs.
+ */
 function isHere({ remote, resource }: Gateway): boolean {
   return resource.type.package === "kubernetes" && !remote;
 }
@@ -102,7 +104,7 @@ function sameNamespace(object: Resource, namespace: Value | undefined, from: Res
   }
   if (own.unknown || namespace.unknown) return unknown(own.unknown ? own : namespace);
   if (own.absent && namespace.absent) return yes;
-  // One that is left out is whatever the provider says, which may be just that.
+  // The default is the provider's namespace, which may be the same.
   if (own.absent || namespace.absent) return unclear;
   return own.string === namespace.string ? yes : no;
 }

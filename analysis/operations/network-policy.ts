@@ -12,7 +12,7 @@ import { isPort } from "./synchronisation";
 
 type Direction = "ingress" | "egress";
 
-/** A NetworkPolicy that takes the gateway's pods, or may. */
+/** A NetworkPolicy that selects the gateway's pods, or may. */
 export interface NetworkPolicy {
   readonly resource: Resource;
   readonly selects: Match;
@@ -33,20 +33,23 @@ export function findNetworkPolicies(gateway: Gateway, around: Stack): NetworkPol
   return selecting("NetworkPolicy", gateway, around)
     .map(([resource, beside]) => {
       const selector = resource.props.get("spec", "podSelector");
-      // Without a selector it takes every pod, unlike other selectors.
+      // Without a selector it selects every pod, unlike other selectors.
       const takes = selector.absent ? yes : labelSelector(selector, pods.labels);
       return { resource, selects: all([beside, takes]) };
     })
     .filter(({ selects }) => selects.kind !== "no");
 }
 
-/** Whether something is closed, and the policies that have a say in it. */
+/** Whether traffic is blocked, and the policies that affect it. */
 export interface Closing {
   readonly closed: Match;
   readonly by: readonly Resource[];
 }
 
-/** Whether the policies together close something: nothing is closed to a pod that no policy takes, and what one opens is open. */
+/**
+ * Whether the policies together close something: nothing is blocked for a pod that no policy selects, and what one
+ * allows is allowed.
+ */
 export function closes(
   policies: readonly NetworkPolicy[],
   traffic: Traffic,
@@ -198,7 +201,7 @@ function takesPort(entry: Value, { protocol, port, with: partner }: Traffic, { p
   return all([spoken, isPort(value, port, protocol, named)]);
 }
 
-/** Source: Kubernetes API validation, which takes what Go's net.ParseCIDR takes. */
+/** Source: Kubernetes API validation, which accepts what Go's net.ParseCIDR accepts. */
 function isRange(text: string | undefined): boolean {
   const [, address = "", bits = ""] = /^([0-9A-Fa-f.:]{2,45})\/(\d{1,3})$/.exec(text ?? "") ?? [];
   const version = isIP(address);

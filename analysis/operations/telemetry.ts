@@ -21,13 +21,16 @@ export function tell({ found, unseen }: Settings, name: string, standard: string
   if (!setting) return { kind: "text", text: standard };
   const { secret, value } = setting;
   if (value?.unknown) return unknown(value);
-  // A secret without a value in the program is filled by somebody else, as is a reference.
+  // A secret without a value in the program is filled elsewhere, as is a reference.
   if (!value || (secret && value.absent) || isReference(value.text ?? "")) return { kind: "elsewhere" };
   const text = value.text?.trim().toLowerCase();
   return { kind: "text", text: text === undefined || text === "" ? standard : text };
 }
 
-/** Every way to give logs or metrics away: the setting, its default, and what switches it off. Source: the settings reference. */
+/**
+ * Every way to give logs or metrics away: the setting, its default, and what switches it off. Source: the settings
+ * reference.
+ */
 const channels = [
   { name: "telemetry.logs.std", standard: "text", off: "none" },
   { name: "telemetry.logs.local", standard: "auto", off: "none" },

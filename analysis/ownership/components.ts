@@ -113,7 +113,7 @@ function declaredNamespaces(resource: Resource): Resource[] {
   return resource.dependenciesOf("metadata").filter(({ type }) => type.name === "Namespace");
 }
 
-/** What a mesh or the like puts into the gateway's own pods; the gateway's labels say who answers for it. */
+/** What a mesh, for example, injects into the gateway's own pods; the gateway's labels name its owner. */
 function injected(resource: Resource, around: Stack): Component[] {
   const [gateway] = gateways.find(resource, around);
   const labels = gateway?.labels.filter(({ owns }) => owns) ?? [];
@@ -127,7 +127,7 @@ function injected(resource: Resource, around: Stack): Component[] {
   });
 }
 
-/** Where it is said that the project's side-car goes into the pods. What the pods say wins over their namespace. */
+/** The label or annotation that enables the project's sidecar. The pods' takes precedence over their namespace's. */
 function injection(project: Project, gateway: Gateway, around: Stack): string | undefined {
   const onPods = gateway.labels.filter(({ onPods }) => onPods);
   const said = (project.injectsPods ?? []).flatMap((sign) =>

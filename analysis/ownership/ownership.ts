@@ -21,7 +21,7 @@ import {
   responsibilityClasses,
 } from "../../support/responsibilities";
 
-/** Something that Microsoft's table of responsibilities speaks of, and that can say who owns it. */
+/** Something in Microsoft's table of responsibilities that can name its owner. */
 export interface Owned extends Subject {
   readonly kind: OwnedKind;
   /** What it is called in messages: `Deployment`. */
@@ -54,7 +54,7 @@ interface MissingOwner {
 }
 
 export type OwnershipProblem =
-  /** Not said which class it falls in. */
+  /** It names no class. */
   | MissingClass
   /** Another class than the table's, or none of its classes. */
   | { readonly kind: "other-class" | "unknown-class"; readonly label: Label }

@@ -53,13 +53,17 @@ interface Open {
   readonly assignment: ApiAssignment;
 }
 
-/** Of the open assignments of a service the first, and the first whose gateway's name is not known before the update. */
+/**
+ * Of the open assignments of a service the first, and the first whose gateway's name is not known before the update.
+ */
 interface FirstOpen {
   readonly first: Open;
   unknown?: Open;
 }
 
-/** The `Gateway` resources that have an API, by URN; what each service's gateways have; and what may be any gateway's. */
+/**
+ * The `Gateway` resources that have an API, by URN; what each service's gateways have; and what may be any gateway's.
+ */
 const summary = perStack((stack) => {
   const assigned = new Set<string>();
   const services = new Map<string, Assigned>();
@@ -93,7 +97,7 @@ function keepOpen(open: Map<string | undefined, FirstOpen>, keys: readonly strin
   }
 }
 
-/** The open assignment that says best why it is not known whether a gateway of these services has an API. */
+/** The unknown assignment that best explains why it is unknown whether a gateway of these services has an API. */
 function meantFor(
   keys: readonly string[],
   open: ReadonlyMap<string | undefined, FirstOpen>,

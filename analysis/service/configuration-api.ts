@@ -8,19 +8,21 @@ import type { Subject, Subjects } from "../../pulumi/policy";
 import type { ResourceType } from "../../pulumi/resource-type";
 import { pathText, type Value } from "../../pulumi/value";
 
-/** What a service that takes self-hosted gateways says of its configuration API. */
+/** How a service that supports self-hosted gateways configures its configuration API. */
 export interface ConfigurationApi extends Subject {
-  /** Set where it is not known whether the service takes gateways at all. */
+  /** Set if it is unknown whether the service supports gateways. */
   readonly openTier: Value | undefined;
   /** Whether the old API is open; undefined where the provider has no word for it. */
   readonly legacyApi: Value | undefined;
   /** True where the resource's API version is older than the property. */
   readonly legacyApiTooNew: boolean;
-  /** What may take the service's endpoints out of reach of other networks: {@link closingWords}. */
+  /** What may make the service's endpoints unreachable from other networks: {@link closingWords}. */
   readonly reach: readonly Value[];
 }
 
-/** Each of these closes. Source: Microsoft Learn, "Deploy to a virtual network - internal mode", and "private endpoint". */
+/**
+ * Each of these closes. Source: Microsoft Learn, "Deploy to a virtual network - internal mode", and "private endpoint".
+ */
 const closingWords = ["false", "Disabled", "Internal"];
 
 export const configurationApis: Subjects<ConfigurationApi> = {
@@ -50,7 +52,7 @@ export type LegacyApiVerdict =
   | { readonly kind: "fine" }
   /** It is open: by default, because that is written, or because what is written means nothing. */
   | { readonly kind: "unset" | "open" | "invalid"; readonly path: string }
-  /** It is open unless somebody else closed it: this API version has no word for it. */
+  /** It is open unless it was disabled elsewhere: this API version has no property for it. */
   | { readonly kind: "undetermined"; readonly version: string }
   | Unknown;
 

@@ -11,7 +11,7 @@ import { targetOf } from "../connection/target-service";
 export function isOnDeveloperTier(connected: ConnectedGateway, stack: Stack): boolean {
   const target = targetOf(connected, stack);
   if (target.kind === "elsewhere") return false;
-  // Where its endpoint does not tell, it may be any of the stack's.
+  // If its endpoint doesn't identify it, it may be any service of the stack.
   return target.service ? isDeveloper(target.service) : areAllDeveloper(stack);
 }
 

@@ -52,7 +52,7 @@ export type CountVerdict =
   | { readonly kind: "many"; readonly count: string; readonly tier: string; readonly limit: string }
   | Unknown;
 
-/** More gateways than the tier takes. Where the tier is not known, more than any takes. */
+/** More gateways than the tier allows. If the tier is unknown, more than any tier allows. */
 export function judgeCount(service: Service, stack: Stack): CountVerdict {
   const verdict = judgeTier(service);
   if (verdict.kind !== "able" && verdict.kind !== "unknown") return { kind: "fine" };

@@ -51,7 +51,7 @@ function enumerated(
 
 const settingsOfValues = new Map([...chartSettingNames].map(([setting, value]) => [value, setting]));
 
-/** The version decides what is read. Of one that is not known, nothing is said but what no chart would call so. */
+/** The version determines what is read. For an unknown version, only names that no chart has are reported. */
 function chartProblems({ chart, unrendered }: Gateway): (layer: Value) => ByName {
   const exact = valid(chart?.text?.trim() ?? "");
   const version = exact && isKnownChart(exact) ? exact : undefined;
@@ -94,7 +94,7 @@ function written(layer: Value, version: string | undefined): [string, Value][] {
   return found;
 }
 
-/** More entries than this are no values that anybody wrote. */
+/** More entries than handwritten values have. */
 const mostEntries = 1_000;
 
 /** Settings of the gateway that are written as values, each by itself; else the value as a whole. */

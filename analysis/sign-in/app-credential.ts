@@ -19,7 +19,7 @@ import {
 /** A secret or a certificate of an Entra application. */
 export interface AppCredential extends Subject {
   readonly kind: "password" | "certificate";
-  /** The properties that say how long it lasts. */
+  /** The properties that determine how long it lasts. */
   readonly term: Value;
   /** What names its application or service principal. */
   readonly owner: Value;
@@ -71,7 +71,7 @@ const usersByUrn = perStack((stack) => {
   return users;
 });
 
-/** The credentials that may be the gateway's: they or their application tell of it, or the stack has but one. */
+/** The credentials that may be the gateway's: they or their application refer to it, or the stack has only one. */
 function candidatesFor(connected: ConnectedGateway, stack: Stack): readonly AppCredential[] {
   if (ownersOf(stack).size <= 1) return [...credentialsByUrn(stack).values()];
   const sources = sourcesOf(connected, stack);

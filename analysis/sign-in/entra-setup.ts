@@ -18,7 +18,7 @@ import {
 import { targetOf } from "../connection/target-service";
 import { type AppCredential, readAppCredential, usersOf } from "./app-credential";
 
-/** A part of what signing in with Entra ID takes. */
+/** A requirement of authentication with Entra ID. */
 export type EntraPart =
   | (Subject & { readonly kind: "gateway"; readonly connected: ConnectedGateway })
   /** A service to which these gateways sign in. */
@@ -71,7 +71,7 @@ const usersByService = perStack((stack) => {
   const users = new Map<string, ConnectedGateway[]>();
   for (const connected of entraGateways(stack)) {
     const target = targetOf(connected, stack);
-    // Where nothing says which it is, it is the only one.
+    // If nothing identifies it, it must be the only one.
     const only = target.kind === "open" && services.length === 1 ? services[0] : undefined;
     const urn = (target.kind === "service" ? target.service : only)?.resource.urn;
     if (urn !== undefined) addTo(users, urn, connected);
@@ -107,7 +107,7 @@ export function lacksCredential(connected: ConnectedGateway): boolean {
 }
 
 /**
- * Whether it wants the identity of a service account where there are none. A container that is told where the token's
+ * Whether it needs the identity of a service account on a host without service accounts. A container that is given the token's
  * file is has one from elsewhere.
  */
 export function lacksServiceAccount(connected: ConnectedGateway, mode: EntraMode): boolean {

@@ -11,7 +11,7 @@ import { pathText, type Value } from "../../pulumi/value";
 import { isRotatedByJob } from "./cron-jobs";
 import { isUpdatedOnSchedule } from "./deployment-schedule";
 
-/** What can show that somebody renews a token before its 30 days are over. */
+/** Evidence that a token is renewed before its 30 days are over. */
 export const rotationKinds = [
   "annotation",
   "external-secret",

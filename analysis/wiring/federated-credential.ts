@@ -38,7 +38,7 @@ export function readFederatedCredential(resource: Resource, stack: Stack): Feder
 
 /**
  * A credential that shares the namespace or the account with a gateway, but not both, was meant for it, unless the
- * gateway has another or the account is somebody else's. One that shares nothing is another program's.
+ * gateway has another or the account belongs to another workload. One that shares nothing belongs to another program.
  */
 export function judgeSubject(credential: FederatedCredential, stack: Stack): SubjectVerdict {
   const lonely = gatewaysWithoutCredential(stack);

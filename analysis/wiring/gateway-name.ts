@@ -20,7 +20,7 @@ import { pathText } from "../../pulumi/value";
 import { type ConnectedGateway, computedFrom, isMissing } from "../connection/connected-gateway";
 import { endpointOf, type Target, targetOf } from "../connection/target-service";
 
-/** What can be said of the name by which a gateway asks for its configuration. */
+/** What is known of the name with which a gateway requests its configuration. */
 export type NameVerdict =
   | { readonly kind: "fine" }
   /** It starts with `=`: `--set gateway.name=='gw'`, as a README has it. */
@@ -45,7 +45,7 @@ type NameSource = "setting" | "token";
 /** Undefined if the name may be something else that must not be shown. */
 type ShownName = string | undefined;
 
-/** A name where the gateway says one: the setting that holds it, the name if it is known, and where it comes from. */
+/** A gateway's name: the setting that holds it, the name if it is known, and where it comes from. */
 interface SaidName {
   readonly setting: Setting;
   readonly name: string | undefined;
@@ -87,7 +87,7 @@ function compare(said: SaidName, target: Target, connected: ConnectedGateway, st
       };
 }
 
-/** The name by which a gateway asks for its configuration, where it is known. */
+/** The name with which a gateway requests its configuration, if it is known. */
 export function saidName(connected: ConnectedGateway): string | undefined {
   return (tokenName(connected) ?? nameSetting(connected))?.name;
 }

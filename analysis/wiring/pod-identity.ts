@@ -18,7 +18,7 @@ import { type ConnectedGateway, isSet } from "../connection/connected-gateway";
 /**
  * What a pod needs for workload identity besides the federated credential.
  * Source: "Use Microsoft Entra workload identity authentication for the self-hosted gateway"; Azure workload identity,
- * labels and annotations: its webhook looks at pods with the label, and takes the client id from the service account.
+ * labels and annotations: its webhook handles pods with the label, and reads the client id from the service account.
  */
 export type PodVerdict =
   | { readonly kind: "label"; readonly path: string }
@@ -62,7 +62,10 @@ export function gatewayClientId(
   return account && { account, annotation: annotationOf(account) };
 }
 
-/** Whether something else of the stack than these gateways (URNs) has that account: a ServiceAccount, or a workload's pods. */
+/**
+ * Whether something else of the stack than these gateways (URNs) has that account: a ServiceAccount, or a workload's
+ * pods.
+ */
 export function isTakenByOthers(account: Account, gateways: ReadonlySet<string>, stack: Stack): boolean {
   const declared = stack.lookUp(accountKey, keyOf(account));
   const pods = podAccounts(stack).get(keyOf(account)) ?? [];

@@ -35,7 +35,7 @@ export function refusals(info: PackInfo, settings: Settings): string[] {
 let ajv: Ajv | undefined;
 const validators = new Map<string, ValidateFunction>();
 
-/** Compiling a schema takes long, so each is compiled once. */
+/** Compiling a schema is slow, so each is compiled once. */
 function validator({ options: properties, requiredOptions: required }: PolicyInfo): ValidateFunction {
   const schema = { type: "object", properties, required };
   const key = JSON.stringify(schema);
@@ -45,7 +45,10 @@ function validator({ options: properties, requiredOptions: required }: PolicyInf
   return known;
 }
 
-/** Loaded only for options that differ from their defaults. The engine looks at the options' schemas only, so others pass. */
+/**
+ * Loaded only for options that differ from their defaults. The engine looks at the options' schemas only, so others
+ * pass.
+ */
 function loadAjv(): Ajv {
   const { Ajv: Validator }: typeof import("ajv") = require("ajv");
   return new Validator({ strict: false, allErrors: true });

@@ -45,7 +45,7 @@ export class Connection {
     await this.process.stop();
   }
 
-  /** A lost connection says nothing; the end of the pack's process does. */
+  /** A lost connection has no reason; the end of the pack's process has one. */
   private async explain(error: grpc.ServiceError): Promise<Error> {
     const message = error.code === grpc.status.UNAVAILABLE ? await this.process.stop() : error.details;
     return new Error(message, { cause: error });

@@ -12,7 +12,7 @@ type Severity = (typeof severities)[number];
 /** Options of a policy, by name. */
 export type Options = Record<string, unknown>;
 
-/** What a pack says about one of its policies. */
+/** What a pack declares about one of its policies. */
 export interface PolicyInfo {
   name: string;
   displayName: string;
@@ -29,7 +29,7 @@ export interface PolicyInfo {
   requiredOptions: string[];
 }
 
-/** What a pack says about itself. */
+/** What a pack declares about itself. */
 export interface PackInfo {
   name: string;
   version: string;
@@ -48,7 +48,7 @@ export interface Finding {
   description: string;
 }
 
-/** What policies have to say. */
+/** What policies report. */
 export interface Result {
   diagnostics: Finding[];
   notApplicable: { policy: string; reason: string }[];
@@ -59,7 +59,7 @@ export function levelNumber(level: Level): number {
   return levels.indexOf(level);
 }
 
-/** Reads what the pack says about itself. */
+/** Reads what the pack declares about itself. */
 export function readInfo(message: AnalyzerInfo): PackInfo {
   const initialConfig = message
     .getInitialconfigMap()

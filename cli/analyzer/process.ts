@@ -14,7 +14,7 @@ export interface PackProcess {
   readonly startMs: number;
   /** What the pack wrote so far; the line with the port is not part of it. */
   readonly output: { stdout: string; stderr: string };
-  /** Ends the process, if it has not ended by itself, and says how it ended. */
+  /** Ends the process, if it hasn't ended by itself, and returns how it ended. */
   stop(): Promise<string>;
 }
 
@@ -33,7 +33,7 @@ export async function startProcess(
   { env, preload, node = process.execPath }: ProcessOptions,
 ): Promise<PackProcess> {
   const began = performance.now();
-  // The engine's address comes first; the SDK takes and ignores it.
+  // The engine's address comes first; the SDK ignores it.
   const args = ["--require", preload, sdkRunner(folder), "127.0.0.1:1", folder];
   const child = spawn(node, args, { cwd: folder, env, stdio: "pipe" });
   const kill = () => child.kill("SIGKILL");

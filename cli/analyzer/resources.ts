@@ -55,7 +55,7 @@ export const signature = "4dabf18193072939515e22adb298388d";
 export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 export const assetSignature = "c44067f5952c0a294b673a41bacd8c17";
 
-/** A value that is not known during preview. The engine sends this one for nearly every unknown, whatever its type. */
+/** A value that is unknown during preview. The engine sends this one for nearly every unknown, of any type. */
 export const unknown: string = unknowns.string;
 
 /** An unknown value of another type. */

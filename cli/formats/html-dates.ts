@@ -28,7 +28,7 @@ interface Entry {
   day: string;
   what: string;
   subject: Markup;
-  /** True if somebody accepted it. */
+  /** True if it is exempted. */
   accepted?: boolean;
 }
 

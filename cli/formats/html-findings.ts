@@ -5,7 +5,7 @@ import { distanceText, exemptionIn, groupBy, levels, levelsText, linkTo, type Ro
 
 const columns = ["Last day", "Policy", "Reason", "Resources"];
 
-/** What somebody accepted, why, and until when. One line has everything that was accepted alike. */
+/** What is exempted, why, and until when. One line has everything that is exempted alike. */
 export function exemptions({ findings }: Report, rows: readonly Row[]): Markup {
   const byUrn = new Map(rows.map((row) => [row.checked.urn, row]));
   const accepted = findings.flatMap(({ exempted, message, policy, resource, urn }) => {

@@ -74,7 +74,7 @@ function writeSuite({ title, file, cases }: Suite, fails: Fails): string {
 
 function writeCase(each: Case, title: string, fails: Fails): string {
   const { policy, findings } = each;
-  // Azure DevOps shows the name alone, so it says which gateway it is about.
+  // Azure DevOps shows only the name, so it includes the gateway.
   const start = `    <testcase${write({ name: `${policy}: ${title}`, classname: policy, time: 0 })}`;
   if (findings.length === 0) return `${start}/>\n`;
   const failures = findings.filter(fails);

@@ -29,7 +29,7 @@ export const readEventLog: Input = (source) => {
   return withRecorded(readStates(source, [...states.values()]), policies);
 };
 
-/** Adds what policies said. What they said of no resource, or of one that isn't in the log, is added to the first. */
+/** Adds what policies reported. Reports without a resource, or on one that isn't in the log, are added to the first. */
 function withRecorded(items: Item[], events: readonly Props[]): Item[] {
   const recorded = new Map(items.map(({ resource }) => [urnOf(resource), empty()]));
   const all = [...recorded.values()];

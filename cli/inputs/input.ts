@@ -19,7 +19,7 @@ export interface Place {
 export type Path = readonly (string | number)[];
 export type Props = Record<string, unknown>;
 
-/** What policies of any pack said of a resource when the engine ran them. */
+/** What policies of any pack reported on a resource when the engine ran them. */
 export interface Recorded {
   findings: (Finding & { pack: string })[];
   /** The policies that checked the resource, by pack. */

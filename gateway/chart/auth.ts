@@ -7,7 +7,7 @@ import { type Installation, objectNamed } from "./installation";
 import { type ChartValues, isLeftOn } from "./values";
 import { isSince } from "./version";
 
-/** The types that a chart knows. Source: its templates; before 1.7.0 it reads no type, and takes a token. */
+/** The types that a chart knows. Source: its templates; before 1.7.0 it reads no type and expects a token. */
 function authTypes({ chart }: Installation): string[] {
   if (!isSince("1.7.0-preview-1", chart)) return [];
   return [
@@ -36,7 +36,7 @@ function knownType({ text = "" }: Value, types: readonly string[]): string | und
   return types.find((known) => known.toLowerCase() === text.toLowerCase());
 }
 
-/** The settings with which the gateway signs in, by the type that is asked for. */
+/** The settings with which the gateway authenticates, by the type in the values. */
 export function auth(installation: Installation): SettingSource[] {
   const { values } = installation;
   const type = values.get("gateway", "auth", "type");

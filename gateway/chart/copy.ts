@@ -9,10 +9,10 @@ export function literal(name: string, value: Value): SettingSource {
   return { kind: "literal", name, value };
 }
 
-/** The copied setting; none where neither the values nor the chart say anything. */
+/** The copied setting; none if neither the values nor the chart set it. */
 export function copy(values: ChartValues, [name, path, standard]: Copy): SettingSource[] {
   const value = values.get(...path.split("."));
-  // `null` takes the default out.
+  // `null` removes the default.
   const filled = value.absent && value.whole !== null ? value.with(standard) : value;
   return filled.absent ? [] : [literal(name, filled)];
 }

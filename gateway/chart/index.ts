@@ -24,7 +24,10 @@ export interface ChartInstallation extends Installation {
   readonly remote?: boolean;
 }
 
-/** The gateway that an installation makes, of its own chart or of a dependency; none where the chart turns out to be another. */
+/**
+ * The gateway that an installation makes, of its own chart or of a dependency; none where the chart turns out to be
+ * another.
+ */
 export function chartGateway(resource: Resource, installation: ChartInstallation): Gateway[] {
   const { chart, values } = installation;
   if (!chart.other && (!chart.unnamed || isGatewayChart(values))) return [ofChart(resource, installation)];
@@ -42,7 +45,7 @@ function ofChart(resource: Resource, installation: ChartInstallation): Gateway {
     settingNames: chartSettingNames,
     pod: chartPod(installation),
     chart: chart.source ? undefined : chart.version,
-    // A chart without a name may be anybody's, with values of its own.
+    // A chart without a name may be any chart, with its own values.
     installer: chart.unnamed ? undefined : { kind: "chart", layers: values.each() },
     unrendered: chart.source ? undefined : unrendered(values, chart),
     partial: false,

@@ -9,14 +9,14 @@ import type { ChartValues } from "./values";
 /** An installation of the chart: what it is called decides the names of its objects. */
 export interface Installation {
   readonly values: ChartValues;
-  /** The chart that is asked for; undefined where Azure decides. */
+  /** The requested chart; undefined if Azure decides. */
   readonly chart?: ChartReference;
   /** The name of the Helm release; absent where it is made up later. */
   readonly releaseName: Value;
   readonly namespace: Value;
   /** Who may read a credential among the values. Default: everyone who may read the resource. */
   readonly exposure?: Exposure;
-  /** The key of a Secret that `gateway.auth.key` is taken from, by tools that take single values from there. */
+  /** The key of a Secret from which a tool reads the single value `gateway.auth.key`. */
   readonly tokenFrom?: { readonly object: ObjectReference; readonly key: Value } | undefined;
 }
 

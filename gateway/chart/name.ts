@@ -3,9 +3,9 @@ import { chartName } from "../../support/charts";
 
 /** A chart that is Microsoft's, as a resource names it, or that may be. */
 export interface ChartReference {
-  /** The version that is asked for; absent where none is. */
+  /** The requested version; absent if there is none. */
   readonly version: Value;
-  /** What does not tell the version: a folder, for example, whose chart has a version of its own. */
+  /** What doesn't determine the version, such as a folder, whose chart has its own version. */
   readonly source?: Value | undefined;
   /** True where the name leaves open whose chart it is, so that the values decide. */
   readonly unnamed?: boolean;
@@ -17,7 +17,7 @@ const archive = new RegExp(`^${chartName}-(.+)\\.tgz$`);
 
 /**
  * Which chart `chart` means. The gateway's is known by name, with a repository's alias in front, as a URL or file of an archive,
- * as an OCI reference, or as a folder. What a registry or a file name says of the version wins over `version`.
+ * as an OCI reference, or as a folder. A version in a reference or file name takes precedence over `version`.
  */
 export function readChart(chart: Value, version: Value): ChartReference | undefined {
   if (chart.unknown) return readFolder(chart);
@@ -32,11 +32,11 @@ export function readChart(chart: Value, version: Value): ChartReference | undefi
   const [name, tag] = last.split(":");
   if (name !== chartName) return { version: chart, source: chart, other: true };
   if (tag !== undefined) return { version: chart.with(tag) };
-  // A digest is one chart for ever, though it does not say which.
+  // A digest always identifies the same chart, but not its version.
   return { version, source: pinned ? chart : undefined };
 }
 
-/** Whether values, in whatever form, have an entry for Microsoft's chart as a dependency. */
+/** Whether values, in any form, have an entry for Microsoft's chart as a dependency. */
 export function namesDependency(raw: unknown): boolean {
   if (typeof raw === "string") return raw.includes(chartName);
   if (typeof raw !== "object" || raw === null) return false;

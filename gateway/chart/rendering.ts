@@ -36,7 +36,7 @@ export function unrendered(values: ChartValues, chart: ChartReference): Unrender
 }
 
 /**
- * Charts before 1.7.0 read no type. Their templates encode the token, which fails for none and takes an empty string.
+ * Charts before 1.7.0 read no type. Their templates encode the token, which fails without a token and accepts an empty string.
  * Source: templates/secret.yaml of charts 1.0.0-rc to 1.6.0.
  */
 function unrenderedToken(values: ChartValues, chart: ChartReference): Unrendered | undefined {

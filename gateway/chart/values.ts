@@ -27,8 +27,8 @@ export class ChartValues {
   }
 
   /**
-   * What the layers say at this place. A layer that cannot be read leaves open everything that no stronger one sets.
-   * `null` takes out what weaker layers and the chart set at this place and below it; it is answered as `null`.
+   * The values of the layers at this place. A layer that can't be read makes everything unknown that no stronger layer sets.
+   * `null` removes what weaker layers and the chart set at this place and below it; it is returned as `null`.
    */
   get(...path: Path): Value {
     for (const layer of this.strongestFirst) {
@@ -39,7 +39,7 @@ export class ChartValues {
     return this.own.get(...path);
   }
 
-  /** What each layer says at this place, weaker ones first, without what a stronger one takes out. */
+  /** The value of each layer at this place, weaker ones first, without what a stronger one removes. */
   each(...path: Path): Value[] {
     const found: Value[] = [];
     for (const layer of this.strongestFirst) {
@@ -73,14 +73,14 @@ export class ChartValues {
 }
 
 /**
- * Whether a layer leaves nothing of what weaker ones say at a place: it sets `null` or a single value there or above.
+ * Whether a layer removes everything that weaker ones set at a place: it sets `null` or a single value there or above.
  * Source: Helm, pkg/cli/values, MergeValues, and pkg/chart/common/util, CoalesceValues.
  */
 function hidesWeaker(layer: Value, path: Path): boolean {
   return path.some((_, index) => replaces(layer.get(...path.slice(0, index + 1))));
 }
 
-/** Whether a value stands in for all that is below it, which a map does not. */
+/** Whether a value replaces everything below it, which a map doesn't. */
 function replaces({ unknown, whole }: Value): boolean {
   return !unknown && whole !== undefined && !isRecord(whole);
 }

@@ -62,7 +62,7 @@ function hosting(values: Readable): Hosting {
   };
 }
 
-/** `null` takes the number out of the Deployment, for an autoscaler. */
+/** `null` removes the number from the Deployment, for an autoscaler. */
 function scaling(values: Readable): Scaling {
   const value = standard(values, production.replicas, ["replicaCount"]);
   const count = { value, standard: 1 };
@@ -122,7 +122,7 @@ function request(resource: "cpu" | "memory", values: Readable): Value {
     : own;
 }
 
-/** A probe of the user's is merged with the chart's, which asks for the status over HTTP unless that is taken out. */
+/** The user's probe is merged with the chart's, which requests the status over HTTP unless that is removed. */
 function probe(kind: "readiness" | "liveness" | "startup", values: Readable): Probe {
   const value = standard(values, {}, ["probes", kind]);
   const http = standard(values, {}, ["probes", kind, "httpGet"]);
@@ -136,7 +136,7 @@ function probe(kind: "readiness" | "liveness" | "startup", values: Readable): Pr
   };
 }
 
-/** A value, or the chart's own where nothing is said; one that is set to `null` is taken out. */
+/** A value, or the chart's default if it isn't set; `null` removes it. */
 function standard(values: Readable, otherwise: unknown, path: readonly string[]): Value {
   const value = values.get(...path);
   return value.absent && value.whole !== null ? value.with(otherwise) : value;

@@ -1,16 +1,16 @@
 import { kubernetesYaml } from "../../kubernetes/yaml";
 import { isRecord } from "../../pulumi/plain";
 
-/** Texts with more characters, lines or parts of a line take the parser too long: no chart has a hundredth of that. */
+/** The parser is too slow for longer texts, more lines or more parts of a line: no chart has a hundredth of that. */
 const mostCharacters = 256 * 1024;
 const mostParts = 10_000;
 const part = /[\n,[{?&!"'*]|[-:] /g;
-/** More nodes than this are no values of a chart, but aliases that stand for each other. */
+/** More nodes than any chart's values have; only aliases that expand each other reach this number. */
 const mostNodes = 20_000;
 /** Each alias is looked for among all nodes. */
 const mostAliases = 300;
 
-/** The latest texts, since every policy asks for the same. */
+/** The latest texts, since every policy reads the same. */
 const parsed = new Map<string, Record<string, unknown> | undefined>();
 const kept = 8;
 

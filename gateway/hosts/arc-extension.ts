@@ -49,7 +49,7 @@ export const arcExtension: Host = {
   },
 };
 
-/** A setting may be in either map; what can be read says more than what is protected. */
+/** A setting may be in either map; the readable map is preferred to the protected one. */
 function setting(props: Value, name: string): { value: Value; isProtected: boolean } {
   const plain = props.get("configurationSettings", name);
   const hidden = props.get("configurationProtectedSettings", name);
@@ -105,7 +105,7 @@ const telemetry = [
 ] as const;
 
 /**
- * The extension has names of its own for the settings, and takes tokens only.
+ * The extension has its own names for the settings, and supports tokens only.
  * Source: "Reference for self-hosted gateway Azure Arc settings".
  */
 const settingNames = new Map<string, string>([
@@ -137,12 +137,12 @@ function namespaceOf(props: Value): Value {
 }
 
 /**
- * The parts of the model that follow from an extension's settings. It installs the chart, but takes only some of its
+ * The parts of the model that follow from an extension's settings. It installs the chart, but supports only some of its
  * values, among them none for the security context and none for the time to end.
  * Source: "Reference: Self-hosted gateway Azure Arc configuration settings".
  */
 function partsOf(get: (...path: Path) => Value): ChartParts {
-  // Nobody says what the release is called, so nothing is joined with its pods by name.
+  // The release name is unknown, so its pods can't be matched by name.
   const releaseName = get("extension").with(undefined);
   const parts = chartParts({ values: { get }, releaseName }, { highAvailability: false });
   const { architecture, probes, requests } = parts.hosting;

@@ -131,7 +131,7 @@ function hostingOf(props: Value, container: Value, words: Words): Hosting {
   };
 }
 
-/** Source: Microsoft Learn, "Set scaling rules in Azure Container Apps": from 0 to 10 where nothing is said. */
+/** Source: Microsoft Learn, "Set scaling rules in Azure Container Apps": from 0 to 10 by default. */
 function scalingOf(props: Value, words: Words): Scaling {
   const scale = props.get(...words.scale);
   const least = scale.get("minReplicas");
@@ -155,7 +155,10 @@ function inFront(props: Value, isShared: boolean, words: Words): Pick<Gateway, "
   return { proxied: endsTls(props, words), ingress: { targetPort, external, allowInsecure } };
 }
 
-/** Without an ingress no client reaches the app, and an ingress for TCP forwards traffic unchanged. Source: "Ingress in Azure Container Apps". */
+/**
+ * Without an ingress no client reaches the app, and an ingress for TCP forwards traffic unchanged. Source: "Ingress in
+ * Azure Container Apps".
+ */
 function endsTls(props: Value, words: Words): Match {
   const ingress = props.get(...words.ingress);
   const transport = ingress.get("transport");

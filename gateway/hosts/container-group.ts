@@ -94,7 +94,7 @@ function classicSettings(container: Value): SettingSource[] {
 }
 
 /**
- * Azure takes letters, digits and `_` only, so no setting of the gateway can be a variable.
+ * Azure accepts letters, digits and `_` only, so no setting of the gateway can be a variable.
  * Source: InvalidContainerEnvironmentVariable; Azure/azure-cli#21047, Azure/azure-rest-api-specs#19173.
  */
 function refusedVariables(container: Value): Value[] {

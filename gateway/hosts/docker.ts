@@ -43,8 +43,8 @@ export const docker: Host = {
 const kinds = new Set(["Container", "Service"]);
 
 /**
- * The image, or, where only the id or digest of an image that was pulled is told, what the program asked to pull. Which
- * image an id belongs to is not said, so there must be but one.
+ * The image or, if there is only the id or digest of a pulled image, what the program asked to pull. Which
+ * image an id belongs to is unknown, so there must be exactly one.
  */
 function imageOf(image: Value, around: ResourceSet): GatewayImage {
   const told = readImage(image);

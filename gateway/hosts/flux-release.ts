@@ -73,7 +73,7 @@ function fromRegistry(spec: Value): ChartReference | undefined {
   return chart && !ref.get("digest").absent ? { ...chart, source: spec.get("url") } : chart;
 }
 
-/** What `value` says, at the place of `place`. */
+/** The content of `value`, at the place of `place`. */
 function at(place: Value, value: Value): Value {
   return value.unknown ? value : place.with(value.whole);
 }

@@ -3,7 +3,7 @@ import type { Resource } from "../../pulumi/resource";
 import type { Value } from "../../pulumi/value";
 import type { Hosting, Mount, Pods, Probe, Scaling, Storage, Volume } from "../model/workload";
 
-/** What a pod says of how its gateway runs. `pod` is a pod template, `container` the gateway's in it. */
+/** How a pod declares that its gateway runs. `pod` is a pod template, `container` the gateway's container in it. */
 export function podHosting(pod: Value, container: Value): Hosting {
   const security = container.get("securityContext");
   return {

@@ -68,7 +68,10 @@ function metadataOf(pod: Value): Labels[] {
   }));
 }
 
-/** `env` wins over `envFrom`, and in each the later entry wins; what the command itself sets wins over both. Source: Kubernetes API reference, Container. */
+/**
+ * `env` wins over `envFrom`, and in each the later entry wins; what the command itself sets wins over both. Source:
+ * Kubernetes API reference, Container.
+ */
 function settingsOf(container: Value, namespace: Value): SettingSource[] {
   const env = container.get("env");
   const envFrom = container.get("envFrom");
@@ -100,7 +103,7 @@ function fromEntry(entry: Value, namespace: Value): SettingSource[] {
   const name = entry.get("name").string;
   if (name === undefined) return unreadable(entry.get("name"));
   const valueFrom = entry.get("valueFrom");
-  // A reference to something: whatever it is, the value is not written here.
+  // Any reference: the value isn't in the workload.
   if (valueFrom.unknown) return [{ kind: "literal", name, value: valueFrom, exposure: "secret" }];
   for (const kind of ["ConfigMap", "Secret"] as const) {
     const reference = valueFrom.get(kind === "ConfigMap" ? "configMapKeyRef" : "secretKeyRef");

@@ -12,7 +12,7 @@ export interface Container {
 }
 
 /**
- * Which of a pod's containers are gateways. The image says it best, whatever the registry; a mirror that renamed the
+ * Which of a pod's containers are gateways. The image is the best evidence, in any registry; a mirror that renamed the
  * path is known by the gateway's settings; a pod that is labelled a gateway has one even where neither can be seen.
  * The others are side-cars.
  */

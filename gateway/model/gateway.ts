@@ -27,7 +27,7 @@ export interface Gateway extends Subject {
   readonly remote?: boolean | undefined;
   /** Where users put labels, annotations or tags on it; empty where the host carries none. */
   readonly labels: readonly Labels[];
-  /** Set where its versions come from a channel that may hold previews: the property that says so. */
+  /** The property that selects a release channel that may contain previews, if there is one. */
   readonly previewChannel?: Value | undefined;
   /** What its pods sign in with, where the host makes pods and that can be seen. */
   readonly pod?: PodIdentity | undefined;

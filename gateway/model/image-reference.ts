@@ -15,7 +15,7 @@ const tagForm = /^\w[\w.-]{0,127}$/;
 // SHA-256 has 64 digits, no more; other algorithms are as long as they like.
 const digestForm =
   /^(?:sha256:[0-9a-f]{64}|(?!sha256:)[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9A-Fa-f]{32,128})$/;
-/** Longer than any reference that a registry takes: 255 for the name, 128 for the tag, a digest. */
+/** Longer than any reference that a registry accepts: 255 for the name, 128 for the tag, a digest. */
 const longest = 600;
 
 /**

@@ -32,10 +32,10 @@ export type GatewayImage =
       /** What is written there. */
       readonly text?: string;
     }
-  /** Nothing says which image it is, and nothing is wrong with that; a `reason` is worth a notice. */
+  /** The image is undetermined, which isn't a defect; a `reason` is reported as an advisory. */
   | { readonly kind: "undetermined"; readonly reason?: UntoldReason };
 
-/** Why the property at `path` does not say the image. */
+/** Why the property at `path` doesn't determine the image. */
 export interface UntoldReason {
   /** A chart that has its own version, no version, a chart that is not in the list, the id of an image. */
   readonly kind: "source" | "no-version" | "unlisted-chart" | "image-id";
@@ -49,7 +49,9 @@ export interface KnownImage {
   readonly kind: "known";
   readonly reference: ImageReference;
   readonly path: Path;
-  /** What the property at `path` holds: the whole reference, its tag, or a chart's version from which the image follows. */
+  /**
+   * What the property at `path` holds: the whole reference, its tag, or a chart's version from which the image follows.
+   */
   readonly holds: "reference" | "tag" | "chart";
   /** The property as it is written, for messages. */
   readonly text: string;
@@ -79,7 +81,7 @@ export function readTaggedImage(repository: Value, tag: Value, outOfReach = fals
   return compose(repository, tag, "tag", tag.text ?? "", outOfReach);
 }
 
-/** The image with this tag, because `version` asks for the chart that runs it. */
+/** The image with this tag, because `version` selects the chart that runs it. */
 export function readChartImage(repository: Value, version: Value, tag: string): GatewayImage {
   return compose(repository, version, "chart", tag, true);
 }
@@ -139,7 +141,7 @@ export function imagePlace({ path, text }: KnownImage): { readonly path: string;
   return { path: pathText(path), text };
 }
 
-/** White space around the reference or capitals in its path: no runtime takes it, but what is meant is plain. */
+/** White space around the reference or capitals in its path: no runtime accepts it, but the intent is clear. */
 function misspelt(text: string): ImageReference | undefined {
   return text.length < 1_000 ? parseImageReference(text.trim().toLowerCase()) : undefined;
 }

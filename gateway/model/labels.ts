@@ -7,7 +7,7 @@ import { holdsToken } from "./token";
 export interface Labels {
   readonly style: LabelStyle;
   readonly value: Value;
-  /** True where owners belong; annotations, and labels of the pods that a workload makes, say other things. */
+  /** True if owners belong there; annotations, and labels of a workload's pods, have other purposes. */
   readonly owns?: boolean;
   /** True on the pods themselves, which is where a mesh looks. */
   readonly onPods?: boolean;
@@ -23,7 +23,7 @@ export function findLabel(places: readonly Labels[], key: string): Value | undef
   return found.find((value) => value.text?.trim()) ?? found.find((value) => value.unknown) ?? found[0];
 }
 
-/** Places in the style of Kubernetes' labels and annotations that have nothing to say about owners. */
+/** Kubernetes labels and annotations that aren't meant for owners. */
 export function annotations(...values: readonly Value[]): Labels[] {
   return values.map((value) => ({ style: "kubernetes", value }));
 }
@@ -35,7 +35,9 @@ export interface Label {
   readonly labels: Labels;
 }
 
-/** Why a platform does not accept a label's value: no string, other characters, too long, no string in unquoted YAML. */
+/**
+ * Why a platform does not accept a label's value: no string, other characters, too long, no string in unquoted YAML.
+ */
 export type Rejection = "type" | "form" | "length" | "yaml";
 
 interface Style {
@@ -75,12 +77,12 @@ export function readLabel(places: readonly Labels[], prefix: string, key: string
   return found.find(({ value }) => !isBlank(value)) ?? found.find(({ value }) => !value.absent) ?? found[0];
 }
 
-/** Whether the label says nothing: it is not there, or empty. One that is unknown is there. */
+/** Whether the label is missing or empty. An unknown label isn't missing. */
 export function isBlank(value: Value): boolean {
   return value.absent || value.string?.trim() === "";
 }
 
-/** Why the platform would not accept what a label says. */
+/** Why the platform would reject a label's value. */
 export function rejection({ value, labels }: Label): Rejection | undefined {
   return value.unknown || value.absent ? undefined : styles[labels.style].rejects(value);
 }
@@ -92,13 +94,15 @@ export function relabelled(label: Label, text: string): Label {
 
 /** A label for messages: its name, its value, and the property that it belongs to. */
 export function labelPlace({ name, value, labels }: Label): { name: string; value: string; place: string } {
-  // A credential may stand anywhere, even where an owner should.
+  // A credential may be anywhere, even in place of an owner.
   const { text } = value;
   const said = text === undefined || holdsToken(text) ? "…" : text;
   return { name, value: said, place: pathText(labels.value.path) };
 }
 
-/** Labels as they can be pasted at their place, in JSON, which YAML reads too. Docker's provider has a list of pairs. */
+/**
+ * Labels as they can be pasted at their place, in JSON, which YAML reads too. Docker's provider has a list of pairs.
+ */
 export function labelsToPaste(labels: readonly Label[]): string {
   const pairs = labels.map(({ name, value }): [string, string] => [name, value.text ?? ""]);
   const isList = labels.some(({ labels: { style } }) => style === "docker");

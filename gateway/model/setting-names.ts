@@ -1,4 +1,4 @@
-/** The settings of the gateway that the code asks for. Source: "Self-hosted gateway settings reference". */
+/** The settings of the gateway that the code reads. Source: "Self-hosted gateway settings reference". */
 export const settingName = {
   gatewayName: "gateway.name",
   endpoint: "config.service.endpoint",

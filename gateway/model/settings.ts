@@ -5,13 +5,13 @@ import type { ResourceSet } from "../../pulumi/resource-set";
 import { pathText, type Value } from "../../pulumi/value";
 
 /**
- * Who may read what is written at a place: whoever may read the resource (`plain`), or only who may read secrets
- * (`secret`). What `becomes-secret` stands in plain values of an installation, and ends in a Secret that it makes.
+ * Who may read a value: everyone who may read the resource (`plain`), or only those who may read secrets
+ * (`secret`). `becomes-secret`: in plain values of an installation, which stores it in a Secret that it creates.
  */
 export type Exposure = "plain" | "becomes-secret" | "secret";
 
 /**
- * Where a gateway's credential can be kept: a Secret, one that the chart is told of, a secret of the Container App, the
+ * Where a gateway's credential can be stored: a Secret, a Secret that the chart references, a secret of the Container App, the
  * extension's protected settings, a secure variable; `none` where every way of setting it is plain.
  */
 export type SecretStore = "secret" | "chart" | "app" | "protected" | "secure" | "none";
@@ -40,13 +40,13 @@ export type SettingSource =
   /** Something that may hold any setting and cannot be read. */
   | { readonly kind: "unreadable"; readonly value: Value };
 
-/** What a host says of a setting besides its value. */
+/** What a host declares about a setting besides its value. */
 interface Meaning {
-  /** Set where the host takes the value for a token, whatever it looks like. */
+  /** True if the host treats the value as a token, regardless of its format. */
   readonly isToken?: boolean;
   /** Set where the value is none of those that the host understands, so that it leaves the setting out. */
   readonly mustBe?: readonly string[];
-  /** Set where who may read the value is not what the kind of the source says. */
+  /** Set if the value is more or less exposed than the kind of its source implies. */
   readonly exposure?: Exposure;
 }
 
@@ -128,7 +128,7 @@ function everyKey(
   const { complete, open } = own;
   if (complete || !secret) return { settings, complete, open };
 
-  // What feeds the Secret says which keys it will have, though not what is in them.
+  // What writes the Secret declares its keys, but not their values.
   const feeders = findFeeders(reference, resource, around);
   const fed = feeders.flatMap(({ keys }) => keys ?? []);
   settings.push(...fed.map((key) => ({ name: prefix + key, value: undefined, source, secret })));

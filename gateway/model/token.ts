@@ -11,10 +11,12 @@ export interface Token {
   readonly expires: number;
 }
 
-/** What keeps a gateway from reading a token: no token at all, a day that does not exist, no prefix, white space around. */
+/**
+ * What keeps a gateway from reading a token: no token at all, a day that does not exist, no prefix, white space around.
+ */
 export type TokenFlaw = "form" | "date" | "prefix" | "space";
 
-/** What a text says that is meant as a token. Without a token it always has a flaw. */
+/** The result of reading a string that is meant to be a token. Without a token it always has a flaw. */
 export interface TokenReading {
   readonly token: Token | undefined;
   readonly flaw: TokenFlaw | undefined;
@@ -23,7 +25,10 @@ export interface TokenReading {
 const form = /^(GatewayKey )?([^&\s]+)&(\d{12})&[A-Za-z0-9+/]+={0,2}$/;
 const stamp = /&(\d{12})&/;
 const longestId = 80;
-/** A text without the prefix, in the midst of another, is a token only with a signature about as long as a real one's 88. */
+/**
+ * A text without the prefix, in the midst of another, is a token only with a signature about as long as a real one's
+ * 88.
+ */
 const shortestBareSignature = 40;
 
 /** Reads a text that is meant to be a token and nothing else. */

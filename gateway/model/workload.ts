@@ -1,7 +1,10 @@
 import type { Match } from "../../pulumi/match";
 import type { Value } from "../../pulumi/value";
 
-/** How a host runs the gateway's container. What the host cannot express is undefined, what the program leaves out absent. */
+/**
+ * How a host runs the gateway's container. What the host cannot express is undefined, what the program leaves out
+ * absent.
+ */
 export interface Hosting {
   readonly requests?: Requests;
   readonly probes?: { readonly readiness: Probe; readonly liveness: Probe; readonly startup?: Probe };
@@ -34,7 +37,7 @@ export interface Requests {
 /** A question that the host asks the container from time to time. */
 export interface Probe {
   readonly value: Value;
-  /** What it asks for over HTTP, or undefined where it asks in another way. */
+  /** The HTTP path of the probe; undefined if it isn't an HTTP probe. */
   readonly path: Value | undefined;
   /** The port that it asks over HTTP or TCP, by number or name; undefined where another container's may be meant. */
   readonly port?: Value | undefined;
@@ -63,7 +66,7 @@ export interface Pods {
   readonly labels: Value;
   /** What an autoscaler names to scale them. */
   readonly owner: { readonly kind: string; readonly name: Value };
-  /** How they are replaced; absent where nothing is said. */
+  /** How they are replaced; absent if it isn't set. */
   readonly strategy: Value | undefined;
   /** Selectors of the rules that keep pods apart. */
   readonly apart: readonly Value[];
