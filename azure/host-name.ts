@@ -14,7 +14,7 @@ export interface GatewayHostName extends Subject {
 export const gatewayHostNames: Subjects<GatewayHostName> = {
   noun: "hostname of a self-hosted gateway",
   concerns: isHostName,
-  // Nothing that a stack policy judges follows from a host name.
+  // No stack policy depends on a hostname.
   matters: () => false,
   find: (resource) => (isHostName(resource.type) ? [read(resource)] : []),
 };

@@ -44,7 +44,7 @@ interface Measurement {
 /** A start is short, so it is measured more often. */
 const startRuns = 8;
 
-/** Measures the command on 1 to 10,000 manifests in a file, and what parsing and checking alone take; answers a table. */
+/** Measures the command on 1 to 10,000 manifests in a file, and parsing and checking alone; returns a table. */
 export async function commandTable(runs: number): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "bench-command-"));
   try {

@@ -36,7 +36,9 @@ export function workload(stack: readonly Resource[]): Workload {
   };
 }
 
-/** Starts the pack in a folder and takes it through a preview: each resource in turn, then the stack; then a gateway. */
+/**
+ * Starts the pack in a folder and measures a preview with it: each resource in turn, then the stack; then a gateway.
+ */
 export async function measure(folder: string, { resources, stack, gateway }: Workload): Promise<Sample> {
   const pack = await startPack({ pack: folder });
   const { connection } = pack;

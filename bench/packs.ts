@@ -40,7 +40,7 @@ new PolicyPack("idle", { policies });
   );
 }
 
-/** A folder that runs AWSGuard, Pulumi's own policy pack for AWS, where somebody has installed it; the peer that users know. */
+/** A folder that runs AWSGuard, Pulumi's policy pack for AWS, if it is installed: the pack that users know. */
 export function awsGuard(folder: string): string | undefined {
   try {
     require.resolve("@pulumi/awsguard");

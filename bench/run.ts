@@ -60,7 +60,7 @@ async function inTurn<T>(
   return result;
 }
 
-/** One line that is overwritten, and nothing where nobody watches. */
+/** Prints a progress line that is overwritten; prints nothing if stderr isn't a terminal. */
 function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${text.padEnd(40)}\r`);
 }

@@ -16,7 +16,7 @@ export interface Surroundings {
   stdin(): Buffer;
   stdout(text: string): void;
   color: boolean;
-  /** Starts the process that judges. */
+  /** Starts the process that runs the policies. */
   judge(): Promise<Judge>;
 }
 

@@ -29,7 +29,7 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
     await (await judge)?.close();
     return code;
   } catch (error) {
-    // The process that judges may still be starting; it ends with this one.
+    // The process with the policies may still be starting; it ends with this one.
     process.stderr.write(explain(error), () => process.exit(2));
     return 2;
   }

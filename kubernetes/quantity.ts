@@ -37,7 +37,7 @@ export function readQuantity(value: Value): Reading {
   });
 }
 
-/** A whole number that is not negative: replicas, seconds, a user. */
+/** A non-negative integer: replicas, seconds, a user. */
 export function readCount(value: Value): Reading {
   return read(value, (text) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined));
 }

@@ -119,7 +119,9 @@ export const gatewayHosting = resourcePolicy({
   },
 });
 
-/** Whether a value is there to be judged: known, and missing only where that means something. An unknown one is reported. */
+/**
+ * Whether a value can be checked: it is known, and missing only if that has a meaning. An unknown value is reported.
+ */
 function isJudged(value: Value | undefined, { partial }: Gateway, say: Say): value is Value {
   if (value?.unknown) say.unknown(value);
   return value !== undefined && !value.unknown && !(partial && value.absent);

@@ -93,7 +93,7 @@ function checkPolicies(connected: ConnectedGateway, say: Say) {
   }
 }
 
-/** Policies of other projects, which are not judged. */
+/** Policies of other projects, which aren't checked. */
 function checkForeign({ gateway }: ConnectedGateway, say: Say) {
   const found = foreignPolicies(gateway, say.around);
   if (found.length > 0) say.notice("foreign", { host: gateway.host, policies: listText(found, nameOf) });

@@ -7,7 +7,7 @@ import type { ResourceSet } from "./resource-set";
 import type { ResourceType } from "./resource-type";
 import type { Value } from "./value";
 
-/** What a policy judges: a gateway, an API Management service. */
+/** What a policy checks: a gateway, an API Management service. */
 export interface Subject {
   /** The resource that a finding is about. */
   readonly resource: Resource;
@@ -56,7 +56,7 @@ export interface Definition<
   readonly options: O;
   readonly messages: M;
   /**
-   * Whether the options want this subject judged at all; where they do not, the policy is not applicable. Default: yes.
+   * Whether the options require a check of this subject; otherwise the policy isn't applicable. Default: yes.
    */
   applies?(subject: S, options: OptionValues<O>): boolean;
   check(subject: S, judgement: Judgement<O, M, A>): void;

@@ -75,7 +75,7 @@ class StackInputs {
   }
 
   /**
-   * Whether a policy has nothing to judge in the stack. Before the stack is known: every resource is either of no concern to
+   * Whether a policy has nothing to check in the stack. Before the stack is known: every resource is either irrelevant to
    * it or was seen by a resource policy, and nothing that was seen matters.
    */
   hasNothingFor(sought: Sought): boolean {
@@ -126,7 +126,7 @@ class StackInputs {
     );
   }
 
-  /** What a policy judges in the stack, and the stack: found once, however often it is asked. */
+  /** What a policy checks in the stack, and the stack: found once for all policies that check the same. */
   find<S extends Subject>(sought: Sought<S>): { stack: Stack; subjects: readonly S[] } {
     const stack = this.read(sought.concerns);
     const known = this.found.get(sought.find);

@@ -20,7 +20,7 @@ export type { Definition, Judgement, Subject, Subjects } from "./definition";
 /** A policy of this pack. */
 export type PackPolicy = (ResourceValidationPolicy | StackValidationPolicy) & Described<Messages>;
 
-/** Makes a policy that judges each resource before it is created or changed. */
+/** Creates a policy that checks each resource before it is created or changed. */
 export function resourcePolicy<S extends Subject, const O extends OptionSchemas, const M extends Messages>(
   definition: Definition<S, O, M>,
 ): ResourceValidationPolicy & Described<M> {
@@ -65,7 +65,7 @@ export function resourcePolicy<S extends Subject, const O extends OptionSchemas,
   };
 }
 
-/** Makes a policy that judges the whole stack once. */
+/** Creates a policy that checks the whole stack once. */
 export function stackPolicy<S extends Subject, const O extends OptionSchemas, const M extends Messages>(
   definition: Definition<S, O, M, Stack>,
 ): StackValidationPolicy & Described<M> {

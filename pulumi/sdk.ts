@@ -90,7 +90,7 @@ export function isUnknownSignal(error: unknown): boolean {
 }
 
 /**
- * Tells the SDK that a policy has nothing to judge. It does so by throwing; the stack trace, which is not read, is a good
+ * Reports to the SDK that a policy doesn't apply. The SDK throws for this; the stack trace, which isn't read, is a large
  * part of the cost.
  */
 export function notApplicable(args: { notApplicable(reason?: string): void }, reason: string): void {

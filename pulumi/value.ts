@@ -42,7 +42,7 @@ export class Value {
     readonly origin: Origin = nowhere,
     private readonly place?: Place,
   ) {
-    // In a remediation the SDK wraps secrets; a policy judges what is inside.
+    // In a remediation the SDK wraps secrets; a policy checks the value inside.
     this.raw = unwrapped(raw);
   }
 

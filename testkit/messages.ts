@@ -95,7 +95,7 @@ interface Template {
   readonly id: string;
   readonly form: RegExp;
   readonly places: readonly string[];
-  /** Characters of the template that are no placeholder. */
+  /** The number of characters outside of placeholders. */
   readonly literal: number;
 }
 

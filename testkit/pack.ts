@@ -34,7 +34,7 @@ export interface StartOptions {
    * since the pack sees the inputs through it. Default: all.
    */
   only?: readonly string[];
-  /** The day that the pack takes for today, as `2026-11-24`. Default: the real date. */
+  /** The pack's current date, as `2026-11-24`. Default: the real date. */
   today?: string;
   env?: NodeJS.ProcessEnv;
   /** False plays an update instead of a preview. Nothing but this flag changes for the pack. */
@@ -53,7 +53,7 @@ export interface Remediation {
   diagnostic: string;
 }
 
-/** A pack's process and what it says about itself. */
+/** A pack's process and what it declares about itself. */
 interface Running {
   readonly connection: Connection;
   readonly clock: Clock;
@@ -66,7 +66,10 @@ process.once("beforeExit", () => {
   for (const { connection } of [...stopped.values()].flat()) connection.close();
 });
 
-/** Starts a pack and configures it. It takes about a second, where no pack that was started in the same way has been stopped. */
+/**
+ * Starts a pack and configures it. This takes about a second, unless a stopped pack with the same options can be
+ * reused.
+ */
 export async function startPack(options: StartOptions = {}): Promise<Pack> {
   const { config = {}, only, dryRun = true, stackTags = {}, today, alone, ...special } = options;
   const shared = !alone && Object.keys(special).length === 0;
@@ -127,13 +130,15 @@ async function run({
   }
 }
 
-/** A pack that runs. Every call rejects when the pack throws or dies: the engine would end the preview there. */
+/** A running pack. Each call rejects if the pack throws or ends: the engine would end the preview there. */
 export class Pack {
   readonly connection: Connection;
   readonly info: PackInfo;
   private settings: Settings = new Map();
 
-  /** Use {@link startPack}. A pack that is stopped rests where there is a place for it, and ends where there is none. */
+  /**
+   * Use {@link startPack}. A pack that is stopped rests where there is a place for it, and ends where there is none.
+   */
   constructor(
     private readonly running: Running,
     private readonly resting: Running[] | undefined,
@@ -155,7 +160,7 @@ export class Pack {
 
   /**
    * Replaces the configuration. Rejects what the engine refuses by the options' schemas; `unchecked` sends it anyway,
-   * to see how the pack itself stands it.
+   * to see how the pack itself handles it.
    */
   async configure(config: Config, { unchecked = false } = {}): Promise<void> {
     const settings = merge(this.info, config);

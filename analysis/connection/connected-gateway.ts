@@ -17,7 +17,7 @@ export interface ConnectedGateway extends Subject {
   readonly method: AuthMethod;
 }
 
-/** The gateways of a stack, for policies that judge the whole stack. */
+/** The gateways of a stack, for policies that check the whole stack. */
 export const connectedGateways: Subjects<ConnectedGateway, Stack> = {
   ...gateways,
   find: (resource, stack) => connectedGatewaysIn(resource, stack),

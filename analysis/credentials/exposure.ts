@@ -61,7 +61,7 @@ const credentialKeys: ReadonlyMap<string, CredentialKind> = new Map([
 /** What kubectl notes about the object itself: a copy. */
 const copy = "kubectl.kubernetes.io/last-applied-configuration";
 
-/** The resources whose credentials are judged. */
+/** The resources whose credentials are checked. */
 export const credentialCarriers: Subjects<CredentialCarrier> = {
   ...settingsHolders,
   noun: "self-hosted gateway or credential of one",

@@ -136,7 +136,7 @@ function fromSource(
     case "all": {
       const { object, prefix } = source;
       const found = findObject(object, resource, around);
-      // Without a prefix the key is the setting's name, and the object is judged as a resource of its own.
+      // Without a prefix the key is the setting's name, and the object is checked as its own resource.
       if (!found || prefix === "") return [];
       return [...entriesOf(found)].map(([key, value]) =>
         fromObject(prefix + key, value, { object, key }, referred),

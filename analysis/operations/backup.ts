@@ -50,7 +50,7 @@ export function isOnOneNode(
   const list = named[0]?.props.get("spec", "accessModes");
   if (list?.unknown) return unknown(list);
   const all = modes ?? list?.items;
-  // One that the stack does not hold is not judged.
+  // A claim outside the stack isn't checked.
   if (!all || all.length === 0) return unclear;
   const open = all.find((mode) => mode.unknown);
   if (open) return unknown(open);

@@ -26,7 +26,7 @@ export type Synchronisation =
     };
 
 /**
- * What is wrong: the gateway is told of no Service, the stack has none of the name that it is told, or the one that it has
+ * What is wrong: the gateway names no Service, the stack has none of that name, or that Service
  * cannot serve.
  */
 type Flaw = "neighborhoodUnset" | "noService" | "notHeadless" | "selectsNone" | "portsMissing";
@@ -44,7 +44,9 @@ export function syncPorts({ found }: Settings): (number | undefined)[] {
   });
 }
 
-/** Source: Microsoft Learn, "Running the self-hosted gateway on Kubernetes in production" and the settings reference. */
+/**
+ * Source: Microsoft Learn, "Running the self-hosted gateway on Kubernetes in production" and the settings reference.
+ */
 export function synchronisation(connected: ConnectedGateway, around: Stack): Synchronisation {
   const { gateway, settings } = connected;
   const { pods } = gateway;

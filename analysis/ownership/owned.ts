@@ -15,7 +15,7 @@ export const ownedThings: Subjects<Owned> = {
   noun: "workload, Secret or service of a self-hosted gateway",
 
   concerns: gateways.concerns,
-  // Stack policies judge gateways, and look for no owners.
+  // Stack policies check gateways, and don't read owners.
   matters: gateways.matters,
 
   find(resource, around) {

@@ -41,7 +41,7 @@ export const configurationApis: Subjects<ConfigurationApi> = {
       const reach = [props.get("publicNetworkAccess"), network];
       return [{ resource, openTier, legacyApi, legacyApiTooNew: isBefore(firstVersion, type), reach }];
     }
-    // The classic provider has no word for the old API, so only closing the service is left to judge.
+    // The classic provider has no property for the old API, so only closing the service can be checked.
     const reach = [props.get("publicNetworkAccessEnabled"), network];
     const isOpen = !reach.some((value) => value.unknown || closingWord(value) !== undefined);
     return isOpen ? [] : [{ resource, openTier, legacyApi: undefined, legacyApiTooNew: false, reach }];

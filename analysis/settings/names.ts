@@ -14,7 +14,7 @@ import { nearestName } from "./nearest";
 import { type NameProblem, supportProblems, undecided, valueProblems, type Written } from "./problem";
 
 interface Entry extends Written {
-  /** True where the object that holds it is a resource that is judged itself. */
+  /** True if the object that holds it is a resource that is checked itself. */
   readonly judgedThere?: boolean;
 }
 

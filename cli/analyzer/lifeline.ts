@@ -1,3 +1,3 @@
-/** Loaded before the SDK into the process that judges: it ends with the command, even if that was killed. */
+/** Loaded before the SDK into the process that runs the policies: it ends with the command, even if that was killed. */
 process.stdin.on("end", () => process.exit()).resume();
 process.stdin.unref();

@@ -9,7 +9,7 @@ const encrypted = "[secret]";
 const mostLevels = 200;
 
 /**
- * Properties as the process that judges accepts them. It refuses a whole resource for one special value that it can't
+ * Properties as the process with the policies accepts them. It rejects a whole resource for one special value that it can't
  * read, so that value becomes unknown.
  */
 export function toProps(file: string, value: unknown): Props {

@@ -10,7 +10,7 @@ import type { Host } from "./host";
 import { podHosting, podStorage, workloadPods, workloadScaling } from "./kubernetes-pod";
 import { type Container, gatewayContainers, isLabelledGateway } from "./recognise";
 
-/** These are made by a controller from something that is judged itself. */
+/** A controller creates these from an object that is checked itself. */
 const ownedKinds = new Set(["Pod", "ReplicaSet"]);
 
 /** Workloads of Kubernetes, any API version, however they came into the program; `DeploymentPatch` and the like too. */

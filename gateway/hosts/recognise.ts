@@ -22,7 +22,7 @@ export function gatewayContainers(
   resource: Resource,
   around: ResourceSet,
 ): readonly Container[] {
-  // Also by an image under ignoreChanges: to recognise a gateway is not to judge it.
+  // Also by an image under ignoreChanges: recognizing a gateway doesn't check it.
   const byImage = containers.filter(({ value }) => {
     const image = value.get("image").whole;
     return typeof image === "string" && meansGateway(image);

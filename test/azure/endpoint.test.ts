@@ -5,7 +5,7 @@ import { configurationEndpoint, endpointFix, readEndpoint } from "../../azure/en
 
 const service = fc
   .stringMatching(/^[a-z][a-z0-9-]{0,48}[a-z0-9]$/)
-  // URL takes these for encoded international names, and refuses those that are none.
+  // URL treats these as encoded international names, and rejects invalid ones.
   .filter((name) => !/^..--/.test(name) && name !== "configuration");
 const suffix = fc.constantFrom("net", "us", "cn");
 const decoration = fc.record({

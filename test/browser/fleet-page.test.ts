@@ -23,7 +23,7 @@ after(async () => {
   fleet?.remove();
 });
 
-/** Opens a page; answers what it asked for, and what it complained of. */
+/** Opens a page; returns its requests, console messages and errors. */
 async function open(
   path: string,
   options: BrowserContextOptions = {},

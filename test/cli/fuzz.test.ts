@@ -1,4 +1,4 @@
-/** The command `npm run fuzz`, which says what it did and fails when it did nothing. */
+/** The command `npm run fuzz`, which reports what it did and fails if it did nothing. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";

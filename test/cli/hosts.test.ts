@@ -45,7 +45,7 @@ async function preview(project: string): Promise<{ code: number; written: string
   return { code, written: [stdout, stderr, JSON.stringify(shown)].join("\n"), findings };
 }
 
-/** A text as it stands in base64, wherever in a longer text it begins; the ends depend on what is around it. */
+/** A text in base64 at each offset within a longer text, without the ends, which depend on the text around it. */
 function encodings(text: string): string[] {
   return [0, 1, 2].map((before) => {
     const bytes = Buffer.from("-".repeat(before) + text);

@@ -1,4 +1,4 @@
-/** A machine without Pulumi and without Go: nothing is skipped, and whoever asks for the CLI is told what to install. */
+/** A machine without Pulumi and Go: no test is skipped, and the error names what to install. */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -29,7 +29,7 @@ test("the command says what to install", async () => {
 });
 
 test("a test that needs the CLI fails with the same words", async () => {
-  // Within a test, Node.js would take a test file for a part of it.
+  // Within a test, Node.js would treat a test file as a part of it.
   env.NODE_TEST_CONTEXT = undefined;
   const options = [
     "--require",

@@ -31,7 +31,7 @@ export async function startRegistry(): Promise<Registry> {
   const folder = mkdtempSync(join(tmpdir(), "releases-registry-"));
   const config = join(folder, "config.yml");
   const storage = { filesystem: { rootdirectory: join(folder, "data") } };
-  // JSON is YAML too. Port 0 is any that is free; the log tells which.
+  // JSON is YAML too. Port 0 is any free port; the log contains it.
   writeFileSync(config, JSON.stringify({ version: 0.1, storage, http: { addr: "127.0.0.1:0" } }));
   const env = { ...process.env, OTEL_TRACES_EXPORTER: "none" };
   const child = spawn(executable, ["serve", config], { env, stdio: ["ignore", "pipe", "pipe"] });

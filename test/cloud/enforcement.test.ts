@@ -53,7 +53,7 @@ async function succeeds(...args: string[]): Promise<string> {
   return output;
 }
 
-/** A preview of a stack: its exit code, and what the service was told. */
+/** A preview of a stack: its exit code, and what was reported to the service. */
 async function preview(stack: string[]) {
   const { code, output } = await pulumi(["preview", ...stack], program);
   const { events = [], required, status } = cloud.stacks.updates.at(-1) ?? {};
@@ -141,7 +141,7 @@ test("an install that the npm registry was unreachable for stays half done until
   assert.notEqual(attempt.code, 0);
   assert.match(attempt.output, /installing dependencies/);
 
-  // The registry is back, but the CLI takes the folder for an installed pack, and says so.
+  // The registry is back, but the CLI treats the folder as an installed pack, and reports success.
   const again = await pulumi(install, program);
   assert.match(again.output, /Successfully installed 1 policy pack/);
   const { code, output, status } = await preview(production);

@@ -1,4 +1,6 @@
-/** docs/operations.md as somebody follows it: every block of commands, in order, with the real CLI against the stand-in. */
+/**
+ * docs/operations.md as a user follows it: every block of commands, in order, with the real CLI against the stand-in.
+ */
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";

@@ -1,4 +1,4 @@
-/** The pack as an npm package: what is in it, and that it judges a program of somebody who installed it. */
+/** The pack as an npm package: its content, and that it checks a program of a user who installed it. */
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
@@ -88,7 +88,7 @@ async function assertJudges(pack: string): Promise<void> {
   assert.match(output, /\[mandatory\].*gateway-image-supported/);
 }
 
-/** The pack did not start, and the user saw what docs/operations.md says about that. */
+/** The pack didn't start, and the user saw the message in docs/operations.md. */
 async function assertFails(pack: string, seen: RegExp, env?: NodeJS.ProcessEnv): Promise<void> {
   const { code, output } = await preview(pack, env ? { env } : {});
   assert.notEqual(code, 0);
@@ -136,7 +136,7 @@ test("whatever writes to stdout before the pack keeps it from starting, and to s
 });
 
 test("a pack that was not compiled says so, and starts once it is", async () => {
-  // Where there is no dist/index.js, Node.js takes the index.ts beside it, and Pulumi's SDK tries to run that.
+  // Without dist/index.js, Node.js resolves index.ts, and Pulumi's SDK tries to run it.
   const clone = copyCheckout(join(sandbox.folder, "clone"), { built: false });
   await assertFails(clone, /Invalid 'main' field in '.*package\.json' of 'dist\/index\.js'/);
   await npm(["run", "build"], clone);

@@ -13,7 +13,7 @@ export interface Cloud {
   readonly packs: Packs;
   readonly groups: Groups;
   readonly stacks: Stacks;
-  /** What the CLI asked for, in order: `PATCH /api/orgs/contoso/policygroups/default-policy-group`, and what it sent. */
+  /** The CLI's requests, in order: `PATCH /api/orgs/contoso/policygroups/default-policy-group`, and what it sent. */
   readonly calls: { line: string; body: Buffer }[];
   /** What the CLI needs in its environment to use this service instead of Pulumi's. */
   readonly env: { PULUMI_BACKEND_URL: string; PULUMI_ACCESS_TOKEN: string };

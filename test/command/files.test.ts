@@ -1,4 +1,4 @@
-/** `apim-gateways check` on files as they are found: links, encodings, what Helm renders, what nobody can read. */
+/** `apim-gateways check` on real files: links, encodings, what Helm renders, unreadable ones. */
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -4,7 +4,7 @@ import { deployment } from "./command";
 export const canary = "CANARY-7f3a";
 const token = `GatewayKey gw&202601010000&${canary}`;
 
-/** Manifests that hold the canary where a secret stands. */
+/** Manifests with the canary in place of a secret. */
 export const secrets: Record<string, string> = {
   "a Secret": `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { value: "${token}" }\n`,
   "a Secret in base64": `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\ndata: { value: ${Buffer.from(token).toString("base64")} }\n`,

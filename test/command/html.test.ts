@@ -1,4 +1,4 @@
-/** The fleet page: what it says of each gateway, and that it is one harmless file. */
+/** The fleet page: what it shows of each gateway, and that it is one harmless file. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-/** The JSON report is what docs/report.schema.json says. */
+/** The JSON report fits docs/report.schema.json. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** The Markdown report: fits a comment, says what it leaves out, and shows names as text. */
+/** The Markdown report: it fits a comment, states what it leaves out, and shows names as text. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deployment, file, run } from "./command";

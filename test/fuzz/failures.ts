@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Pack, Resource } from "../../testkit/pack";
 import { type Failure, judge } from "./judge";
 
-/** Keeps a failure where it can be played again, and says how. */
+/** Stores a failure so that it can be replayed, and prints how. */
 export function keep(failure: Failure): string {
   const file = join(mkdtempSync(join(tmpdir(), "fuzz-")), "case.json");
   writeFileSync(file, `${JSON.stringify(failure, undefined, 2)}\n`);

@@ -11,7 +11,7 @@ import {
 } from "../../testkit/pack";
 import { richStack } from "./stack";
 
-/** Every host's types, what tells about gateways, and some that are none of the pack's business. */
+/** Every host's types, types that affect gateways, and unrelated ones. */
 export const types = [
   ...new Set(richStack().map(({ type }) => type)),
   ...["DaemonSet", "ReplicaSet", "StatefulSetPatch"].map((kind) => `kubernetes:apps/v1:${kind}`),
@@ -60,7 +60,7 @@ const json = fc.letrec<{ value: unknown; object: Props }>((tie) => ({
   ),
 })).object;
 
-/** What takes the place of some part of a resource. */
+/** What replaces a part of a resource. */
 const intruder = fc.oneof(
   fc.constantFrom<unknown>(unknown, unknownOf("object"), unknownOf("array"), "[secret]"),
   fc.constantFrom<unknown>(null, "", " ", 0, 5, true, "$(X)", "{{ x }}", "x".repeat(20_000)),
@@ -68,7 +68,7 @@ const intruder = fc.oneof(
   json,
 );
 
-/** A part of one of many resources, and what takes its place. */
+/** A part of one of many resources, and its replacement. */
 interface Mutation {
   resource: number;
   place: number;

@@ -1,7 +1,7 @@
 import type { Result } from "../../testkit/pack";
 import { traces } from "./stack";
 
-/** What is wrong with what the pack said, whatever it was asked; nothing, as a rule. */
+/** What must never be in a pack's answer; usually nothing is found. */
 export function harmIn({ diagnostics }: Pick<Result, "diagnostics">): string[] {
   const harm: string[] = [];
   for (const { policy, message } of diagnostics) {

@@ -13,7 +13,7 @@ import { canary } from "./stack";
 const root = join(__dirname, "..", "..");
 const limitMs = 100;
 
-/** Throws, prints a secret, or takes its time, as the resource asks. */
+/** Throws, prints a secret, or is slow, as the resource requests. */
 const harmful = `
 const { PolicyPack } = require("@pulumi/policy");
 const validateResource = ({ props: { does } }, report) => {

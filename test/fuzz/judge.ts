@@ -30,7 +30,7 @@ export interface Verdict {
   slowestMs: number;
   /** Its resource, where it had one. */
   slowest?: string;
-  /** The longest time without an answer that no call takes by itself: the collection of garbage, a busy machine. */
+  /** A delay that isn't the fault of one call: garbage collection, a busy machine. */
   pauseMs: number;
 }
 
@@ -110,7 +110,7 @@ async function harmOf(answer: Promise<Parameters<typeof harmIn>[0]>): Promise<st
   }
 }
 
-/** What a remediation says is shown to the user, what it writes is not. */
+/** The user sees a remediation's message, but not the values that it writes. */
 function asResult(remediations: Remediation[]): Parameters<typeof harmIn>[0] {
   return {
     diagnostics: remediations.map(({ policy, diagnostic }) => ({

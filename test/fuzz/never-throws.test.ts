@@ -1,5 +1,5 @@
 /**
- * Whatever a program writes, the pack must stand it: no call may reject, for that ends everybody's preview; no policy
+ * The pack must handle any program: no call may reject, because that ends the user's preview; no policy
  * may fail; and no secret may be printed. `FUZZ_RUNS` sets how often each property is tried, and
  * `HOSTILE_EVERY` that only every so many types are.
  */

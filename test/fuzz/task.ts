@@ -1,6 +1,6 @@
 import type { Verdict } from "./judge";
 
-/** The day that the pack takes for today. */
+/** The pack's current date. */
 export const today = "2026-11-24";
 
 /** What to do. */

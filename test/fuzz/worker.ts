@@ -1,4 +1,4 @@
-/** One pack and whoever asks it: `run.ts` starts several of these, and each takes every so-many-th case. */
+/** One pack and the process that calls it: `run.ts` starts several workers, and each runs every n-th case. */
 import { startPack } from "../../testkit/pack";
 import { cases } from "./batch";
 import { keep, reduce } from "./failures";

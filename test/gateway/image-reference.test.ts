@@ -121,11 +121,12 @@ test("what is read is printed as it was", () => {
 test("agrees with another parser of the same grammar, where that one is right", () => {
   fc.assert(
     fc.property(fc.oneof(nearly, valid.map(imageText)), (text) => {
-      // It knows no IPv6, and takes a first word in capitals for a host.
+      // It doesn't support IPv6, and treats a first word in capitals as a host.
       fc.pre(!text.includes("[") && !/^[^/.:]*[A-Z][^/.:]*\//.test(text));
-      // A first word with a dot is a registry to Docker; with an underscore as well, the other parser takes it for a path.
+      // A first word with a dot is a registry to Docker; with an underscore as well, the other parser treats it as a
+      // path.
       fc.pre(!/^(?=[^/]*[.:])[^/]*_[^/]*\//.test(text));
-      // It takes an algorithm whose name ends in sha256 for that one, and seconds for a digest in the middle of a name.
+      // It treats an algorithm whose name ends in sha256 as sha256, and is slow if a digest is in the middle of a name.
       fc.pre(!/[^@]sha256:/.test(text));
       let other: string | undefined;
       try {

@@ -75,7 +75,7 @@ describe("the image", () => {
     }
     const result = await pack.analyze(extension({}));
     assertPassed(result, pinned);
-    // Nobody says which image a version of the extension has.
+    // It isn't documented which image a version of the extension has.
     assertPassed(result, supported);
   });
 

@@ -11,7 +11,7 @@ const pinned = "gateway-image-pinned";
 const auth = "gateway-auth-method";
 const name = "azure-api-management-gateway";
 const entra = { gateway: { auth: { type: "WorkloadIdentity", azureAd: { app: { id: "a" } } } } };
-/** A token that somebody put among the values. */
+/** A token in the values. */
 const withKey = { gateway: { auth: { key: "k" } } };
 
 import { usePack } from "../../testkit/use-pack";
@@ -301,7 +301,7 @@ test("wrong types everywhere are stood", async () => {
 
 const destination = { server: "https://kubernetes.default.svc", namespace: "apim" };
 
-/** A source that is the gateway's chart, with workload identity where a test says nothing of values. */
+/** A source that is the gateway's chart, with workload identity unless a test sets values. */
 function source(parts: object): object {
   return {
     repoURL: "https://azure.github.io/api-management-self-hosted-gateway/helm-charts/",

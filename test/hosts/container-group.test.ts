@@ -119,7 +119,7 @@ test("wrong types everywhere are stood", async () => {
   await assertStands(pack, { ...group({ env: undefined, ...maps }), type: classicType });
 });
 
-/** A container group with a gateway that signs in with workload identity, unless a test says otherwise. */
+/** A container group with a gateway that signs in with workload identity, unless a test changes it. */
 function group(
   { env, ...container }: { env?: unknown; [property: string]: unknown },
   more: object = {},

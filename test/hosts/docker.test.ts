@@ -114,7 +114,7 @@ test("wrong types everywhere are stood", async () => {
   await assertStands(pack, service({ labels }, { labels }));
 });
 
-/** A container with a gateway that signs in with workload identity, unless a test says otherwise. */
+/** A container with a gateway that signs in with workload identity, unless a test changes it. */
 function container(props: object): Resource {
   return { type: "docker:index/container:Container", props: { image: goodImage, envs: [entra], ...props } };
 }

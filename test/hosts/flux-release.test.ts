@@ -10,7 +10,7 @@ const pinned = "gateway-image-pinned";
 const auth = "gateway-auth-method";
 const name = "azure-api-management-gateway";
 const entra = { gateway: { auth: { type: "WorkloadIdentity", azureAd: { app: { id: "a" } } } } };
-/** A token that somebody put among the values. */
+/** A token in the values. */
 const withKey = { gateway: { auth: { key: "k" } } };
 
 import { usePack } from "../../testkit/use-pack";
@@ -192,7 +192,7 @@ test("wrong types everywhere are stood", async () => {
   );
 });
 
-/** A HelmRelease of the gateway's chart, with workload identity where a test says nothing of values. */
+/** A HelmRelease of the gateway's chart, with workload identity unless a test sets values. */
 function release(chart: object, spec: object = {}): Resource {
   const sourceRef = { kind: "HelmRepository", name: "azure-apim" };
   return flux("helm.toolkit.fluxcd.io/v2:HelmRelease", "edge", {

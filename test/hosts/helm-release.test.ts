@@ -17,7 +17,7 @@ const pinned = "gateway-image-pinned";
 const auth = "gateway-auth-method";
 const repository = "https://azure.github.io/api-management-self-hosted-gateway/helm-charts/";
 const entra = { gateway: { auth: { type: "WorkloadIdentity", azureAd: { app: { id: "a" } } } } };
-/** A token that somebody put among the values. */
+/** A token in the values. */
 const withKey = { gateway: { auth: { key: "k" } } };
 
 import { usePack } from "../../testkit/use-pack";
@@ -342,7 +342,7 @@ describe("values from files", () => {
       const resource = release({ valueYamlFiles: [stringAsset(text)] });
       const start = performance.now();
       const result = await pack.analyze(resource);
-      // An alias bomb takes far longer without a limit. Other tests run beside this one.
+      // An alias bomb is far slower without a limit. Other tests run at the same time.
       assert.ok(performance.now() - start < 5_000, `took ${performance.now() - start} ms`);
       assertOne(result, supported, "advisory", says("unread", { path: "valueYamlFiles[0]" }));
     });
@@ -646,7 +646,7 @@ interface Release {
   repositoryOpts?: unknown;
 }
 
-/** A release of the gateway's chart, with workload identity where a test says nothing of values. */
+/** A release of the gateway's chart, with workload identity unless a test sets values. */
 function release(parts: Release): Resource {
   const props = {
     chart: "azure-api-management-gateway",

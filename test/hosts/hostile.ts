@@ -1,4 +1,4 @@
-/** Values of wrong types at every place of a resource: whatever is there, the pack must stand it. */
+/** Values of wrong types at every place of a resource: the pack must handle all of them. */
 import assert from "node:assert/strict";
 import {
   fileAsset,

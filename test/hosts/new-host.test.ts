@@ -15,7 +15,7 @@ const dist = (file: string) => JSON.stringify(join(root, "dist", file));
 describe("a host that nobody thought of", () => {
   let pack: Pack;
   before(async () => {
-    // One adapter: all that a new host takes.
+    // One adapter: all that a new host needs.
     pack = await startTinyPack(`
       const { readImage } = require(${dist("gateway/model/image.js")});
       require(${dist("gateway/hosts/index.js")}).hosts.push({
@@ -76,10 +76,10 @@ describe("a host that nobody thought of", () => {
 const hostWord =
   /helm|argo|flux|\barc(?!h)|docker|kubernetes|k8s|deployment|statefulset|daemonset|replicaset|cronjob|applicationset|container_?apps?|container_?(?:group|instance)|azure-native|\bpods?\b.*spec\./i;
 
-/** What a policy tells people, where it may have to say `Deployment`. */
+/** Texts for users, which may contain `Deployment`. */
 const texts = new Set(["description", "displayName", "remediationSteps", "messages", "words"]);
 
-/** Names, and texts outside of what is told to people, in the source of a policy. */
+/** Names, and strings that aren't texts for users, in the source of a policy. */
 function codeWords(node: ts.Node): string[] {
   const isText = ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node);
   if (isText && ts.isIdentifier(node.name) && texts.has(node.name.text)) return [];

@@ -45,7 +45,7 @@ test("the recordings are those of the cases", () => {
   assert.ok(names.length >= 20);
 });
 
-/** The message for what Helm says is missing. */
+/** The message for the value that Helm reports as missing. */
 function idOfRefusal(refusal: string, { values }: ChartCase): string {
   if (JSON.stringify(values).includes('"token":')) return "chartGiven";
   if (refusal.includes("gateway.auth.key")) return "chartNoKey";

@@ -1,4 +1,4 @@
-/** What `npm run check` says of a copy of this repository in which each rule of the layout is broken. */
+/** What `npm run check` reports on a copy of this repository in which each rule of the layout is broken. */
 import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,7 +21,7 @@ const floors = [
 const source = floors.flat();
 const others = ["cli/", "testkit/", "tools/", "bench/", "test/"];
 
-/** A room that is a folder gets two new files, so that imports in both directions are no cycle. */
+/** A room that is a folder gets two new files, so that imports in both directions form no cycle. */
 const importing = (room: string) => (room.endsWith("/") ? `${room}importing.ts` : room);
 const imported = (room: string) => (room.endsWith("/") ? `${room}imported.ts` : room);
 

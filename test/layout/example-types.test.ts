@@ -10,7 +10,7 @@ import { pageOf, read } from "../../tools/docs/paths";
 
 const root = join(__dirname, "..", "..");
 
-/** The programs by the path of a file that nobody writes. */
+/** The programs by the path of a virtual file. */
 function programs(): Map<string, string> {
   const found = policies.flatMap(({ name }) =>
     examplesIn(read(pageOf(name)))

@@ -30,7 +30,7 @@ after(() => Promise.all([pack.stop(), fixing.stop()]));
 const { native, classic } = apims;
 const encrypted = "[secret]";
 const old = "azure-native:apimanagement/v20220801:ApiManagementService";
-/** A service that nobody minds, with other properties. */
+/** A service without a defect, with other properties. */
 const service = (props: Props, more: Partial<Resource> = {}) =>
   native.service("contoso", { configurationApi: { legacyApi: "Disabled" }, ...props }, more);
 const legacy = (legacyApi: unknown, props: Props = {}) =>

@@ -11,7 +11,7 @@ function day(after: number): string {
   return new Date(Date.parse(data.asOf) + after * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** What a preview says on a day that many days after the list was made. */
+/** What a preview reports this many days after the date of the release list. */
 async function findings(after: number, resources: Resource[], config: Config = {}) {
   const pack = await startPack({ only: [policy], today: day(after), config });
   try {

@@ -22,7 +22,7 @@ const clientSecret = "config.service.auth.azureAd.clientSecret";
 
 const pack = usePack({ only: [policy] });
 
-/** What the policy says about the resources, as `level: message`, after making sure that no secret is in it. */
+/** What the policy reports on the resources, as `level: message`; asserts that it contains no secret. */
 async function linesOf(...resources: Resource[]): Promise<string[]> {
   const { diagnostics } = await pack.preview(resources);
   const all = JSON.stringify(diagnostics);

@@ -49,7 +49,7 @@ const box = (does: string, props: Resource["props"] = {}): Resource => ({
   props: { does, token: secret(canary), ...props },
 });
 
-/** The finding of a policy that fails; where in the code is no matter here. */
+/** The finding of a policy that fails, at any place in the code. */
 const defect = (policy: string, error: string) =>
   `${policy} failed because of a defect in it (${error}). Please report it; other policies aren't affected.`;
 const withoutPlace = (message: string) => message.replace(/ in \S+\.js:\d+\)/, ")");

@@ -15,7 +15,7 @@ afterEach(() => pack.analyzeStack([]));
 const policiesOf = (kind: string) =>
   pack.info.policies.filter((policy) => policy.kind === kind).map(({ name }) => name);
 
-/** What the SDK says when it did not even run a stack policy. */
+/** The SDK's reason if it didn't run a stack policy. */
 const skipped = "Policy only applies to resources of type 'self-hosted gateway'";
 
 test("every resource policy calls a foreign type not applicable, for a score counts what passed", async () => {

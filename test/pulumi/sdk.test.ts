@@ -1,4 +1,4 @@
-/** What the pack takes for granted about the SDK, and what a user of the pack may take for granted about it. */
+/** What the pack relies on in the SDK, and what a user may rely on in the pack. */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -7,14 +7,14 @@ import { type Answering, page, serve } from "./loopback";
 
 const path = "/v2/azure-api-management/gateway/tags/list";
 
-/** A registry that does not work: how it answers, what the command says of it, and after how many requests it gives up. */
+/** A registry that doesn't work: how it answers, what the command reports, and after how many requests it gives up. */
 interface Case {
   readonly title: string;
   readonly answer: Answering;
   readonly code?: number;
   readonly says: RegExp;
   readonly requests?: number;
-  /** Milliseconds that one request may take. */
+  /** The timeout of one request, in milliseconds. */
   readonly timeout?: number;
 }
 

@@ -202,7 +202,7 @@ async function withPack(
 async function start(policies: string, { files = {}, ...options }: PackOptions): Promise<Pack> {
   const folder = mkdtempSync(join(tmpdir(), "tiny-pack-"));
   try {
-    // The SDK is found through this link, whatever the system's temporary folder is.
+    // The SDK is found through this link from any temporary folder.
     symlinkSync(join(__dirname, "../../node_modules"), join(folder, "node_modules"), "junction");
     const source = {
       "package.json": '{ "version": "1.2.3" }',

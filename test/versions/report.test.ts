@@ -1,4 +1,7 @@
-/** What `npm run test:versions` makes of tests that pass, fail and break, and that users are told the versions it tries. */
+/**
+ * What `npm run test:versions` reports on tests that pass, fail and break, and that the docs name the versions it
+ * tries.
+ */
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,7 +20,7 @@ function file(name: string, source: string): string {
   return path;
 }
 
-// Within a test, Node.js would take a test file for a part of it.
+// Within a test, Node.js would treat a test file as a part of it.
 const env = { NODE_TEST_CONTEXT: undefined };
 
 test("a test that fails is a contract that broke, by its name", async () => {

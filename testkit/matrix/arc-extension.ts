@@ -49,7 +49,7 @@ export const arcExtension = column<ArcParts>({
     classicShape("azure:arckubernetes/clusterExtension:ClusterExtension"),
     classicShape("azure:containerservice/kubernetesClusterExtension:KubernetesClusterExtension"),
   ],
-  // The extension takes tokens only: something has to renew it.
+  // The extension supports tokens only: something has to renew it.
   around: [cronJob(["generateToken"])],
   cells: {
     ...serviceCells,

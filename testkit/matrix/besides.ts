@@ -6,7 +6,7 @@ import { judged, silent } from "./cell";
 
 const service = (tier: string) => native.service("contoso", { sku: { name: tier, capacity: 1 } });
 
-/** As many gateways as a service of the tier Developer takes. */
+/** As many gateways as the Developer tier allows. */
 const five = ["a", "b", "c", "d", "e"].map((name) =>
   deployment({ ...workloadIdentity, "gateway.name": name }, {}, { name }),
 );
@@ -35,7 +35,7 @@ export const serviceCells = {
   }),
 };
 
-/** Lets no pod of the gateway's namespace call anybody. */
+/** Blocks all egress in the gateway's namespace. */
 const wall: Resource = {
   type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
   props: {

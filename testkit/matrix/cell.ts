@@ -7,7 +7,7 @@ import type { Props, Resource } from "../pack";
 interface Judged<Parts> {
   /** What of a gateway that is as it should be has to be spoilt. */
   readonly spoilt: Parts;
-  /** What the finding says. */
+  /** The message of the finding. */
   readonly says: Expected;
   /** What else is in the stack; in place of what makes the gateway as it should be, where `alone`. */
   readonly beside?: readonly Resource[];

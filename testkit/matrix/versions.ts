@@ -17,5 +17,5 @@ export const versions = {
   outsideChart: "1.13.2",
 };
 
-/** What a policy tells of a supported image that could be newer: to take the newest. */
+/** The messages that suggest a newer image for a supported one. */
 export const takeNewest = says(["known-bad", "old-patch", "old-minor", "oldest-minor"], { fix: newest });

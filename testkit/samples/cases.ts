@@ -1,4 +1,4 @@
-/** Tables of stacks, and what one policy says about each. */
+/** Tables of stacks, and what one policy reports on each. */
 import { test } from "node:test";
 import type { Expected } from "../messages";
 import type { Pack, Resource } from "../pack";
@@ -10,7 +10,7 @@ export interface Case {
   readonly stack: readonly Resource[];
   /** What is found, in any order; none: nothing may be found. */
   readonly finds?: readonly Expected[];
-  /** The same where the inputs were not seen, if outputs alone tell less. Default: as `finds`. */
+  /** The same without inputs, if outputs alone show less. Default: as `finds`. */
   readonly alone?: readonly Expected[] | undefined;
 }
 

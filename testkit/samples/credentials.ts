@@ -26,7 +26,7 @@ export function literals(values: Props): object[] {
   return Object.entries(values).map(([name, value]) => ({ name, value }));
 }
 
-/** A variable that takes its value from a key of an object. */
+/** A variable whose value comes from a key of an object. */
 export function reference(name: string, kind: "Secret" | "ConfigMap", object: unknown, key: string): object {
   const from = kind === "Secret" ? "secretKeyRef" : "configMapKeyRef";
   return { name, valueFrom: { [from]: { name: object, key } } };

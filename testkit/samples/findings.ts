@@ -13,7 +13,7 @@ export function linesOf(result: Result, policy: string): string[] {
   return findingsOf(result, policy).map(({ level, message }) => `${level}: ${message}`);
 }
 
-/** Asserts that a policy says exactly one thing, at this level and of this wording. */
+/** Asserts that a policy reports exactly one message, at this level. */
 export function assertOne(result: Result, policy: string, level: Finding["level"], expected: Expected): void {
   const lines = linesOf(result, policy);
   assert.equal(lines.length, 1, `expected one finding of ${policy}, got ${JSON.stringify(lines)}`);
@@ -21,7 +21,7 @@ export function assertOne(result: Result, policy: string, level: Finding["level"
   assertSays(lines[0], expected);
 }
 
-/** Asserts that a policy says exactly these things, in any order. */
+/** Asserts that a policy reports exactly these messages, in any order. */
 export function assertSaid(result: Result, policy: string, ...expected: readonly Expected[]): void {
   const left = linesOf(result, policy);
   const shown = `${policy} said ${JSON.stringify(left, null, 1)}`;
@@ -42,7 +42,7 @@ export function assertPassed(result: Result, policy: string): void {
   );
 }
 
-/** Asserts that a gateway's token counts as rotated, whether or not something restarts the pods that take it. */
+/** Asserts that a gateway's token counts as rotated, whether or not something restarts the pods that read it. */
 export function assertRotated(result: Result): void {
   const policy = "gateway-auth-method";
   const lines = linesOf(result, policy).filter((line) => !advisory("notRestarted").test(line));
@@ -50,7 +50,7 @@ export function assertRotated(result: Result): void {
   assert.ok(!notApplicable(result, policy), `${policy} did not judge this`);
 }
 
-/** Asserts that a policy says that this is not its matter. */
+/** Asserts that a policy reports that it doesn't apply. */
 export function assertNotApplicable(result: Result, policy: string): void {
   assert.deepEqual(linesOf(result, policy), []);
   assert.ok(notApplicable(result, policy), `${policy} should have called this not applicable`);

@@ -124,12 +124,12 @@ export function cluster(name: string): Resource {
   return { type: "pulumi:providers:kubernetes", name, props: {} };
 }
 
-/** A variable that takes its value from a key of a Secret. */
+/** A variable whose value comes from a key of a Secret. */
 export function fromSecret(variable: string, name: unknown, key: unknown = "value"): object {
   return { name: variable, valueFrom: { secretKeyRef: { name, key } } };
 }
 
-/** A variable that takes its value from a key of a ConfigMap. */
+/** A variable whose value comes from a key of a ConfigMap. */
 export function fromConfigMap(variable: string, name: unknown, key: unknown = "value"): object {
   return { name: variable, valueFrom: { configMapKeyRef: { name, key } } };
 }

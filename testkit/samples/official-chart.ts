@@ -16,7 +16,7 @@ const labels = {
 };
 const probe = { httpGet: { path: "/status-0123456789abcdef", port: "http" } };
 
-/** Some of its objects name the release's namespace, the others leave it to whoever applies them. */
+/** Some of its objects name the release's namespace, the others leave it to `kubectl apply`. */
 export function officialChart(service: object = {}): Resource[] {
   const object = (type: string, name: string, props: object, named = false): Resource => ({
     type: `kubernetes:${type}`,

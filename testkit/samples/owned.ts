@@ -2,7 +2,7 @@ import type { Props, Resource } from "../pack";
 import { containerApp as gatewayApp } from "./container-app";
 import { workload as gatewayWorkload, goodImage, type WorkloadKind } from "./kubernetes";
 
-/** What a workload says when it says all that is asked. */
+/** All labels that a workload needs. */
 export const owned = { "apim-gateway/owner": "team-edge", "apim-gateway/responsibility": "customer" };
 
 export { goodImage as gatewayImage } from "./kubernetes";

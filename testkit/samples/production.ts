@@ -5,13 +5,13 @@ import { deployment, goodImage, type Metadata } from "./kubernetes";
 
 type Parts = { readonly [key: string]: unknown };
 
-/** What differs from the good gateway; `undefined` takes a property out. */
+/** What differs from the good gateway; `undefined` removes a property. */
 export interface Changes {
   metadata?: Metadata;
   spec?: Parts;
   pod?: Parts;
   container?: Parts;
-  /** Variables of the container; `undefined` takes one out. */
+  /** Variables of the container; `undefined` removes one. */
   env?: Parts;
 }
 
@@ -64,7 +64,7 @@ export function gateway(changes: Changes = {}, more: Partial<Resource> = {}): Re
   return { type, ...more, props: { apiVersion: "apps/v1", ...props, spec } };
 }
 
-/** Variables of a container: what is good, changed; `undefined` takes one out. */
+/** Variables of a container: the good ones, changed; `undefined` removes one. */
 function variables(good: Parts, changes: Parts = {}): object[] {
   return Object.entries({ ...good, ...changes })
     .filter(([, value]) => value !== undefined)

@@ -1,5 +1,7 @@
-// Credentials in every place of every host that can carry one, right and wrong. Each holds a mark by which it is known in
-// whatever is printed, and is a secret to Pulumi, so that only the policies could give it away. `exposed-*` must be found
+// Credentials in every place of every host that can carry one, right and wrong. Each holds a mark by which it is known
+// in
+// whatever is printed, and is a secret to Pulumi, so that only the policies could give it away. `exposed-*` must be
+// found
 // by gateway-token-protected as a defect, `kept-*` must not; what is with `flawed-*` is wrong in other ways.
 import * as pulumi from "@pulumi/pulumi";
 import { mark } from "./mark";
@@ -115,7 +117,7 @@ const service = "docker:index/service:Service";
 declare("exposed", service, { taskSpec: { containerSpec: { image, env: { [auth]: token } } } });
 declare("exposed", service, { taskSpec: { containerSpec: { image, args: [token] } } });
 
-// What is wrong is told, but not what is written there.
+// The defect is reported, but not the value.
 const env = (settings: object) => Object.entries(settings).map(([name, value]) => ({ name, value }));
 for (const settings of [
   { [auth]: `${token}\n` },

@@ -1,4 +1,4 @@
-/** What the CLI and Pulumi Cloud send each other, as far as policies are concerned; names are the wire's own. */
+/** What the CLI and Pulumi Cloud send each other about policies; names are those of the protocol. */
 
 type Level = "advisory" | "mandatory" | "remediate" | "disabled";
 
@@ -66,7 +66,7 @@ export interface RequiredPolicy {
   config: PackConfig;
 }
 
-/** An event of a preview or an update, as far as a test looks at it. */
+/** The parts of an event of a preview or an update that tests read. */
 export interface EngineEvent {
   policyEvent?: {
     policyName: string;

@@ -2,12 +2,12 @@ import type { EngineEvent } from "./api";
 import type { Groups } from "./groups";
 import { type Call, Refusal, type Routes } from "./http";
 
-/** A preview or an update, as the CLI told it. */
+/** A preview or an update, as the CLI reported it. */
 export interface Update {
   /** `project/stack`. */
   stack: string;
   kind: "preview" | "update";
-  /** The policy packs that the CLI was told to use, `name@version`. */
+  /** The policy packs that the CLI had to use, `name@version`. */
   required: string[];
   events: EngineEvent[];
   /** How it ended, by the CLI. */
@@ -17,7 +17,7 @@ export interface Update {
 /** The stacks of the organization, and what was done with them. */
 export class Stacks {
   readonly updates: Update[] = [];
-  /** What each of them holds: nothing, unless a test says otherwise. */
+  /** What each of them holds: nothing, unless a test changes it. */
   exported: object = { version: 3, deployment: {} };
   private readonly stacks = new Map<string, Record<string, string>>();
 
