@@ -202,7 +202,7 @@ function checkUnrecognised({ setting, mustBe }: Unrecognised, gateway: Gateway, 
  *
  * | accepted     | evidence of rotation | finding                                       |
  * | ------------ | -------------------- | --------------------------------------------- |
- * | no token     | any                  | token, noneAccepted; tokensOnly on such a host |
+ * | no token     | any                  | token, noneAccepted; tokensOnly if the host supports nothing else |
  * | a rotated one | yes                 | none; notRestarted if pods keep the old one |
  * |              | unknown              | the unknown value                             |
  * |              | no                   | unrotated; unmarked on a host without labels  |

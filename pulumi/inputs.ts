@@ -23,13 +23,13 @@ class Inputs {
     });
   }
 
-  /** Tells that a stack policy looks at resources of these types: no other is copied for it. */
+  /** Registers the types that a stack policy looks at: no other resource is copied for it. */
   concern(types: Sought["concerns"]): void {
     this.concerns.add(types);
   }
 
   /**
-   * Tells that the process has no other policies than this pack's: only then may the SDK be spared the copies of what they do
+   * Declares that the process has only this pack's policies: only then can the SDK skip the copies of what they do
    * not look at. Other authors' policies in the same pack need the whole stack.
    */
   alone(): void {

@@ -61,7 +61,7 @@ export function rootStack({ urn }: Resource): Resource {
 /**
  * A resource's inputs completed by its outputs. Inputs contain what the program sets; outputs fill what the program left
  * open or did not know. Either may be missing as a whole. During preview azure-native's outputs are unknown wherever the
- * program sets nothing, at any depth; next to known inputs such an output adds no information.
+ * program sets nothing, at any depth; next to known inputs an unknown output adds no information.
  */
 export function complete(input: unknown, output: unknown): unknown {
   if (input === undefined || input === null) return isUnknown(output) ? input : output;

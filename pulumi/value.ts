@@ -10,7 +10,7 @@ export type Path = readonly (string | number)[];
  */
 export type UnknownReason = "preview" | "encrypted" | "ignored" | "unread";
 
-/** Stands for what is kept where a policy cannot read it: in a file, in a text of no known form. */
+/** Replaces a value that a policy can't read: in a file, or in a string of unknown format. */
 export const unread = Symbol("unread");
 
 /** The resource that a value belongs to. */

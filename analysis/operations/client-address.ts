@@ -38,7 +38,7 @@ function callsPods({ props }: Resource): boolean {
   );
 }
 
-/** Such a load balancer keeps the client's address only if it is configured to, or uses the proxy protocol. */
+/** This load balancer keeps the client's address only if it is configured to, or uses the proxy protocol. */
 function keepsNoAddress({ props }: Resource): Match {
   const attributes = props.get("metadata", "annotations", `${aws}target-group-attributes`);
   const protocol = props.get("metadata", "annotations", `${aws}proxy-protocol`);

@@ -103,7 +103,7 @@ export function ownershipGap(
   };
 }
 
-/** Stands for the owner that a user has to name. */
+/** A placeholder for the owner that the user must name. */
 const someTeam = "<team>";
 
 /** What keeps a component from being owned as its kind requires: labels to paste, or why that is unknown. */
@@ -181,7 +181,7 @@ function ownerProblems({ kind, labels }: Owned, rules: OwnershipRules): Ownershi
   const without = own.filter(({ label }) => !label || isBlank(label.value));
   if (!isBlank(general.value) || without.length === 0) return problems;
   const missing = without.map(({ row }) => row);
-  // Whoever has named an owner for some rows goes on that way.
+  // If the user names an owner for each row, the missing rows are suggested in the same way.
   const each = without.length < own.length ? without.flatMap(({ label }) => label ?? []) : [];
   const lacking = each.length > 0 ? each : [general];
   return [...problems, { kind: "no-owner", label: general, rows: missing, lacking }];

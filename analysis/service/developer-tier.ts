@@ -6,7 +6,7 @@ import { targetOf } from "../connection/target-service";
 
 /**
  * Whether the gateway belongs to a service of the stack in the Developer tier. Microsoft's limits of 2025
- * allow such a gateway a single replica; those of 2026 no longer do.
+ * allow a gateway of this tier one replica; those of 2026 no longer do.
  */
 export function isOnDeveloperTier(connected: ConnectedGateway, stack: Stack): boolean {
   const target = targetOf(connected, stack);

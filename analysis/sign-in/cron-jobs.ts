@@ -95,7 +95,7 @@ const restarting = "restarts workloads";
 const open = "does what is not known";
 const dependingOn = (urn: string) => `depends on ${urn}`;
 
-/** Whoever mentions a name has each of its words; of a name without any, nothing is known. */
+/** The index key for jobs that mention a name: its first word; for a name without words, every CronJob. */
 function saying(name: string): string {
   const [word] = words(name);
   return word === undefined ? "CronJob" : `says ${word}`;

@@ -31,7 +31,7 @@ export function gatewayContainers(
   const bySetting = containers.filter(({ settings }) => hasGatewaySetting(settings, resource, around));
   if (bySetting.length > 0) return bySetting;
   if (!labelled) return [];
-  // Nobody knows the image of the one; a side-car's is usually plain.
+  // A gateway's image may be unknown; a sidecar's usually isn't.
   const open = containers.filter(({ value }) => value.get("image").unknown);
   return (open.length > 0 ? open : containers).slice(0, 1);
 }

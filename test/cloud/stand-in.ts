@@ -1,5 +1,5 @@
 /**
- * Stands in for Pulumi Cloud: the documented part of its API that the CLI uses to publish policy packs, to enable them for
+ * A stand-in for Pulumi Cloud: the documented part of its API that the CLI uses to publish policy packs, to enable them for
  * groups of stacks, and to preview those stacks. It keeps everything in memory and listens on this machine only.
  */
 import { Groups } from "./stand-in/groups";

@@ -1,11 +1,15 @@
-/** What users read follows the rules of CONTRIBUTING.md, "Language", that a program can check. */
+/** What users and maintainers read follows the rules of CONTRIBUTING.md, "Language", that a program can check. */
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { policies as pack } from "../../policies";
 import { frame, notApplicableReasons } from "../../pulumi/report";
 import { policies } from "../../tools/docs/pages/policies";
 import { read } from "../../tools/docs/paths";
 import { pages } from "./markdown";
+
+const root = join(__dirname, "..", "..");
 
 /** Words for which plain technical English has others. "There is no …" is fine. */
 const avoided =
@@ -39,6 +43,15 @@ function prose(page: string): string {
 function assertPlain(text: string): void {
   const [found] = avoided.exec(text) ?? [];
   assert.equal(found, undefined, `"${found}" is to be avoided: ${text.slice(0, 200)}`);
+}
+
+/** Words that no comment needs; others of those above can be right in a comment. */
+const avoidedInComments =
+  /\b(?:tells?|told|stands|whoever|nobody|somebody|anybody|mend(?:s|ed)?|as far as|such an?|whole number)\b/i;
+
+/** The comments of a source file. */
+function commentsOf(source: string): string[] {
+  return [...source.matchAll(/^\s*(?:\/\*\*[\s\S]*?\*\/|\/\/.*$)/gm)].map(([comment]) => comment);
 }
 
 test("the words to avoid are found, and others are not", () => {
@@ -89,3 +102,19 @@ for (const page of pages()) {
     for (const paragraph of prose(read(page)).split(/\n\n+/)) assertPlain(paragraph);
   });
 }
+
+test("comments are plain", () => {
+  const { include } = JSON.parse(read("tsconfig.json")) as { include: string[] };
+  const folders = include.filter((path) => !path.endsWith(".ts"));
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { encoding: "utf8", recursive: true })
+      .filter((file) => file.endsWith(".ts") && !file.includes("node_modules"))
+      .map((file) => join(folder, file)),
+  );
+  assert.ok(files.length > 400);
+  for (const file of files)
+    for (const comment of commentsOf(read(file))) {
+      const [found] = avoidedInComments.exec(comment) ?? [];
+      assert.equal(found, undefined, `${file}: "${found}" is to be avoided: ${comment.trim()}`);
+    }
+});

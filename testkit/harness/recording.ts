@@ -12,7 +12,7 @@ interface Recorded {
 
 /**
  * Reads a recording of what the engine showed to a pack, `{ resources, stack }`: inputs and options come from the
- * resources, outputs and dependencies from the stack, and `{ "$unknown": true }` stands for an unknown value.
+ * resources, outputs and dependencies from the stack, and `{ "$unknown": true }` is an unknown value.
  */
 export function readRecording(json: string): Resource[] {
   const reviveUnknown = (_: string, value: { $unknown?: true } | null) => (value?.$unknown ? unknown : value);

@@ -1,2 +1,2 @@
-/** Stands in every credential of the program. */
+/** Part of every credential of the program. */
 export const mark = "CANARY";
