@@ -86,6 +86,16 @@ describe("the pack on the page, in TypeScript", () => {
     assert.match(own, /\[mandatory\].* gateway-image-supported /, stdout);
     assert.doesNotMatch(own, /default-namespace|gateway-image-source/);
   });
+
+  test("the configuration of a preview has precedence over that of the pack", async () => {
+    const file = join(sandbox.folder, "levels.json");
+    writeFileSync(file, JSON.stringify({ "gateway-image-source": "advisory" }));
+    const packs = ["--policy-pack", "../contoso", "--policy-pack-config", file];
+    const args = ["preview", ...packs, ...stack, "--non-interactive"];
+    const { stdout, stderr } = await sandbox.run(args, { cwd: program });
+    assert.match(stdout, /\[advisory\].* gateway-image-source /, stdout + stderr);
+    assert.match(stdout, /\[mandatory\].* gateway-image-supported /);
+  });
   const filled = (text: string) =>
     text.replaceAll("<contoso>", "../contoso").replaceAll("<the package>", tarball);
 });
