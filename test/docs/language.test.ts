@@ -18,6 +18,10 @@ const avoided =
 /** Placeholders that list names, of which there may be several. */
 const lists = /\{(?:names|labels|policies|users|declared|services|settings|missing|ways|classes|expected)\}/;
 
+/** How a message names the place: a property, a resource, or what the finding's resource is. */
+const places =
+  /\{(?:path|place|paths|host|resource|service|workload|gateways?|where|object|account|declared)\}|\b[Tt]his (?:role|hostname|stack|resource|\{)|^The pack/;
+
 const longest = 300;
 
 type Texts = Readonly<Record<string, string>>;
@@ -79,7 +83,7 @@ describe("each policy", () => {
         assertPlain(message);
         assert.ok(message.length <= longest || lists.test(message), `${id}: ${message.length} characters`);
         assert.match(message, /^[A-Z`{].*\.$/s, id);
-        assert.ok(id === "unassigned" || /[`{]/.test(message), `${id} names neither a setting nor a place`);
+        assert.match(message, places, `${id} names no place`);
       }
     });
 
