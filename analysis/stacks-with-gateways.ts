@@ -3,7 +3,7 @@ import type { Subject, Subjects } from "../pulumi/policy";
 import { rootStack } from "../pulumi/resource";
 import type { Stack } from "../pulumi/resource-set";
 
-/** A stack that has a gateway, for what is reported once for all of them. */
+/** A stack with gateways, for findings that are reported once per stack. */
 export const stacksWithGateways: Subjects<Subject, Stack> = {
   noun: "stack with a self-hosted gateway",
   concerns: gateways.concerns,

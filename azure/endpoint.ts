@@ -1,12 +1,12 @@
-/** The clouds in which Azure runs API Management, by the end of a service's host names. */
+/** The clouds in which Azure runs API Management, by the suffix of a service's hostnames. */
 export type CloudSuffix = "net" | "us" | "cn";
 
-/** What a value of `config.service.endpoint` points at. */
+/** What a value of `config.service.endpoint` refers to. */
 export type Endpoint =
   | { readonly kind: "empty" }
-  /** No host name can be read from it. */
+  /** It contains no readable hostname. */
   | { readonly kind: "unreadable" }
-  /** A host name: `insecure` over http, `userinfo` with a user name or password in it, which is not repeated here. */
+  /** A hostname. `insecure`: over http. `userinfo`: with a user name or password, which is not repeated here. */
   | EndpointUrl;
 
 export type EndpointUrl = EndpointHost & {
@@ -30,7 +30,7 @@ type EndpointHost =
   /** A custom hostname. */
   | { readonly kind: "custom" };
 
-/** What another of Azure's hosts is; `other` if it is a host of Azure's with no documented role. */
+/** What another of Azure's hosts is; `other` if its role is not documented. */
 export type ForeignHost =
   | "resource-manager"
   | "azure-portal"
@@ -42,7 +42,7 @@ export type ForeignHost =
   | "git"
   | "other";
 
-/** Azure hostnames that are mistaken for the endpoint, with their subdomains. */
+/** Azure hostnames that users confuse with the endpoint, with their subdomains. */
 const azureHosts: readonly (readonly [string, ForeignHost])[] = [
   ["management.azure.com", "resource-manager"],
   ["management.usgovcloudapi.net", "resource-manager"],
@@ -65,7 +65,7 @@ const serviceHosts: ReadonlyMap<string, ForeignHost> = new Map<string, ForeignHo
 const longest = 4_000;
 const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
-/** Reads a value of `config.service.endpoint`: a host name, with or without `https://`, a port and a path. */
+/** Reads a value of `config.service.endpoint`: a hostname, with or without `https://`, a port and a path. */
 export function readEndpoint(text: string): Endpoint {
   const trimmed = text.trim();
   if (trimmed === "") return { kind: "empty" };
@@ -77,7 +77,7 @@ export function readEndpoint(text: string): Endpoint {
   return { ...classify(host), host, insecure, userinfo: url.username !== "" || url.password !== "" };
 }
 
-/** The value to use instead: the endpoint of the service that the value names. */
+/** The value to use instead: the configuration endpoint of the service in the value. */
 export function endpointFix(endpoint: Endpoint): string {
   switch (endpoint.kind) {
     case "configuration":
@@ -93,7 +93,7 @@ export function endpointFix(endpoint: Endpoint): string {
   }
 }
 
-/** The endpoint of a service, as people should write it. */
+/** The configuration endpoint of a service, as users should write it. */
 export function configurationEndpoint(service: string, suffix: CloudSuffix): string {
   return `https://${service}.configuration.azure-api.${suffix}`;
 }
@@ -133,7 +133,7 @@ function classify(host: string): EndpointHost {
   return {
     kind: "foreign",
     role: (named && serviceHosts.get(role)) || "other",
-    // A regional gateway is named by service and region.
+    // A regional gateway's hostname consists of service and region.
     service: named && role !== "regional" ? service : undefined,
     suffix,
   };

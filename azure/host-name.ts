@@ -3,11 +3,11 @@ import type { Resource } from "../pulumi/resource";
 import type { ResourceType } from "../pulumi/resource-type";
 import type { Value } from "../pulumi/value";
 
-/** A host name under which a self-hosted gateway answers. */
+/** A hostname of a self-hosted gateway. */
 export interface GatewayHostName extends Subject {
-  /** Undefined where it is not known. */
+  /** Undefined if it is unknown. */
   readonly name: string | undefined;
-  /** The old versions of TLS that it can allow, with the property of each. */
+  /** The old versions of TLS that it can enable, with the property of each. */
   readonly oldTls: readonly { readonly version: string; readonly enabled: Value }[];
 }
 
@@ -28,7 +28,7 @@ function isHostName({ package: provider, module, name }: ResourceType): boolean 
   );
 }
 
-/** Native and classic provider differ in nothing but one capital. */
+/** The providers differ only in the case of one letter. */
 function read(resource: Resource): GatewayHostName {
   const { props } = resource;
   const name = props.get("hostname").string ?? props.get("hostName").string;

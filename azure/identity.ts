@@ -5,25 +5,28 @@ import type { Stack } from "../pulumi/resource-set";
 import type { Value } from "../pulumi/value";
 import { azureKind, azureResources } from "./types";
 
-/** The identities among these resources: Entra applications and user-assigned identities. */
+/** The Entra applications and user-assigned identities among these resources. */
 export function identitiesAmong(resources: readonly Resource[]): readonly Resource[] {
   return resources.filter(({ type }) => azureKind(type) === "identity").map(applicationOf);
 }
 
-/** The identity of the stack to which `owner`, a property of `resource`, points: by value, or by where that came from. */
+/**
+ * The identity in the stack that `owner`, a property of `resource`, refers to: by its value, or by the resource that
+ * the value came from.
+ */
 export function identitiesAt(owner: Value, resource: Resource, stack: Stack): readonly Resource[] {
   const computed = identitiesAmong(resource.dependenciesOf(String(owner.path[0])));
   if (computed.length > 0 || !owner.string) return computed;
   return identitiesByName(stack).get(owner.string.toLowerCase()) ?? [];
 }
 
-/** Its client id: an output, so not known before it is created. */
+/** Its client ID: an output, so it is unknown before the identity is created. */
 export function clientIdOf(identity: Resource): Value {
   const { props } = identity;
   return props.get("clientId").absent ? props.get("applicationId") : props.get("clientId");
 }
 
-/** Whether two sets of identities are known and have none in common. */
+/** Whether two sets of identities are known and disjoint. */
 export function areApart(one: readonly Resource[], other: readonly Resource[]): boolean {
   const urns = new Set(one.map(({ urn }) => urn));
   return one.length > 0 && other.length > 0 && !other.some(({ urn }) => urns.has(urn));
@@ -35,7 +38,7 @@ function applicationOf(identity: Resource): Resource {
   return identity.dependenciesOf("clientId").find(({ type }) => azureKind(type) === "identity") ?? identity;
 }
 
-/** A user-assigned identity is named by its name or id, an application by its id. */
+/** A user-assigned identity is referenced by name or ID, an application by ID. */
 const identitiesByName = perStack((stack) => {
   const byName = new Map<string, Resource[]>();
   for (const resource of azureResources("identity", stack)) {

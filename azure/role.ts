@@ -7,18 +7,18 @@ import { mayEqual } from "../pulumi/value";
 import { configurationReadAction } from "../support/entra";
 import { azureKind, azureResources } from "./types";
 
-/** A custom role that is about reading a gateway's configuration. */
+/** A custom role for reading a gateway's configuration. */
 export interface ReaderRole extends Subject {
-  /** The place of the permission among the actions, which is the wrong list. */
+  /** The permission in `actions`, which is the wrong list. */
   readonly misplaced: Value | undefined;
   readonly granted: boolean;
-  /** A list that is not known and may grant it. */
+  /** An unknown list, which may contain the permission. */
   readonly open: Value | undefined;
 }
 
 /**
- * Source: "Use Microsoft Entra authentication for the self-hosted gateway": the role's permission is a data action. The
- * names of roles are free, so a role is known by its permissions.
+ * Source: "Use Microsoft Entra authentication for the self-hosted gateway": the role's permission is a data action.
+ * Role names are arbitrary, so a role is recognized by its permissions.
  */
 export function readRole(resource: Resource): ReaderRole | undefined {
   if (azureKind(resource.type) !== "role") return undefined;
@@ -31,7 +31,7 @@ export function readRole(resource: Resource): ReaderRole | undefined {
   return { resource, misplaced, granted, open: [...dataActions, ...entries].find(({ unknown }) => unknown) };
 }
 
-/** Whether an assignment of the stack may be of this role; one that names a role that is not known yet may. */
+/** Whether a role assignment in the stack may be of this role. One with an unknown role may. */
 export function mayBeAssigned({ resource: role }: ReaderRole, stack: Stack): boolean {
   return azureResources("role-assignment", stack).some((assignment) => {
     if (assignment.dependenciesOf("roleDefinitionId").some(({ urn }) => urn === role.urn)) return true;
@@ -46,7 +46,7 @@ export function mayBeAssigned({ resource: role }: ReaderRole, stack: Stack): boo
 
 const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
-/** A role's ID ends in a GUID, after the scope in which it is defined. */
+/** A role's ID ends with a GUID, after the scope of its definition. */
 function roleIds({ props }: Resource): string[] {
   return ["roleDefinitionId", "roleDefinitionResourceId", "id", "name"].flatMap((key) => {
     const [text = ""] = props.get(key).string?.split("|") ?? [];

@@ -7,26 +7,26 @@ import type { Value } from "../pulumi/value";
 import { firstKnown, fromId, gatewayPart, servicePart } from "./id";
 import { azureKind, azureResources } from "./types";
 
-/** An API Management service, of either provider. */
+/** An API Management service, declared with either provider. */
 export interface Service extends Subject {
   /** Its name in Azure. */
   readonly name: Value;
-  /** What names its tier: `Premium`, or `Premium_2` where the provider adds the units. See {@link tierOf}. */
+  /** The property with its tier: `Premium`, or `Premium_2` if the provider appends the units. See {@link tierOf}. */
   readonly sku: Value;
-  /** The kinds of managed identity that it has: `SystemAssigned`, `SystemAssigned, UserAssigned`. */
+  /** Its kinds of managed identity: `SystemAssigned`, `SystemAssigned, UserAssigned`. */
   readonly identity: Value;
-  /** Its own host names, of every type; undefined where the provider has no word for the configuration endpoint's. */
+  /** Its custom hostnames, of every type; undefined if the provider has no type for the configuration endpoint. */
   readonly hostnames: Value | undefined;
 }
 
-/** What names the service that a resource belongs to. */
+/** The name of the service that a resource belongs to. */
 export interface ServiceLink {
   readonly serviceName: Value;
-  /** The services of the stack that the name was computed from. */
+  /** The services in the stack that the name was computed from. */
   readonly computedFrom: readonly Resource[];
 }
 
-/** A `Gateway` resource: what a service knows of a self-hosted gateway. */
+/** A `Gateway` resource: the service's record of a self-hosted gateway. */
 export interface DeclaredGateway extends Subject, ServiceLink {
   readonly id: Value;
 }
@@ -73,7 +73,7 @@ export const declaredGatewaysOf = perStack((stack) =>
   azureResources("gateway", stack).flatMap((resource) => readDeclaredGateway(resource) ?? []),
 );
 
-/** `Gateway` resources, their names in lower case and their URNs, and the first of them whose name is not known. */
+/** `Gateway` resources: their names in lower case, their URNs, and the first with an unknown name. */
 export interface DeclaredGateways {
   readonly gateways: readonly DeclaredGateway[];
   readonly names: ReadonlySet<string>;
@@ -90,19 +90,19 @@ export function groupOf(gateways: readonly DeclaredGateway[]): DeclaredGateways 
   };
 }
 
-/** Those that are known to be of this service. */
+/** Those that certainly belong to this service. */
 export function declaredGatewaysIn(service: Service, stack: Stack): DeclaredGateways {
   return byService(stack).get(service.resource.urn) ?? noGateways;
 }
 
-/** Those of a service that the stack does not hold. */
+/** Those of a service that isn't in the stack. */
 export function declaredGatewaysInNamed(serviceName: string, stack: Stack): DeclaredGateways {
   return byService(stack).get(serviceName.toLowerCase()) ?? noGateways;
 }
 
 export const noGateways: DeclaredGateways = groupOf([]);
 
-/** By {@link serviceKeys}: the URN of the service where the stack holds it, else its name. */
+/** By {@link serviceKeys}: the URN of the service if it is in the stack, else its name. */
 const byService = perStack((stack) => {
   const groups = new Map<string, DeclaredGateway[]>();
   for (const gateway of declaredGatewaysOf(stack))
@@ -119,11 +119,11 @@ export function serviceKeys({ computedFrom, serviceName }: ServiceLink, stack: S
   return [serviceNamed(name, stack)?.resource.urn ?? name.toLowerCase()];
 }
 
-/** The host names of the service's configuration endpoint; `complete` is false where there may be others. */
+/** The hostnames of the service's configuration endpoint; `complete` is false if there may be others. */
 export function configurationHosts({ hostnames }: Service): { names: string[]; complete: boolean } {
   if (!hostnames) return { names: [], complete: false };
   const entries = hostnames.items.map((entry) => ({ type: entry.get("type"), host: entry.get("hostName") }));
-  // One whose type is unknown may be any; one of another type is none of ours.
+  // A hostname of unknown type may be the configuration endpoint's; other types are not.
   const ours = entries.filter(({ type }) => type.unknown || sameName(type.string ?? "", "ConfigurationApi"));
   return {
     names: ours.flatMap(({ host }) => host.string?.toLowerCase() ?? []),
@@ -131,12 +131,12 @@ export function configurationHosts({ hostnames }: Service): { names: string[]; c
   };
 }
 
-/** Azure's names know no case. */
+/** Azure's names are case-insensitive. */
 export function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-/** The service with that URN, if the stack holds it. */
+/** The service with that URN, if it is in the stack. */
 export function serviceAt(urn: string, stack: Stack): Service | undefined {
   return servicesByUrn(stack).get(urn);
 }

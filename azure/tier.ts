@@ -6,15 +6,15 @@ import { type Service, tierOf } from "./service";
 /** Whether the tier of a service supports self-hosted gateways. */
 export type TierVerdict =
   | { readonly kind: "able"; readonly tier: TierWithGateways }
-  /** It doesn't: another tier can be set, or the service must be replaced, or it isn't documented. */
+  /** It doesn't. Either another tier can be set, or the service must be replaced, or neither is documented. */
   | ({ readonly kind: "unable" | "fixed" | "undocumented" } & WrittenTier)
-  /** It isn't a tier of API Management. The value may be anything, so it isn't shown. */
+  /** It isn't a tier of API Management. The value may be anything, even a credential, so it isn't shown. */
   | { readonly kind: "unfamiliar"; readonly path: string; readonly fix: string }
   | Unknown
-  /** The service names none. */
+  /** The service has no tier. */
   | { readonly kind: "undetermined" };
 
-/** Where the tier is written, what is written there, and what to set instead. */
+/** The property with the tier, its value, and the value to set instead. */
 interface WrittenTier {
   readonly path: string;
   readonly tier: string;
@@ -34,7 +34,7 @@ export function judgeTier(service: Service): TierVerdict {
   return { kind, ...said, tier: sku.string ?? "" };
 }
 
-/** The classic provider writes the units behind the tier; a service that has gateways needs one at least. */
+/** The classic provider appends the units to the tier; a service with gateways needs at least one. */
 function withUnits(tier: string, sku: Value): string {
   if (sku.path[0] !== "skuName") return tier;
   const [, units = "1"] = /_([1-9]\d{0,2})$/.exec(sku.string ?? "") ?? [];

@@ -2,7 +2,7 @@ import type { Resource } from "../pulumi/resource";
 import type { Stack } from "../pulumi/resource-set";
 import type { ResourceType } from "../pulumi/resource-type";
 
-/** What a resource of Azure or of Entra ID is to a gateway. */
+/** The role that a resource of Azure or Entra ID has for a gateway. */
 export type AzureKind =
   | "service"
   | "gateway"

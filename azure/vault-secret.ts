@@ -4,13 +4,13 @@ import type { Value } from "../pulumi/value";
 import { firstKnown, fromId } from "./id";
 import { azureKind } from "./types";
 
-/** A secret that a program writes into Azure Key Vault, with either provider. */
+/** A secret that the program writes to Azure Key Vault, with either provider. */
 export interface VaultSecret {
   readonly resource: Resource;
   readonly vault: Value;
   readonly name: Value;
   readonly value: Value;
-  /** Its own date of expiry, which Key Vault passes on but does not enforce. */
+  /** Its expiration date, which Key Vault reports but doesn't enforce. */
   readonly expires: Value;
 }
 
@@ -28,14 +28,14 @@ export function readVaultSecret(resource: Resource): VaultSecret | undefined {
   };
 }
 
-/** When it expires, in milliseconds since 1970. The native provider has seconds, the classic one a date. */
+/** When it expires, in milliseconds since 1970. The native provider uses seconds, the classic provider a date. */
 export function vaultSecretExpiry({ expires }: VaultSecret): number | undefined {
   const milliseconds =
     expires.number === undefined ? Date.parse(expires.string ?? "") : expires.number * 1_000;
   return Math.abs(milliseconds) <= 8.64e15 ? milliseconds : undefined;
 }
 
-/** The secret of the stack that a URL names, or that an unknown URL was computed from. */
+/** The secret in the stack that a URL refers to, or that an unknown URL was computed from. */
 export function vaultSecretAt(url: Value, from: Resource, around: ResourceSet): VaultSecret | undefined {
   const [, vault = "", name = ""] =
     /^https:\/\/([^./]+)\.[^/]+\/secrets\/([^/]+)/i.exec(url.string ?? "") ?? [];

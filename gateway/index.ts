@@ -32,7 +32,7 @@ export const gateways: Subjects<Gateway> = {
 
   concerns: (type) => hostOf(type) !== undefined || tells(type),
 
-  // A gateway or its declaration, settings of one whose workload is recognised only with them, or a role for gateways.
+  // A gateway or its declaration, settings that are needed to recognize a gateway's workload, or a role for gateways.
   matters(resource, around) {
     const data = ["data", "stringData"].flatMap((part) => resource.props.get(part).keys);
     return (
@@ -46,7 +46,7 @@ export const gateways: Subjects<Gateway> = {
   find: perResource((resource, around) => hostOf(resource.type)?.read(resource, around) ?? []),
 };
 
-/** Every gateway of a stack that is complete. */
+/** Every gateway of a complete stack. */
 export const gatewaysOf: (stack: Stack) => readonly Gateway[] = perStack((stack) =>
   [...stack].flatMap((resource) => gateways.find(resource, stack)),
 );

@@ -13,11 +13,11 @@ import {
 import { isOfKind } from "./kinds";
 import { objectNamespace, objectsNamed } from "./object";
 
-/** Kinds that lead calls from outside of the cluster to Services, and may end TLS. */
+/** Kinds that route traffic from outside the cluster to Services, and may terminate TLS. */
 export const entryKinds = ["Ingress", "HTTPRoute", "GRPCRoute", "Route"] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
-/** The names of the Services that it leads to. */
+/** The names of the Services that it routes to. */
 export function backendsOf(kind: EntryKind, { props }: Resource): Value[] {
   const spec = props.get("spec");
   switch (kind) {
@@ -45,7 +45,7 @@ export function asksForTls(annotations: Value): Match {
   return says(reencryptToService, annotations);
 }
 
-/** Whether TLS ends there and the Service is called over plain HTTP. */
+/** Whether it terminates TLS and calls the Service over plain HTTP. */
 export function endsTls(kind: EntryKind, entry: Resource, around: Stack): Match {
   switch (kind) {
     case "Ingress":
@@ -73,7 +73,7 @@ function ingressEndsTls({ props }: Resource): Match {
   ]);
 }
 
-/** Whether the Ingress' controller is one that calls all of these ports with TLS. */
+/** Whether the Ingress' controller calls all of these ports with TLS. */
 function isCalledWithTls(props: Value): boolean {
   const { annotations, classes, names, numbers } = reencryptByPort;
   const spec = props.get("spec");

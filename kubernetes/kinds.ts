@@ -1,7 +1,6 @@
 import type { Resource } from "../pulumi/resource";
 
-/** Kinds that affect a gateway's pods, and the modules that each is in: Knative has a Service and a
- * Route too, Istio a Gateway. */
+/** Kinds that affect a gateway's pods, with their modules: Knative also has a Service and a Route, Istio a Gateway. */
 const modules = {
   PodDisruptionBudget: ["policy"],
   HorizontalPodAutoscaler: ["autoscaling"],
@@ -20,7 +19,7 @@ const modules = {
 
 export type Kind = keyof typeof modules;
 
-/** The kinds, for what a stack policy must look at. */
+/** The kinds, for the types that a stack policy inspects. */
 export const joinedKinds: readonly string[] = Object.keys(modules);
 
 export function isOfKind(kind: Kind, { type }: Resource): boolean {

@@ -3,14 +3,14 @@ import type { Resource } from "../pulumi/resource";
 import type { ResourceSet } from "../pulumi/resource-set";
 import { mayEqual, type Value } from "../pulumi/value";
 
-/** A name by which one Kubernetes object points at another in its namespace. */
+/** A reference from one Kubernetes object to another in its namespace. */
 export interface ObjectReference {
   readonly kind: "ConfigMap" | "Secret" | "ServiceAccount";
   readonly name: Value;
   readonly namespace: Value;
 }
 
-/** The object's name in the cluster. Pulumi's name for the resource is another matter. */
+/** The object's name in the cluster, which may differ from the resource's name in Pulumi. */
 export function objectName(resource: Resource): Value {
   return resource.props.get("metadata", "name");
 }
@@ -20,8 +20,8 @@ export function objectNamespace(resource: Resource): Value {
 }
 
 /**
- * The object that a reference points at, if the stack holds it. A name that is not known during preview is followed by
- * the dependency that it comes from, if that leaves no choice.
+ * The object that a reference refers to, if it is in the stack. A name that is unknown during a preview is resolved
+ * through the dependency that it comes from, if there is only one.
  */
 export function findObject(
   { kind, name, namespace }: ObjectReference,
@@ -41,7 +41,8 @@ export function findObject(
 }
 
 /**
- * The objects of a kind that have this name or may have it, in the cluster of `from`; without a namespace those in any.
+ * The objects of a kind that have, or may have, this name in the cluster of `from`; without a namespace, those in any
+ * namespace.
  */
 export function objectsNamed(
   kind: string,
@@ -59,7 +60,7 @@ export function objectsOfKind(kind: string, around: ResourceSet): readonly Resou
   return byKind.find([kind, undefined, undefined, undefined], around);
 }
 
-/** One key of a ConfigMap or Secret as the container would read it. */
+/** One key of a ConfigMap or Secret, as the container would read it. */
 export function objectData(object: Resource, key: string): Value {
   const [plain, encoded] =
     object.type.name === "Secret" ? (["stringData", "data"] as const) : (["data", "binaryData"] as const);
@@ -71,7 +72,7 @@ export function objectData(object: Resource, key: string): Value {
     : base64.with(Buffer.from(base64.string, "base64").toString("utf8"));
 }
 
-/** What a ConfigMap or Secret holds, by key, as a container would read it; invalid base64 is left out. */
+/** The content of a ConfigMap or Secret by key, as a container would read it. Invalid base64 is left out. */
 export function objectEntries({ props, type }: Resource): [string, Value][] {
   const secret = type.name.startsWith("Secret");
   const plain = props.get(secret ? "stringData" : "data").entries;
@@ -84,8 +85,8 @@ export function objectEntries({ props, type }: Resource): [string, Value][] {
 }
 
 /**
- * The keys of a ConfigMap or Secret. `complete` is false where there may be others: a part of the data is unknown, which
- * is `open` then, or a Secret is declared empty and so is filled elsewhere.
+ * The keys of a ConfigMap or Secret. `complete` is false if there may be others: a part of the data is unknown
+ * (`open`), or a Secret is declared without data, so something else fills it.
  */
 export function objectKeys(object: Resource): {
   keys: string[];
@@ -108,7 +109,7 @@ function kindOfObject({ type }: Resource): string | undefined {
   return type.package === "kubernetes" ? type.name : undefined;
 }
 
-/** Where an object is, for a join: its cluster and its namespace. */
+/** An object's location, for a join: its cluster and namespace. */
 export function whereIs(object: Resource): [cluster: string | undefined, namespace: string | undefined] {
   return [clusterOf(object), namespaceKey(objectNamespace(object))];
 }
@@ -121,39 +122,39 @@ function isThere(object: Resource, namespace: Value | undefined, from: Resource)
   return sameCluster(object, from) && (!namespace || inNamespace(object, namespace));
 }
 
-/** Whether an object is in a namespace, or may be. */
+/** Whether an object is, or may be, in a namespace. */
 export function inNamespace(resource: Resource, namespace: Value): boolean {
   const own = objectNamespace(resource);
   return Boolean(own.unknown || namespace.unknown) || namespaceName(own) === namespaceName(namespace);
 }
 
-/** The provider's own default was filled in before a policy looks; what is left is Kubernetes'. */
+/** The provider's default was filled in before a policy runs, so the remaining default is Kubernetes'. */
 export function namespaceName(namespace: Value): string | undefined {
   return namespace.absent ? "default" : namespace.string;
 }
 
-/** A namespace as a part of a join key. Values that aren't strings share a key of their own. */
+/** A namespace as a part of a join key. Values that aren't strings share one key. */
 export function namespaceKey(namespace: Value): string | undefined {
   return namespace.unknown ? undefined : (namespaceName(namespace) ?? "\0");
 }
 
 /**
- * Two clusters in one stack have a provider each, and may hold objects of the same name. What another provider installs
- * into a cluster, such as Azure, doesn't identify the cluster.
+ * Each cluster of a stack has its own provider, and clusters may have objects of the same name. A resource of another
+ * provider, such as Azure's, doesn't identify the cluster.
  */
 export function sameCluster(one: Resource, other: Resource): boolean {
   const comparable = one.type.package === other.type.package && one.provider && other.provider;
   return !comparable || cluster(one.provider) === cluster(other.provider);
 }
 
-/** The cluster in which Kubernetes' provider makes a resource, as a part of a join; undefined where it may be any. */
+/**
+ * The cluster in which Kubernetes' provider creates a resource, as a part of a join key; undefined if it may be any.
+ */
 export function clusterOf({ provider, type }: Resource): string | undefined {
   return type.package === "kubernetes" && provider ? cluster(provider) : undefined;
 }
 
-/**
- * The provider that Pulumi makes itself is called after its version, and there may be one of each: `default_4_34_2`.
- */
+/** A default provider's name contains its version, and there may be one per version: `default_4_34_2`. */
 function cluster(provider: string): string {
   return provider.replace(/::default_\d\w*$/, "::default");
 }

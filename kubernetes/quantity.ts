@@ -1,7 +1,7 @@
 import { type Unknown, unknown } from "../pulumi/match";
 import type { Value } from "../pulumi/value";
 
-/** A number as a host reads it, or why there is none. */
+/** A number as a host parses it, or why it can't. */
 export type Reading =
   | { readonly kind: "number"; readonly number: number }
   | { readonly kind: "absent" }

@@ -1,13 +1,13 @@
 import type { Path, Value } from "../pulumi/value";
 
-/** Something with the parts of a pod's specification, such as a chart's values. */
+/** An object with the properties of a pod's specification, such as a chart's values. */
 export interface Readable {
   get(...path: Path): Value;
 }
 
 const architectureLabels = ["kubernetes.io/arch", "beta.kubernetes.io/arch"];
 
-/** The architecture that a node selector requires, or a node affinity that allows no other; absent if there is none. */
+/** The only architecture that a node selector or node affinity allows; absent if there is none. */
 export function architectureOf(spec: Readable): Value {
   const required = spec.get("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution");
   const asked = required.get("nodeSelectorTerms").items.map(onlyArchitecture);
@@ -29,9 +29,7 @@ function onlyArchitecture(term: Value): Value | undefined {
   return expressions[0]?.get("values", 0);
 }
 
-/**
- * The selectors of the rules that keep pods apart. Source: Kubernetes API, TopologySpreadConstraint, PodAntiAffinity.
- */
+/** The selectors of the rules that spread pods. Source: Kubernetes API, TopologySpreadConstraint, PodAntiAffinity. */
 export function apartOf(spec: Readable): Value[] {
   const constraints = spec.get("topologySpreadConstraints");
   const affinity = spec.get("affinity", "podAntiAffinity");

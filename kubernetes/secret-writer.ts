@@ -19,13 +19,13 @@ import {
 export interface SecretFeeder {
   readonly kind: "external-secret" | "secret-provider-class" | "sealed-secret";
   readonly resource: Resource;
-  /** The keys that it writes, or undefined where it does not list them. */
+  /** The keys that it writes; undefined if it doesn't list them. */
   readonly keys: readonly string[] | undefined;
-  /** Whether it is this Secret that it writes. */
+  /** Whether it writes this Secret. */
   readonly holds: Match;
 }
 
-/** The custom resources of the stack that feed the Secret. */
+/** The custom resources in the stack that write the Secret. */
 export function findFeeders(secret: ObjectReference, from: Resource, around: ResourceSet): SecretFeeder[] {
   const { name, namespace } = secret;
   const found = byTarget.find(
@@ -43,7 +43,7 @@ export function findFeeders(secret: ObjectReference, from: Resource, around: Res
   );
 }
 
-/** A Secret that a custom resource writes; `into` is its namespace, undefined where the cluster decides. */
+/** A Secret that a custom resource writes; `into` is its namespace, undefined if it is determined in the cluster. */
 interface Fed extends Pick<SecretFeeder, "kind" | "keys"> {
   readonly target: Value;
   readonly into: Value | undefined;
@@ -84,7 +84,7 @@ function fedBy(resource: Resource): Fed[] {
       const target = externalTarget(resource, "spec");
       return [{ kind: "external-secret", target, keys: externalKeys(resource), into }];
     }
-    // A cluster-wide one writes into the namespaces that it selects; which ones, the cluster knows.
+    // A cluster-wide one writes to the namespaces that it selects, which are known only in the cluster.
     case "ClusterExternalSecret": {
       if (!refreshes(resource, "spec", "externalSecretSpec")) return [];
       const target = externalTarget(resource, "spec", "externalSecretSpec");
@@ -104,7 +104,10 @@ function fedBy(resource: Resource): Fed[] {
   }
 }
 
-/** What the operators of `support/secret-writers.json` write: into the namespace that they name, else into their own. */
+/**
+ * The Secrets of the operators in `support/secret-writers.json`: in the namespace that the custom resource names, else
+ * in its own.
+ */
 function writtenBy(writer: SecretWriterKind | undefined, { props }: Resource): Fed[] {
   return (writer?.targets ?? []).flatMap(({ list, name, namespace }) => {
     const objects = list ? props.get(...list).items : [props];
@@ -122,11 +125,11 @@ function isInto(into: Value, namespace: Value): boolean {
   return into.unknown || namespace.unknown ? true : namespaceName(into) === namespaceName(namespace);
 }
 
-/** Policies of an ExternalSecret that never look again by themselves. */
+/** Policies of an ExternalSecret that don't refresh the Secret periodically. */
 const stillPolicies = new Set(["CreatedOnce", "OnChange"]);
 
 /**
- * An ExternalSecret that never looks again rotates nothing.
+ * An ExternalSecret that isn't refreshed rotates nothing.
  * Source: External Secrets Operator, API of ExternalSecret: refreshPolicy, and refreshInterval "0" for never.
  */
 function refreshes(resource: Resource, ...path: string[]): boolean {
@@ -143,7 +146,7 @@ function externalTarget(resource: Resource, ...path: string[]): Value {
   return own.absent ? objectName(resource) : own;
 }
 
-/** With `dataFrom` or `templateFrom` others decide which keys there are. A template makes keys of its own. */
+/** With `dataFrom` or `templateFrom`, the keys are determined elsewhere. A template defines its own keys. */
 function externalKeys(resource: Resource): readonly string[] | undefined {
   const template = resource.props.get("spec", "target", "template");
   const elsewhere = [resource.props.get("spec", "dataFrom"), template.get("templateFrom")];

@@ -17,12 +17,15 @@ export function labelSelector(selector: Value, labels: Value): Match {
   ]);
 }
 
-/** Whether a selector of pairs only, such as a Service's, selects the labels. Without any pair it selects nothing. */
+/**
+ * Whether a selector that consists of pairs, such as a Service's, selects the labels. Without a pair it selects
+ * nothing.
+ */
 export function mapSelector(selector: Value, labels: Value): Match {
   return selector.unknown || selector.entries.length > 0 ? pairs(selector, labels) : no;
 }
 
-/** True where a selector names no label at all. */
+/** True if a selector names no label. */
 export function isEmptySelector(selector: Value): boolean {
   const parts = [selector.get("matchLabels"), selector.get("matchExpressions")];
   return parts.every((part) => !part.unknown && part.entries.length + part.items.length === 0);
@@ -47,14 +50,14 @@ function holds(expression: Value, labels: Value): Match {
       return exists(label);
     case "DoesNotExist":
       return not(exists(label));
-    // Kubernetes refuses any other.
+    // Kubernetes rejects any other.
     default:
       return unclear;
   }
 }
 
 function exists(label: Value): Match {
-  // A label whose own value is unknown is there all the same, unless all labels are unknown.
+  // A label with an unknown value exists, unless all labels are unknown.
   return label.unknown ? unknown(label) : matchIf(!label.absent);
 }
 

@@ -1,7 +1,7 @@
 import type { Resource } from "../pulumi/resource";
 import type { Path, Value } from "../pulumi/value";
 
-/** Where each kind keeps the pods that it makes. A Pod is its own. */
+/** The property with the pod template, by kind. A Pod has none: it is the pod itself. */
 export const podPaths: ReadonlyMap<string, Path> = new Map([
   ["Pod", []],
   ["Deployment", ["spec", "template"]],
@@ -18,7 +18,7 @@ export function podOf({ props, type }: Resource): Value | undefined {
   return path && props.get(...path);
 }
 
-/** `serviceAccount` is the older name of the same field. */
+/** `serviceAccount` is the field's old name. */
 export function accountOf(pod: Value): Value {
   const account = pod.get("spec", "serviceAccountName");
   return account.absent ? pod.get("spec", "serviceAccount") : account;
@@ -28,7 +28,7 @@ export function kindOf(name: string): string {
   return name.replace(/Patch$/, "");
 }
 
-/** The same, but only of a whole workload that no other workload makes. */
+/** The same, but only of a complete workload that no other workload creates. */
 export function ownPodOf(resource: Resource): Value | undefined {
   const isWhole = podPaths.has(resource.type.name);
   const owners = resource.props.get("metadata", "ownerReferences");

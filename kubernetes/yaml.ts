@@ -8,8 +8,8 @@ const tag = (name: string, test: RegExp, resolve: (text: string) => unknown): Sc
 });
 
 /**
- * YAML as kubectl and Helm read it (sigs.k8s.io/yaml): `yes` and `off` are booleans and `010` is octal, as in YAML 1.1, but
- * dates and base 60 are strings. Of two equal keys the last one counts, and `<<` merges.
+ * YAML as kubectl and Helm parse it (sigs.k8s.io/yaml): `yes` and `off` are booleans and `010` is octal, as in YAML
+ * 1.1, but dates and base 60 are strings. The last of two equal keys counts, and `<<` merges.
  */
 export const kubernetesYaml: ParseOptions & DocumentOptions & SchemaOptions = {
   schema: "failsafe",
@@ -24,12 +24,12 @@ export const kubernetesYaml: ParseOptions & DocumentOptions & SchemaOptions = {
   ],
   merge: true,
   uniqueKeys: false,
-  // A warning would be printed.
+  // The library would print warnings.
   logLevel: "error",
   prettyErrors: false,
 };
 
-/** The text itself if it's a number in no form that Go reads. */
+/** The string itself if Go can't parse it as a number. */
 function toNumber(text: string): number | string {
   const digits = text.replaceAll("_", "").replace(/^[-+]/, "");
   const value = /^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits.toLowerCase());

@@ -113,7 +113,7 @@ export const gatewayAuthMethod = stackPolicy({
       }
       case "none":
       case "keyless":
-        // Nothing follows from what a part of a gateway does not hold.
+        // A partial gateway may have the setting elsewhere.
         return gateway.partial ? undefined : checkMissing(method.kind, gateway, say);
       case "unrecognised":
         return checkUnrecognised(method, gateway, say);
@@ -142,14 +142,14 @@ function sayUnrendered({ kind, given }: Unrendered, { host }: Gateway, say: Say)
   }
 }
 
-/** What the chart calls the values that it requires. */
+/** The chart's names for the values that it requires. */
 const nameOfValue = {
   key: "gateway.auth.key",
   "app-secret": "gateway.auth.azureAd.app.secret",
   "app-id": "gateway.auth.azureAd.app.id",
 } as const satisfies Record<Unrendered["kind"], string>;
 
-/** The option by which an organization rejects every access token, and with it the advice to use one. */
+/** The option with which an organization rejects every access token, and with it the advice to use one. */
 function rejectsTokens({ options: { requireEntraId, acceptedRotation } }: Say) {
   if (requireEntraId) return "requireEntraId";
   return acceptedRotation.length === 0 ? "acceptedRotation" : undefined;
@@ -228,7 +228,7 @@ function checkToken(settings: readonly Setting[], gateway: Gateway, say: Say) {
     : say.defect("noneAccepted", said(gateway));
 }
 
-/** What a user declares, in words. */
+/** What a user can declare, in words. */
 const words: Readonly<Partial<Record<RotationWay, string>>> = {
   annotation: "annotation `apim-gateway/token-rotation`",
   tag: "tag `apim-gateway-token-rotation`",
@@ -240,7 +240,7 @@ const words: Readonly<Partial<Record<RotationWay, string>>> = {
   "key-vault": "Key Vault secret",
 };
 
-/** A reference to Key Vault that looks like rotation, but whose value stays as it is. */
+/** A reference to Key Vault that looks like rotation, but whose value doesn't change. */
 function checkFixed(fixed: FixedInVault, { host }: Gateway, say: Say) {
   const path = pathText(fixed.url.path);
   return fixed.kind === "version"

@@ -96,7 +96,7 @@ export const gatewayAvailability = stackPolicy({
     checkReplicas(gateway, least, say);
     const several = runsSeveral(gateway, say.around);
     checkStrategy(gateway, several, say);
-    // Nothing follows from what a part of a workload does not hold.
+    // A partial workload may have the setting elsewhere.
     if (gateway.partial) return;
     checkElastic(gateway, several, say);
     checkDisruption(gateway, least, several, say);
@@ -104,7 +104,7 @@ export const gatewayAvailability = stackPolicy({
   },
 });
 
-/** Enough replicas, and their number decided by one party only. */
+/** Enough replicas, whose number only one party determines. */
 function checkReplicas(gateway: Gateway, least: number, say: Say) {
   const { host, partial, scaling } = gateway;
   if (!scaling || (partial && scaling.least.value.absent)) return;
@@ -120,7 +120,7 @@ function checkReplicas(gateway: Gateway, least: number, say: Say) {
     say.defect(id, { host, ...place, least: `${least}` });
   }
   if (keeper?.targets.kind !== "yes" || scaling.declared.absent || scaling.declared.unknown) return;
-  // What is left out of a chart's values is the chart's own number.
+  // If a chart's values omit the number, the chart's default applies.
   say.defect(scaling.omitted ? "fixedInChart" : "fixed", {
     path: pathText(scaling.declared.path),
     autoscaler: nameOf(keeper.resource),
@@ -135,7 +135,7 @@ function checkStrategy(gateway: Gateway, several: Match, say: Say) {
   if (strategy?.string === "Recreate") say.defect("recreate", { path: pathText(strategy.path) });
 }
 
-/** Replicas that the host makes and ends by itself cannot reach each other. */
+/** Replicas that the host creates and removes can't reach each other. */
 function checkElastic(gateway: Gateway, several: Match, say: Say) {
   const { scaling } = gateway;
   if (scaling?.kind !== "elastic" || several.kind !== "yes") return;
@@ -143,7 +143,7 @@ function checkElastic(gateway: Gateway, several: Match, say: Say) {
   say.notice(isSet ? "elastic" : "elasticByDefault", place);
 }
 
-/** A disruption budget, and replicas that are kept apart. */
+/** A disruption budget, and replicas on different nodes. */
 function checkDisruption(gateway: Gateway, least: number, several: Match, say: Say) {
   const { host, pods, scaling } = gateway;
   if (!pods || !scaling || scaling.kind === "single") return;
@@ -159,7 +159,7 @@ function checkDisruption(gateway: Gateway, least: number, several: Match, say: S
   }
 }
 
-/** Replicas that find each other, to count rate limits together. */
+/** Replicas that discover each other, to synchronize rate limits. */
 function checkSynchronisation(connected: ConnectedGateway, several: Match, say: Say) {
   const { host, pods, scaling } = connected.gateway;
   if (!pods || scaling?.kind === "single" || several.kind === "no") return;

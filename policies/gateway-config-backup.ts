@@ -68,7 +68,7 @@ export const gatewayConfigBackup = stackPolicy({
   },
 });
 
-/** The mount that keeps the copy, or may; undefined if there is none, which is reported. */
+/** The mount that stores, or may store, the backup; undefined if there is none, which is reported. */
 function checkMount({ host, partial }: Gateway, storage: Storage, say: Say): Mount | undefined {
   const found = backupMount(storage);
   switch (found.kind) {
@@ -107,7 +107,7 @@ function checkVolume({ path, readOnly = [], volume }: Mount, { group }: Storage,
       return false;
     case "temporary":
     case "unwritable": {
-      // Only workloads of Kubernetes have a group for their volumes, and claims.
+      // Only Kubernetes workloads have a group for their volumes, and claims.
       const id = group ? volume.kind : (`${volume.kind}OnAzure` as const);
       say.defect(id, { path: pathText(path.path), source: volume.source });
       return false;
@@ -115,7 +115,7 @@ function checkVolume({ path, readOnly = [], volume }: Mount, { group }: Storage,
   }
 }
 
-/** One claim that a single node can mount, under several replicas. */
+/** One claim that only a single node can mount, shared by several replicas. */
 function checkShared(gateway: Gateway, { path, volume }: Mount, say: Say) {
   if (volume.kind !== "claim") return;
   const one = isOnOneNode(volume, gateway, say.around);

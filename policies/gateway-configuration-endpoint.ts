@@ -80,7 +80,7 @@ function checkEndpoint(written: Written, say: Say) {
   }
 }
 
-/** What Azure calls the services at these hosts. */
+/** Azure's names for the services at these hosts. */
 const nouns: Readonly<Record<Exclude<ForeignHost, "other">, string>> = {
   "resource-manager": "Azure Resource Manager",
   "azure-portal": "Azure portal",
@@ -92,7 +92,7 @@ const nouns: Readonly<Record<Exclude<ForeignHost, "other">, string>> = {
   git: "Git repository",
 };
 
-/** A host that can be the configuration endpoint. */
+/** A hostname that can be the configuration endpoint. */
 function checkHost(
   { kind, host, insecure, userinfo }: EndpointUrl,
   said: { readonly setting: string; readonly place: string; readonly fix: string },

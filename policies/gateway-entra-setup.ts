@@ -97,7 +97,7 @@ export const gatewayEntraSetup = stackPolicy({
   },
 });
 
-/** The identity with which the service checks the rights of gateways. */
+/** The identity with which the service authorizes gateways. */
 function checkIdentity({ service, users }: EntraPart & { kind: "service" }, say: Say) {
   const { identity } = service;
   if (identity.unknown) return say.unknown(identity);
@@ -110,7 +110,7 @@ function checkIdentity({ service, users }: EntraPart & { kind: "service" }, say:
   });
 }
 
-/** The role with which gateways read their configuration. */
+/** The role that lets gateways read their configuration. */
 function checkRole({ role, needed }: EntraPart & { kind: "role" }, say: Say) {
   const { granted, misplaced, open } = role;
   if (granted || !misplaced) {
@@ -145,7 +145,7 @@ function checkMixed(connected: ConnectedGateway, say: Say) {
   else say.defect("mixedToken", values);
 }
 
-/** What the method needs and nothing sets. */
+/** The missing settings of the method. */
 function checkSettings(connected: ConnectedGateway, mode: EntraMode, say: Say) {
   const { gateway } = connected;
   const { host } = gateway;

@@ -119,9 +119,7 @@ export const gatewayHosting = resourcePolicy({
   },
 });
 
-/**
- * Whether a value can be checked: it is known, and missing only if that has a meaning. An unknown value is reported.
- */
+/** Whether a value can be checked: it is known, and missing only if that has a meaning. Reports an unknown value. */
 function isJudged(value: Value | undefined, { partial }: Gateway, say: Say): value is Value {
   if (value?.unknown) say.unknown(value);
   return value !== undefined && !value.unknown && !(partial && value.absent);
@@ -195,7 +193,7 @@ function checkProbes(gateway: Gateway, { defaultProbes, probes }: Hosting, say: 
     if (others.length > 0) say.defect(`${id}None`, place);
     else say.defect(id, { ...place, what: silent === probes.readiness ? "readiness" : "liveness" });
   }
-  // A gateway needs no startup probe, but never starts with one that asks at the wrong path.
+  // A gateway needs no startup probe, but never becomes ready with one at the wrong path.
   const wrong = [...asked, probes.startup]
     .map((probe) => probe?.path)
     .filter((path) => isJudged(path, gateway, say))

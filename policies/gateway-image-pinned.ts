@@ -44,7 +44,7 @@ export const gatewayImagePinned = resourcePolicy({
   check({ image, host, previewChannel }, { options, defect, notice, unknown }) {
     if (previewChannel) notice("preview", { path: pathText(previewChannel.path), host });
     switch (image.kind) {
-      // An image that cannot be read, or whose version nothing states, is gateway-image-supported's matter.
+      // gateway-image-supported reports an image that can't be read or has no version.
       case "unreadable":
       case "undetermined":
         return;

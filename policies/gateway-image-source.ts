@@ -35,7 +35,7 @@ export const gatewayImageSource = resourcePolicy({
     if (image.kind === "unknown") return unknown(image.value);
     if (image.kind !== "known") return;
     const repository = imageRepository(image.reference);
-    // A registry is a host name, whose case means nothing.
+    // A registry is a hostname, which is case-insensitive.
     if (matchesAny(approvedRepositories, repository)) return;
     const [approved] = approvedRepositories;
     const said = { path: pathText(image.path), repository };

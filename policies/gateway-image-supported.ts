@@ -77,7 +77,7 @@ export const gatewayImageSupported = resourcePolicy({
         return checkVersion(image, say);
       case "unknown":
         return say.unknown(image.value);
-      // A chart or an extension without a version is gateway-image-pinned's matter.
+      // gateway-image-pinned reports a chart or an extension without a version.
       case "floating":
         return;
       case "undetermined":

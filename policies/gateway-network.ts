@@ -77,7 +77,7 @@ export const gatewayNetwork = stackPolicy({
   },
 });
 
-/** What NetworkPolicies close that the gateway needs. */
+/** Connections that the gateway needs and NetworkPolicies block. */
 function checkPolicies(connected: ConnectedGateway, say: Say) {
   const { gateway } = connected;
   const policies = findNetworkPolicies(gateway, say.around);
@@ -99,7 +99,7 @@ function checkForeign({ gateway }: ConnectedGateway, say: Say) {
   if (found.length > 0) say.notice("foreign", { host: gateway.host, policies: listText(found, nameOf) });
 }
 
-/** Services that hide the caller's address. */
+/** Services that hide the client's address. */
 function checkServices({ gateway }: ConnectedGateway, say: Say) {
   for (const { service, hides, by } of hidingServices(gateway, say.around)) {
     if (hides.kind === "unknown") say.unknown(hides.value);
@@ -108,7 +108,7 @@ function checkServices({ gateway }: ConnectedGateway, say: Say) {
   }
 }
 
-/** Services that lead to a port on which nothing listens. */
+/** Services with a target port on which nothing listens. */
 function checkPorts({ gateway }: ConnectedGateway, say: Say) {
   const { host } = gateway;
   for (const { service, target, port } of lostPorts(gateway, say.around)) {
@@ -118,7 +118,7 @@ function checkPorts({ gateway }: ConnectedGateway, say: Say) {
   }
 }
 
-/** The host's own way in: the port that it leads to, and calls in plain text. */
+/** The host's own ingress: its target port, and calls in plain text. */
 function checkIngress({ gateway }: ConnectedGateway, say: Say) {
   const { host, ingress, proxied } = gateway;
   if (!ingress) return;

@@ -81,7 +81,7 @@ export const responsibilityLabels = resourcePolicy({
           break;
         case "no-class":
         case "no-owner":
-          // A part of the gap.
+          // A part of a finding.
           break;
         case "rejected":
           defect(`rejected-${problem.why}`, labelPlace(problem.label));

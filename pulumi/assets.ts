@@ -1,17 +1,17 @@
 import { promisedText, unwrapped } from "./sdk";
 
 /**
- * Texts of string assets. The SDK hands a text over as a promise, so it is fetched before a policy
- * looks, and found here by the asset that it belongs to.
+ * The texts of string assets. The SDK passes a text as a promise, so it is awaited before a policy runs and stored here
+ * by its asset.
  */
 const texts = new WeakMap<object, string>();
 
-/** The text of a string asset that `afterAssets` has waited for; undefined for every other value. */
+/** The text of a string asset that `afterAssets` has awaited; undefined for any other value. */
 export function assetText(raw: unknown): string | undefined {
   return typeof raw === "object" && raw !== null ? texts.get(raw) : undefined;
 }
 
-/** Runs `then` when the texts of all string assets in `props` are known: at once where there are none. */
+/** Runs `then` when the texts of all string assets in `props` are known: immediately if there are none. */
 export function afterAssets<T>(props: object, then: () => T): T | Promise<T> {
   const pending: Promise<void>[] = [];
   const open: unknown[] = [props];

@@ -1,19 +1,17 @@
-/**
- * The only place where the pack reads the time. Tests replace `now`; everything else asks `today`.
- */
+/** The only place where the pack reads the time. Tests replace `now`; the rest of the code uses `today`. */
 export const clock = {
   /** Milliseconds since 1970-01-01T00:00Z. */
   now: (): number => Date.now(),
 };
 
-/** A calendar day in UTC, written `YYYY-MM-DD`, so that days compare as text. */
+/** A calendar day in UTC, `YYYY-MM-DD`, so days can be compared as strings. */
 export type Day = string;
 
 export function today(): Day {
   return dayOf(clock.now());
 }
 
-/** The day that `text` names, or undefined where no such day exists (`2026-02-30`, `tomorrow`). */
+/** The day in `text`; undefined if it isn't a day that exists (`2026-02-30`, `tomorrow`). */
 export function parseDay(text: unknown): Day | undefined {
   if (typeof text !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   const milliseconds = Date.parse(`${text}T00:00:00Z`);
@@ -24,7 +22,7 @@ export function addDays(day: Day, count: number): Day {
   return dayOf(Date.parse(`${day}T00:00:00Z`) + days(count));
 }
 
-/** So many days in milliseconds. */
+/** A number of days in milliseconds. */
 export function days(count: number): number {
   return count * 86_400_000;
 }

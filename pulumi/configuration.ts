@@ -3,7 +3,7 @@ import { type OptionProblem, type OptionSchemas, type OptionValues, readOptions 
 
 type AllOptions<O extends OptionSchemas> = OptionValues<O> & OptionValues<typeof exemptionOptions>;
 
-/** The options that were read last, by the schemas of their policy. */
+/** The most recently read options, by the schemas of their policy. */
 const lastRead = new WeakMap<
   OptionSchemas,
   { readonly config: Record<string, unknown>; readonly read: ReturnType<typeof readOptions> }
@@ -19,7 +19,7 @@ export function configure<O extends OptionSchemas>(
   return { options: all, problems: [...problems, ...exemptionProblems(all, config)] };
 }
 
-/** The SDK copies the configuration for each resource, but not the values in it: the same values are read once. */
+/** The SDK copies the configuration for each resource, but not its values, so the same values are read once. */
 function readOnce(schemas: OptionSchemas, config: Record<string, unknown>): ReturnType<typeof readOptions> {
   const last = lastRead.get(schemas);
   if (last && sameEntries(last.config, config)) return last.read;

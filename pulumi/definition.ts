@@ -7,7 +7,7 @@ import type { ResourceSet } from "./resource-set";
 import type { ResourceType } from "./resource-type";
 import type { Value } from "./value";
 
-/** What a policy checks: a gateway, an API Management service. */
+/** What a policy checks, such as a gateway or an API Management service. */
 export interface Subject {
   /** The resource that a finding is about. */
   readonly resource: Resource;
@@ -15,28 +15,26 @@ export interface Subject {
 
 /** How subjects are found: the gateways in a Deployment, for example. */
 export interface Subjects<S extends Subject, A extends ResourceSet = ResourceSet> {
-  /** What a subject is called. */
+  /** The name of the kind of subject, for messages. */
   readonly noun: string;
-  /** Whether a resource of this type can hold a subject or describe one. */
+  /** Whether a resource of this type can contain or affect a subject. */
   readonly concerns: (type: ResourceType) => boolean;
-  /** Whether a stack with this resource is one that stack policies must look at. */
+  /** Whether stack policies must check a stack with this resource. */
   readonly matters: (resource: Resource, around: ResourceSet) => boolean;
-  /** The subjects in `resource`; `around` is what else is known of the stack: all of it, for stack policies. */
+  /** The subjects in `resource`. `around` is the known part of the stack: all of it, for stack policies. */
   readonly find: (resource: Resource, around: A) => readonly S[];
 }
 
-/** The row of Microsoft's table of responsibilities that a policy comes from. */
+/** The row of Microsoft's table of responsibilities that a policy is based on. */
 interface Row {
   readonly framework: { name: string; version: string; reference: string; specification: string };
   readonly tags: string[];
 }
 
-/** The messages of a policy by id; `{places}` are filled in. */
+/** The messages of a policy by ID, with placeholders in braces. */
 export type Messages = { readonly [id: string]: string };
 
-/**
- * A policy: data, and one pure check. Pulumi, unknown values, configuration and exemptions are dealt with around it.
- */
+/** A policy: data and one pure check. Other code handles Pulumi, unknown values, configuration and exemptions. */
 export interface Definition<
   S extends Subject,
   O extends OptionSchemas,
@@ -45,12 +43,12 @@ export interface Definition<
 > {
   readonly name: string;
   readonly displayName: string;
-  /** One sentence: what the policy demands. */
+  /** One sentence: what the policy requires or disallows. */
   readonly description: string;
   readonly level: EnforcementLevel;
   readonly severity: Severity;
   readonly row: Row;
-  /** What to do about a finding. */
+  /** How to fix a finding. */
   readonly remediationSteps: string;
   readonly judges: Subjects<S, A>;
   readonly options: O;
@@ -60,19 +58,19 @@ export interface Definition<
    */
   applies?(subject: S, options: OptionValues<O>): boolean;
   check(subject: S, judgement: Judgement<O, M, A>): void;
-  /** The changes that make a subject pass; none where no change is safe. */
+  /** The changes that make a subject pass; none if no change is safe. */
   remediate?(subject: S, options: OptionValues<O>): readonly Edit[];
 }
 
-/** What a check reads besides its subject, and how it reports what it found. */
+/** What a check reads besides its subject, and how it reports findings. */
 export interface Judgement<O extends OptionSchemas, M extends Messages, A extends ResourceSet = ResourceSet> {
   readonly options: OptionValues<O>;
-  /** The rest of the stack. To a resource policy only what was registered before. */
+  /** The rest of the stack. For a resource policy: the resources that were registered before. */
   readonly around: A;
   /** Reports a defect, at the policy's level. */
   defect<Id extends keyof M & string>(id: Id, values: { readonly [P in Places<M[Id]>]: string }): void;
-  /** Reports what only may matter; always advisory. */
+  /** Reports a possible problem; always advisory. */
   notice<Id extends keyof M & string>(id: Id, values: { readonly [P in Places<M[Id]>]: string }): void;
-  /** Says that the value which decides is unknown; always advisory. */
+  /** Reports that the deciding value is unknown; always advisory. */
   unknown(value: Value): void;
 }

@@ -1,21 +1,21 @@
 import { isRecord } from "./plain";
 import type { Path, Value } from "./value";
 
-/** A change that a remediation makes: the property at `path` becomes `value`. */
+/** A change by a remediation: sets the property at `path` to `value`. */
 export interface Edit {
   readonly path: Path;
   readonly value: string | number | boolean;
 }
 
 /**
- * Writes the edits into the properties from the SDK and returns whether there were any. Writing goes through
- * the SDK's own wrapper, which keeps a secret secret.
+ * Writes the edits to the properties from the SDK and returns whether there were any. It writes through the SDK's
+ * wrapper, which keeps secrets secret.
  */
 export function applyEdits(props: Record<string, unknown>, edits: readonly Edit[]): boolean {
   for (const { path, value } of edits) {
     let parent: Record<string | number, unknown> = props;
     for (const [index, key] of path.slice(0, -1).entries()) {
-      // A place in a list needs a list.
+      // An index needs a list.
       if (parent[key] === undefined || parent[key] === null)
         parent[key] = typeof path[index + 1] === "number" ? [] : {};
       parent = parent[key] as Record<string | number, unknown>;
@@ -26,9 +26,7 @@ export function applyEdits(props: Record<string, unknown>, edits: readonly Edit[
   return edits.length > 0;
 }
 
-/**
- * Whether an edit at `path` would meet nothing but objects, list entries that exist, and places that are still empty.
- */
+/** Whether the path leads only through objects, existing list entries and absent properties. */
 export function isEditable(props: Value, path: Path): boolean {
   return path.slice(0, -1).every((_, index) => {
     const parent = props.get(...path.slice(0, index + 1));

@@ -4,7 +4,7 @@ import type { OptionProblem, OptionValues } from "./options";
 import type { Resource } from "./resource";
 import { pathText } from "./value";
 
-/** The options that every policy has besides its own. */
+/** The options that every policy has in addition to its own. */
 export const exemptionOptions = {
   exemptions: {
     type: "array",
@@ -35,20 +35,20 @@ export const exemptionOptions = {
 
 type ExemptionOptions = OptionValues<typeof exemptionOptions>;
 
-/** An exemption of one resource: one that applies, one that ended, or one on the resource that is ignored. */
+/** An exemption of one resource: valid, expired, or on the resource and ignored. */
 export type Exemption =
   | { readonly kind: "exempted" | "ended"; readonly expires: Day; readonly why: string }
   | { readonly kind: "notAllowed" | "invalid" | "tooFar"; readonly path: string; readonly days: string };
 
-/** The most days that an exemption may last, so that it is reviewed again. */
+/** The maximum number of days that an exemption may last, so it is reviewed. */
 const longest = 366;
 
-/** Problems that the schema cannot see: an empty reason, an end too far ahead. */
+/** Problems that the schema can't express: an empty reason, or an end date too far in the future. */
 export function exemptionProblems(
   { exemptions }: ExemptionOptions,
   written: Record<string, unknown>,
 ): OptionProblem[] {
-  // Entries that cannot be read are gone from the list, so the place is looked up in what the user wrote.
+  // Unreadable entries were removed from the list, so the index is looked up in the user's own list.
   const places: unknown = written.exemptions;
   return exemptions.flatMap((exemption): OptionProblem[] => {
     const { reason, expires } = exemption;
@@ -62,7 +62,7 @@ export function exemptionProblems(
   });
 }
 
-/** The exemption of `resource` from the policy named `policy`; one that applies wins over others. */
+/** The exemption of `resource` from the policy named `policy`; a valid one takes precedence. */
 export function findExemption(
   resource: Resource,
   policy: string,
@@ -85,7 +85,7 @@ function matchesResource(glob: string, { name, urn }: Resource): boolean {
 function judge(reason: string, expires: Day, owner?: string): Exemption | undefined {
   if (reason.trim() === "" || tooFarAhead(expires)) return undefined;
   const why = owner ? `${shorten(reason)}; owner ${shorten(owner)}` : shorten(reason);
-  // `expires` is the last day that counts.
+  // `expires` is the last day of the exemption.
   return { kind: today() <= expires ? "exempted" : "ended", expires, why };
 }
 

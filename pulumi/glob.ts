@@ -1,10 +1,10 @@
-/** Says whether a text matches. */
+/** Whether a string matches. */
 export type Matcher = (text: string) => boolean;
 
 /**
- * Compiles a glob in which `*` matches any characters, `?` one, and `[a-c]` or `[!a-c]` one of a set.
- * `*` crosses `/` and `:`, since it is matched against URNs, image repositories and host names. Answers undefined where
- * the glob cannot be read: empty, or a set that is empty or does not end.
+ * Compiles a glob in which `*` matches any characters, `?` one, and `[a-c]` or `[!a-c]` one of a set. `*` crosses `/`
+ * and `:`, since it is matched against URNs, image repositories and hostnames. Returns undefined if the glob is
+ * invalid: empty, or with a set that is empty or not closed.
  */
 export function compileGlob(glob: string): Matcher | undefined {
   if (glob.trim() === "") return undefined;
@@ -17,12 +17,12 @@ export function compileGlob(glob: string): Matcher | undefined {
   return (text) => matches(parts, text);
 }
 
-/** Whether one of the globs matches, in capitals or not, as host names and image repositories do. */
+/** Whether one of the globs matches. Case-insensitive, like hostnames and image repositories. */
 export function matchesAny(globs: readonly string[], text: string): boolean {
   return globs.some((glob) => compileGlob(glob.toLowerCase())?.(text.toLowerCase()));
 }
 
-/** Compiles a regular expression of a user's, or answers undefined where it is none. */
+/** Compiles a user's regular expression. Returns undefined if it is invalid. */
 export function compilePattern(pattern: string): Matcher | undefined {
   try {
     const expression = new RegExp(pattern);
@@ -41,7 +41,7 @@ function compilePart(part: string): Matcher | undefined {
     : undefined;
 }
 
-/** Backs up only to the last `*`, so the time is bounded by the product of both lengths for any glob. */
+/** Backtracks only to the last `*`, so the time for any glob is bounded by the product of both lengths. */
 function matches(parts: readonly (Matcher | "*")[], text: string): boolean {
   let part = 0;
   let at = 0;

@@ -7,11 +7,11 @@ import { perType } from "./resource-type";
 import { currentRequest, onRequest, plainProps, type ResourceRequest, type StackRequest } from "./sdk";
 
 /**
- * The inputs that the engine showed to the resource policies. It shows the whole stack to the stack policies afterwards,
- * as outputs, which lack what they need: path parameters of Azure, for example.
+ * The inputs that the engine showed to the resource policies. Afterwards it shows the whole stack to the stack
+ * policies, but as outputs, which lack some inputs, such as Azure's path parameters.
  */
 class Inputs {
-  /** The inputs of resources that a policy looked at, of stacks that were not analyzed yet. */
+  /** The inputs of the resources that a policy checked, of stacks that weren't analyzed yet. */
   readonly seen = new Seen();
   private readonly concerns = new Set<Sought["concerns"]>();
   areAlone = false;
@@ -23,20 +23,20 @@ class Inputs {
     });
   }
 
-  /** Registers the types that a stack policy looks at: no other resource is copied for it. */
+  /** Registers the types that a stack policy inspects: no other resource is copied for it. */
   concern(types: Sought["concerns"]): void {
     this.concerns.add(types);
   }
 
   /**
-   * Declares that the process has only this pack's policies: only then can the SDK skip the copies of what they do
-   * not look at. Other authors' policies in the same pack need the whole stack.
+   * Declares that the process runs only this pack's policies. Only then can the SDK skip copies of resources that they
+   * don't inspect: another author's policies need the whole stack.
    */
   alone(): void {
     this.areAlone = true;
   }
 
-  /** An analysis of a stack removes the stack's inputs, so that none remain for its next preview. */
+  /** The analysis of a stack removes the stack's inputs, so none remain for its next preview. */
   private begin(request: StackRequest): void {
     const [first] = request.resources;
     const taken = this.seen.take(first && stackOf(first.urn));
@@ -52,31 +52,31 @@ class Inputs {
   }
 }
 
-/** What a stack policy looks for. */
+/** What a stack policy searches for. */
 type Sought<S extends Subject = Subject> = Pick<Subjects<S, Stack>, "concerns" | "matters" | "find">;
 
-/** The inputs of one stack that is being analyzed, shared by all policies that are asked about it. */
+/** The inputs of one stack that is being analyzed, shared by all policies. */
 class StackInputs {
   private readonly inputs = new Seen();
   private readonly empty = new Map<Sought["matters"], boolean>();
   private readonly stacks = new Map<Sought["concerns"], Stack>();
   private readonly found = new Map<Sought["find"], readonly Subject[]>();
-  /** The stack as the engine shows it, known from the first policy that is asked on. */
+  /** The stack as the engine shows it; set when the first policy runs. */
   private shown: readonly PolicyResource[] | undefined;
 
   constructor(
     inputs: readonly Resource[],
     /** Undefined if the SDK's request isn't known. */
     private readonly request?: StackRequest,
-    /** Whether no policies but this pack's are asked. */
+    /** Whether only this pack's policies run. */
     private readonly areAlone = false,
   ) {
     for (const resource of inputs) this.inputs.add(resource);
   }
 
   /**
-   * Whether a policy has nothing to check in the stack. Before the stack is known: every resource is either irrelevant to
-   * it or was seen by a resource policy, and nothing that was seen matters.
+   * Whether a policy has nothing to check in the stack. Before the stack is known, this holds if each resource is
+   * either irrelevant to it or was seen by a resource policy, and none of those seen matters.
    */
   hasNothingFor(sought: Sought): boolean {
     if (this.shown) return this.isWithout(sought);
@@ -99,7 +99,7 @@ class StackInputs {
     try {
       return [...this.inputs].some((resource) => matters(resource, this.inputs));
     } catch {
-      // The policy itself looks then, and reports the error.
+      // The policy will run into the same error and report it.
       return true;
     }
   }
@@ -113,8 +113,8 @@ class StackInputs {
   }
 
   /**
-   * Calls `then` when the stack is known. It is read from what the first policy of a request gets; the SDK would make a copy
-   * of the same for each of the others, and is spared that where they are all this pack's.
+   * Calls `then` when the stack is known. It is read from the copy for the first policy of a request. If all policies
+   * are this pack's, the SDK doesn't make the same copy for each of the others.
    */
   takeStack<T>(resources: readonly PolicyResource[], then: () => T): T | Promise<T> {
     if (this.shown) return then();
@@ -126,7 +126,7 @@ class StackInputs {
     );
   }
 
-  /** What a policy checks in the stack, and the stack: found once for all policies that check the same. */
+  /** The stack and what a policy checks in it, found once for all policies with the same subjects. */
   find<S extends Subject>(sought: Sought<S>): { stack: Stack; subjects: readonly S[] } {
     const stack = this.read(sought.concerns);
     const known = this.found.get(sought.find);
@@ -161,16 +161,16 @@ class StackInputs {
 
 export const inputs = new Inputs();
 
-/** What the policies of one Analyze know of its resource. */
+/** What the policies of one Analyze share about its resource. */
 interface Reading {
   readonly request: ResourceRequest;
-  /** Undefined until the first policy that is concerned with its type has read it. */
+  /** Undefined until the first policy for its type has read it. */
   resource?: Resource;
 }
 
 const readings = new WeakMap<ResourceRequest, Reading>();
 
-/** What is known of the resource that is being analyzed. */
+/** What is known about the resource that is being analyzed. */
 export function currentReading(): Reading | undefined {
   const request = currentRequest();
   if (request?.kind !== "resource") return undefined;
@@ -182,13 +182,13 @@ export function currentReading(): Reading | undefined {
   return reading;
 }
 
-/** Calls `then` with the resource that a policy is asked about, read once for all policies that are asked about it. */
+/** Calls `then` with the resource that is being analyzed, which is read once for all policies. */
 export function readResource<T>(
   args: ResourceValidationArgs,
   then: (resource: Resource) => T,
 ): T | Promise<T> {
   const reading = currentReading();
-  // Each policy would get a copy of the same properties, so the first copy serves all.
+  // Each policy gets a copy of the same properties, so the first copy serves all.
   if (reading?.resource) return then(reading.resource);
   const props = plainProps(args.props);
   return afterAssets(props, () => {

@@ -2,12 +2,12 @@ import type { Resource } from "./resource";
 import type { KeysOf, ResourceSet } from "./resource-set";
 
 /**
- * What things are joined by: what they are, and parts that must agree, such as a cluster and a namespace. A part that is
- * undefined is not known and agrees with any.
+ * A join key: a kind, and parts that must agree, such as a cluster and a namespace. An undefined part is unknown and
+ * agrees with any.
  */
 export type Names = readonly [what: string, ...parts: (string | undefined)[]];
 
-/** The same of who asks. Of a list one must agree. */
+/** The key of a look-up. One item of a list must agree. */
 type Asked = readonly [what: string, ...parts: (string | readonly string[] | undefined)[]];
 
 /** An index of names: the function that names it in a set, and the forms of the names that are in a set. */
@@ -19,18 +19,18 @@ interface NameIndex<A extends ResourceSet> {
 
 /** Finds the resources whose names agree with others, without looking at those whose names don't. */
 export class Join<A extends ResourceSet = ResourceSet> {
-  /** By which parts the caller knows: `10` for the first of two. */
+  /** By the parts that the caller knows: `10` for the first of two. */
   private readonly byAsked = new Map<string, NameIndex<A>>();
 
   /** `namesOf` returns all names of a resource; each must have as many parts as the names that are looked up. */
   constructor(private readonly namesOf: (resource: Resource, around: A) => readonly Names[]) {}
 
-  /** The resources that agree with these names, in the order of the set. */
+  /** The resources with names that agree with these, in the order of the set. */
   find([what, ...parts]: Asked, around: A): readonly Resource[] {
     let asked = "";
     for (const part of parts) asked += part === undefined ? "0" : "1";
     const { keysOf, forms } = this.indexFor(asked);
-    // Without a key this only builds the index, and with it the forms.
+    // Without a key, this only builds the index and the forms.
     around.lookUp(keysOf);
     const known = parts.filter((part) => part !== undefined);
     const keys: string[] = [];
@@ -66,7 +66,7 @@ export class Join<A extends ResourceSet = ResourceSet> {
   }
 }
 
-/** The keys of names of one form; a part that is a list has a key for each of its entries. */
+/** The keys of the names of one form. A list has a key for each of its items. */
 function keysOfForm(form: string, what: string, parts: readonly (string | readonly string[])[]): string[] {
   let keys = [what];
   for (const [at, part] of parts.entries()) {
@@ -80,7 +80,7 @@ function keysOfForm(form: string, what: string, parts: readonly (string | readon
   return keys;
 }
 
-/** How a part ends a key. */
+/** The suffix of a key for a part. */
 function endOf(part: string | undefined): string {
   return part === undefined ? "\n?" : `\n=${part}`;
 }

@@ -1,14 +1,14 @@
 import type { Value } from "./value";
 
-/** A question that has no answer yet: `value` is the unknown one that decides it. */
+/** A question that can't be decided yet: `value` is the deciding unknown value. */
 export interface Unknown {
   readonly kind: "unknown";
   readonly value: Value;
 }
 
 /**
- * Whether something holds. `unclear` is what the stack cannot answer although no value is unknown: an object that another
- * stack declares, for example.
+ * Whether something holds. `unclear`: the stack can't decide although no value is unknown, for example because another
+ * stack declares the object.
  */
 export type Match = { readonly kind: "yes" | "no" | "unclear" } | Unknown;
 
@@ -20,12 +20,12 @@ export function matchIf(holds: boolean): Match {
   return holds ? yes : no;
 }
 
-/** The answer depends on `value`, which is unknown. */
+/** It depends on `value`, which is unknown. */
 export function unknown(value: Value): Unknown {
   return { kind: "unknown", value };
 }
 
-/** Yes, unless `value`, on which that depends, is unknown. */
+/** Yes, unless `value`, which decides, is unknown. */
 export function yesUnlessUnknown(value: Value): Match {
   return value.unknown ? unknown(value) : yes;
 }
@@ -45,17 +45,17 @@ export function not(match: Match): Match {
   return match.kind === "no" ? yes : match;
 }
 
-/** The unknown value that decides, if there is one. */
+/** The deciding unknown value, if there is one. */
 export function unknownOf(match: Match): Value | undefined {
   return match.kind === "unknown" ? match.value : undefined;
 }
 
-/** Whether something holds of a value's text; undefined where it has none. */
+/** Whether a predicate holds for a value's text; undefined if it has none. */
 export function matchText(value: Value, holds: (text: string | undefined) => boolean): Match {
   return value.unknown ? unknown(value) : matchIf(holds(value.string));
 }
 
-/** Whether a chart's switch is on, which it is only if it is true. */
+/** Whether a chart's switch that is off by default is on: only if it is true. */
 export function isOn(value: Value): Match {
   return value.unknown ? unknown(value) : matchIf(value.text === "true");
 }
@@ -64,5 +64,5 @@ function undecided(matches: readonly Match[]): Match | undefined {
   return matches.find(({ kind }) => kind === "unknown") ?? matches.find(({ kind }) => kind === "unclear");
 }
 
-/** Proves to the compiler that a switch over verdicts has every case. Does nothing where the types are wrong. */
+/** Proves to the compiler that a switch over verdicts is exhaustive. Does nothing at run time. */
 export function never(_: never): void {}

@@ -3,8 +3,8 @@ import { parseDay } from "./clock";
 import { compileGlob, compilePattern } from "./glob";
 
 /**
- * One option of a policy, in the part of JSON Schema that the engine checks before a preview, plus `format`s that only
- * the pack knows: an unreadable day, glob, pattern or version must become a finding, not an error of the preview.
+ * One option of a policy, in the subset of JSON Schema that the engine validates before a preview, plus `format`s that
+ * only the pack validates: an invalid day, glob, pattern or version must be a finding, not an error of the preview.
  */
 type OptionSchema =
   | { type: "string"; description?: string; format?: Format; enum?: readonly string[]; default?: string }
@@ -22,7 +22,7 @@ type OptionSchema =
 
 export type OptionSchemas = { readonly [name: string]: OptionSchema };
 
-/** The formats that the engine leaves to the pack, and what each accepts. */
+/** The formats that the pack validates, and what each accepts. */
 const formats = {
   day: (text: string) => parseDay(text) !== undefined,
   glob: (text: string) => compileGlob(text) !== undefined,
@@ -34,7 +34,7 @@ const formats = {
 };
 type Format = keyof typeof formats;
 
-/** The values that a policy reads, derived from its schema: an option with a default is always there. */
+/** The values that a policy reads, derived from its schema. An option with a default always has a value. */
 export type OptionValues<S extends OptionSchemas> = {
   readonly [K in keyof S]: S[K] extends { default: unknown } ? ValueOf<S[K]> : ValueOf<S[K]> | undefined;
 };
@@ -52,7 +52,7 @@ type ValueOf<S> = S extends { enum: readonly (infer E)[] }
             ? { readonly [K in keyof P]: K extends R ? ValueOf<P[K]> : ValueOf<P[K]> | undefined }
             : never;
 
-/** What an option must be: a format, a JSON type, a value in a range. */
+/** What an option must be: a format, a JSON type, or a value in a range. */
 export interface Expectation {
   readonly kind:
     | Format
@@ -71,7 +71,7 @@ export interface OptionProblem {
   readonly expected: Expectation;
 }
 
-/** Reads a policy's configuration. An option that has a problem keeps its default, so that it weakens nothing. */
+/** Reads a policy's configuration. An invalid option keeps its default, so it can't weaken the policy. */
 export function readOptions<S extends OptionSchemas>(
   schemas: S,
   config: Record<string, unknown>,
@@ -89,14 +89,14 @@ export function readOptions<S extends OptionSchemas>(
 }
 
 function optionValue(schema: OptionSchema, value: unknown, problems: readonly OptionProblem[]): unknown {
-  // One unreadable entry of a list does not silence the others.
+  // One invalid item of a list doesn't disable the others.
   if (schema.type === "array" && Array.isArray(value))
     return value.filter((item) => problemsOf(schema.items, item, "").length === 0);
   if (value !== undefined && problems.length === 0) return value;
   return "default" in schema ? schema.default : undefined;
 }
 
-/** The schema as the engine gets it: plain JSON Schema, without the formats that only the pack knows. */
+/** The schema for the engine: plain JSON Schema, without the pack's own formats. */
 export function configSchema(schemas: OptionSchemas): PolicyConfigSchema["properties"] {
   return JSON.parse(JSON.stringify(schemas, (key, value) => (key === "format" ? undefined : value)));
 }

@@ -5,14 +5,14 @@ interface Repository {
   readonly directory?: string;
 }
 
-/** The path of a file of the default branch, behind the address of a repository. By a label of the hostname. */
+/** The path of a file on the default branch in a repository's URL, by a label of the hostname. */
 const forges: Readonly<Record<string, (file: string) => string>> = {
   github: (file) => `/blob/HEAD/${file}`,
   gitlab: (file) => `/-/blob/HEAD/${file}`,
   azure: (file) => `?path=/${file}`,
 };
 
-/** Without a repository, and on a host that isn't known, a policy has no page: a wrong address is worse than none. */
+/** Without a repository, or on an unknown host, a policy has no page: a wrong URL is worse than none. */
 export function pageIn(repository: Repository | undefined, policy: string): string | undefined {
   const address = /^(?:git\+)?(https:\/\/.+?)(?:\.git)?\/?$/.exec(repository?.url ?? "")?.[1];
   if (!address || !URL.canParse(address)) return undefined;
@@ -23,10 +23,10 @@ export function pageIn(repository: Repository | undefined, policy: string): stri
   return forge && `${origin}${pathname}${forges[forge]?.(file)}`;
 }
 
-/** The only source of addresses is this package's package.json. */
+/** The URLs come from this package's package.json only. */
 const { repository } = require("pulumi-policy-apim-self-hosted-gateway/package.json");
 
-/** Where the page of a policy is read. */
+/** The URL of a policy's page. */
 export function pageOf(policy: string): string | undefined {
   return pageIn(repository, policy);
 }

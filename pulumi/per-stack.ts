@@ -1,7 +1,7 @@
 import type { Resource } from "./resource";
 import type { ResourceSet, Stack } from "./resource-set";
 
-/** Computes something about a stack once, however often it is asked. */
+/** Computes a property of a stack once and caches it. */
 export function perStack<T>(compute: (stack: Stack) => T): (stack: Stack) => T {
   const computed = new WeakMap<Stack, { readonly result: T }>();
   return (stack) => {
@@ -14,7 +14,7 @@ export function perStack<T>(compute: (stack: Stack) => T): (stack: Stack) => T {
   };
 }
 
-/** Computes something about one part of a stack once, such as a gateway, however often it is asked. */
+/** Computes a property of one part of a stack, such as a gateway, once and caches it. */
 export function perPart<P extends object, T>(
   compute: (part: P, stack: Stack) => T,
 ): (part: P, stack: Stack) => T {
@@ -28,7 +28,7 @@ export function perPart<P extends object, T>(
   };
 }
 
-/** Computes something about a resource once, for all that ask for it in turn, until more of the stack is known. */
+/** Computes a property of a resource and caches it until the set around it changes. */
 export function perResource<T>(
   compute: (resource: Resource, around: ResourceSet) => T,
 ): (resource: Resource, around: ResourceSet) => T {

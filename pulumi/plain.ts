@@ -14,7 +14,7 @@ export function parsePath(text: string): (string | number)[] {
 
 export function isRecord(raw: unknown): raw is Record<string, unknown> {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return false;
-  // Assets and archives are class instances: their fields aren't properties.
+  // Assets and archives are class instances, whose fields aren't properties.
   const prototype = Object.getPrototypeOf(raw);
   return prototype === Object.prototype || prototype === null;
 }

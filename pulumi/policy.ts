@@ -48,7 +48,7 @@ export function resourcePolicy<S extends Subject, const O extends OptionSchemas,
     ...policy,
     remediateResource(args) {
       if (!concerned(args.type)) return notApplicable(args, reason);
-      // What goes wrong here is found by validateResource, which the engine asks next, and reported there.
+      // The engine calls validateResource next, which runs into the same error and reports it.
       const report = new Report(name, () => {});
       const props = plainProps(args.props);
       return afterAssets(props, () =>
@@ -85,14 +85,16 @@ export function stackPolicy<S extends Subject, const O extends OptionSchemas, co
   return { ...metadata(definition), validateStack };
 }
 
-/** What tests and tools read of a policy. The SDK ignores it. */
+/** Properties of a policy for tests and tools. The SDK ignores them. */
 interface Described<M> {
   readonly messages: M;
   /** What the policy checks, such as "self-hosted gateway". */
   readonly subject: string;
 }
 
-/** Whether a resource has no subject. One whose search fails has: the policy itself reports the error. */
+/**
+ * Whether a resource has no subject. If the search fails, it counts as having one, and the policy reports the error.
+ */
 function isWithout<S extends Subject>(judges: Subjects<S>, resource: Resource): boolean {
   try {
     return judges.find(resource, inputs.seen).length === 0;

@@ -5,7 +5,7 @@ import type { Expectation, OptionProblem } from "./options";
 import { isUnknownSignal, report, type Violation } from "./sdk";
 import { pathText, type Value } from "./value";
 
-/** What the pack reports in every policy. */
+/** The messages of every policy. */
 export const frame = {
   preview: "`{path}` is unknown before the update; it is checked during the update.",
   previewOf: "`{of}: {path}` is unknown before the update; it is checked during the update.",
@@ -25,7 +25,7 @@ export const frame = {
   tooFar: "The exemption at `{path}` is ignored, because it ends more than {days} days ahead.",
 } as const;
 
-/** Why a policy doesn't apply, for the SDK's list of such policies. */
+/** Why a policy doesn't apply, for the SDK's list of policies that are not applicable. */
 export const notApplicableReasons = {
   resource: "The resource isn't a {subject}.",
   stack: "The stack contains no {subject}.",
@@ -53,14 +53,14 @@ const expectations: Readonly<Record<Expectation["kind"], string>> = {
   known: "The options are {names}.",
 };
 
-/** Turns what one policy found into what the SDK reports. */
+/** Converts the findings of one policy to the SDK's reports. */
 export class Report {
   constructor(
     private readonly policy: string,
     private readonly reportViolation: ReportViolation,
   ) {}
 
-  /** A defect, at the policy's level; advisory, and no less visible, while an exemption lasts. */
+  /** A defect, at the policy's level; advisory while an exemption is valid. */
   defect(message: string, urn: string, exemption: Exemption | undefined): void {
     const text = exemption && fill<string>(frame[exemption.kind], exemption);
     if (exemption?.kind === "exempted")
@@ -90,7 +90,7 @@ export class Report {
     this.say({ message: fill(frame.option, { policy, option, value, expected: sentence }), urn });
   }
 
-  /** Runs a part of a policy. An error in it must not fail everybody's preview: it becomes one finding. */
+  /** Runs a part of a policy. An error must not fail the preview: it becomes one finding. */
   guard<T>(run: () => T, urn?: string): T | undefined {
     try {
       return run();
@@ -107,7 +107,7 @@ export class Report {
   }
 }
 
-/** The kind of an error and where it came from. Its text is left out: it may quote the user's values. */
+/** The class of an error and its location. Its message is left out: it may contain the user's values. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return "no error object";
   const [, place] = /dist[\\/]([^\s():]+:\d+)/.exec(error.stack?.replace(error.message, "") ?? "") ?? [];

@@ -1,15 +1,15 @@
 import type { Resource } from "./resource";
 
 /**
- * Names a resource for a look-up: by one key, by several, or by none where it is not of the kind looked for. In a set that
- * is not complete the keys may depend on nothing but the resource.
+ * The keys of a resource for a look-up: none if it is of another kind. In an incomplete set, the keys may depend only
+ * on the resource.
  */
 export type KeysOf<A extends ResourceSet = ResourceSet> = (
   resource: Resource,
   around: A,
 ) => string | readonly string[] | undefined;
 
-/** Resources by URN, with indexes that are built on first use and kept up to date. */
+/** Resources by URN, with indexes that are built on first use and then updated. */
 export abstract class ResourceSet {
   protected readonly resources = new Map<string, Resource>();
   private readonly indexes = new Map<unknown, Index>();
@@ -25,8 +25,8 @@ export abstract class ResourceSet {
   }
 
   /**
-   * The resources to which `keysOf` gives one of the keys, in the order of the set. Pass the same function each time: it
-   * names the index.
+   * The resources with one of the keys, in the order of the set. Pass the same function each time: it identifies the
+   * index.
    */
   lookUp<A extends ResourceSet>(this: A, keysOf: KeysOf<A>, ...keys: readonly string[]): readonly Resource[] {
     let index = this.indexes.get(keysOf);
@@ -82,13 +82,13 @@ class Index {
     this.size++;
   }
 
-  /** Puts a resource in the place of another with the same keys; false where it has others. */
+  /** Replaces a resource by another with the same keys. Returns false if the keys differ. */
   replace(old: Resource, resource: Resource): boolean {
     const keys = this.keys(resource);
     if (keys.join("\n\n") !== this.keys(old).join("\n\n")) return false;
     for (const key of keys) {
       const resources = this.lists.get(key)?.resources ?? [];
-      // From the end: what is replaced was mostly added just before.
+      // From the end: a replaced resource was usually added last.
       resources[resources.lastIndexOf(old)] = resource;
     }
     return true;
@@ -105,7 +105,7 @@ class Index {
   }
 }
 
-/** What was seen of a stack so far: nothing follows from what is not in it. */
+/** The resources that were seen so far: a resource that isn't in it may still exist. */
 export class Seen extends ResourceSet {
   readonly complete = false;
 
@@ -113,7 +113,7 @@ export class Seen extends ResourceSet {
     this.put(resource);
   }
 
-  /** Takes out the resources of a stack, or all if none is given. */
+  /** Removes and returns the resources of a stack, or all if none is given. */
   take(stack?: string): Resource[] {
     const taken = [...this].filter(({ urn }) => stack === undefined || stackOf(urn) === stack);
     this.remove(taken);
@@ -126,11 +126,11 @@ export function stackOf(urn: string): string {
   return urn.split("::", 2).join("::");
 }
 
-/** Every resource of a stack that policies look at: what is not in it, the stack does not have. */
+/** Every resource of a stack that policies inspect: a resource that isn't in it isn't in the stack. */
 export class Stack extends ResourceSet {
   readonly complete = true;
 
-  /** `read` gets the stack itself, for resources that refer to others of it. */
+  /** `read` gets the stack itself, for resources that refer to others. */
   constructor(read: (stack: Stack) => Iterable<Resource> = () => []) {
     super();
     for (const resource of read(this)) this.put(resource);

@@ -1,4 +1,4 @@
-/** A Pulumi type token taken apart: `kubernetes:apps/v1:Deployment` → kubernetes, apps, v1, Deployment. */
+/** A parsed Pulumi type token: `kubernetes:apps/v1:Deployment` → kubernetes, apps, v1, Deployment. */
 export interface ResourceType {
   readonly token: string;
   /** The provider's package. A local SDK of one API version (`azure-native_app_v20240301`) counts as `azure-native`. */
@@ -15,14 +15,14 @@ export function parseType(token: string): ResourceType {
   let type = known.get(token);
   if (!type) {
     type = parse(token);
-    // The types of one stack are few; the bound only guards against a process that is fed random ones.
+    // A stack has few types; the limit only protects a process that gets random ones.
     if (known.size >= 5_000) known.clear();
     known.set(token, type);
   }
   return type;
 }
 
-/** Asks a question about a type once: the resources of a stack are many, their types are few. */
+/** Caches a predicate by type: a stack has many resources but few types. */
 export function perType(ask: (type: ResourceType) => boolean): (token: string) => boolean {
   const answers = new WeakMap<ResourceType, boolean>();
   return (token) => {
@@ -35,7 +35,7 @@ export function perType(ask: (type: ResourceType) => boolean): (token: string) =
   };
 }
 
-/** Whether it is Pulumi Cloud's own resource that runs a command of Pulumi on a stack again and again. */
+/** Whether it is Pulumi Cloud's resource that runs a Pulumi operation on a stack periodically. */
 export function isDeploymentSchedule({ package: provider, name }: ResourceType): boolean {
   return provider === "pulumiservice" && name === "DeploymentSchedule";
 }

@@ -4,7 +4,7 @@ import { parseType, type ResourceType } from "./resource-type";
 import { unwrapped } from "./sdk";
 import { unknownReason, Value } from "./value";
 
-/** A resource as policies see it: what it is, and its properties behind safe reading. */
+/** A resource as policies see it, with properties that are safe to read. */
 export interface Resource {
   readonly urn: string;
   readonly name: string;
@@ -19,8 +19,8 @@ export interface Resource {
 }
 
 /**
- * Builds a resource from what the SDK hands to a policy; `props` are its plain properties, and `inputs` the program's own
- * where `props` hold more.
+ * Creates a resource from what the SDK passes to a policy. `props` are its plain properties; `inputs` are the program's
+ * own if `props` contain more.
  */
 export function toResource(
   args: Pick<ResourceValidationArgs | PolicyResource, "urn" | "name" | "type" | "opts" | "provider">,
@@ -42,7 +42,7 @@ export function toResource(
   };
 }
 
-/** The stack that the resource is in, as a resource without properties: `urn:pulumi:dev::shop::…` is in `shop-dev`. */
+/** The resource's stack, as a resource without properties: `urn:pulumi:dev::shop::…` is in `shop-dev`. */
 export function rootStack({ urn }: Resource): Resource {
   const [prefix, project = ""] = urn.split("::");
   const name = `${project}-${(prefix ?? "").split(":").slice(2).join(":")}`;
@@ -59,9 +59,9 @@ export function rootStack({ urn }: Resource): Resource {
 }
 
 /**
- * A resource's inputs completed by its outputs. Inputs contain what the program sets; outputs fill what the program left
- * open or did not know. Either may be missing as a whole. During preview azure-native's outputs are unknown wherever the
- * program sets nothing, at any depth; next to known inputs an unknown output adds no information.
+ * A resource's inputs completed by its outputs. Inputs contain what the program sets; outputs add what the program left
+ * out or didn't know. Either may be missing entirely. During a preview, azure-native's outputs are unknown for each
+ * property that the program doesn't set, at any depth, so an unknown output adds nothing to known inputs.
  */
 export function complete(input: unknown, output: unknown): unknown {
   if (input === undefined || input === null) return isUnknown(output) ? input : output;

@@ -12,7 +12,7 @@ type Sdk = typeof import("@pulumi/policy");
 type Messages = typeof import("@pulumi/pulumi/proto/analyzer_pb");
 
 /**
- * Loads modules as the SDK that asks the policies does. A pack that includes these policies can have another copy of
+ * Loads modules of the SDK that runs the policies. A pack that includes these policies can have another copy of
  * @pulumi/policy than this package. The SDK requires that the process runs in the pack's folder. Source: policy.js.
  */
 const sdk = createRequire(
@@ -31,7 +31,7 @@ function resolved(from: NodeJS.Require): string | undefined {
 }
 
 /**
- * What the engine sends in place of a value that is not known before the update, one for each type of value.
+ * The engine's placeholders for values that are unknown before the update, one per type.
  * Source: proxy.js.
  */
 export const unknownSentinels: ReadonlySet<unknown> = new Set([
@@ -44,16 +44,17 @@ export const unknownSentinels: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-/** What `pulumi policy analyze` puts in place of a secret that it cannot decrypt. */
+/** The placeholder of `pulumi policy analyze` for a secret that it can't decrypt. */
 export const encryptedSecret = "[secret]";
 
-/** The value inside a secret, which the SDK wraps in a remediation only. */
+/** The value inside a secret. The SDK wraps secrets only in a remediation. */
 export function unwrapped(raw: unknown): unknown {
   return raw instanceof Secret ? raw.value : raw;
 }
 
 /**
- * The properties as plain data. The SDK's proxy throws for an unknown property that is read, not for its descriptor.
+ * The properties as plain data. The SDK's proxy throws when an unknown property is read, but not when its descriptor
+ * is.
  */
 export function plainProps(props: object): Record<string, unknown> {
   const plain: Record<string, unknown> = Object.create(null);
@@ -63,13 +64,15 @@ export function plainProps(props: object): Record<string, unknown> {
   return plain;
 }
 
-/** The text of a string asset, which the SDK hands over as a promise. A promise cannot be awaited through its proxy. */
+/**
+ * The text of a string asset, which the SDK passes as a promise. A promise can't be awaited through the SDK's proxy.
+ */
 export function promisedText(asset: object): Promise<unknown> | undefined {
   const text: unknown = Object.getOwnPropertyDescriptor(asset, "text")?.value;
   return text instanceof Promise ? text : undefined;
 }
 
-/** A violation with a level of its own, and without the policy's description in front. */
+/** A violation with its own level and without the policy's description as a prefix. */
 export interface Violation {
   readonly message: string;
   readonly urn?: string | undefined;
@@ -104,29 +107,28 @@ export function notApplicable(args: { notApplicable(reason?: string): void }, re
 }
 
 /**
- * Lets the SDK skip a policy's function while `type` names a type that nothing in the request has. Otherwise the SDK
+ * Lets the SDK skip a policy's function while `type` is a type that no resource in the request has. Otherwise the SDK
  * copies the properties of the resource, or of the whole stack, for each policy. Source: policy.js, getPulumiType.
  */
 export function skipWhile(validate: object, type: () => string | undefined): void {
   Object.defineProperty(validate, "__pulumiType", { get: type });
 }
 
-/** One Analyze or Remediate of the engine: the resource that all resource policies are asked about. */
+/** One Analyze or Remediate of the engine: one resource for all resource policies. */
 export interface ResourceRequest {
   readonly kind: "resource";
   readonly urn: string;
   readonly type: string;
-  /** Shows no properties to the policies that are asked from now on: the SDK copies what it shows, for each. */
+  /** Shows no properties to the policies that run from now on: the SDK copies the properties for each. */
   hide(): void;
 }
 
-/** One AnalyzeStack of the engine: the resources that all stack policies are asked about. */
+/** One AnalyzeStack of the engine: the resources of a stack for all stack policies. */
 export interface StackRequest {
   readonly kind: "stack";
   readonly resources: readonly { readonly urn: string; readonly type: string }[];
   /**
-   * Shows only resources of these types to the policies that are asked from now on: the SDK copies what it shows, for
-   * each.
+   * Shows only resources of these types to the policies that run from now on: the SDK copies the resources for each.
    */
   show(types: (type: string) => boolean): void;
 }
@@ -135,21 +137,21 @@ const requests = new AsyncLocalStorage<ResourceRequest | StackRequest>();
 const beginnings: ((request: ResourceRequest | StackRequest) => void)[] = [];
 
 /**
- * The request that is being answered, the same object for every policy that is asked in it. Undefined if the SDK's
- * messages are not found, in which case nothing is skipped or shared.
+ * The current request, the same object for every policy that runs in it. Undefined if the SDK's messages can't be
+ * found; then nothing is skipped or shared.
  */
 export function currentRequest(): ResourceRequest | StackRequest | undefined {
   return requests.getStore();
 }
 
-/** Calls `begin` when the SDK begins to answer a request, before it asks the first policy. */
+/** Calls `begin` when the SDK begins a request, before the first policy runs. */
 export function onRequest(begin: (request: ResourceRequest | StackRequest) => void): void {
   beginnings.push(begin);
 }
 
 /**
- * The SDK doesn't expose to its policies which request they answer. It reads the request's type, or list of resources,
- * once and first of all: from there on the request is known to everything that the answer runs.
+ * The SDK doesn't expose the request to its policies. It reads the request's type, or list of resources, once and
+ * before anything else. From then on, asynchronous context gives the request to all code that it runs.
  */
 function observeRequests(): void {
   const messages = sdkMessages();
@@ -166,7 +168,7 @@ function observeRequests(): void {
   };
   const { getResourcesList } = AnalyzeStackRequest.prototype;
   AnalyzeStackRequest.prototype.getResourcesList = function () {
-    // A list of its own, which the SDK goes through for each policy.
+    // A separate list, which the SDK iterates for each policy.
     const shown = [...getResourcesList.call(this)];
     begin({
       kind: "stack",
@@ -181,7 +183,7 @@ function observeRequests(): void {
   };
 }
 
-/** As much as the SDK asks of a resource's properties. Source: deserialize.js. */
+/** The part of a resource's properties that the SDK uses. Source: deserialize.js. */
 const noProperties = { toJavaScript: () => ({}) } as unknown as Struct;
 
 function begin(request: ResourceRequest | StackRequest): void {
@@ -189,7 +191,7 @@ function begin(request: ResourceRequest | StackRequest): void {
   for (const each of beginnings) each(request);
 }
 
-/** The messages of the @pulumi/pulumi that @pulumi/policy itself uses, which need not be the pack's own. */
+/** The messages of the @pulumi/pulumi that @pulumi/policy uses, which may be another copy than the pack's. */
 function sdkMessages(): Messages | undefined {
   try {
     return sdk("@pulumi/pulumi/proto/analyzer_pb");

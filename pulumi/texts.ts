@@ -1,7 +1,7 @@
 import { isRecord } from "./plain";
 import type { Value } from "./value";
 
-/** Every text below a value, however deep, with its place. Deep input costs no stack. */
+/** Every string below a value, at any depth, with its place. Not recursive, so deep input can't overflow the stack. */
 export function* textsBelow(value: Value): Generator<Value> {
   const open = [value];
   for (let next = open.pop(); next; next = open.pop()) {
@@ -11,7 +11,7 @@ export function* textsBelow(value: Value): Generator<Value> {
   }
 }
 
-/** Whether some text below a value fits: much faster than `textsBelow`, for the many resources where none does. */
+/** Whether a string below a value matches. Much faster than `textsBelow`, for the many resources in which none does. */
 export function someText({ whole }: Value, fits: (text: string) => boolean): boolean {
   const open: unknown[] = [whole];
   while (open.length > 0) {

@@ -5,8 +5,8 @@ import { encryptedSecret, unknownSentinels, unwrapped } from "./sdk";
 export type Path = readonly (string | number)[];
 
 /**
- * Why a value cannot be known: not before the update, encrypted in this state, not the program's to decide, or kept
- * where a policy cannot read it.
+ * Why a value is unknown: until the update, encrypted in this state, not determined by the program, or stored where a
+ * policy can't read it.
  */
 export type UnknownReason = "preview" | "encrypted" | "ignored" | "unread";
 
@@ -16,9 +16,9 @@ export const unread = Symbol("unread");
 /** The resource that a value belongs to. */
 export interface Origin {
   readonly urn: string;
-  /** The resource in words: `ConfigMap gateway-env`. */
+  /** The resource's name for messages: `ConfigMap gateway-env`. */
   readonly label: string;
-  /** What its option `ignoreChanges` covers. */
+  /** The paths in its option `ignoreChanges`. */
   readonly ignored: readonly Path[];
 }
 
@@ -31,8 +31,8 @@ interface Place {
 const nowhere: Origin = { urn: "", label: "", ignored: [] };
 
 /**
- * A value in a resource's properties. Reading it never throws, regardless of its type, and it knows its path and
- * whether it is unknown. A child of an unknown value is that same unknown value, so its path names what is missing.
+ * A value in a resource's properties. Reading it never throws, regardless of its type. It has a path and may be
+ * unknown. A child of an unknown value is that same unknown value, so its path is the unknown one.
  */
 export class Value {
   private readonly raw: unknown;
@@ -54,7 +54,7 @@ export class Value {
     return reasonOf(this.raw, this.origin, this.place);
   }
 
-  /** True where nothing is written; Pulumi and Kubernetes treat null as nothing. */
+  /** True if it isn't set; Pulumi and Kubernetes treat null as not set. */
   get absent(): boolean {
     return (this.raw === undefined || this.raw === null) && !this.unknown;
   }
@@ -71,7 +71,7 @@ export class Value {
     return typeof this.raw === "boolean" && !this.unknown ? this.raw : undefined;
   }
 
-  /** The value as the text that an environment variable or a label would hold. */
+  /** The value as the string that an environment variable or a label would have. */
   get text(): string | undefined {
     return this.string ?? this.number?.toString() ?? this.boolean?.toString();
   }
@@ -89,7 +89,7 @@ export class Value {
       if (reasonOf(raw, origin, place)) break;
       raw = ownAt(raw, key);
       steps++;
-      // Put together from values of other places, which they keep.
+      // Combined from values that keep their own places.
       if (raw instanceof Value) return raw.get(...keys.slice(steps));
       raw = unwrapped(raw);
       place = { key, above: place };
@@ -112,7 +112,7 @@ export class Value {
     return isRecord(this.raw) && !this.unknown ? Object.keys(this.raw) : [];
   }
 
-  /** The value as plain data, unknown parts and all: for keeping, not for judging. */
+  /** The value as plain data, with unknown parts: for storage, not for checks. */
   get whole(): unknown {
     return this.raw;
   }
@@ -122,7 +122,7 @@ export class Value {
     return new Value(raw, this.origin, this.place);
   }
 
-  /** Every string below this value, however deep, keys not counted. */
+  /** Every string below this value, at any depth, without keys. */
   *strings(): Generator<string> {
     if (this.string !== undefined) yield this.string;
     for (const item of this.items) yield* item.strings();
@@ -152,7 +152,7 @@ function reasonOf(raw: unknown, origin: Origin, place: Place | undefined): Unkno
   return unknownReason(raw);
 }
 
-/** Why a value is unknown wherever it is, without its secret's wrapper. */
+/** Why a value is unknown regardless of its place, without a secret's wrapper. */
 export function unknownReason(raw: unknown): Exclude<UnknownReason, "ignored"> | undefined {
   if (typeof raw === "string") {
     if (unknownSentinels.has(raw)) return "preview";
@@ -172,7 +172,7 @@ function pathTo(place: Place | undefined): Path {
   return path.reverse();
 }
 
-/** A path as people write it: `spec.template.metadata.labels["app.kubernetes.io/name"]`, `env[2].value`. */
+/** A path as users write it: `spec.template.metadata.labels["app.kubernetes.io/name"]`, `env[2].value`. */
 export function pathText(path: Path): string {
   return path
     .map((key, index) => {
@@ -187,7 +187,7 @@ function isIndexable(raw: unknown): raw is Record<string | number, unknown> {
   return Array.isArray(raw) || isRecord(raw);
 }
 
-/** Whether `path` is the place that `pattern` names, with `*` for any key, or is below it. */
+/** Whether `path` matches `pattern`, with `*` for any key, or is below it. */
 export function covers(pattern: Path, path: Path): boolean {
   return (
     pattern.length > 0 &&
@@ -196,7 +196,7 @@ export function covers(pattern: Path, path: Path): boolean {
   );
 }
 
-/** Whether two names can be the same: an unknown one can be any. */
+/** Whether two names can be equal. An unknown one can be any. */
 export function mayEqual(one: Value, other: Value): boolean {
   return Boolean(one.unknown || other.unknown) || one.string === other.string;
 }

@@ -3,11 +3,11 @@ import data from "./arc-settings.json";
 /** A setting of the Azure Arc extension. */
 interface ArcSetting {
   readonly key: string;
-  /** True where what is below it is Kubernetes' own. */
+  /** True if the properties below it are defined by Kubernetes. */
   readonly freeForm?: boolean;
-  /** All values that it may have. */
+  /** Its allowed values. */
   readonly values?: readonly string[];
-  /** The value with which it enables what Microsoft's support doesn't cover. */
+  /** The value that enables a feature outside Microsoft's support. */
   readonly unsupported?: string;
 }
 
@@ -18,7 +18,7 @@ const renamed: ReadonlyMap<string, string> = new Map(data.renamed.map(({ from, t
 
 export const arcSettingKeys: readonly string[] = [...settings.keys()];
 
-/** The setting with this key, or the one that it is a part of: `resources` of `resources.requests.cpu`. */
+/** The setting with this key, or the one that contains it: `resources` of `resources.requests.cpu`. */
 export function findArcSetting(key: string): ArcSetting | undefined {
   const own = settings.get(key);
   if (own) return own;
@@ -26,7 +26,7 @@ export function findArcSetting(key: string): ArcSetting | undefined {
   return parts.find((setting) => setting?.freeForm);
 }
 
-/** The extension's name for a setting that older pages or the Helm chart call otherwise. */
+/** The extension's name for a setting that has another name in older pages or in the Helm chart. */
 export function arcReplacementOf(key: string): string | undefined {
   return renamed.get(key);
 }

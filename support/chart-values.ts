@@ -4,14 +4,14 @@ import data from "./chart-values.json";
 /** A value that the templates of Microsoft's chart read. */
 export interface ChartValue {
   readonly path: string;
-  /** The first chart that reads it, and the last one where a newer one does not. */
+  /** The first chart that reads it, and the last one if newer ones don't. */
   readonly since: string;
   readonly until?: string;
-  /** True where what is below it is not the chart's. */
+  /** True if the chart doesn't define the properties below it. */
   readonly freeForm?: boolean;
-  /** All values that it may have. */
+  /** Its allowed values. */
   readonly values?: readonly string[];
-  /** The value with which it enables what Microsoft's support doesn't cover. */
+  /** The value that enables a feature outside Microsoft's support. */
   readonly unsupported?: string;
 }
 
@@ -23,7 +23,7 @@ const renamed: ReadonlyMap<string, string> = new Map(data.renamed.map(({ from, t
 
 const parents: ReadonlySet<string> = new Set([...values.keys(), ...passes].flatMap(parentsOf));
 
-/** What the newest chart reads whose templates are known, and what such values are below. */
+/** The values that the newest chart with known templates reads, and the objects above them. */
 export const chartValueNames: readonly string[] = [...values.values()]
   .filter(({ until }) => until === undefined)
   .flatMap(({ path }) => [path, ...parentsOf(path)])
@@ -41,12 +41,12 @@ export function isReadByChart(path: string, version: string | undefined): boolea
   return gte(version, value.since) && (value.until === undefined || lte(version, value.until));
 }
 
-/** Whether values that some chart reads are below this path. */
+/** Whether a chart reads values below this path. */
 export function hasChartValuesBelow(path: string): boolean {
   return parents.has(path);
 }
 
-/** What replaced a value of an older chart, or the value for a setting. */
+/** The replacement of an older chart's value, or the value for a setting. */
 export function replacementOf(path: string): string | undefined {
   return renamed.get(path);
 }

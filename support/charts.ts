@@ -14,19 +14,19 @@ const images: ReadonlyMap<string, string> = new Map(
 /** The newest chart that the list knows. */
 export const newestChart = [...images.keys()].sort(compare).at(-1) ?? "0.0.0";
 
-/** The tag of the image that a chart runs unless its values name another, or undefined where the list has no such chart. */
+/** The default image tag of a chart; undefined if the chart isn't in the list. */
 export function imageOfChart(version: string): string | undefined {
   return images.get(version);
 }
 
-/** The newest chart that runs the image by itself. */
+/** The newest chart that runs the image by default. */
 export function chartOfImage(image: string): string | undefined {
   return [...images].filter(([, tag]) => tag === image).at(-1)?.[0];
 }
 
 /**
- * The image that a chart which is not listed should run, inferred: since chart 1.6.0 the chart's minor has been the image's
- * plus four, with equal patches, except in 1.11. It is a custom, not a promise, so no defect may rest on it.
+ * The inferred image of a chart that isn't in the list: since chart 1.6.0, the chart's minor has been the image's plus
+ * four, with equal patches, except in 1.11. This is a convention, not a guarantee, so no defect may depend on it.
  * Source: the list itself, and the repository's notes on making a release.
  */
 export function inferredImage(version: string): string | undefined {

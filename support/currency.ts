@@ -4,7 +4,7 @@ import { minorReleased, stableVersions } from "./releases";
 import { parseTag } from "./tag";
 import { type SupportWindow, supportedMinors } from "./window";
 
-/** How current a supported image is: the strongest thing that speaks for another release, if any does. */
+/** How current a supported image is: the strongest reason for another release, if there is one. */
 export type Currency =
   | { readonly kind: "current" }
   | { readonly kind: "known-bad"; readonly issue: KnownIssue }
@@ -12,8 +12,8 @@ export type Currency =
   | { readonly kind: "old-minor"; readonly line: string; readonly isOldest: boolean };
 
 /**
- * Checks a tag inside the support window; one outside, or one without a minor, is `current` here: that is a matter
- * of its own. Source: "Support policies for self-hosted gateway": fixes land as a patch of the newest minor.
+ * Checks a tag inside the support window. A tag outside it, or without a minor, is `current` here: another policy
+ * checks that. Source: "Support policies for self-hosted gateway": fixes land as a patch of the newest minor.
  */
 export function judgeCurrency(tagText: string | undefined, window: SupportWindow): Currency {
   const tag = parseTag(tagText ?? "latest");
@@ -28,11 +28,11 @@ export function judgeCurrency(tagText: string | undefined, window: SupportWindow
     if (newestPatch && gt(newestPatch, version)) return { kind: "old-patch", line, newestPatch };
   }
   if (line === window.minors[0]) return { kind: "current" };
-  // A major that has fewer minors than are supported drops none of them when the next one comes.
+  // A major with fewer minors than the window doesn't drop one when the next is released.
   return { kind: "old-minor", line, isOldest: line === window.minors[supportedMinors - 1] };
 }
 
-/** Days from one minor to the next: the middle one of all gaps between two minors of a major whose days are known. */
+/** Days from one minor to the next: the median of the gaps between minors of a major with known dates. */
 export function usualInterval(): number {
   const lines = [...new Set(stableVersions.map(lineOf))];
   const gaps = lines.slice(1).flatMap((line, index) => daysBetween(lines[index] ?? "", line) ?? []);

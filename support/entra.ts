@@ -2,12 +2,12 @@ import { lt, valid } from "semver";
 import data from "./entra.json";
 import { parseTag } from "./tag";
 
-/** The two ways to sign in with Entra ID, as `config.service.auth` names them. */
+/** The two methods of authentication with Entra ID, as values of `config.service.auth`. */
 export type EntraMode = "azureAdApp" | "workloadIdentity";
 
 export const { minimumImage, minimumChart, tokenAudience, configurationReadAction } = data;
 
-/** Whether the tag can only mean an image that does not know this way to sign in yet. A tag that moves can mean a new one. */
+/** Whether the tag is certainly an image that doesn't support this method yet. A rolling tag may be a new one. */
 export function tagTooOld(tagText: string, mode: EntraMode): boolean {
   const minimum = minimumImage[mode];
   const tag = parseTag(tagText);
@@ -19,7 +19,7 @@ export function tagTooOld(tagText: string, mode: EntraMode): boolean {
     case "major":
       return lt(`${tag.major}.9999.9999`, minimum);
     case "prerelease": {
-      // The tag of a preview contains the version that it leads to.
+      // A preview's tag contains the version that it precedes.
       const [core] = /\d{1,2}\.\d{1,4}\.\d{1,4}/.exec(tagText) ?? [];
       return core !== undefined && lt(core, minimum);
     }
@@ -28,7 +28,7 @@ export function tagTooOld(tagText: string, mode: EntraMode): boolean {
   }
 }
 
-/** The same for an exact version of the official chart; a range or none can mean a new one. */
+/** The same for an exact version of the official chart. A range, or no version, may be a new one. */
 export function chartTooOld(version: string, mode: EntraMode): boolean {
   return valid(version) !== null && lt(version, minimumChart[mode]);
 }

@@ -12,7 +12,7 @@ export interface KnownIssue {
 
 export const knownIssues: readonly KnownIssue[] = data.issues;
 
-/** The known defect of a release that is fixed last: the version that fixes it fixes the others too. */
+/** The known defect of a release that was fixed last: the version with its fix has the other fixes too. */
 export function worstIssueOf(version: string): KnownIssue | undefined {
   return knownIssues
     .filter(({ affected }) => satisfies(version, affected))

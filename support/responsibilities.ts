@@ -1,6 +1,6 @@
 import data from "./responsibilities.json";
 
-/** Who answers for a row of Microsoft's table. */
+/** Who is responsible for a row of Microsoft's table. */
 export type ResponsibilityClass = "microsoft" | "shared" | "customer";
 
 export const responsibilityClasses: readonly ResponsibilityClass[] = ["microsoft", "shared", "customer"];
@@ -22,15 +22,15 @@ export interface ResponsibilityRow {
   readonly class: ResponsibilityClass;
   readonly title: string;
   readonly covers: string;
-  /** How labels call the row's own owner: `hosting` for `apim-gateway/hosting-owner`. Microsoft's rows need none. */
+  /** The row's name in owner labels: `hosting` for `apim-gateway/hosting-owner`. Microsoft's rows need none. */
   readonly owner?: string;
   readonly source: string;
 }
 
-/** What can fall in a row. */
+/** What can belong to a row. */
 export type OwnedKind = "workload" | "credential" | "service" | "third-party";
 
-/** How a kind of resource relates to the table. */
+/** The rows of the table that apply to a kind of resource. */
 export interface Ownership {
   /** Its row; the resource's label must name the row's class. */
   readonly row: ResponsibilityRow;
@@ -40,7 +40,7 @@ export interface Ownership {
 
 export const responsibilityRows = data.rows as readonly ResponsibilityRow[];
 
-/** Every row that can have an owner of its own, by the name that its label has. */
+/** Every row that can have its own owner, by the name in its label. */
 export const ownerRows: readonly string[] = responsibilityRows.flatMap(({ owner }) => owner ?? []);
 
 const ownerships: ReadonlyMap<string, Ownership> = new Map(
@@ -53,13 +53,13 @@ export function ownershipOf(kind: OwnedKind): Ownership {
   return ownership;
 }
 
-/** The metadata that ties a policy to its row: the compliance framework, and the row's class as tag. */
+/** The metadata that links a policy to its row: the compliance framework, and the row's class as a tag. */
 export function row(id: ResponsibilityId) {
   const { title, class: tag } = rowOf(id);
   return { framework: framework(title), tags: [tag] };
 }
 
-/** The metadata of a policy that comes from the table as a whole. */
+/** The metadata of a policy that is based on the whole table. */
 export function allRows() {
   return { framework: framework("Responsibilities"), tags: [...responsibilityClasses] };
 }

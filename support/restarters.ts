@@ -3,7 +3,7 @@ import data from "./restarters.json";
 /** An annotation by which an operator restarts a workload when a Secret that it refers to changes. */
 export interface RestartAnnotation {
   readonly name: string;
-  /** The value that turns it on; undefined where any does. */
+  /** The value that enables it; undefined if any does. */
   readonly value?: string;
 }
 
@@ -14,7 +14,7 @@ export function writerAnnotationsOf(group: string): readonly RestartAnnotation[]
   return data.writers.filter((writer) => writer.group === group);
 }
 
-/** Where the custom resources of an API group that write Secrets list the workloads that they restart afterwards. */
+/** The property in which an API group's custom resources that write Secrets list the workloads to restart. */
 export function restartTargetsOf(group: string): readonly string[] | undefined {
   return data.targets.find((target) => target.group === group)?.list;
 }

@@ -7,7 +7,10 @@ export interface SecretWriterKind {
   readonly targets: readonly SecretTarget[];
 }
 
-/** Where it names the Secret that it writes, and that Secret's namespace if it may be another than its own. */
+/**
+ * The properties with the name of the Secret that it writes and, if it can be another namespace, the Secret's
+ * namespace.
+ */
 interface SecretTarget {
   /** The list in which `name` and `namespace` are looked up; without one, the object itself. */
   readonly list?: readonly string[];

@@ -3,11 +3,11 @@ import data from "./settings.json";
 /** A setting of the gateway's container. */
 export interface KnownSetting {
   readonly name: string;
-  /** The first image version that has it, where that is newer than 2.0.0. */
+  /** The first image version with it, if newer than 2.0.0. */
   readonly since?: string;
-  /** All values that it may have. */
+  /** Its allowed values. */
   readonly values?: readonly string[];
-  /** The value with which it enables what Microsoft's support doesn't cover. */
+  /** The value that enables a feature outside Microsoft's support. */
   readonly unsupported?: string;
 }
 
@@ -22,7 +22,7 @@ export function findSetting(name: string): KnownSetting | undefined {
   return settings.get(name);
 }
 
-/** Whether a name belongs to the gateway's settings, but is neither documented nor read. */
+/** Whether a name has a prefix of the gateway's settings, but is neither documented nor read. */
 export function isUndocumentedSetting(name: string): boolean {
   const lower = name.toLowerCase();
   return data.prefixes.some((prefix) => lower.startsWith(prefix)) && !isTolerated(name);

@@ -1,6 +1,6 @@
 /**
- * What an image tag reveals about the version. Tags aren't semantic versions: Microsoft uses `2.13.2`, `v2`, `latest`,
- * `v2-preview` and `beta`, mirrors add suffixes of their own.
+ * The version in an image tag. Tags aren't semantic versions: Microsoft uses `2.13.2`, `v2`, `latest`, `v2-preview` and
+ * `beta`, and mirrors add suffixes.
  */
 export type Tag =
   | { readonly kind: "version"; readonly major: number; readonly minor: number; readonly patch: number }
@@ -14,7 +14,7 @@ const prereleaseWord = /^(preview|beta|alpha|rc)\d*$/i;
 // Two digits for the major: a longer number is a date or a build, not a version of the gateway.
 const versionForm = /^v?(\d{1,2})(?:\.(\d{1,4}))?(?:\.(\d{1,9}))?(.*)$/;
 const anySuffix = /^(?:[-._]|$)/;
-// A float's begins with a letter: `2-20240101` is a build.
+// A rolling tag's suffix begins with a letter: `2-20240101` is a build.
 const floatSuffix = /^(?:[-._][A-Za-z]|$)/;
 
 export function parseTag(tag: string): Tag {

@@ -10,7 +10,7 @@ export interface Project {
   readonly injectsNamespaces?: readonly Sign[];
 }
 
-/** A label or annotation by which a project puts a side-car into pods; `*` matches any value. */
+/** A label or annotation with which a project injects a sidecar into pods; `*` matches any value. */
 interface Sign {
   readonly key: string;
   readonly on: readonly string[];
@@ -21,7 +21,7 @@ interface PodSign extends Sign {
   readonly off: readonly string[];
 }
 
-/** What no policy speaks of, and why. */
+/** Software that no policy reports, and why. */
 export interface LeftAlone {
   readonly name: string;
   readonly reason: string;
@@ -51,7 +51,7 @@ export function projectOfGroup(group: string): Project | undefined {
   return byGroup.get(group);
 }
 
-/** Whether a label or annotation with this text is among the values. */
+/** Whether the values include a label's or annotation's text. */
 export function isAmong(values: readonly string[], text: string): boolean {
   return values.includes("*") ? text !== "" : values.includes(text.toLowerCase());
 }

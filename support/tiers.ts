@@ -16,12 +16,12 @@ export interface Tier {
 const tiers: readonly Tier[] = data.tiers;
 const byName = new Map(tiers.map((tier) => [tier.name.toLowerCase(), tier]));
 
-/** The tier of that name, in capitals or not; undefined where Azure has none. */
+/** The tier with that name, case-insensitive; undefined if Azure has none. */
 export function findTier(name: string): Tier | undefined {
   return byName.get(name.toLowerCase());
 }
 
-/** Of the tiers that support gateways, the one that allows the fewest and the one that allows the most. */
+/** The tiers that allow the fewest and the most gateways, of those that support gateways. */
 export const [smallestTier, largestTier] = ends();
 
 function ends(): [TierWithGateways, TierWithGateways] {

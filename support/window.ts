@@ -14,8 +14,8 @@ export interface SupportWindow {
 }
 
 /**
- * What is known of an image from its tag and digest. The kinds exclude each other, so that two policies never report
- * one defect. Lines are minors (`2.10`) or majors (`1`); `left` is the day on which the line left the window.
+ * What an image's tag and digest reveal. The kinds are mutually exclusive, so two policies never report one defect.
+ * Lines are minors (`2.10`) or majors (`1`); `left` is the day on which the line left the window.
  */
 export type Verdict =
   | { readonly kind: "supported" }
@@ -27,7 +27,7 @@ export type Verdict =
   | { readonly kind: "unlisted" };
 
 /**
- * The support window. `latestVersion` raises the newest version where the bundled list is behind; it never lowers it.
+ * The support window. `latestVersion` raises the newest version if the bundled list is out of date; it never lowers it.
  * Source: "Support policies for self-hosted gateway", supported versions.
  */
 export function supportWindow(latestVersion?: string): SupportWindow {
@@ -35,7 +35,7 @@ export function supportWindow(latestVersion?: string): SupportWindow {
   return windowOf(latestVersion !== undefined && gt(latestVersion, listed) ? latestVersion : listed);
 }
 
-/** The support window where this is the newest version. */
+/** The support window with this newest version. */
 export function windowOf(newest: string): SupportWindow {
   const first = Math.max(0, minor(newest) - supportedMinors + 1);
   const minors: string[] = [];
@@ -84,12 +84,12 @@ function judgeVersion(line: string, patch: number, window: SupportWindow): Verdi
   return { kind: listed ? "supported" : "unlisted" };
 }
 
-/** A digest decides what is pulled, so a rolling tag beside it doesn't identify the version. */
+/** The digest determines what is pulled, so a rolling tag next to it doesn't identify the version. */
 function rolling(digest: string | undefined): Verdict {
   return { kind: digest ? "unversioned" : "rolling" };
 }
 
-/** A minor left the window when the third minor after it came, an older major when the newest major came. */
+/** A minor left the window when the third minor after it was released, an older major when the newest major was. */
 function outside(line: string, { newest }: SupportWindow): Verdict {
   const [lineMajor = 0, lineMinor = 0] = line.split(".").map(Number);
   const successor =

@@ -5,22 +5,22 @@ import { looksLikeToken } from "../../gateway/model/token";
 import { type Unknown, unknown } from "../../pulumi/match";
 import type { EntraMode } from "../../support/entra";
 
-/** How a gateway proves to Azure who it is. */
+/** How a gateway authenticates to Azure. */
 export type AuthMethod =
   | { readonly kind: "entra"; readonly mode: EntraMode }
-  /** An access token; `settings` are the visible ones that contain it. */
+  /** An access token; `settings` are the readable settings that contain it. */
   | { readonly kind: "token"; readonly settings: readonly Setting[] }
   /** Nothing is set. */
   | { readonly kind: "none" }
-  /** A token is promised, and nothing holds it. */
+  /** A token is required, but nothing sets it. */
   | { readonly kind: "keyless" }
   | Unrecognised
-  /** The deciding value is not known. */
+  /** The deciding value is unknown. */
   | Unknown
   /** The deciding value is outside the stack. */
   | { readonly kind: "unseen"; readonly unseen: Unseen };
 
-/** A value that is none of the documented ones; `mustBe` has the host's own, if it has any. */
+/** A value that isn't documented; `mustBe` lists the host's own values, if it has any. */
 export interface Unrecognised {
   readonly kind: "unrecognised";
   readonly setting: Setting;
@@ -35,7 +35,7 @@ export function authMethod({ found, unseen }: Settings): AuthMethod {
   const auth = found.get(settingName.auth);
   const key = found.get(settingName.authKey);
   const text = auth?.value?.text?.trim();
-  // An empty value counts as not set, unless the host gives it a meaning.
+  // An empty value counts as not set, unless it has a meaning on the host.
   if (auth && (isDecided(auth) || (text !== "" && !auth.value?.absent))) {
     return fromSetting(auth, text, { found, unseen });
   }
@@ -59,13 +59,13 @@ function fromSetting(auth: Setting, text: string | undefined, settings: Settings
   const method = text === undefined ? undefined : methodNamed(text);
   if (method === "key") return ofKey(settings);
   if (method) return { kind: "entra", mode: method };
-  // Only a token is kept in a Secret, so its value need not be seen.
+  // Only a token is stored in a Secret, so its value isn't needed.
   if (auth.secret || (text !== undefined && (looksLikeToken(text) || isReference(text))))
     return { kind: "token", settings: [auth, ...referred(text, settings.found)] };
   return text === undefined ? ofUnread(auth) : { kind: "unrecognised", setting: auth };
 }
 
-/** The token in a setting of its own, or in one of the objects whose keys are not seen. */
+/** The token in its own setting, or in one of the objects with unreadable keys. */
 function ofKey({ found, unseen }: Settings): AuthMethod {
   const name = settingName.authKey;
   const key = found.get(name);
@@ -74,7 +74,7 @@ function ofKey({ found, unseen }: Settings): AuthMethod {
   return settings.length > 0 ? { kind: "token", settings } : { kind: "keyless" };
 }
 
-/** A value that is not known, or not in the stack. */
+/** A value that is unknown, or not in the stack. */
 function ofUnread(auth: Setting): AuthMethod {
   const { source, value } = auth;
   if (value?.unknown) return unknown(value);
@@ -82,7 +82,7 @@ function ofUnread(auth: Setting): AuthMethod {
   return { kind: "unseen", unseen: { value: source.object.name, source } };
 }
 
-/** The host determines its meaning, or it is one key of a Secret, or a secret of the host, possibly in a vault. */
+/** The host determines its meaning, or it is one key of a Secret, or a secret of the host, which may be in a vault. */
 function isDecided(auth: Setting): boolean {
   const { isToken, mustBe } = meaning(auth);
   return isToken || mustBe !== undefined || (auth.secret && auth.source.kind !== "all");
@@ -94,12 +94,12 @@ function meaning({ source }: Setting): { isToken: boolean; mustBe?: readonly str
     : { isToken: source.isToken ?? false, mustBe: source.mustBe };
 }
 
-/** Other variables that Kubernetes puts into the value: `GatewayKey $(TOKEN)`. */
+/** Other variables that Kubernetes inserts into the value: `GatewayKey $(TOKEN)`. */
 function referred(text: string | undefined, found: Settings["found"]): Setting[] {
   return [...(text ?? "").matchAll(/\$\(([^)]+)\)/g)].flatMap(([, name]) => found.get(name ?? "") ?? []);
 }
 
-/** Whether a value is what people write for a method. Anything else may be a credential at the wrong place. */
+/** Whether a value looks like the name of a method. Any other value may be a misplaced credential. */
 export function isMethodWord(value: string): boolean {
   return methodWords.has(value.toLowerCase().replace(/[-_ ]/g, ""));
 }

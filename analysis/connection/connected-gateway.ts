@@ -8,7 +8,7 @@ import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
 import { type AuthMethod, authMethod } from "./auth-method";
 
-/** A gateway together with the parts of its stack that affect it. Built once for each gateway and stack. */
+/** A gateway with the parts of its stack that affect it. Created once per gateway and stack. */
 export interface ConnectedGateway extends Subject {
   readonly gateway: Gateway;
   /** Its settings, resolved through the ConfigMaps and Secrets of the stack. */
@@ -40,7 +40,7 @@ const byUrn = perStack((stack) => {
 
 const all = perStack((stack) => [...byUrn(stack).values()].flat());
 
-/** Every gateway that the stack runs. */
+/** Every gateway of the stack. */
 export function connectedGatewaysOf(stack: Stack): readonly ConnectedGateway[] {
   return all(stack);
 }
@@ -50,17 +50,17 @@ export function connectedGatewaysIn(resource: Resource, stack: Stack): readonly 
   return byUrn(stack).get(resource.urn) ?? [];
 }
 
-/** Whether nothing sets the setting, or sets it to nothing. False where something that cannot be read may set it. */
+/** Whether the setting isn't set or is empty. False if an unreadable source may set it. */
 export function isMissing(name: string, { gateway, settings }: ConnectedGateway): boolean {
   const setting = settings.found.get(name);
   if (!setting) return !gateway.partial && settings.unseen.length === 0;
   const { value, secret } = setting;
-  // A secret without a value in the program is filled elsewhere.
+  // A secret without a value in the program is set elsewhere.
   if (!value || value.unknown || (secret && value.absent)) return false;
   return value.absent || value.text?.trim() === "";
 }
 
-/** Whether something gives the setting a value, readable or not. */
+/** Whether the setting has a value, readable or not. */
 export function isSet(name: string, connected: ConnectedGateway): boolean {
   return connected.settings.found.has(name) && !isMissing(name, connected);
 }
@@ -80,12 +80,12 @@ export function computedFrom(
   stack: Stack,
 ): readonly Resource[] {
   const origin = originOf(setting, connected, stack);
-  // The provider moves a Secret's `stringData` to `data`; the engine keeps the program's word for it.
+  // The provider moves a Secret's `stringData` to `data`; the engine keeps the program's name.
   const properties = new Set([String(setting.value?.path[0] ?? "spec"), "data", "stringData"]);
   return [...properties].flatMap((property) => origin.dependenciesOf(property));
 }
 
-/** A gateway in words: Deployment `gw`. */
+/** A gateway's name for messages: Deployment `gw`. */
 export function gatewayText({ gateway }: ConnectedGateway): string {
   return `${gateway.host} \`${gateway.resource.name}\``;
 }

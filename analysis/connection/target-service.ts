@@ -8,20 +8,20 @@ import { type ConnectedGateway, computedFrom } from "./connected-gateway";
 
 /** The API Management service that a gateway connects to, according to its endpoint. */
 export type Target =
-  /** This one of the stack. */
+  /** This service in the stack. */
   | { readonly kind: "service"; readonly service: Service; readonly endpoint: NamedEndpoint | undefined }
-  /** None of the stack's. */
+  /** A service outside the stack. */
   | { readonly kind: "elsewhere"; readonly endpoint: NamedEndpoint }
-  /** It isn't known: `value` is the deciding unknown value, `service` the one with an unknown name. */
+  /** It is unknown: `value` is the deciding unknown value, `service` the one with an unknown name. */
   | { readonly kind: "open"; readonly value?: Value; readonly service?: Service };
 
-/** A gateway's configured endpoint, and the service that it names. */
+/** A gateway's configuration endpoint and its service. */
 export interface NamedEndpoint {
   readonly host: string;
-  /** The service and its cloud, where this is the configuration endpoint of one. */
+  /** The service and its cloud, if this is a configuration endpoint. */
   readonly service?: string;
   readonly suffix?: CloudSuffix;
-  /** True for a host of the user's own, false for one of Azure's, right or wrong. */
+  /** True for a custom hostname, false for one of Azure's, right or wrong. */
   readonly custom: boolean;
 }
 
@@ -34,7 +34,7 @@ export function endpointOf({ settings }: ConnectedGateway): NamedEndpoint | unde
     case "configuration":
       return { host: endpoint.host, service: endpoint.service, suffix: endpoint.suffix, custom: false };
     case "custom":
-      // A word without dots may be anything, also what must not be shown.
+      // A word without dots may be anything, even a credential.
       return endpoint.host.includes(".") ? { host: endpoint.host, custom: true } : undefined;
     default:
       return { host: endpoint.host, custom: false };
@@ -71,11 +71,11 @@ function ofCustomHost(endpoint: NamedEndpoint, stack: Stack): Target {
   return complete ? { kind: "elsewhere", endpoint } : { kind: "open" };
 }
 
-/** The services by the hosts that they list, and whether every service lists its hosts. */
+/** The services by their hostnames, and whether every service lists its hostnames. */
 const customHosts = perStack((stack) => {
   const hosts = servicesOf(stack).map((service) => ({ service, ...configurationHosts(service) }));
   const named = hosts.flatMap(({ service, names }) => names.map((name) => [name, service] as const));
-  // Of two that list one host, the first counts.
+  // The first of two services with one hostname counts.
   return { byHost: new Map(named.reverse()), complete: hosts.every(({ complete }) => complete) };
 });
 

@@ -18,38 +18,36 @@ import {
   writtenIn,
 } from "./written-settings";
 
-/** What authenticates the gateway to Azure. */
+/** A credential that authenticates the gateway to Azure. */
 export type CredentialKind = "token" | "client-secret" | "credential";
 
-/** A resource in which credentials of gateways are, or may be, written. */
+/** A resource that contains, or may contain, credentials of gateways. */
 export interface CredentialCarrier extends SettingsHolder {
   /** Strings outside the settings that contain a token: annotations, command lines, other containers. */
   readonly strays: readonly Value[];
 }
 
-/** A credential outside of what only who may read secrets sees. */
+/** A credential that isn't protected: users who may not read secrets can read it. */
 export type ExposedCredential =
   | {
       readonly kind: "found";
       readonly credential: CredentialKind;
-      /** The setting; undefined if the token is in a string outside the settings. */
+      /** The setting; undefined if the token is in another string. */
       readonly name: string | undefined;
       readonly place: string;
       readonly exposure: Exposure;
     }
-  /** In an object outside the stack; the setting `name` shows what it is. */
+  /** It is in an object outside the stack; the setting `name` shows its purpose. */
   | {
       readonly kind: "unseen";
       readonly credential: CredentialKind;
       readonly name: string;
       readonly object: ObjectReference;
     }
-  /** Whether it is a credential depends on a value that is not known. */
+  /** It depends on an unknown value whether it is a credential. */
   | Unknown;
 
-/**
- * Settings and chart values that only ever hold a credential. Names in lower case, so that a misspelt one counts too.
- */
+/** Settings and chart values that always contain a credential. Names in lower case, so a misspelled one counts too. */
 const credentialKeys: ReadonlyMap<string, CredentialKind> = new Map([
   [settingName.authKey.toLowerCase(), "token"],
   [settingName.clientSecret.toLowerCase(), "client-secret"],
@@ -58,7 +56,7 @@ const credentialKeys: ReadonlyMap<string, CredentialKind> = new Map([
   ["gateway.auth.azuread.app.secret", "client-secret"],
 ]);
 
-/** What kubectl notes about the object itself: a copy. */
+/** kubectl's annotation with a copy of the object. */
 const copy = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** The resources whose credentials are checked. */
@@ -79,7 +77,7 @@ export const credentialCarriers: Subjects<CredentialCarrier> = {
   }),
 };
 
-/** The credentials of a carrier that more people can read than should. */
+/** The unprotected credentials of a carrier. */
 export function exposedCredentials({ settings, strays }: CredentialCarrier): ExposedCredential[] {
   return [
     ...settings.flatMap(exposedIn),
@@ -95,12 +93,12 @@ export function exposedCredentials({ settings, strays }: CredentialCarrier): Exp
   ];
 }
 
-/** Where a user can keep a credential instead. */
+/** Where a user can store a credential instead. */
 export function secretStoreFor({ resource }: CredentialCarrier): SecretStore {
   return hostOf(resource.type)?.secretStore ?? "secret";
 }
 
-/** The only kind of credential that is valid at a place, regardless of its value. */
+/** The only kind of credential that is valid at a place, whatever its value. */
 export function kindByKey({ name, value, meantSecret }: WrittenSetting): CredentialKind | undefined {
   const byName = credentialKeys.get(name.toLowerCase());
   if (byName) return byName;
@@ -119,7 +117,7 @@ function exposedIn(setting: WrittenSetting): ExposedCredential[] {
     const { object } = elsewhere;
     if (!value)
       return credential === "unknown" ? [] : [{ kind: "unseen", credential, name: setting.name, object }];
-    // An object whose content shows its purpose is checked as its own resource.
+    // An object whose content shows its purpose is checked as a resource of its own.
     if (kindOf({ ...setting, name: elsewhere.key, meantSecret: false }) === credential) return [];
   }
   if (!value) return [];
@@ -128,7 +126,7 @@ function exposedIn(setting: WrittenSetting): ExposedCredential[] {
     : [{ kind: "found", credential, name: setting.name, place: placeOf(value, elsewhere), exposure }];
 }
 
-/** What is written at a place, if it is a credential; "unknown" where it may turn out to be one. */
+/** The credential at a place, if there is one; "unknown" if there may be one. */
 function kindOf(setting: WrittenSetting): CredentialKind | "unknown" | undefined {
   const { name, value } = setting;
   const byKey = kindByKey(setting);
@@ -140,7 +138,7 @@ function kindOf(setting: WrittenSetting): CredentialKind | "unknown" | undefined
   return byKey ? kindOfKnown(byKey, text) : kindByValue(text, method);
 }
 
-/** A value under a token's key is a credential. It is called a token only if it has the form of one. */
+/** The value of a token's key is a credential. Messages call it a token only if it has the format of one. */
 function kindOfKnown(byKey: CredentialKind, text: string): CredentialKind {
   return byKey === "token" && !isTokenLike(text) ? "credential" : byKey;
 }
@@ -153,7 +151,7 @@ function isTokenLike(text: string): boolean {
   return holdsToken(text) || looksLikeSignature(text);
 }
 
-/** Another controller decides what is ignored; a part of the path that is unknown may not even have the key. */
+/** Another controller sets ignored properties. If an object above is unknown, it may not have the key. */
 function kindOfUnknown(
   setting: WrittenSetting,
   value: Value,
@@ -176,14 +174,14 @@ function dotted(path: Path): string {
   return `.${path.join(".").toLowerCase()}`;
 }
 
-/** A reference, or the name of a value that a program or a tool was to fill in: `${TOKEN}`. */
+/** A reference, or a placeholder that a program or a tool should have replaced: `${TOKEN}`. */
 function isPlaceholder(text: string): boolean {
   return isReference(text) || /\$\{[^}]+\}/.test(text);
 }
 
 function findStrays(resource: Resource, settings: readonly WrittenSetting[]): Value[] {
   const { props, type } = resource;
-  // A Pod that a controller makes is the matter of what it is made from.
+  // A Pod of a controller is checked with the object that it is created from.
   const owned = !isDataObject(resource) && props.get("metadata", "ownerReferences").items.length > 0;
   if (owned || !someText(props, holdsToken)) return [];
   const secret = isDataObject(resource)
@@ -196,7 +194,7 @@ function findStrays(resource: Resource, settings: readonly WrittenSetting[]): Va
       !secret.some((place) => covers(place, text.path)) &&
       !own.some((value) => isTextOf(value, text, props)),
   );
-  // The copy adds nothing if the original is found, or is where it belongs.
+  // The copy adds nothing if the original is found or is protected.
   const isCopy = ({ path }: Value): boolean => path.at(-1) === copy;
   const original =
     type.name.startsWith("Secret") ||
@@ -205,7 +203,7 @@ function findStrays(resource: Resource, settings: readonly WrittenSetting[]): Va
   return original ? strays.filter((stray) => !isCopy(stray)) : strays;
 }
 
-/** Whether a setting's value was read out of this text: from its very place, or from YAML or a list of parameters. */
+/** Whether a setting's value was read from this string: at the same place, or from its YAML or list of parameters. */
 function isTextOf({ path, text }: Value, whole: Value, props: Value): boolean {
   let depth = path.length;
   while (depth > 0 && props.get(...path.slice(0, depth)).absent) depth--;

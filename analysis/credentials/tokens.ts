@@ -20,7 +20,7 @@ import { pathText, type Value } from "../../pulumi/value";
 import { type CredentialCarrier, kindByKey } from "./exposure";
 import { isDataObject, placeOf, type WrittenSetting } from "./written-settings";
 
-/** What is known of a token that is written somewhere. */
+/** What is known about a token at a place. */
 export type KnownToken =
   | {
       readonly kind: "known";
@@ -28,12 +28,12 @@ export type KnownToken =
       readonly token: Token | undefined;
       readonly flaw: TokenFlaw | undefined;
     }
-  /** Its value is not known: in the resource itself, or in another that `where` names. */
+  /** Its value is unknown: in the resource itself, or in the resource `where`. */
   | { readonly kind: "unknown"; readonly value: Value; readonly where: string | undefined };
 
 /**
- * The tokens of a carrier. Only what is certainly meant as one counts: by the setting that it feeds, by the key under
- * which it is kept, or by its form.
+ * The tokens of a carrier. A value counts only if it is certainly meant to be one: by its setting, its key or its
+ * format.
  */
 export function knownTokens({ resource, settings }: CredentialCarrier, around: ResourceSet): KnownToken[] {
   return [
@@ -42,7 +42,7 @@ export function knownTokens({ resource, settings }: CredentialCarrier, around: R
   ];
 }
 
-/** A vault's secret gets no prefix on the way into the host's secret; its other defects are found there. */
+/** A prefix isn't added between the vault's secret and the host's; other defects are found in the host's secret. */
 function withoutPrefixInVault(resource: Resource, around: ResourceSet): KnownToken[] {
   const sources = gateways.find(resource, around).flatMap(({ settings }) => settings);
   return sources.flatMap((source): KnownToken[] => {
@@ -64,7 +64,7 @@ function takesToken(name: string): boolean {
   return name === settingName.auth || name === settingName.authKey;
 }
 
-/** A date of a vault's secret that holds a token. `outlives` is when the token expires, if that is before. */
+/** An expiration date of a vault's secret with a token. `outlives` is when the token expires, if earlier. */
 export interface VaultDate {
   readonly path: string;
   readonly time: number;
@@ -76,7 +76,7 @@ export function vaultDate({ resource }: CredentialCarrier): VaultDate | undefine
   const time = secret && vaultSecretExpiry(secret);
   if (!secret || time === undefined) return undefined;
   const token = readToken(secret.value.text ?? "").token?.expires;
-  // A date to the second beside a token to the minute.
+  // The date has seconds, the token only minutes.
   const outlives = token !== undefined && time - token >= 60_000 ? token : undefined;
   return { path: pathText(secret.expires.path), time, outlives };
 }
@@ -84,7 +84,7 @@ export function vaultDate({ resource }: CredentialCarrier): VaultDate | undefine
 function fromSetting(setting: WrittenSetting, resource: Resource, around: ResourceSet): KnownToken[] {
   const { value, elsewhere } = setting;
   if (!value) return [];
-  // An object whose content shows its purpose is checked as its own resource.
+  // An object whose content shows its purpose is checked as a resource of its own.
   const judgedThere =
     elsewhere !== undefined && isTokenPlace({ ...setting, name: elsewhere.key, meantSecret: false });
   if (value.unknown) return fromUnknown(setting, value, judgedThere);
@@ -94,11 +94,11 @@ function fromSetting(setting: WrittenSetting, resource: Resource, around: Resour
   const place = named(setting, value, placeOf(value, elsewhere));
   const certain = isTokenPlace(setting) || (isAuth(setting) && looksLikeToken(text));
   if (certain || isMeantAsToken(text)) return fromToken(setting, text, { place, certain }, resource, around);
-  // Tokens in the midst of a text of another object are found there.
+  // Tokens inside a string of another object are found there.
   return elsewhere ? [] : tokensIn(text).map((token) => ({ kind: "known", place, token, flaw: undefined }));
 }
 
-/** The place of a setting with its name, unless the place contains it. */
+/** The place of a setting, with its name unless the place contains it. */
 function named({ name }: WrittenSetting, { path }: Value, place: string): string {
   return isGatewaySetting(name) && path.at(-1) !== name ? `\`${name}\` (${place})` : place;
 }
@@ -110,13 +110,13 @@ function isAuth({ name }: WrittenSetting): boolean {
 function fromUnknown(setting: WrittenSetting, value: Value, judgedThere: boolean): KnownToken[] {
   const { elsewhere } = setting;
   const isSaid = judgedThere && value.path.at(-1) === elsewhere?.key;
-  // gateway-token-protected reports a token in plain text, even if it is unknown.
+  // gateway-token-protected reports a token in plain text, even if its value is unknown.
   const isPlain = setting.exposure !== "secret";
   if (isSaid || isPlain || !(isAuth(setting) || isTokenPlace(setting))) return [];
   return [{ kind: "unknown", value, where: elsewhere && placeOf(value, elsewhere) }];
 }
 
-/** A text that is a token and nothing else. */
+/** A string that is a token and nothing else. */
 function fromToken(
   { elsewhere, name }: WrittenSetting,
   text: string,
@@ -128,17 +128,17 @@ function fromToken(
   if (elsewhere && isMeantAsToken(text)) {
     return flaw === "prefix" && certain ? [{ kind: "known", place, token: undefined, flaw }] : [];
   }
-  // A token that no setting uses directly may get its prefix later.
+  // If no setting uses the token directly, the prefix may be added later.
   const prefixLater = flaw === "prefix" && !certain && !isTakenAsToken(resource, name, around);
   return [{ kind: "known", place, token, flaw: prefixLater ? undefined : flaw }];
 }
 
-/** Whether any value here must be a token: in a secret these settings hold nothing else. */
+/** Whether any value here must be a token: in a secret, these settings contain nothing else. */
 function isTokenPlace(setting: WrittenSetting): boolean {
   const { name, exposure } = setting;
   const key = name.toLowerCase();
   if (key === settingName.auth) return exposure !== "plain" || setting.meantSecret || byChart(setting);
-  // The key that the official chart wants in a Secret.
+  // The key that the official chart reads from a Secret.
   return (
     key === settingName.authKey ||
     (key === "gateway-key" && exposure === "secret" && mayBeToken(setting.value))
@@ -149,7 +149,7 @@ function byChart(setting: WrittenSetting): boolean {
   return kindByKey({ ...setting, meantSecret: false }) === "token";
 }
 
-/** Whether a gateway that was declared before uses this key of a ConfigMap or Secret as its token, unchanged. */
+/** Whether a gateway that was registered before uses this key of a ConfigMap or Secret, unchanged, as its token. */
 function isTakenAsToken(object: Resource, key: string, around: ResourceSet): boolean {
   const name = objectName(object).string;
   if (name === undefined || !isDataObject(object)) return false;
@@ -162,7 +162,7 @@ function isTakenAsToken(object: Resource, key: string, around: ResourceSet): boo
   return takers.find(asked, around).some(takes) || around.lookUp(readsOthers, "").some(takes);
 }
 
-/** Hosts of gateways by the key that they use as a token, read without the rest of the stack. */
+/** Resources that host gateways, by the key that they use as a token, read without the rest of the stack. */
 const takers = new Join((resource) =>
   tokenKeys(readAlone(resource)).map(({ key, object: { kind, name, namespace } }) => [
     `${kind} ${name.string}`,
@@ -172,7 +172,7 @@ const takers = new Join((resource) =>
   ]),
 );
 
-/** Hosts that can be recognized as a gateway's only together with other resources. */
+/** Resources that can be recognized as a gateway's host only with other resources. */
 const readsOthers: KeysOf = (resource) =>
   hostOf(resource.type)?.tells && readAlone(resource).length === 0 ? "" : undefined;
 

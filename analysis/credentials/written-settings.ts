@@ -12,23 +12,25 @@ import { pathText, type Value } from "../../pulumi/value";
 
 /** A setting at the place where it is written. */
 export interface WrittenSetting {
-  /** What the gateway calls it. In a ConfigMap or Secret of its own: the key, which may be no setting. */
+  /**
+   * The gateway's name for it. In a ConfigMap or Secret that is checked by itself: the key, which may not be a setting.
+   */
   readonly name: string;
-  /** Undefined where it is in an object that the stack does not hold, or not yet. */
+  /** Undefined if it is in an object that isn't, or isn't yet, in the stack. */
   readonly value: Value | undefined;
   readonly exposure: Exposure;
-  /** The object and key that hold it, if that is another resource whose content doesn't show its purpose. */
+  /** The object and key that contain it, if that is another resource whose content doesn't show its purpose. */
   readonly elsewhere: { readonly object: ObjectReference; readonly key: string } | undefined;
-  /** True if only a credential is valid there, regardless of the value: the host or another setting determines it. */
+  /** True if only a credential is valid there, whatever the value: the host or another setting determines it. */
   readonly meantSecret: boolean;
 }
 
-/** A resource in which settings of gateways are written: one that hosts gateways, a ConfigMap, a Secret. */
+/** A resource that contains settings of gateways: a gateway's host, a ConfigMap, a Secret. */
 export interface SettingsHolder extends Subject {
   readonly settings: readonly WrittenSetting[];
 }
 
-/** Where settings of gateways are written, each place once, however many gateways read it. */
+/** The places of gateways' settings, each once, regardless of how many gateways read it. */
 export const settingsHolders: Subjects<SettingsHolder> = {
   ...gateways,
   noun: "self-hosted gateway or settings of one",
@@ -40,7 +42,7 @@ export const settingsHolders: Subjects<SettingsHolder> = {
   }),
 };
 
-/** A value of a setting, its place for messages, and whether that is in another object than the holder. */
+/** A setting's value, its place for messages, and whether that is in another object than the holder. */
 export interface Written {
   readonly value: Value;
   readonly place: string;
@@ -48,8 +50,8 @@ export interface Written {
 }
 
 /**
- * Where the holder writes the setting `name`. One that comes from another object under its own name is left out: that
- * object's own content shows it.
+ * The places where the holder sets the setting `name`. A value that comes from another object under the same name is
+ * left out: that object is checked by itself.
  */
 export function settingsNamed({ settings }: SettingsHolder, name: string): Written[] {
   return settings.flatMap(({ name: other, value, elsewhere }) =>
@@ -59,7 +61,7 @@ export function settingsNamed({ settings }: SettingsHolder, name: string): Writt
   );
 }
 
-/** Everything that is written in a resource and can be a setting. */
+/** Everything in a resource that can be a setting. */
 export const writtenIn = perResource((resource, around): readonly WrittenSetting[] => {
   const vaultSecret = readVaultSecret(resource);
   if (vaultSecret) return inVault(vaultSecret);
@@ -87,19 +89,19 @@ export const writtenIn = perResource((resource, around): readonly WrittenSetting
   return [...written.values()];
 });
 
-/** A vault's secret doesn't show its purpose, so only a token counts. */
+/** A vault's secret doesn't show its purpose, so only a token is recognized. */
 function inVault({ value }: VaultSecret): WrittenSetting[] {
   return isMeantAsToken(value.text ?? "")
     ? [{ name: "", value, exposure: "secret", elsewhere: undefined, meantSecret: false }]
     : [];
 }
 
-/** Whether the resource keeps settings for others. */
+/** Whether the resource stores settings for others. */
 export function isDataObject({ type }: Resource): boolean {
   return type.package === "kubernetes" && /^(?:ConfigMap|Secret)(?:Patch)?$/.test(type.name);
 }
 
-/** Where the value is, for messages. A key that is itself a credential, misplaced, is not shown. */
+/** The place of the value, for messages. A key that is a misplaced credential is not shown. */
 export function placeOf(value: Value, elsewhere?: { readonly object: ObjectReference }): string {
   const path = value.path.map((key) => (typeof key === "string" && holdsToken(key) ? "…" : key));
   if (!elsewhere) return `\`${pathText(path)}\``;
@@ -107,7 +109,7 @@ export function placeOf(value: Value, elsewhere?: { readonly object: ObjectRefer
   return `\`${kind} ${name}: ${pathText(path)}\``;
 }
 
-/** Where a setting of a gateway has its value: in the gateway's own resource, or in an object that it reads. */
+/** The place of a setting's value: in the gateway's own resource, or in an object that it reads. */
 export function placeOfSetting({ source, value }: Setting, resource: Resource): string {
   if (!("object" in source)) return placeOf(value ?? source.value);
   const { object } = source;
@@ -136,7 +138,7 @@ function fromSource(
     case "all": {
       const { object, prefix } = source;
       const found = findObject(object, resource, around);
-      // Without a prefix the key is the setting's name, and the object is checked as its own resource.
+      // Without a prefix, the key is the setting's name, and the object is checked as a resource of its own.
       if (!found || prefix === "") return [];
       return [...entriesOf(found)].map(([key, value]) =>
         fromObject(prefix + key, value, { object, key }, referred),
@@ -175,13 +177,13 @@ function entriesOf(object: Resource): ReadonlyMap<string, Value> {
   return new Map(objectEntries(object));
 }
 
-/** The data as a whole, where it is not known. */
+/** The data as a whole, if it is unknown. */
 function unknownData(object: Resource, key: string): Value | undefined {
   const value = objectData(object, key);
   return value.unknown ? value : undefined;
 }
 
-/** The variable that holds a whole credential: TOKEN in `config.service.auth=GatewayKey $(TOKEN)`. */
+/** The variable that contains the whole credential: TOKEN in `config.service.auth=GatewayKey $(TOKEN)`. */
 function referredToken(source: SettingSource): string[] {
   if (source.kind !== "literal" || !/^config\.service\.auth(?:$|\.)/.test(source.name)) return [];
   const [, name] = /^\s*(?:GatewayKey\s+)?\$\(([^)]+)\)\s*$/.exec(source.value.string ?? "") ?? [];

@@ -6,16 +6,16 @@ import type { Resource } from "../../pulumi/resource";
 import type { Value } from "../../pulumi/value";
 import { joinBeside, neighbours } from "./neighbours";
 
-/** An object that decides how many replicas there are. */
+/** An object that determines the number of replicas. */
 export interface Autoscaler {
   readonly resource: Resource;
   readonly least: Count;
   readonly most: Count;
-  /** Whether it is this gateway that it scales. */
+  /** Whether it scales this gateway. */
   readonly targets: Match;
 }
 
-/** The autoscalers of the stack that scale the gateway, or may. */
+/** The autoscalers in the stack that scale, or may scale, the gateway. */
 export const findAutoscalers = perPart((gateway: Gateway, around): readonly Autoscaler[] => {
   const { pods } = gateway;
   if (!pods) return [];
@@ -28,13 +28,13 @@ export const findAutoscalers = perPart((gateway: Gateway, around): readonly Auto
     .filter(({ targets, resource }) => targets.kind !== "no" && !isPaused(resource));
 });
 
-/** What it scales; undefined where nothing follows from the name that it gives. */
+/** Whether it scales the gateway; undefined if its target's name doesn't decide that. */
 const byTarget = joinBeside(({ props }) => {
   const target = props.get("spec", "scaleTargetRef");
   return target.get("kind").unknown ? undefined : target.get("name").string;
 });
 
-/** While it is paused without a number, KEDA leaves the replicas as they are. */
+/** While it is paused without a number, KEDA doesn't change the replicas. */
 function isPaused({ props, type }: Resource): boolean {
   const annotation = (name: string) => props.get("metadata", "annotations", `autoscaling.keda.sh/${name}`);
   return (
@@ -53,7 +53,7 @@ function range({ props, type }: Resource): { least: Count; most: Count } {
       most: { value: spec.get("maxReplicas"), standard: 1 },
     };
   }
-  // Source: KEDA, "Pause autoscaling": the annotation wins over the numbers of the specification.
+  // Source: KEDA, "Pause autoscaling": the annotation overrides the numbers in the specification.
   const paused = props.get("metadata", "annotations", "autoscaling.keda.sh/paused-replicas");
   if (!paused.absent) return { least: { value: paused, standard: 0 }, most: { value: paused, standard: 0 } };
   const idle = spec.get("idleReplicaCount");
@@ -65,7 +65,7 @@ function range({ props, type }: Resource): { least: Count; most: Count } {
 
 function names(target: Value, autoscaler: Resource, { pods, resource }: Gateway): Match {
   if (!pods) return no;
-  // A Patch may leave out the target that the object in the cluster has.
+  // A patch may omit the target of the object in the cluster.
   if (target.absent && autoscaler.type.name.endsWith("Patch")) return unclear;
   const kind = target.get("kind");
   const name = target.get("name");
@@ -75,7 +75,7 @@ function names(target: Value, autoscaler: Resource, { pods, resource }: Gateway)
   if (name.string !== undefined && pods.owner.name.string !== undefined) {
     return matchIf(name.string === pods.owner.name.string);
   }
-  // A name that is not known during preview shows as a dependency on the workload.
+  // A name that is unknown during a preview shows as a dependency on the workload.
   const sources = autoscaler.dependenciesOf("spec").filter(({ type }) => type.name === resource.type.name);
   if (sources.length > 0) return matchIf(sources.some(({ urn }) => urn === resource.urn));
   if (name.unknown) return unknown(name);

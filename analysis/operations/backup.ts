@@ -6,7 +6,7 @@ import type { Value } from "../../pulumi/value";
 import { production } from "../../support/production";
 import { byOwnName, neighbours } from "./neighbours";
 
-/** What is mounted where a gateway keeps its copy, and otherwise what is mounted in a place that seems meant for it. */
+/** The volumes that are mounted where a gateway stores its backup, or else in a place that seems meant for it. */
 export type BackupMount =
   | { readonly kind: "none" }
   | { readonly kind: "found" | "elsewhere"; readonly mount: Mount }
@@ -20,7 +20,7 @@ export function backupMount({ mounts }: Storage): BackupMount {
     ({ path, volume }) =>
       /^(claim|claim-each|lasting)$/.test(volume.kind) && /apim|config|backup/i.test(path.string ?? ""),
   );
-  // A volume that seems meant for the copy is reported only if no other may be mounted there.
+  // A volume that seems meant for the backup is reported only if no other may be mounted in the right place.
   if (open) return unknown(open);
   return elsewhere ? { kind: "elsewhere", mount: elsewhere } : { kind: "none" };
 }
@@ -39,7 +39,7 @@ export function isOnOneNode(
   const claims = modes
     ? []
     : neighbours("PersistentVolumeClaim", gateway, around, sought).map(([claim]) => claim);
-  // A name that is not known during preview shows as a dependency on the claim.
+  // A name that is unknown during a preview shows as a dependency on the claim.
   const sources = name.unknown ? gateway.resource.dependenciesOf(String(name.path[0])) : [];
   const named = claims.filter(({ props, urn }) =>
     name.unknown
@@ -57,7 +57,7 @@ export function isOnOneNode(
   return matchIf(!all.some(({ text }) => text !== "ReadWriteOnce" && text !== "ReadWriteOncePod"));
 }
 
-/** Whether a claim is mounted that a single node can mount, or may be: what the stack doesn't hold may be one. */
+/** Whether a claim for a single node is, or may be, mounted: a claim outside the stack may be one. */
 export function hasClaimOfOneNode(gateway: Gateway, around: Stack): boolean {
   const mounts = gateway.storage?.enabled?.text === "false" ? [] : (gateway.storage?.mounts ?? []);
   return mounts.some(

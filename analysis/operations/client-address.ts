@@ -5,11 +5,13 @@ import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
 import { selecting } from "./selectors";
 
-/** A Service that opens the gateway to the outside and hides from it where a call came from, or may. */
+/** A Service that exposes the gateway outside the cluster and hides, or may hide, the client's address. */
 export interface HidingService {
   readonly service: Resource;
   readonly hides: Match;
-  /** What hides the caller: the node that a call comes through, or a load balancer that calls the pods itself. */
+  /**
+   * What hides the client's address: the node that forwards the call, or a load balancer that calls the pods directly.
+   */
   readonly by: "node" | "load-balancer";
 }
 
@@ -27,7 +29,8 @@ export function hidingServices(gateway: Gateway, around: Stack): HidingService[]
 const aws = "service.beta.kubernetes.io/aws-load-balancer-";
 
 /**
- * Whether an AWS Network Load Balancer sends packets to the pods' addresses. The traffic policy of nodes means nothing then.
+ * Whether an AWS Network Load Balancer sends packets to the pods' addresses. Then the traffic policy of nodes has no
+ * effect.
  * Source: kubernetes-sigs/aws-load-balancer-controller, guide on NLB and its annotations.
  */
 function callsPods({ props }: Resource): boolean {
@@ -57,7 +60,7 @@ function hides({ props }: Resource): Match[] {
   ];
 }
 
-/** The chart has no value for the traffic policy, so its user cannot change it. */
+/** The chart has no value for the traffic policy, so users can't change it. */
 function isOfChart({ props }: Resource): boolean {
   const label = props.get("metadata", "labels", "helm.sh/chart").string;
   return label?.startsWith("azure-api-management-gateway-") ?? false;

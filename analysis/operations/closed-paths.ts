@@ -6,7 +6,7 @@ import { type Closing, closes, type NetworkPolicy, type Traffic } from "./networ
 import { runsSeveral } from "./replicas";
 import { syncPorts } from "./synchronisation";
 
-/** What the policies close to a gateway that it needs: Azure, and its own replicas. */
+/** The connections that a gateway needs and the policies block: to Azure, and between its replicas. */
 interface ClosedPath extends Closing {
   readonly id: "outside" | "replicas" | "dns";
   readonly ports: readonly number[];
@@ -47,8 +47,8 @@ export function closedPaths(
 }
 
 /**
- * The way to the cluster's DNS, without which no hostname is resolved. OpenShift's pods listen on 5353. Where the way to
- * Azure is closed already, that is the finding.
+ * The connection to the cluster's DNS, without which no hostname is resolved. OpenShift's pods listen on 5353. If the
+ * connection to Azure is already blocked, only that is reported.
  */
 function dnsPath(outside: Match, judge: (traffic: Traffic) => Closing): ClosedPath {
   const ways = [53, 5353].map((port) => judge({ direction: "egress", protocol: "UDP", with: "dns", port }));
@@ -61,12 +61,12 @@ function dnsPath(outside: Match, judge: (traffic: Traffic) => Closing): ClosedPa
   };
 }
 
-/** With a proxy in between, the gateway calls the proxy, wherever that is. */
+/** With a proxy, the gateway calls only the proxy, whose address may be anything. */
 function wayToAzure(settings: Settings, judge: (traffic: Traffic) => Closing): Closing {
   const viaProxy = judge({ direction: "egress", protocol: "TCP", with: "anybody" });
   if ([...settings.found.keys()].some((name) => /^https?_proxy$/i.test(name))) return viaProxy;
   const straight = judge({ direction: "egress", protocol: "TCP", with: "outside", port: 443 });
-  // What the stack does not hold may name a proxy, so that only what closes both ways is closed.
+  // An object outside the stack may set a proxy. Then the connection is blocked only if both ways are.
   return settings.unseen.length > 0
     ? { ...straight, closed: all([straight.closed, viaProxy.closed]) }
     : straight;

@@ -5,7 +5,7 @@ import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { selecting } from "./selectors";
 
-/** Whether a PodDisruptionBudget keeps some of the gateway's pods up. */
+/** Whether a PodDisruptionBudget keeps some of the gateway's pods running. */
 export function hasBudget(gateway: Gateway, around: Stack): Match {
   const { pods } = gateway;
   if (!pods) return no;
@@ -13,9 +13,9 @@ export function hasBudget(gateway: Gateway, around: Stack): Match {
   const declared = selecting("PodDisruptionBudget", gateway, around).map(([{ props, type }, beside]) => {
     const selector = props.get("spec", "selector");
     const version = props.get("apiVersion").string ?? type.token;
-    // In policy/v1beta1 an empty selector selects no pod. Source: Kubernetes' deprecated API migration guide, v1.25.
+    // In policy/v1beta1, an empty selector selects no pods. Source: Kubernetes' deprecated API migration guide, v1.25.
     const nothing = !selector.absent && isEmptySelector(selector) && /policy\/v1beta1\b/.test(version);
-    // A Patch may leave out the selector that the object in the cluster has.
+    // A patch may omit the selector of the object in the cluster.
     const isOpen = selector.absent && type.name.endsWith("Patch");
     const takes = isOpen ? unclear : labelSelector(selector, pods.labels);
     return all([beside, nothing ? no : takes, keepsSome(props)]);
@@ -24,15 +24,15 @@ export function hasBudget(gateway: Gateway, around: Stack): Match {
 }
 
 /**
- * Whether a budget keeps any pod running; one that sets neither keeps all. Source: Kubernetes, the disruption
- * controller.
+ * Whether a budget keeps any pod running; a budget that sets neither number keeps all. Source: Kubernetes, the
+ * disruption controller.
  */
 function keepsSome(props: Value): Match {
   const keepsNone = /^0+%?$/.test(props.get("spec", "minAvailable").text ?? "");
   return matchIf(!keepsNone && props.get("spec", "maxUnavailable").text !== "100%");
 }
 
-/** Whether something keeps the gateway's pods apart from each other. */
+/** Whether something spreads the gateway's pods. */
 export function isSpread({ pods }: Gateway): Match {
   if (!pods) return no;
   const made = pods.highAvailability ? [isOn(pods.highAvailability)] : [];

@@ -7,8 +7,8 @@ import type { Stack } from "../../pulumi/resource-set";
 import { type NetworkPolicyKind, networkPolicyKindOf } from "../../support/network-policies";
 
 /**
- * Policies of other projects that may close the gateway's network: those of its namespace, and of the whole cluster. Their
- * rules have a language of their own and are not read.
+ * Policies of other projects that may restrict the gateway's network: those of its namespace and of the whole cluster.
+ * Their rules have another format and are not read.
  */
 export function foreignPolicies({ namespace, pods, resource }: Gateway, around: Stack): Resource[] {
   if (!namespace || !pods || resource.type.package !== "kubernetes") return [];
@@ -17,7 +17,7 @@ export function foreignPolicies({ namespace, pods, resource }: Gateway, around: 
     .flatMap((place) => join.find(["policy", cluster, place], around))
     .filter((policy) => {
       const selector = policy.props.get("spec", kindOf(policy)?.selector ?? "");
-      // Cilium may put the source of a label before its name.
+      // Cilium may add the source of a label as a prefix to its name.
       const isPlain = selector.get("matchLabels").entries.every(([name]) => !name.includes(":"));
       const takes = selector.absent || !isPlain ? undefined : labelSelector(selector, pods.labels);
       return sameCluster(policy, resource) && takes?.kind !== "no";

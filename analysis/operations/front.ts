@@ -12,7 +12,10 @@ import { neighbours } from "./neighbours";
 import { lostPort } from "./ports";
 import { selecting } from "./selectors";
 
-/** Whether TLS ends in front of the gateway; `by` is the object that ends it, undefined where the host itself does. */
+/**
+ * Whether TLS is terminated in front of the gateway; `by` is the object that terminates it, undefined for the host
+ * itself.
+ */
 export interface TlsEnd {
   readonly ends: Match;
   readonly by?: Resource;
@@ -24,7 +27,7 @@ export function tlsEndOf(gateway: Gateway, around: Stack): TlsEnd {
   return found.find(({ ends }) => ends.kind === "yes") ?? found[0] ?? { ends: no };
 }
 
-/** The objects of a kind that lead to the gateway's Services, and end TLS or may. */
+/** The objects of a kind that route to the gateway's Services and terminate, or may terminate, TLS. */
 function entriesOf(kind: EntryKind, gateway: Gateway, around: Stack): TlsEnd[] {
   const services = servicesInFront(gateway, around);
   const names = services.map(({ name }) => name);
@@ -80,13 +83,13 @@ interface ServiceInFront {
   readonly annotations: readonly Value[];
 }
 
-/** Those of the stack that select the gateway's pods, and the chart's own, which is called like its Deployment. */
+/** Those in the stack that select the gateway's pods, and the chart's own, which has its Deployment's name. */
 function servicesInFront(gateway: Gateway, around: Stack): ServiceInFront[] {
   const { installer, pods } = gateway;
   const ofChart = installer?.kind === "chart" ? pods?.owner.name.string : undefined;
   const given = installer?.layers.map((layer) => layer.get("service", "annotations")) ?? [];
   return [
-    // Values that can't be read show no ingress.
+    // Unreadable values don't show an ingress.
     ...(ofChart === undefined
       ? []
       : [{ name: ofChart, annotations: given.filter(({ unknown }) => unknown !== "unread") }]),
@@ -108,12 +111,12 @@ function servicesOf(gateway: Gateway, around: Stack): Resource[] {
   });
 }
 
-/** A port of a Service that leads to a port of the pods on which no gateway listens. */
+/** A port of a Service with a target port on which no gateway listens. */
 export interface LostPort {
   readonly service: Resource;
-  /** Where it is written: `targetPort`, or `port`, which is the same where the other is left out. */
+  /** The property: `targetPort`, or `port`, which is its default. */
   readonly target: Value;
-  /** The number that it leads to; undefined where no port of the container has the name. */
+  /** The number of the target port; undefined if no port of the container has the name. */
   readonly port: number | undefined;
 }
 

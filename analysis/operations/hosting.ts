@@ -12,7 +12,7 @@ import { production } from "../../support/production";
 /** The default of Kubernetes and Container Apps, in seconds. */
 const standardGracePeriod = 30;
 
-/** Where privilege escalation is ruled out, if it is: a privileged container always has it. */
+/** The property that disables privilege escalation, if one does: a privileged container always has it. */
 export function mayEscalate({ privileged, privilegeEscalation }: Hosting): Value | undefined {
   return privileged && isTrue(privileged) ? undefined : privilegeEscalation;
 }
@@ -26,35 +26,35 @@ export function canRuleEscalationOut({ privileged, capabilities }: Hosting): boo
   return !capabilities?.items.some((item) => item.unknown || /^(CAP_)?SYS_ADMIN$/.test(item.text ?? ""));
 }
 
-/** Whether an amount is written that no host reads. */
+/** Whether an amount is set that no host can parse. */
 export function isUnreadableAmount(value: Value): boolean {
   return readQuantity(value).kind === "unreadable";
 }
 
-/** Whether a request is as good as none: left out, or nothing. */
+/** Whether a request is missing or zero. */
 export function isNoRequest(value: Value): boolean {
   const read = readQuantity(value);
   return read.kind === "absent" || (read.kind === "number" && read.number <= 0);
 }
 
-/** Whether an amount is requested, but less than so many cores or bytes. */
+/** Whether an amount is requested, but less than a number of cores or bytes. */
 export function isBelow(value: Value, least: number, unit = 1): boolean {
   const read = readQuantity(value);
   return read.kind === "number" && read.number > 0 && read.number * unit < least;
 }
 
-/** Whether a path that is written is not one of the two at which a gateway answers. Without one the root is asked. */
+/** Whether a path is set that isn't one of the gateway's two. Without a path, the probe uses the root. */
 export function isWrongStatusPath(path: Value): boolean {
   const text = path.string?.replace(/[?#].*$/, "").replace(/^(?!\/)/, "/");
   return !path.unknown && !(text !== undefined && production.statusPaths.includes(text));
 }
 
-/** A grace period that is too short: left out, so that the host's own counts, unreadable, or a number of seconds. */
+/** A grace period that is too short: omitted, so the host's default applies, invalid, or a number of seconds. */
 export type ShortGracePeriod =
   | { readonly kind: "unset" | "short"; readonly seconds: number }
   | { readonly kind: "unreadable" };
 
-/** Undefined if the grace period is long enough or unknown. */
+/** The grace period, if it is too short; undefined if it is long enough or unknown. */
 export function shortGracePeriod(value: Value): ShortGracePeriod | undefined {
   const read = readCount(value);
   if (read.kind === "absent") return { kind: "unset", seconds: standardGracePeriod };
@@ -64,8 +64,8 @@ export function shortGracePeriod(value: Value): ShortGracePeriod | undefined {
 }
 
 /**
- * The user that has to write the local certificate authority, or, while it is unknown, the setting that decides whether
- * there is one. Undefined where the image's own user does, or where the workload itself does not ask for one.
+ * The user that must write the local certificate authority or, if it is unknown whether there is one, the deciding
+ * setting. Undefined if the image's own user does, or if the workload doesn't enable one.
  */
 export function certificateWriter(gateway: Gateway, around: ResourceSet): Value | undefined {
   const { hosting, resource, settings } = gateway;
@@ -77,13 +77,13 @@ export function certificateWriter(gateway: Gateway, around: ResourceSet): Value 
   return isTrue(setting.value) ? user : undefined;
 }
 
-/** Whether the local certificate authority cannot be written by this user: it needs root or the image's own. */
+/** Whether this user can't write the local certificate authority, which requires root or the image's own user. */
 export function cannotWriteCertificates(user: Value): boolean {
   const read = readCount(user);
   return read.kind === "number" && read.number !== 0 && read.number !== production.user;
 }
 
-/** The version of an image that was made before there were images for ARM, or undefined. */
+/** The version of an image from before there were images for ARM; undefined otherwise. */
 export function versionWithoutArm(image: GatewayImage): string | undefined {
   if (image.kind !== "known") return undefined;
   const [, version] = /^v?(\d{1,4}(?:\.\d{1,4}){0,2})(?![\d.])/.exec(image.reference.tag ?? "") ?? [];

@@ -8,15 +8,15 @@ import type { Resource } from "../../pulumi/resource";
 import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 
-/** Which of the objects beside a gateway are looked for. */
+/** Which of the objects near a gateway are searched for. */
 export interface Sought {
-  /** The key by which an object names its subject; undefined if it may apply to any. */
+  /** The key with which an object names its subject; undefined if it may apply to any. */
   readonly join: Join<Stack>;
-  /** What the gateway is called there; undefined where an object may call it anything. */
+  /** The gateway's name there; undefined if an object may use any name. */
   readonly about: string | readonly string[] | undefined;
 }
 
-/** Objects that may be in the gateway's own namespace and cluster, each with whether it is. */
+/** Objects that may be in the gateway's namespace and cluster, each with the verdict whether it is. */
 export function neighbours(
   kind: Kind,
   gateway: Gateway,
@@ -26,7 +26,7 @@ export function neighbours(
   const namespace = gateway.namespace?.string;
   const found = join.find([kind, about, clusterAround(gateway), namespace], around);
   const isNamed = (object: Resource) => objectNamespace(object).string !== undefined;
-  // Objects that name this namespace come first.
+  // Objects that certainly are in this namespace come first.
   const inOrder =
     namespace === undefined
       ? found
@@ -51,10 +51,10 @@ const byKind = joinBeside(() => undefined);
 /** Objects by their own name. */
 export const byOwnName = joinBeside((object) => objectName(object).string);
 
-/** The label that Kubernetes itself puts on every namespace. */
+/** The label that Kubernetes sets on every namespace. */
 export const namespaceNameLabel = "kubernetes.io/metadata.name";
 
-/** That label, and those that the stack declares. */
+/** That label, and those in the stack. */
 export function namespaceLabels(gateway: Gateway, around: Stack): Value | undefined {
   const { namespace, resource } = gateway;
   const name = namespace?.string;
@@ -79,7 +79,7 @@ const namespaces = new Join<Stack>((object) => {
 });
 
 /**
- * An extension of Azure's runs in a cluster that no provider of the stack is known to be, as does what a hub installs.
+ * The cluster of an Azure extension, or of a gateway that a hub installs, can't be matched to a provider in the stack.
  */
 function isHere({ remote, resource }: Gateway): boolean {
   return resource.type.package === "kubernetes" && !remote;

@@ -12,7 +12,7 @@ import { isPort } from "./synchronisation";
 
 type Direction = "ingress" | "egress";
 
-/** A NetworkPolicy that selects the gateway's pods, or may. */
+/** A NetworkPolicy that selects, or may select, the gateway's pods. */
 export interface NetworkPolicy {
   readonly resource: Resource;
   readonly selects: Match;
@@ -33,7 +33,7 @@ export function findNetworkPolicies(gateway: Gateway, around: Stack): NetworkPol
   return selecting("NetworkPolicy", gateway, around)
     .map(([resource, beside]) => {
       const selector = resource.props.get("spec", "podSelector");
-      // Without a selector it selects every pod, unlike other selectors.
+      // Without a selector, it selects every pod, unlike other selectors.
       const takes = selector.absent ? yes : labelSelector(selector, pods.labels);
       return { resource, selects: all([beside, takes]) };
     })
@@ -47,8 +47,8 @@ export interface Closing {
 }
 
 /**
- * Whether the policies together close something: nothing is blocked for a pod that no policy selects, and what one
- * allows is allowed.
+ * Whether the policies together block traffic: nothing is blocked for a pod that no policy selects, and traffic that
+ * one policy allows is allowed.
  */
 export function closes(
   policies: readonly NetworkPolicy[],
@@ -74,7 +74,7 @@ export function closes(
   };
 }
 
-/** The address ranges in the policies that Kubernetes would refuse. */
+/** The address ranges in the policies that Kubernetes would reject. */
 export function unreadableRanges({ resource }: NetworkPolicy): Value[] {
   return (["ingress", "egress"] as const).flatMap((direction) =>
     resource.props.get("spec", direction).items.flatMap((rule) =>
@@ -88,8 +88,8 @@ export function unreadableRanges({ resource }: NetworkPolicy): Value[] {
 }
 
 /**
- * Without types a policy is about what comes in, and about what goes out where it has a rule for that: an empty list is
- * none. Source: Kubernetes, SetDefaults_NetworkPolicy.
+ * Without types, a policy applies to ingress and, if it has egress rules, to egress. An empty list isn't a rule.
+ * Source: Kubernetes, SetDefaults_NetworkPolicy.
  */
 function isOf(direction: Direction, { props }: Resource): Match {
   const types = props.get("spec", "policyTypes");
@@ -133,7 +133,7 @@ function isPeer(peer: Value, traffic: Traffic, gateway: Gateway, around: Stack):
   );
   if (!block || !podSelector || !namespaceSelector) return unclear;
   if (traffic.with === "dns") return isDns(block, namespaceSelector);
-  // Which addresses are behind a range, the network knows.
+  // Which hosts have addresses in a range isn't known here.
   if (!block.absent) return traffic.with === "replicas" ? unclear : block.unknown ? unknown(block) : yes;
   if (traffic.with === "anybody") return yes;
   if (traffic.with === "outside") return no;
@@ -148,8 +148,8 @@ function isPeer(peer: Value, traffic: Traffic, gateway: Gateway, around: Stack):
 const dnsNamespaces = ["kube-system", "openshift-dns"];
 
 /**
- * Whether a peer can be the cluster's DNS: any address, since a cache on the node has one, or pods in a namespace that
- * may run it. Pods of the gateway's own namespace are not.
+ * Whether a peer can be the cluster's DNS: any address, since a node's cache has one, or pods in a namespace that may
+ * run it, but not pods of the gateway's own namespace.
  */
 function isDns(block: Value, namespaceSelector: Value): Match {
   if (!block.absent) return yes;
@@ -164,14 +164,14 @@ function ownNamespace(selector: Value, gateway: Gateway, around: Stack): Match {
   const name = gateway.namespace?.string;
   if (labels) return labelSelector(selector, labels);
   if (name === undefined) return unclear;
-  // Only the label that Kubernetes itself sets is known of a namespace outside of the stack.
+  // For a namespace outside the stack, only the label that Kubernetes sets is known.
   const known = selector.with({ [namespaceNameLabel]: name });
   if (labelSelector(selector, known).kind === "yes") return yes;
   const named = labelSelector(aboutName(selector), known);
   return named.kind === "yes" ? unclear : named;
 }
 
-/** What a selector asks of the label that Kubernetes itself puts on a namespace. */
+/** What a selector requires of the label that Kubernetes sets on a namespace. */
 function aboutName(selector: Value): Value {
   const asked = selector.get("matchLabels", namespaceNameLabel);
   const expressions = selector.get("matchExpressions").items;
@@ -193,10 +193,10 @@ function takesPort(entry: Value, { protocol, port, with: partner }: Traffic, { p
   if (first.kind === "number" && end.kind === "number") {
     return all([spoken, matchIf(first.number <= port && port <= end.number)]);
   }
-  // The ports of CoreDNS are called so in most clusters.
+  // The names of CoreDNS' ports in most clusters.
   if (partner === "dns" && first.kind === "unreadable")
     return all([spoken, matchIf(/dns/i.test(value.text ?? ""))]);
-  // A name is that of a container's port, and nothing outside of the cluster has one.
+  // A name refers to a container's port, which a host outside the cluster doesn't have.
   const named = partner === "replicas" && pods ? pods.ports : value.with(undefined);
   return all([spoken, isPort(value, port, protocol, named)]);
 }

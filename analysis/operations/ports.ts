@@ -3,7 +3,9 @@ import type { Pods } from "../../gateway/model/workload";
 import type { Value } from "../../pulumi/value";
 import { production } from "../../support/production";
 
-/** Where a port leads to on which the gateway doesn't listen: a number, or undefined if no container port has the name. */
+/**
+ * The target of a port on which the gateway doesn't listen: a number, or undefined if no container port has the name.
+ */
 interface Lost {
   readonly port: number | undefined;
 }
@@ -16,7 +18,7 @@ export function lostPort(target: Value, { pods }: Gateway): Lost | undefined {
   return pods && target.string !== undefined ? lostName(target.string, pods) : undefined;
 }
 
-/** Another container of the pod may listen on a port that the gateway's does not declare. */
+/** Another container of the pod may listen on a port that the gateway's container doesn't declare. */
 function lostNumber(number: number, pods: Pods | undefined): Lost | undefined {
   const isDeclared = pods?.ports.items.some((port) => port.get("containerPort").number === number);
   return (pods?.shared && !isDeclared) || production.ports.includes(number) ? undefined : { port: number };

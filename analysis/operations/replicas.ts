@@ -8,13 +8,13 @@ import type { Stack } from "../../pulumi/resource-set";
 import { pathText } from "../../pulumi/value";
 import { type Autoscaler, findAutoscalers } from "./autoscaler";
 
-/** Whether a gateway can have more replicas than a limit, and where that is written. */
+/** Whether a gateway can have more replicas than a limit, and the deciding property. */
 export type ReplicaCount =
   | { readonly kind: "few" }
   | { readonly kind: "many"; readonly place: CountPlace }
   | Unknown;
 
-/** Where a number of replicas is written, who owns it, and what it is. */
+/** A number of replicas: its property, its owner and its value. */
 export interface CountPlace {
   readonly path: string;
   /** The host's kind, or the autoscaler by name. */
@@ -25,7 +25,7 @@ export interface CountPlace {
   readonly isSet: boolean;
 }
 
-/** An autoscaler decides; where there is none, the gateway's own number. */
+/** An autoscaler determines it, or else the gateway's own number. */
 export function countReplicas(gateway: Gateway, around: Stack, limit: number): ReplicaCount {
   const { scaling } = gateway;
   if (!scaling) return { kind: "few" };
@@ -42,7 +42,7 @@ export function countReplicas(gateway: Gateway, around: Stack, limit: number): R
   return because ? unknown(because) : { kind: "few" };
 }
 
-/** The most replicas that there can be; undefined where that is not known. */
+/** The maximum number of replicas; undefined if it is unknown. */
 export function mostReplicas(gateway: Gateway, around: Stack): number | undefined {
   const { scaling } = gateway;
   if (!scaling) return undefined;
@@ -61,19 +61,21 @@ export function countOf({ value, standard }: Count): Reading {
   return read.kind === "absent" ? { kind: "number", number: standard } : read;
 }
 
-/** What decides how few replicas there may be: the autoscaler that a gateway surely has, else its own number. */
+/**
+ * What determines the minimum number of replicas: an autoscaler that certainly is the gateway's, else its own number.
+ */
 export interface Floor {
   readonly count: Count;
   readonly keeper: Autoscaler | undefined;
 }
 
 export function floorOf(scaling: Scaling, autoscalers: readonly Autoscaler[]): Floor {
-  // One that may be the gateway's, though nothing about it is unknown, counts as its own.
+  // An autoscaler that may be the gateway's, although nothing about it is unknown, counts as its own.
   const keeper = autoscalers.find(({ targets }) => targets.kind === "yes") ?? autoscalers.find(isLikely);
   return { count: keeper?.least ?? scaling.least, keeper };
 }
 
-/** Whether there are ever at least so many, and if not, in which way. */
+/** Whether there are always at least this many replicas and, if not, why. */
 export function readFloor(
   { count, keeper }: Floor,
   { kind }: Scaling,
@@ -83,7 +85,7 @@ export function readFloor(
   const read = countOf(count);
   if (read.kind === "number" && read.number >= least) return { kind: "enough" };
   if (read.kind === "unknown") return read;
-  // An autoscaler that may be the gateway's may keep up enough.
+  // An autoscaler that may be the gateway's may keep enough replicas.
   const open = keeper ? undefined : autoscalers.flatMap(({ targets }) => unknownOf(targets) ?? [])[0];
   if (open) return unknown(open);
   if (read.kind !== "number") return { kind: "unreadable" };
@@ -105,7 +107,7 @@ function isLikely({ targets }: Autoscaler): boolean {
   return targets.kind === "unclear";
 }
 
-/** Whether more than one of it can run at a time. */
+/** Whether more than one replica can run at a time. */
 export const runsSeveral = perPart((gateway: Gateway, around): Match => {
   const { pods, scaling } = gateway;
   if (!scaling) return pods ? unclear : no;
@@ -121,7 +123,7 @@ function isSeveral(count: Count): Match {
   return read.kind === "number" ? matchIf(read.number > 1) : unclear;
 }
 
-/** What an autoscaler is called in a message. */
+/** An autoscaler's name for messages. */
 export function nameOf({ name, props, type }: Resource): string {
   return `${type.name} \`${props.get("metadata", "name").string ?? name}\``;
 }

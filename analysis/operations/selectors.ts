@@ -7,7 +7,7 @@ import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { joinBeside, neighbours } from "./neighbours";
 
-/** Where each kind has the labels that a pod must have to be selected. */
+/** The property with the labels that a pod must have, by kind. */
 const places = {
   Service: ["spec", "selector"],
   NetworkPolicy: ["spec", "podSelector", "matchLabels"],
@@ -16,7 +16,7 @@ const places = {
 
 type Selecting = keyof typeof places;
 
-/** Objects beside a gateway that may select its pods, without a look at those that surely don't. */
+/** Objects near a gateway that may select its pods, found without reading those that certainly don't. */
 export function selecting(kind: Selecting, gateway: Gateway, around: Stack): ReturnType<typeof neighbours> {
   const labels = gateway.pods?.labels;
   const isOpen = !labels || labels.unknown || labels.entries.some(([, value]) => value.unknown);
@@ -34,7 +34,7 @@ const byRarestPair = joinBeside((object, around) => {
   );
 });
 
-/** How many objects of a kind and namespace ask for a label. */
+/** How many objects of a kind in a namespace require a label. */
 const counts = perStack((stack) => {
   const counted = new Map<string, number>();
   for (const object of stack)

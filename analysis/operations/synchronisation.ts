@@ -13,7 +13,7 @@ import type { ConnectedGateway } from "../connection/connected-gateway";
 import { byOwnName, neighbours } from "./neighbours";
 import { selecting } from "./selectors";
 
-/** How the replicas of a gateway find each other, to count rate limits together. */
+/** How the replicas of a gateway discover each other, to synchronize rate limits. */
 export type Synchronisation =
   | { readonly kind: "complete" }
   | Unknown
@@ -31,7 +31,7 @@ export type Synchronisation =
  */
 type Flaw = "neighborhoodUnset" | "noService" | "notHeadless" | "selectsNone" | "portsMissing";
 
-/** The ports over which replicas talk, or undefined for one that is not known. */
+/** The ports for the traffic between replicas; undefined for an unknown one. */
 export function syncPorts({ found }: Settings): (number | undefined)[] {
   return [
     [settingName.syncPort, production.syncPort] as const,
@@ -53,7 +53,7 @@ export function synchronisation(connected: ConnectedGateway, around: Stack): Syn
   if (!pods || pods.discovers) return { kind: "complete" };
   const host = settings.found.get(settingName.neighbours);
   if (!host || host.value?.absent || host.value?.text?.trim() === "") return withoutHost(settings);
-  // It is in an object outside of the stack, or is put in later: it was thought of.
+  // It is in an object outside the stack, or inserted later: the user has considered it.
   if (!host.value || isReference(host.value.text ?? "")) return { kind: "complete" };
   const judged = (service: Resource) => judge(service, gateway, syncPorts(settings));
   if (host.value.unknown) {
@@ -64,7 +64,7 @@ export function synchronisation(connected: ConnectedGateway, around: Stack): Syn
   return ofService(host.value.text ?? "", gateway, around, judged);
 }
 
-/** The Service of this name, as DNS has it: `name` or `name.namespace…`. */
+/** The Service with this DNS name: `name` or `name.namespace…`. */
 function ofService(
   text: string,
   gateway: Gateway,
@@ -72,7 +72,7 @@ function ofService(
   judged: (service: Resource) => Synchronisation,
 ): Synchronisation {
   const [name, namespace] = text.trim().toLowerCase().split(".");
-  // Another namespace is another team's, and may be another stack's.
+  // A Service in another namespace may be declared in another stack.
   if (namespace !== undefined && namespace !== gateway.namespace?.string) return { kind: "complete" };
   const services = neighbours("Service", gateway, around, { join: byOwnName, about: name });
   const names = services.map(([service]) => [service, objectName(service)] as const);
@@ -82,7 +82,7 @@ function ofService(
   return open ? unknown(open) : { kind: "flawed", flaw: "noService" };
 }
 
-/** Nothing that is seen names a Service. */
+/** No readable value names a Service. */
 function withoutHost({ unseen: [unseen] }: Settings): Synchronisation {
   if (!unseen) return { kind: "flawed", flaw: "neighborhoodUnset" };
   return unseen.value.unknown ? unknown(unseen.value) : { kind: "unseen", unseen };
@@ -111,7 +111,7 @@ function judge(
   return open ? unknown(open) : { kind: "complete" };
 }
 
-/** Whether a Service has the UDP port. A headless one does not translate, so either of its two numbers will do. */
+/** Whether a Service has the UDP port. A headless Service doesn't translate ports, so either number is right. */
 function offers(list: Value, port: number | undefined, containerPorts: Value): Match {
   if (list.unknown) return unknown(list);
   if (port === undefined) return unclear;

@@ -28,8 +28,7 @@ export function tell({ found, unseen }: Settings, name: string, standard: string
 }
 
 /**
- * Every way to give logs or metrics away: the setting, its default, and what switches it off. Source: the settings
- * reference.
+ * Every kind of telemetry: its setting, its default, and the value that disables it. Source: the settings reference.
  */
 const channels = [
   { name: "telemetry.logs.std", standard: "text", off: "none" },
@@ -39,7 +38,7 @@ const channels = [
   { name: "observability.opentelemetry.enabled", standard: "false", off: "false" },
 ] as const;
 
-/** What is not off, or may not be; nothing where every way is surely switched off. */
+/** The telemetry that is, or may be, enabled; none if all of it is certainly disabled. */
 export function openChannels(settings: Settings): Told[] {
   return channels
     .map(({ name, standard, off }) => ({ told: tell(settings, name, standard), off }))
@@ -65,7 +64,7 @@ export const destinations = [
   },
 ] as const;
 
-/** Whether what the gateway sends to Application Insights goes to another cloud than its service is in. */
+/** Whether the gateway sends its data to an Application Insights of another cloud than its service's. */
 export type InsightsVerdict =
   | { readonly kind: "fine" }
   | { readonly kind: "abroad"; readonly endpoint: string; readonly expected: string }

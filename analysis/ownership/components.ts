@@ -19,15 +19,15 @@ import { pathText, type Value } from "../../pulumi/value";
 import { injectors, isAmong, type Project, projectOfGroup, projectOfImage } from "../../support/third-party";
 import type { Owned } from "./ownership";
 
-/** Other software at a gateway: beside it in its namespace, or inside of its pods. */
+/** Other software near a gateway: in its namespace or in its pods. */
 export interface Component extends Owned {
   readonly kind: "third-party";
   readonly project: string;
-  /** What puts it into the gateway's pods; undefined for what runs beside the gateway. */
+  /** What injects it into the gateway's pods; undefined for software in its namespace. */
   readonly injectedBy?: string;
 }
 
-/** What of other projects runs at the gateways of a complete stack. */
+/** The software of other projects near the gateways of a complete stack. */
 export const components: Subjects<Component, Stack> = {
   noun: "third-party component at a self-hosted gateway",
   concerns: gateways.concerns,
@@ -35,7 +35,7 @@ export const components: Subjects<Component, Stack> = {
   find: (resource, around) => [...beside(resource, around), ...injected(resource, around)],
 };
 
-/** A workload or a custom resource of another project, in a namespace that holds the pods of a gateway. */
+/** A workload or a custom resource of another project in a gateway's namespace. */
 function beside(resource: Resource, around: Stack): Component[] {
   const project = projectOf(resource);
   if (!project) return [];
@@ -59,9 +59,7 @@ function beside(resource: Resource, around: Stack): Component[] {
   ];
 }
 
-/**
- * CronJobs are left alone: they may renew a gateway's token.
- */
+/** CronJobs are skipped: they may renew a gateway's token. */
 function projectOf(resource: Resource): Project | undefined {
   const { type } = resource;
   if (type.package !== "kubernetes") return undefined;
@@ -76,7 +74,7 @@ function projectOf(resource: Resource): Project | undefined {
   return undefined;
 }
 
-/** Whether a gateway is in the same namespace. An unknown name is compared by the Namespace that it comes from. */
+/** Whether a gateway is in the same namespace. Unknown names are compared by the Namespace that they come from. */
 function sharesNamespace(resource: Resource, around: Stack): boolean {
   const own = objectNamespace(resource);
   const declared = declaredNamespaces(resource).map(({ urn }) => urn);
@@ -94,7 +92,7 @@ function sharesNamespace(resource: Resource, around: Stack): boolean {
   );
 }
 
-/** Resources that host gateways in a namespace: by its name, by the Namespaces that it comes from, and all of them. */
+/** Resources that host gateways: by the namespace's name, by the Namespaces that it comes from, and all. */
 const hosting = new Join<Stack>((resource, around) => {
   const namespaces = gateways.find(resource, around).flatMap(({ namespace }) => namespace ?? []);
   if (namespaces.length === 0) return [];
@@ -113,7 +111,7 @@ function declaredNamespaces(resource: Resource): Resource[] {
   return resource.dependenciesOf("metadata").filter(({ type }) => type.name === "Namespace");
 }
 
-/** What a mesh, for example, injects into the gateway's own pods; the gateway's labels name its owner. */
+/** What a mesh, for example, injects into the gateway's pods. The gateway's labels name its owner. */
 function injected(resource: Resource, around: Stack): Component[] {
   const [gateway] = gateways.find(resource, around);
   const labels = gateway?.labels.filter(({ owns }) => owns) ?? [];

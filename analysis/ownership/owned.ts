@@ -10,7 +10,7 @@ import type { Resource } from "../../pulumi/resource";
 import type { Value } from "../../pulumi/value";
 import type { Owned } from "./ownership";
 
-/** What a team owns of a gateway: its workload, the Secrets with its credentials, the service that it belongs to. */
+/** The parts of a gateway that a team owns: its workload, the Secrets with its credentials, and its service. */
 export const ownedThings: Subjects<Owned> = {
   noun: "workload, Secret or service of a self-hosted gateway",
 
@@ -22,7 +22,7 @@ export const ownedThings: Subjects<Owned> = {
     const { type } = resource;
     if (azureKind(type) === "service") return service(resource);
     if (type.package === "kubernetes" && type.name === "Secret") return credential(resource);
-    // Two gateways in one pod have the labels of one workload.
+    // Two gateways in one pod share the labels of one workload.
     const [gateway] = gateways.find(resource, around);
     const labels = gateway?.labels.filter(({ owns }) => owns) ?? [];
     if (!gateway || gateway.partial || labels.length === 0) return [];
@@ -48,8 +48,8 @@ function service(resource: Resource): Owned[] {
 }
 
 /**
- * A Secret with a credential of a gateway's. One that a chart made cannot be labelled apart from the chart's workload,
- * which answers for it.
+ * A Secret with a gateway's credential. A chart's Secret can't have labels of its own, so the chart's workload
+ * represents it.
  */
 function credential(resource: Resource): Owned[] {
   const labels = resource.props.get("metadata", "labels");
@@ -69,7 +69,7 @@ function credential(resource: Resource): Owned[] {
   ];
 }
 
-/** A key of the chart's Secrets, and the settings that only ever hold a credential. */
+/** A key of the chart's Secrets, and the settings that always contain a credential. */
 const credentialKeys = new Set(["azure-ad-app-secret", settingName.authKey, settingName.clientSecret]);
 
 function isCredential(key: string, value: Value): boolean {

@@ -31,7 +31,7 @@ export interface Owned extends Subject {
   readonly belongs: Match;
 }
 
-/** What an organization asks of the labels. */
+/** An organization's requirements for the labels. */
 export interface OwnershipRules {
   readonly labelPrefix: string;
   readonly ownerPattern?: string | undefined;
@@ -45,7 +45,7 @@ interface MissingClass {
   readonly label: Label;
 }
 
-/** Rows without an owner. `lacking` are the labels that would name one: one for all of them, or each row's own. */
+/** Rows without an owner. `lacking` are the missing labels: one for all rows, or one for each. */
 interface MissingOwner {
   readonly kind: "no-owner";
   readonly label: Label;
@@ -54,14 +54,14 @@ interface MissingOwner {
 }
 
 export type OwnershipProblem =
-  /** It names no class. */
+  /** It has no class. */
   | MissingClass
-  /** Another class than the table's, or none of its classes. */
+  /** Another class than the table's, or an invalid one. */
   | { readonly kind: "other-class" | "unknown-class"; readonly label: Label }
   | MissingOwner
-  /** A value that the platform would not accept. */
+  /** A value that the platform would reject. */
   | { readonly kind: "rejected"; readonly label: Label; readonly why: Rejection }
-  /** An owner that the organization's pattern does not know. */
+  /** An owner that doesn't match the organization's pattern. */
   | { readonly kind: "unfamiliar"; readonly label: Label }
   /** The deciding value is unknown. */
   | Unknown;
@@ -73,7 +73,7 @@ export function ownershipProblems(owned: Owned, rules: OwnershipRules): Ownershi
   return problems.filter((problem) => problem.kind !== "unknown" || problem === unknown);
 }
 
-/** Everything that a resource lacks, which is one finding: labels to paste, and for which rows. */
+/** Everything that a resource lacks, as one finding: labels to paste, and their rows. */
 export interface Gap {
   readonly kind: "missing" | "no-class" | "no-owner";
   /** The first label that is missing. */
@@ -106,13 +106,13 @@ export function ownershipGap(
 /** A placeholder for the owner that the user must name. */
 const someTeam = "<team>";
 
-/** What keeps a component from being owned as its kind requires: labels to paste, or why that is unknown. */
+/** What a component lacks: labels to paste, or why that is unknown. */
 export type MissingLabels =
   | { readonly kind: "none" }
   | { readonly kind: "some"; readonly labels: string; readonly place: string }
   | Unknown;
 
-/** The same as one answer, for what is one line: an owner and the right class are there, or what to write. */
+/** The same as one result: an owner and the right class are set, or what to write. */
 export function missingLabels(owned: Owned, rules: OwnershipRules): MissingLabels {
   const problems = ownershipProblems(owned, rules);
   const labels = problems.flatMap((problem) => ("label" in problem ? [problem] : []));
@@ -128,7 +128,7 @@ export function missingLabels(owned: Owned, rules: OwnershipRules): MissingLabel
   return open?.kind === "unknown" ? unknown(open.value) : { kind: "none" };
 }
 
-/** The changes that fix the labels: the class always, the owner if the organization has a default one. */
+/** The changes that fix the labels: always the class, and the owner if the organization has a default. */
 export function ownershipEdits(owned: Owned, rules: OwnershipRules): Edit[] {
   const { row } = ownershipOf(owned.kind);
   const mended = ownershipProblems(owned, rules).flatMap((problem): Label[] => {

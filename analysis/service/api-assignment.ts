@@ -13,17 +13,17 @@ import type { Value } from "../../pulumi/value";
 interface ApiAssignment extends Subject, ServiceLink {
   /** The name of the gateway. */
   readonly gatewayId: Value;
-  /** The URNs of the `Gateway` resources that the name was computed from. */
+  /** The URNs of the `Gateway` resources that its name was computed from. */
   readonly gatewayUrns: readonly string[];
 }
 
 export type ApiVerdict =
   | { readonly kind: "fine" }
-  /** None is assigned to it, while others of its service have some. */
+  /** It has no API, but other gateways of its service do. */
   | { readonly kind: "none"; readonly fix: string }
   | Unknown;
 
-/** Where the stack assigns no APIs to gateways of a service, they are assigned elsewhere. */
+/** If the stack assigns no APIs to a service's gateways, they are assigned elsewhere. */
 export function judgeApis(gateway: DeclaredGateway, stack: Stack): ApiVerdict {
   const { assigned, services, open } = summary(stack);
   if (assigned.has(gateway.resource.urn) || services.size === 0) return { kind: "fine" };
@@ -32,38 +32,34 @@ export function judgeApis(gateway: DeclaredGateway, stack: Stack): ApiVerdict {
   const others = keys.map((key) => services.get(key)).filter((some) => some !== undefined);
   const [first] = others;
   if (!first) return { kind: "fine" };
-  // It may be this one that is meant where the name of either is not known; outputs alone may lack it.
+  // The assignment may be this gateway's if either name is unknown. Outputs alone may lack the name.
   const meant = meantFor(keys, open);
   if (meant) return unknownOr(meant.gatewayId);
   if (gateway.id.string === undefined && others.some(({ stray }) => stray)) return unknownOr(gateway.id);
   return { kind: "none", fix: first.type };
 }
 
-/** What gateways of a service have. */
+/** The API assignments of a service. */
 interface Assigned {
-  /** What the first assignment is called. */
+  /** The name of the first assignment. */
   readonly type: string;
-  /** True if one names a gateway that the stack doesn't declare under a known name. */
+  /** True if one refers to a gateway that the stack doesn't declare under a known name. */
   stray: boolean;
 }
 
-/** An assignment whose gateway is not known, and its place among them. */
+/** An assignment whose gateway is unknown, and its index. */
 interface Open {
   readonly at: number;
   readonly assignment: ApiAssignment;
 }
 
-/**
- * Of the open assignments of a service the first, and the first whose gateway's name is not known before the update.
- */
+/** The first open assignment of a service, and the first whose gateway's name is unknown before the update. */
 interface FirstOpen {
   readonly first: Open;
   unknown?: Open;
 }
 
-/**
- * The `Gateway` resources that have an API, by URN; what each service's gateways have; and what may be any gateway's.
- */
+/** The `Gateway` resources with an API, by URN; the assignments by service; and those that may be any gateway's. */
 const summary = perStack((stack) => {
   const assigned = new Set<string>();
   const services = new Map<string, Assigned>();
@@ -88,7 +84,7 @@ const summary = perStack((stack) => {
   return { assigned, services, open };
 });
 
-/** One of no known service is kept under no key. */
+/** Without a known service there is no key. */
 function keepOpen(open: Map<string | undefined, FirstOpen>, keys: readonly string[], one: Open): void {
   for (const key of keys.length > 0 ? keys : [undefined]) {
     const known = open.get(key) ?? { first: one };
@@ -97,7 +93,7 @@ function keepOpen(open: Map<string | undefined, FirstOpen>, keys: readonly strin
   }
 }
 
-/** The unknown assignment that best explains why it is unknown whether a gateway of these services has an API. */
+/** The unknown assignment that best explains why it can't be decided whether a gateway of these services has an API. */
 function meantFor(
   keys: readonly string[],
   open: ReadonlyMap<string | undefined, FirstOpen>,
@@ -118,7 +114,7 @@ function targetsOf(
   const { byId, byUrn } = declared(stack);
   if (gatewayId.string === undefined) return gatewayUrns.flatMap((urn) => byUrn.get(urn) ?? []);
   const id = gatewayId.string.toLowerCase();
-  // One whose service is not known can be of any.
+  // An assignment with an unknown service can be of any.
   const asked = keys.length === 0 ? [any] : [undetermined, ...keys];
   return asked.flatMap((key) => byId.get(`${key} ${id}`) ?? []);
 }

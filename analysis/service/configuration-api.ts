@@ -12,16 +12,17 @@ import { pathText, type Value } from "../../pulumi/value";
 export interface ConfigurationApi extends Subject {
   /** Set if it is unknown whether the service supports gateways. */
   readonly openTier: Value | undefined;
-  /** Whether the old API is open; undefined where the provider has no word for it. */
+  /** Whether the old API is enabled; undefined if the provider has no property for it. */
   readonly legacyApi: Value | undefined;
-  /** True where the resource's API version is older than the property. */
+  /** True if the resource's API version doesn't have the property yet. */
   readonly legacyApiTooNew: boolean;
   /** What may make the service's endpoints unreachable from other networks: {@link closingWords}. */
   readonly reach: readonly Value[];
 }
 
 /**
- * Each of these closes. Source: Microsoft Learn, "Deploy to a virtual network - internal mode", and "private endpoint".
+ * Each of these blocks access. Source: Microsoft Learn, "Deploy to a virtual network - internal mode", and "private
+ * endpoint".
  */
 const closingWords = ["false", "Disabled", "Internal"];
 
@@ -41,7 +42,7 @@ export const configurationApis: Subjects<ConfigurationApi> = {
       const reach = [props.get("publicNetworkAccess"), network];
       return [{ resource, openTier, legacyApi, legacyApiTooNew: isBefore(firstVersion, type), reach }];
     }
-    // The classic provider has no property for the old API, so only closing the service can be checked.
+    // The classic provider has no property for the old API, so only the network access can be checked.
     const reach = [props.get("publicNetworkAccessEnabled"), network];
     const isOpen = !reach.some((value) => value.unknown || closingWord(value) !== undefined);
     return isOpen ? [] : [{ resource, openTier, legacyApi: undefined, legacyApiTooNew: false, reach }];
@@ -50,9 +51,9 @@ export const configurationApis: Subjects<ConfigurationApi> = {
 
 export type LegacyApiVerdict =
   | { readonly kind: "fine" }
-  /** It is open: by default, because that is written, or because what is written means nothing. */
+  /** It is enabled: by default, explicitly, or because the value is invalid. */
   | { readonly kind: "unset" | "open" | "invalid"; readonly path: string }
-  /** It is open unless it was disabled elsewhere: this API version has no property for it. */
+  /** It is enabled unless it was disabled elsewhere: this API version has no property for it. */
   | { readonly kind: "undetermined"; readonly version: string }
   | Unknown;
 
@@ -66,7 +67,7 @@ export function judgeLegacyApi({ legacyApi, legacyApiTooNew }: ConfigurationApi)
   return { kind: sameName(legacyApi.string ?? "", "Enabled") ? "open" : "invalid", path };
 }
 
-/** What closes the old API, where that is safe to write. */
+/** The change that disables the old API, if it is safe. */
 export function closeLegacyApi(api: ConfigurationApi): Edit[] {
   const parent = api.resource.props.get("configurationApi");
   const writable = !api.openTier && (parent.absent || isRecord(parent.whole));
@@ -74,7 +75,7 @@ export function closeLegacyApi(api: ConfigurationApi): Edit[] {
   return writable && api.legacyApi && isOpen ? [{ path: api.legacyApi.path, value: "Disabled" }] : [];
 }
 
-/** Where it is written that the service has no public endpoints. */
+/** The property that disables the service's public endpoints. */
 export function closedPlace({ reach }: ConfigurationApi): { path: string; value: string } | undefined {
   const [place] = reach.flatMap((value) => {
     const word = closingWord(value);

@@ -11,7 +11,7 @@ import { targetOf } from "../connection/target-service";
 export function isOnDeveloperTier(connected: ConnectedGateway, stack: Stack): boolean {
   const target = targetOf(connected, stack);
   if (target.kind === "elsewhere") return false;
-  // If its endpoint doesn't identify it, it may be any service of the stack.
+  // If the endpoint doesn't identify the service, it may be any in the stack.
   return target.service ? isDeveloper(target.service) : areAllDeveloper(stack);
 }
 

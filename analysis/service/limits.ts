@@ -69,7 +69,7 @@ export function judgeCount(service: Service, stack: Stack): CountVerdict {
     : { kind: "fine" };
 }
 
-/** The gateways that the stack gives a service: those that it declares, else those that it runs. */
+/** The gateways of a service in the stack: its `Gateway` resources, or else its workloads. */
 function countOf(service: Service, stack: Stack): number {
   const declared = declaredGatewaysIn(service, stack).gateways.map(
     ({ id, resource }) => id.string?.toLowerCase() ?? resource.urn,
@@ -91,7 +91,7 @@ const unlinked = perStack((stack) =>
 export type ReplicaVerdict =
   | { readonly kind: "fine" }
   | { readonly kind: "several"; readonly place: CountPlace; readonly tier: string; readonly limit: string }
-  /** No workload alone, but those that run the same gateway have too many together. */
+  /** Each workload is within the limit, but those of the same gateway together are not. */
   | {
       readonly kind: "shared";
       readonly others: string;
@@ -101,20 +101,20 @@ export type ReplicaVerdict =
     }
   | Unknown;
 
-/** More replicas of one gateway than the tier lets it have. */
+/** More replicas of one gateway than the tier allows. */
 export function judgeReplicas(connected: ConnectedGateway, stack: Stack): ReplicaVerdict {
   const limited = limitedTier(connected, stack);
   if (!limited) return { kind: "fine" };
   const { tier, because } = limited;
   const replicas = countReplicas(connected.gateway, stack, tier.replicas);
   if (replicas.kind === "few") return because ? { kind: "fine" } : judgeSum(connected, tier, stack);
-  // One line at most: what is not known of the service decides first.
+  // At most one line: an unknown property of the service comes first.
   if (because) return unknown(because);
   if (replicas.kind === "unknown") return replicas;
   return { kind: "several", place: replicas.place, tier: tier.name, limit: `${tier.replicas}` };
 }
 
-/** The replicas of all workloads that are known to run the same gateway, reported once, at the last of them. */
+/** The replicas of all workloads that certainly run the same gateway, reported once, at the last of them. */
 function judgeSum(connected: ConnectedGateway, tier: LimitedTier, stack: Stack): ReplicaVerdict {
   const same = workloadsOf(connected, stack).filter(({ replicas }) => replicas > 0);
   const count = same.reduce((sum, { replicas }) => sum + replicas, 0);
@@ -134,7 +134,7 @@ function workloadsOf(connected: ConnectedGateway, stack: Stack) {
   }));
 }
 
-/** The gateways that surely connect to a service, by its URN and their name there. */
+/** The gateways that certainly connect to a service, by its URN and their name there. */
 const byName = perStack((stack) => {
   const found = new Map<string, ConnectedGateway[]>();
   for (const [service, all] of runningByService(stack))
@@ -147,7 +147,7 @@ const byName = perStack((stack) => {
 
 type LimitedTier = TierWithGateways & { readonly replicas: number };
 
-/** The tier that limits the gateway's replicas; `because` is the unknown value if only that makes it so. */
+/** The tier that limits the gateway's replicas; `because` is the unknown value on which that depends, if any. */
 function limitedTier(
   connected: ConnectedGateway,
   stack: Stack,
@@ -167,7 +167,7 @@ function limitedTier(
   }
 }
 
-/** The first limit among those of all services. */
+/** The first limit of all services. */
 const anyLimit = perStack((stack) => servicesOf(stack).flatMap((service) => limitOf(service) ?? [])[0]);
 
 function limitOf(service: Service): { tier: LimitedTier; because?: Value } | undefined {

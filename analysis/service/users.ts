@@ -15,10 +15,10 @@ import type { Value } from "../../pulumi/value";
 import { type ConnectedGateway, connectedGatewaysOf, gatewayText } from "../connection/connected-gateway";
 import { targetOf } from "../connection/target-service";
 
-/** A service to which the stack gives self-hosted gateways, or may. */
+/** A service that has, or may have, self-hosted gateways in the stack. */
 export interface GatewayService extends Subject {
   readonly service: Service;
-  /** Kinds and names of the gateways that are known to use the service. */
+  /** Kinds and names of the gateways that certainly use the service. */
   readonly users: readonly string[];
   /** An unknown value that may connect a gateway to the service. */
   readonly open: Value | undefined;
@@ -46,7 +46,7 @@ export function declaredText({ id, resource }: DeclaredGateway): string {
   return `Gateway \`${id.string ?? resource.name}\``;
 }
 
-/** The gateways that surely connect to a service of the stack, by its URN. */
+/** The gateways that certainly connect to a service in the stack, by its URN. */
 export const runningByService = perStack((stack) => {
   const byService = new Map<string, ConnectedGateway[]>();
   for (const connected of connectedGatewaysOf(stack)) {
@@ -57,7 +57,7 @@ export const runningByService = perStack((stack) => {
   return byService;
 });
 
-/** What is not known of a gateway that may be this service's: the name that it gives, or the service's own. */
+/** The unknown value of a gateway that may be this service's: its own reference, or the service's name. */
 function openLink(service: Service, stack: Stack): Value | undefined {
   const { toAny, toUnnamed } = openLinks(stack);
   return toAny ?? (service.name.unknown && toUnnamed ? service.name : undefined);

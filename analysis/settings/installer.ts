@@ -16,7 +16,7 @@ import { placeOf } from "../credentials/written-settings";
 import { nearestName } from "./nearest";
 import { type NameProblem, supportProblems, undecided, valueProblems } from "./problem";
 
-/** What is written for Microsoft's chart or extension, and is not read by it. Of two layers the stronger one counts. */
+/** Values for Microsoft's chart or extension that it doesn't read. The stronger of two layers counts. */
 export function installerProblems({ kind, layers }: Installer, gateway: Gateway): NameProblem[] {
   const problemsIn = kind === "chart" ? chartProblems(gateway) : extensionProblems(gateway);
   const byName = new Map<string, readonly NameProblem[]>();
@@ -51,7 +51,9 @@ function enumerated(
 
 const settingsOfValues = new Map([...chartSettingNames].map(([setting, value]) => [value, setting]));
 
-/** The version determines what is read. For an unknown version, only names that no chart has are reported. */
+/**
+ * The version determines which values are read. For an unknown version, only names that no chart reads are reported.
+ */
 function chartProblems({ chart, unrendered }: Gateway): (layer: Value) => ByName {
   const exact = valid(chart?.text?.trim() ?? "");
   const version = exact && isKnownChart(exact) ? exact : undefined;
@@ -76,14 +78,14 @@ function nearestValue(path: string, version: string | undefined): string | undef
   return isRead(nearestName(path, chartValueNames));
 }
 
-/** What a layer sets: values that the chart reads, and the uppermost ones that it does not. */
+/** What a layer sets: values that the chart reads, and the topmost ones that it doesn't. */
 function written(layer: Value, version: string | undefined): [string, Value][] {
   const found: [string, Value][] = [];
   const open: [string, Value][] = [["", layer]];
   for (let next = open.pop(); next; next = open.pop()) {
     const [above, value] = next;
     for (const [key, child] of value.entries) {
-      // The parameters of Argo CD name an item of a list in the key.
+      // Argo CD's parameters include a list index in the name.
       const path = above + key.replace(/\[\d+\]$/, "");
       if (child.absent) continue;
       if (isReadByChart(path, version)) found.push([path, child]);
@@ -94,10 +96,10 @@ function written(layer: Value, version: string | undefined): [string, Value][] {
   return found;
 }
 
-/** More entries than handwritten values have. */
+/** No handwritten values have as many entries. */
 const mostEntries = 1_000;
 
-/** Settings of the gateway that are written as values, each by itself; else the value as a whole. */
+/** The gateway's settings in a value, one by one, or else the value as a whole. */
 function unread(path: string, value: Value): [string, Value][] {
   const settings: [string, Value][] = [];
   const open: [string, Value][] = [[path, value]];

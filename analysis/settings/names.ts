@@ -14,11 +14,11 @@ import { nearestName } from "./nearest";
 import { type NameProblem, supportProblems, undecided, valueProblems, type Written } from "./problem";
 
 interface Entry extends Written {
-  /** True if the object that holds it is a resource that is checked itself. */
+  /** True if the object that contains it is checked as a resource of its own. */
   readonly judgedThere?: boolean;
 }
 
-/** The problems of a resource, each place once, however many containers share it. */
+/** The problems of a resource, each place once, regardless of how many containers share it. */
 export function nameProblems({ resource }: SettingsHolder, around: ResourceSet): NameProblem[] {
   const problems = isDataObject(resource)
     ? entriesOf(resource).flatMap((entry) => problemsOf(entry))
@@ -86,7 +86,7 @@ function problemsOf(entry: Entry, gateway?: Gateway): NameProblem[] {
     : [...valueProblems(entry, setting.values), ...supportProblems(entry, setting.unsupported)];
 }
 
-/** A name below one of the gateway's prefixes, or near one of its names. */
+/** A name with one of the gateway's prefixes, or similar to one of its names. */
 function undocumented(name: string, place: string): NameProblem[] {
   if (!name.includes(".") || isTolerated(name)) return [];
   const nearest = settingsOfValues.get(name) ?? nearestName(name, settingNames);
@@ -95,10 +95,10 @@ function undocumented(name: string, place: string): NameProblem[] {
     : [];
 }
 
-/** The settings that the chart makes of its values. */
+/** The settings that the chart derives from its values. */
 const settingsOfValues = new Map([...chartSettingNames].map(([setting, value]) => [value, setting]));
 
-/** Settings of Entra ID are left to gateway-entra-setup, which knows what each method needs. */
+/** gateway-entra-setup checks the settings of Entra ID, since they depend on the method. */
 const signIn = /^(?:gateway\.name|config\.service\.auth)(?:\.|$)/;
 
 function needsNewer(
@@ -106,7 +106,7 @@ function needsNewer(
   since: string | undefined,
   { image, installer }: Gateway,
 ): NameProblem | undefined {
-  // The user didn't write what an installer derives from its values and defaults.
+  // The user didn't write the settings that an installer derives from its values and defaults.
   const written = !installer || value?.path.at(-1) === name;
   if (since === undefined || !written || signIn.test(name) || image.kind !== "known") return undefined;
   const tag = parseTag(image.reference.tag ?? "latest");

@@ -1,7 +1,7 @@
-/** Names of more characters are not compared: no known one comes near. */
+/** The maximum length of a name that is compared. No known name comes near it. */
 const longest = 100;
 
-/** The known name that this one is probably meant to be, if one is near: other capitals, a slip, a part left out. */
+/** The known name that this one was probably meant to be, if one is similar: other case, a typo, or a missing part. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   if (name.length > longest) return undefined;
   const lower = name.toLowerCase();
@@ -15,7 +15,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
   return best?.name ?? withPartsLeftOut(lower, known);
 }
 
-/** The only known name with the same first and last part that has all the others too, in their order. */
+/** The only known name with the same first and last part that also has all other parts in order. */
 function withPartsLeftOut(name: string, known: readonly string[]): string | undefined {
   const parts = name.split(".");
   if (parts.length < 3) return undefined;
@@ -29,7 +29,7 @@ function withPartsLeftOut(name: string, known: readonly string[]): string | unde
   return others.length === 0 ? found : undefined;
 }
 
-/** How many letters have to be changed, left out, added or swapped with the next, or more than `most`. */
+/** The number of letters to change, remove, add or swap with the next; more than `most` if it is larger. */
 function distanceOf(one: string, other: string, most: number): number {
   if (Math.abs(one.length - other.length) > most) return most + 1;
   const rows = [Array.from({ length: other.length + 1 }, (_, at) => at)];

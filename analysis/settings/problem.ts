@@ -2,9 +2,9 @@ import { isReference } from "../../gateway/model/settings";
 import { type Unknown, unknown } from "../../pulumi/match";
 import type { Value } from "../../pulumi/value";
 
-/** What is wrong with the name or the value of a setting. `name` and `place` are where it is. */
+/** A problem with a setting's name or value. `name` and `place` locate it. */
 export type NameProblem =
-  /** Nothing reads a setting, a chart's value or an extension's setting of this name; `version` is the chart's. */
+  /** No setting, chart value or extension setting of this name exists; `version` is the chart's. */
   | {
       readonly kind: "setting" | "chart" | "extension";
       readonly name: string;
@@ -20,7 +20,7 @@ export type NameProblem =
       readonly since: string;
       readonly version: string;
     }
-  /** None of the documented values; `value` is shown only where it can be no credential. */
+  /** The value isn't documented; `value` is shown only if it can't be a credential. */
   | {
       readonly kind: "value";
       readonly name: string;
@@ -28,20 +28,20 @@ export type NameProblem =
       readonly value: string | undefined;
       readonly values: readonly string[];
     }
-  /** It enables what Microsoft's support doesn't cover. */
+  /** It enables a feature that Microsoft's support doesn't cover. */
   | { readonly kind: "unsupported"; readonly name: string; readonly place: string }
   | Unknown;
 
-/** A setting where it is written. */
+/** A setting at its place. */
 export interface Written {
   readonly name: string;
   readonly place: string;
   readonly value: Value | undefined;
-  /** True where the value comes out of a secret. */
+  /** True if the value is in a secret. */
   readonly secret: boolean;
 }
 
-/** Whether the value is one of the documented ones, in capitals or not. */
+/** Whether the value is documented, case-insensitive. */
 export function valueProblems(
   { name, place, value, secret }: Written,
   values: readonly string[] | undefined,
@@ -55,7 +55,7 @@ export function valueProblems(
   return [{ kind: "value", name, place, value: shown, values }];
 }
 
-/** Whether the value is the one that Microsoft's support doesn't cover. */
+/** Whether the value enables a feature outside Microsoft's support. */
 export function supportProblems(
   { name, place, value }: Pick<Written, "name" | "place" | "value">,
   unsupported: string | undefined,
@@ -65,7 +65,7 @@ export function supportProblems(
   return value.text?.trim().toLowerCase() === unsupported ? [{ kind: "unsupported", name, place }] : [];
 }
 
-/** What cannot be read here, or is not the program's to decide, is not a question that the update answers. */
+/** A value that can't be read here, or that the program doesn't determine, stays unknown after the update. */
 export function undecided(value: Value): Unknown[] {
   return value.unknown === "preview" || value.unknown === "encrypted" ? [unknown(value)] : [];
 }

@@ -19,11 +19,11 @@ import {
 /** A secret or a certificate of an Entra application. */
 export interface AppCredential extends Subject {
   readonly kind: "password" | "certificate";
-  /** The properties that determine how long it lasts. */
+  /** The properties that determine its lifetime. */
   readonly term: Value;
-  /** What names its application or service principal. */
+  /** The reference to its application or service principal. */
   readonly owner: Value;
-  /** That application, where the stack holds it. */
+  /** That application, if it is in the stack. */
   readonly applications: readonly Resource[];
 }
 
@@ -31,9 +31,9 @@ export interface AppCredential extends Subject {
 export type End =
   | { readonly kind: "at"; readonly time: number; readonly value: Value }
   | Unknown
-  /** Entra ID decides: about two years after it was made. */
+  /** Entra ID's default: about two years after its creation. */
   | { readonly kind: "unset" }
-  /** It is made anew when something else changes, or is written in a way that cannot be read. */
+  /** It is replaced when something else changes, or its format can't be parsed. */
   | { readonly kind: "undetermined" };
 
 export function readAppCredential(resource: Resource, stack: Stack): AppCredential | undefined {
@@ -50,7 +50,7 @@ export function endOf({ term }: AppCredential): End {
     return { kind: "at", time: (readTime(start) ?? clock.now()) + duration, value: relative };
   if (relative.unknown) return unknown(relative);
   if (!relative.absent || (end.string ?? "") !== "") return { kind: "undetermined" };
-  // It may not be set: the provider then returns a value that is unknown in a preview.
+  // It may be unset: then the provider returns a value that is unknown in a preview.
   if (end.unknown) return unknown(end);
   return term.get("rotateWhenChanged").absent ? { kind: "unset" } : { kind: "undetermined" };
 }
@@ -71,7 +71,7 @@ const usersByUrn = perStack((stack) => {
   return users;
 });
 
-/** The credentials that may be the gateway's: they or their application refer to it, or the stack has only one. */
+/** The credentials that may be the gateway's: they or their application match it, or the stack has only one. */
 function candidatesFor(connected: ConnectedGateway, stack: Stack): readonly AppCredential[] {
   if (ownersOf(stack).size <= 1) return [...credentialsByUrn(stack).values()];
   const sources = sourcesOf(connected, stack);
@@ -83,7 +83,7 @@ function candidatesFor(connected: ConnectedGateway, stack: Stack): readonly AppC
   return [...new Set(told.flatMap((name) => credentialsByName(stack).get(name) ?? []))];
 }
 
-/** Credentials by their URN, and by the URNs and client ids of their applications. */
+/** Credentials by their URN, and by the URNs and client IDs of their applications. */
 const credentialsByName = perStack((stack) => {
   const byName = new Map<string, AppCredential[]>();
   for (const credential of credentialsByUrn(stack).values()) {
@@ -124,7 +124,7 @@ function isUsedBy(credential: AppCredential, connected: ConnectedGateway, stack:
   const identities = identitiesAmong(sources);
   if (identities.length > 0 && applications.length > 0) return !areApart(identities, applications);
   const clientId = clientIdTold(connected);
-  // An application that is not made yet has no client id that could be written down already.
+  // An application that doesn't exist yet has no client ID that the program could contain.
   if (clientId && applications.length > 0) {
     return applications.some((application) => clientIdOf(application).string?.toLowerCase() === clientId);
   }
@@ -152,7 +152,7 @@ const ownersOf = perStack(
 function read(resource: Resource, stack: Stack): AppCredential {
   const { props, type } = resource;
   const certificate = type.name.endsWith("Certificate");
-  // An application may bring a password of its own.
+  // An application may have a password of its own.
   if (azureKind(type) === "identity") {
     return {
       resource,
@@ -180,7 +180,7 @@ function readTime(value: Value): number | undefined {
 
 const units = { h: 3_600_000, m: 60_000, s: 1_000 } as const;
 
-/** A duration as Go writes it: `4320h`, `2400h30m`. */
+/** A duration in Go's format: `4320h`, `2400h30m`. */
 function readDuration(text: string): number | undefined {
   if (!/^(?:\d{1,9}(?:\.\d{1,9})?[hms])+$/.test(text)) return undefined;
   return [...text.matchAll(/([\d.]+)([hms])/g)].reduce(

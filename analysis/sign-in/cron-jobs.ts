@@ -17,8 +17,8 @@ import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 
 /**
- * Whether a CronJob renews the gateway's token: one beside the gateway that names the token's Secret, or asks Azure for a
- * token; or one in another namespace that names the gateway's namespace and the Secret.
+ * Whether a CronJob renews the gateway's token: in the gateway's namespace, one that names the token's Secret or
+ * requests a token from Azure; in another namespace, one that names the gateway's namespace and the Secret.
  */
 export function isRotatedByJob(
   { namespace, resource }: Gateway,
@@ -41,18 +41,18 @@ export function isRotatedByJob(
 
   const isRotated =
     beside(asking) ||
-    // A name that is not known during preview shows as a dependency on the Secret.
+    // A name that is unknown during a preview shows as a dependency on the Secret.
     declared.some(({ urn }) => beside(dependingOn(urn))) ||
     names.some((name) => beside(saying(name), (job) => says(job, name))) ||
     names.some((name) => namespace.string !== undefined && elsewhere(name, namespace.string));
   if (isRotated) return yes;
-  // What is not known of its commands may do so.
+  // The unknown part of its commands may do so.
   const unread = beside(open);
   const part = unread && told(unread, around).open;
   return part ? unknown(part) : no;
 }
 
-/** Whether a CronJob restarts workloads beside the gateway; unknown if its commands are unknown. */
+/** Whether a CronJob restarts workloads in the gateway's namespace; unknown if its commands are. */
 export function mayRestart({ namespace, resource }: Gateway, around: Stack): boolean {
   if (!namespace) return false;
   const cluster = clusterOf(resource);
@@ -68,12 +68,12 @@ export function mayRestart({ namespace, resource }: Gateway, around: Stack): boo
   );
 }
 
-/** `kubectl rollout restart`, or what it does: a new annotation of the pods, or pods that are deleted. */
+/** `kubectl rollout restart`, or an equivalent: a new annotation on the pods, or their deletion. */
 function restarts(texts: readonly string[]): boolean {
   return /\brollout\s+restart\b|restartedAt|\bdelete\s+(?:pods?|po)\b/.test(texts.join(" "));
 }
 
-/** CronJobs by what they do, their dependencies, and the words of their commands. */
+/** CronJobs by their actions, their dependencies, and the words of their commands. */
 const jobs = new Join<Stack>((job, around) => {
   const { type, props } = job;
   const isRunning = type.name === "CronJob" && !props.get("spec", "suspend").boolean;
@@ -114,7 +114,7 @@ function mentions(text: string, name: string): boolean {
   return false;
 }
 
-/** The commands, arguments, variables and mounted scripts of a job's pods, and the unknown values among them. */
+/** The commands, arguments, variables and mounted scripts of a job's pods, and their unknown values. */
 const told = perPart((job: Resource, around: Stack): { texts: string[]; open: Value | undefined } => {
   const pod = job.props.get("spec", "jobTemplate", "spec", "template", "spec");
   const scripts = pod.get("volumes").items.flatMap((volume) => {

@@ -6,7 +6,7 @@ import { isDeploymentSchedule } from "../../pulumi/resource-type";
 import type { Value } from "../../pulumi/value";
 
 /**
- * Whether Pulumi Cloud updates the resource's stack again and again: a DeploymentSchedule of this stack, with a cron
+ * Whether Pulumi Cloud updates the resource's stack periodically: a DeploymentSchedule of this stack, with a cron
  * expression. One with a timestamp runs once. Source: Pulumi Cloud provider, DeploymentSchedule.
  */
 export function isUpdatedOnSchedule({ urn }: Resource, around: Stack): Match {

@@ -21,15 +21,15 @@ import { type AppCredential, readAppCredential, usersOf } from "./app-credential
 /** A requirement of authentication with Entra ID. */
 export type EntraPart =
   | (Subject & { readonly kind: "gateway"; readonly connected: ConnectedGateway })
-  /** A service to which these gateways sign in. */
+  /** A service to which these gateways authenticate. */
   | (Subject & {
       readonly kind: "service";
       readonly service: Service;
       readonly users: readonly ConnectedGateway[];
     })
-  /** A role, and whether gateways of this stack need it. */
+  /** A role, and whether gateways in this stack need it. */
   | (Subject & { readonly kind: "role"; readonly role: ReaderRole; readonly needed: boolean })
-  /** What these gateways sign in with. */
+  /** The identity with which these gateways authenticate. */
   | (Subject & {
       readonly kind: "credential";
       readonly credential: AppCredential;
@@ -65,13 +65,13 @@ const entraGateways = perStack((stack) =>
   connectedGatewaysOf(stack).filter(({ method }) => method.kind === "entra"),
 );
 
-/** The gateways that sign in with Entra ID, by the URN of the service that they sign in to. */
+/** The gateways that authenticate with Entra ID, by the URN of their service. */
 const usersByService = perStack((stack) => {
   const services = servicesOf(stack);
   const users = new Map<string, ConnectedGateway[]>();
   for (const connected of entraGateways(stack)) {
     const target = targetOf(connected, stack);
-    // If nothing identifies it, it must be the only one.
+    // If nothing identifies the service, it must be the only one.
     const only = target.kind === "open" && services.length === 1 ? services[0] : undefined;
     const urn = (target.kind === "service" ? target.service : only)?.resource.urn;
     if (urn !== undefined) addTo(users, urn, connected);
@@ -79,7 +79,7 @@ const usersByService = perStack((stack) => {
   return users;
 });
 
-/** Settings of another way to sign in than `config.service.auth` chooses. */
+/** Settings of another method than `config.service.auth` selects. */
 export function foreignSettings(connected: ConnectedGateway): string[] {
   const { method } = connected;
   const azureAd = ["tenantId", "clientId", "clientSecret", "certificatePath"].map(azureAdSetting);
@@ -87,7 +87,7 @@ export function foreignSettings(connected: ConnectedGateway): string[] {
     case "token":
       return azureAd.filter((name) => isSet(name, connected));
     case "entra": {
-      // A tenant and a client id do no harm to workload identity.
+      // A tenant and a client ID are harmless with workload identity.
       const foreign = method.mode === "azureAdApp" ? [] : azureAd.slice(2);
       return [settingName.authKey, ...foreign].filter((name) => isSet(name, connected));
     }
@@ -96,7 +96,7 @@ export function foreignSettings(connected: ConnectedGateway): string[] {
   }
 }
 
-/** What an Entra app needs and nothing sets: tenant, client id. */
+/** The missing settings of an Entra app: tenant, client ID. */
 export function missingForApp(connected: ConnectedGateway): string[] {
   return ["tenantId", "clientId"].map(azureAdSetting).filter((name) => isMissing(name, connected));
 }
@@ -107,15 +107,15 @@ export function lacksCredential(connected: ConnectedGateway): boolean {
 }
 
 /**
- * Whether it needs the identity of a service account on a host without service accounts. A container that is given the token's
- * file is has one from elsewhere.
+ * Whether it uses workload identity on a host without service accounts. A container that has the token's file gets its
+ * identity from elsewhere.
  */
 export function lacksServiceAccount(connected: ConnectedGateway, mode: EntraMode): boolean {
   const isFed = isSet("AZURE_FEDERATED_TOKEN_FILE", connected) || connected.settings.unseen.length > 0;
   return mode === "workloadIdentity" && connected.gateway.platform !== "kubernetes" && !isFed;
 }
 
-/** The image, where it cannot know this way to sign in yet. */
+/** The image, if it doesn't support this method yet. */
 export function oldImage({ gateway: { image } }: ConnectedGateway, mode: EntraMode): KnownImage | undefined {
   if (image.kind !== "known" || image.reference.tag === undefined) return undefined;
   return tagTooOld(image.reference.tag, mode) ? image : undefined;

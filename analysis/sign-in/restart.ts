@@ -14,8 +14,8 @@ import { mayRestart } from "./cron-jobs";
 import { type RotationEvidence, type RotationKind, secretsOf } from "./token-rotation";
 
 /**
- * Whether the gateway's pods keep the old token although its Secret gets a new one. Who writes in words that the token is
- * rotated has thought of the restart, and Azure restarts what it runs.
+ * Whether the gateway's pods keep the old token after its Secret is updated. A user who declares that the token is
+ * rotated is responsible for the restart, and Azure restarts its own hosts.
  */
 export function keepsOldToken(
   evidence: readonly RotationEvidence[],
@@ -28,7 +28,7 @@ export function keepsOldToken(
   return !isTold && secrets.length > 0 && !isRestarted(gateway, secrets, around);
 }
 
-/** The kinds of evidence that put a new token into the Secret, and do no more. */
+/** The kinds of evidence that only update the Secret. */
 const writesSecrets: ReadonlySet<RotationKind> = new Set([
   "external-secret",
   "secret-provider-class",
@@ -37,8 +37,8 @@ const writesSecrets: ReadonlySet<RotationKind> = new Set([
 ]);
 
 /**
- * Whether something may restart the gateway's pods once its Secret holds a new token. A container gets its variables when
- * it starts, and no new ones later. Source: Kubernetes, "Secrets", using Secrets as environment variables.
+ * Whether something may restart the gateway's pods after its Secret is updated. A container gets its environment
+ * variables only when it starts. Source: Kubernetes, "Secrets", using Secrets as environment variables.
  */
 function isRestarted(gateway: Gateway, secrets: readonly ObjectReference[], around: Stack): boolean {
   return (
@@ -48,7 +48,7 @@ function isRestarted(gateway: Gateway, secrets: readonly ObjectReference[], arou
   );
 }
 
-/** An annotation for an operator; one that is not known may be there. */
+/** An annotation for an operator. An unknown one may be set. */
 function isAnnotated({ labels }: Gateway): boolean {
   return labels.some(({ value }) => mayBeOn(restartAnnotations, value));
 }
@@ -60,7 +60,7 @@ function mayBeOn(wanted: readonly RestartAnnotation[], annotations: Value): bool
   });
 }
 
-/** What writes the Secret may restart workloads by itself. */
+/** The operator that writes the Secret may also restart workloads. */
 function isRestartedByWriter(secret: ObjectReference, { resource }: Gateway, around: Stack): boolean {
   return findFeeders(secret, resource, around).some(({ resource: { type, props } }) => {
     const list = restartTargetsOf(type.module);

@@ -11,7 +11,7 @@ import { pathText, type Value } from "../../pulumi/value";
 import { isRotatedByJob } from "./cron-jobs";
 import { isUpdatedOnSchedule } from "./deployment-schedule";
 
-/** Evidence that a token is renewed before its 30 days are over. */
+/** Evidence that a token is renewed within its 30 days. */
 export const rotationKinds = [
   "annotation",
   "external-secret",
@@ -27,10 +27,12 @@ export type RotationKind = (typeof rotationKinds)[number];
 /** What counts by default. A SealedSecret holds a fixed value: nothing renews it. */
 export const defaultRotation = rotationKinds.filter((kind) => kind !== "sealed-secret");
 
-/** What a user declares so that a token counts as rotated; an annotation is a tag or a label on other platforms. */
+/**
+ * What a user can declare to confirm that a token is rotated. On other platforms the annotation is a tag or a label.
+ */
 export type RotationWay = RotationKind | "tag" | "label";
 
-/** How the token of this gateway can be rotated, of the ways that are accepted. */
+/** The accepted kinds of evidence that are possible for this gateway's token. */
 export function waysToRotate({ platform }: Gateway, accepted: readonly RotationKind[]): RotationWay[] {
   const isAccepted = (way: RotationWay) =>
     accepted.includes(way === "tag" || way === "label" ? "annotation" : way);
@@ -49,7 +51,7 @@ export interface RotationEvidence {
   readonly holds: Match;
 }
 
-/** The Secrets that hold the token. */
+/** The Secrets that contain the token. */
 export function secretsOf(token: readonly Setting[]): ObjectReference[] {
   return token.flatMap(({ source }) =>
     (source.kind === "key" || source.kind === "all") && source.object.kind === "Secret"
@@ -76,7 +78,7 @@ export function findRotation(gateway: Gateway, token: readonly Setting[], around
   ];
 }
 
-/** A program that writes the token asks Azure for a new one each time that it runs. */
+/** A program that writes the token requests a new one from Azure each time it runs. */
 function isMadeOnSchedule({ resource }: Gateway, token: readonly Setting[], around: Stack): Match {
   return token.some(({ value }) => value && !value.absent) ? isUpdatedOnSchedule(resource, around) : no;
 }
@@ -85,11 +87,11 @@ function isSaid(mark: Value): boolean {
   return Boolean(mark.unknown) || Boolean(mark.text?.trim());
 }
 
-/** A reference to Key Vault: a value behind it can change unless something fixes it. */
+/** A reference to Key Vault: its value can change unless something fixes it. */
 function inKeyVault(setting: Setting, { resource }: Gateway, around: Stack): RotationEvidence[] {
   const url = vaultUrl(setting);
   if (!url || fixedInVault(url, resource, around)) return [];
-  // Of a secret that is unknown as a whole, it is open whether it is in a vault.
+  // If a secret is entirely unknown, it may or may not be in a vault.
   const isOpen =
     "value" in setting.source && pathText(setting.source.value?.path ?? []) === pathText(url.path);
   return [{ kind: "key-vault", holds: isOpen ? unknown(url) : yes }];
@@ -99,11 +101,11 @@ function vaultUrl({ source }: Setting): Value | undefined {
   return source.kind === "host-secret" && !source.keyVault.absent ? source.keyVault : undefined;
 }
 
-/** What keeps the value behind a reference to Key Vault as it is. */
+/** Why the value of a reference to Key Vault doesn't change. */
 export type FixedInVault =
   /** The URL names a version, which never changes. */
   | { readonly kind: "version"; readonly url: Value }
-  /** The program itself writes the secret from a value. */
+  /** The program sets the secret to a fixed value. */
   | { readonly kind: "written"; readonly url: Value; readonly secret: Resource };
 
 /** Source: Microsoft Learn, "Manage secrets in Azure Container Apps", key rotation: only without a version. */
@@ -116,7 +118,7 @@ function fixedInVault(url: Value, from: Resource, around: Stack): FixedInVault |
   return mark && isSaid(mark) ? undefined : { kind: "written", url, secret: secret.resource };
 }
 
-/** The first reference of the token to Key Vault behind which nothing can change. */
+/** The token's first reference to Key Vault whose value can't change. */
 export function findFixed(
   gateway: Gateway,
   token: readonly Setting[],

@@ -12,11 +12,11 @@ export type EndpointVerdict =
   | { readonly kind: "fine" }
   /** Nothing sets it. */
   | { readonly kind: "missing" }
-  /** It is the host of none of the stack's services. */
+  /** It isn't the hostname of a service in the stack. */
   | { readonly kind: "stranger"; readonly endpoint: string; readonly services: string }
   | { readonly kind: "custom"; readonly endpoint: string; readonly services: string }
   | Unknown
-  /** It may be that of a service whose name is not known yet. */
+  /** It may be the hostname of a service whose name isn't known yet. */
   | { readonly kind: "unnamed"; readonly service: string };
 
 export function judgeEndpoint(connected: ConnectedGateway, stack: Stack): EndpointVerdict {
@@ -46,7 +46,7 @@ export function judgeEndpoint(connected: ConnectedGateway, stack: Stack): Endpoi
   }
 }
 
-/** The hosts of the stack's services: their default ones, to which a cloud has to be added, and their own. */
+/** The hostnames of the services in the stack: the default ones, without the cloud's suffix, and the custom ones. */
 const hostsOf = perStack((stack) =>
   servicesOf(stack).flatMap((service): { own?: string; custom?: string }[] => {
     const { string } = service.name;
@@ -55,14 +55,14 @@ const hostsOf = perStack((stack) =>
   }),
 );
 
-/** The cloud of a host that is none of theirs. */
+/** The cloud of a hostname that isn't theirs. */
 function cloudOf(host: string): string {
   return /\.azure-api\.(?:us|cn)$/.exec(host)?.[0] ?? ".azure-api.net";
 }
 
 export type AudienceVerdict =
   | { readonly kind: "fine" }
-  /** Tokens of Entra ID for a sovereign cloud have an audience of their own, which nothing sets, or not to this. */
+  /** In a sovereign cloud, tokens of Entra ID need another audience, which isn't set, or has another value. */
   | { readonly kind: "missing" | "wrong"; readonly endpoint: string; readonly expected: string }
   | Unknown;
 

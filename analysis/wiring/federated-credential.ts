@@ -12,19 +12,22 @@ import type { Value } from "../../pulumi/value";
 import { type ConnectedGateway, connectedGatewaysOf, gatewayText } from "../connection/connected-gateway";
 import { type Account, gatewayAccount, gatewayClientId, isTakenByOthers } from "./pod-identity";
 
-/** By it Entra ID trusts a service account of Kubernetes as an application or a user-assigned identity. */
+/**
+ * A federated credential: with it, Entra ID trusts a Kubernetes service account as an application or a user-assigned
+ * identity.
+ */
 export interface FederatedCredential extends Subject {
   /** `system:serviceaccount:<namespace>:<service account>`. */
   readonly subject: Value;
-  /** The account that the subject names; undefined where it names none, or is not known. */
+  /** The account in the subject; undefined if there is none, or if the subject is unknown. */
   readonly account: Account | undefined;
-  /** The applications or identities of the stack that it may belong to. */
+  /** The applications or identities in the stack that it may belong to. */
   readonly identities: readonly Resource[];
 }
 
 export type SubjectVerdict =
   | { readonly kind: "fine" }
-  /** It names neither the account of these gateways nor any other of the stack, but nearly theirs. */
+  /** It doesn't match these gateways' account or any other in the stack, but is similar to theirs. */
   | { readonly kind: "near"; readonly subject: string; readonly expected: string; readonly gateways: string }
   | Unknown;
 
@@ -37,8 +40,9 @@ export function readFederatedCredential(resource: Resource, stack: Stack): Feder
 }
 
 /**
- * A credential that shares the namespace or the account with a gateway, but not both, was meant for it, unless the
- * gateway has another or the account belongs to another workload. One that shares nothing belongs to another program.
+ * A credential with the same namespace or the same account as a gateway, but not both, was meant for it, unless the
+ * gateway has another one or the account belongs to another workload. A credential with neither belongs to other
+ * software.
  */
 export function judgeSubject(credential: FederatedCredential, stack: Stack): SubjectVerdict {
   const lonely = gatewaysWithoutCredential(stack);
@@ -46,7 +50,7 @@ export function judgeSubject(credential: FederatedCredential, stack: Stack): Sub
   if (credential.subject.unknown) return unknown(credential.subject);
   const { account } = credential;
   if (!account || isTakenByOthers(account, workloadIdentityUrns(stack), stack)) return { kind: "fine" };
-  // The one that is not known yet may be the gateway's.
+  // An unknown one may be the gateway's.
   if (hasUnknownSubject(stack)) return { kind: "fine" };
   const near = [
     ...(lonely.inNamespace.get(account.namespace) ?? []),
@@ -64,8 +68,8 @@ export function judgeSubject(credential: FederatedCredential, stack: Stack): Sub
 }
 
 /**
- * Where the annotation of the gateway's service account is the client id of another identity than the federated
- * credential's: the name of the ServiceAccount and of both.
+ * If the gateway's service account has the client ID of another identity than the federated credential's: the names of
+ * the ServiceAccount and of both identities.
  */
 export function foreignClientId(
   connected: ConnectedGateway,
@@ -120,7 +124,7 @@ interface LonelyGateway extends Account {
   readonly connected: ConnectedGateway;
 }
 
-/** Gateways that no credential of the stack is for, by the namespace and by the name of their account. */
+/** Gateways without a credential in the stack, by the namespace and by the name of their account. */
 const gatewaysWithoutCredential = perStack((stack) => {
   const inNamespace = new Map<string, LonelyGateway[]>();
   const named = new Map<string, LonelyGateway[]>();
@@ -148,7 +152,7 @@ const credentialsBySubject = perStack((stack) => {
   return bySubject;
 });
 
-/** What each provider calls the identity that a credential is for. */
+/** The property for a credential's identity, by provider. */
 const owners = ["resourceName", "userAssignedIdentityId", "parentId", "applicationId"];
 
 function read(resource: Resource, stack: Stack): FederatedCredential {

@@ -20,14 +20,14 @@ import { pathText } from "../../pulumi/value";
 import { type ConnectedGateway, computedFrom, isMissing } from "../connection/connected-gateway";
 import { endpointOf, type Target, targetOf } from "../connection/target-service";
 
-/** What is known of the name with which a gateway requests its configuration. */
+/** What is known about the name with which a gateway requests its configuration. */
 export type NameVerdict =
   | { readonly kind: "fine" }
-  /** It starts with `=`: `--set gateway.name=='gw'`, as a README has it. */
+  /** It starts with `=`, as with `--set gateway.name=='gw'` from a README. */
   | { readonly kind: "typo"; readonly path: string; readonly name: ShownName }
   /** It is the name of the API Management service. */
   | { readonly kind: "service"; readonly path: string; readonly name: ShownName; readonly declared: string }
-  /** It is none of the `Gateway` resources. */
+  /** It isn't the name of a `Gateway` resource. */
   | {
       readonly kind: "stranger";
       readonly from: NameSource;
@@ -36,16 +36,16 @@ export type NameVerdict =
       readonly declared: string;
     }
   | Unknown
-  /** It may be that of a `Gateway` whose name is not known yet. */
+  /** It may be the name of a `Gateway` that isn't known yet. */
   | { readonly kind: "unnamed"; readonly from: NameSource; readonly declared: string };
 
-/** What names the gateway: the setting `gateway.name`, or the access token. */
+/** The source of the name: the setting `gateway.name`, or the access token. */
 type NameSource = "setting" | "token";
 
-/** Undefined if the name may be something else that must not be shown. */
+/** Undefined if the value may be something else that must not be shown. */
 type ShownName = string | undefined;
 
-/** A gateway's name: the setting that holds it, the name if it is known, and where it comes from. */
+/** A gateway's name: its setting, the name if it is known, and its source. */
 interface SaidName {
   readonly setting: Setting;
   readonly name: string | undefined;
@@ -103,7 +103,7 @@ function pathOf({ setting: { value } }: SaidName): string {
   return value ? pathText(value.path) : "";
 }
 
-/** A token is made for one gateway, and names it. */
+/** A token is issued for one gateway and contains its name. */
 function tokenName({ method }: ConnectedGateway): SaidName | undefined {
   if (method.kind !== "token") return undefined;
   for (const setting of method.settings) {
@@ -124,7 +124,7 @@ function isServiceName(name: string, connected: ConnectedGateway, target: Target
   return isOne && !allDeclared(stack).names.has(name.toLowerCase());
 }
 
-/** The `Gateway` resources of the stack among which this gateway must be; none where it may be declared elsewhere. */
+/** The `Gateway` resources in the stack of which one must be this gateway's; none if it may be declared elsewhere. */
 function declaredFor(target: Target, stack: Stack): DeclaredGateways {
   switch (target.kind) {
     case "service":
@@ -143,7 +143,7 @@ function declaredText({ id, resource }: DeclaredGateway): string {
   return `\`${id.string ?? resource.name}\``;
 }
 
-/** The name if it can be one. Anything else, a token perhaps, must not be shown. */
+/** The value if it can be a name. Any other value may be a token and must not be shown. */
 function shown(name: string): ShownName {
   return /^=?[\w.-]{1,80}$/.test(name) ? name : undefined;
 }

@@ -8,7 +8,7 @@ import {
 } from "../connection/connected-gateway";
 import { type FederatedCredential, readFederatedCredential } from "./federated-credential";
 
-/** Something that names another part of the stack. */
+/** A part of the stack that refers to another part. */
 export type WiredPart =
   | (Subject & { readonly kind: "gateway"; readonly connected: ConnectedGateway })
   | (Subject & { readonly kind: "federated-credential"; readonly credential: FederatedCredential });

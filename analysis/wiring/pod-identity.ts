@@ -36,7 +36,7 @@ export type PodVerdict =
 const useLabel = "azure.workload.identity/use";
 const clientIdAnnotation = "azure.workload.identity/client-id";
 
-/** Where a gateway's pods run, and as whom. Undefined where it is not known. */
+/** The namespace and the service account of a gateway's pods. Undefined if unknown. */
 export interface Account {
   readonly namespace: string;
   readonly name: string;
@@ -53,7 +53,7 @@ export function gatewayAccount({ gateway }: ConnectedGateway): Account | undefin
   return namespace && name ? { namespace, name } : undefined;
 }
 
-/** The client id in the annotation of the gateway's service account, and the ServiceAccount that carries it. */
+/** The client ID in the annotation of the gateway's service account, and its ServiceAccount. */
 export function gatewayClientId(
   connected: ConnectedGateway,
   stack: Stack,
@@ -63,8 +63,8 @@ export function gatewayClientId(
 }
 
 /**
- * Whether something else of the stack than these gateways (URNs) has that account: a ServiceAccount, or a workload's
- * pods.
+ * Whether the stack has that account for something else than these gateways (URNs): as a ServiceAccount, or in a
+ * workload.
  */
 export function isTakenByOthers(account: Account, gateways: ReadonlySet<string>, stack: Stack): boolean {
   const declared = stack.lookUp(accountKey, keyOf(account));
@@ -74,7 +74,7 @@ export function isTakenByOthers(account: Account, gateways: ReadonlySet<string>,
 
 function judgeLabel(connected: ConnectedGateway): PodVerdict[] {
   const { pod, partial } = connected.gateway;
-  // A container that has the token's file already needs no webhook, and so no label.
+  // A container that already has the token's file doesn't need the webhook, and so no label.
   if (!pod || isSet("AZURE_FEDERATED_TOKEN_FILE", connected)) return [];
   const label = pod.labels.get(useLabel);
   if (label.unknown) return [unknown(label)];
@@ -94,10 +94,10 @@ function judgeAccount(connected: ConnectedGateway, stack: Stack): PodVerdict[] {
       : [];
   }
   if (name === undefined) return [];
-  // One whose name is not known yet may be the gateway's.
+  // One whose name isn't known yet may be the gateway's.
   const ours = (other: { resource: Resource }) => sameCluster(other.resource, gateway.resource);
   if (unnamedAccounts(stack).some(ours)) return [];
-  // Another workload may use the account. An account made for workload identity that no workload uses is the gateway's.
+  // Another workload may use the account. An account for workload identity that no workload uses is the gateway's.
   const idle = idleAccounts(stack);
   const here = gateway.namespace.string ?? "";
   const beside = idle.inNamespace.get(here)?.find(ours);
@@ -126,7 +126,7 @@ interface IdleAccount extends Account {
   readonly resource: Resource;
 }
 
-/** Accounts with a client id that no workload of the stack has, by namespace and by name. */
+/** Accounts with a client ID that no workload in the stack uses, by namespace and by name. */
 const idleAccounts = perStack((stack) => {
   const inNamespace = new Map<string, IdleAccount[]>();
   const named = new Map<string, IdleAccount[]>();
@@ -151,7 +151,7 @@ function serviceAccountOf({ gateway }: ConnectedGateway, stack: Stack): Resource
     : findObject({ kind: "ServiceAccount", name: reference, namespace }, resource, stack);
 }
 
-/** Undefined if it isn't known, for example if a ServiceAccountPatch of the stack may add the annotation. */
+/** Undefined if unknown, for example if a ServiceAccountPatch in the stack may add the annotation. */
 function isAnnotated(account: Resource, stack: Stack): boolean | undefined {
   const annotation = annotationOf(account);
   if (annotation.unknown) return undefined;
@@ -170,7 +170,7 @@ function accountName(account: Value, partial: boolean): string | undefined {
   return account.string === "" ? "default" : account.string;
 }
 
-/** The workloads of the stack by the account that their pods have. */
+/** The workloads in the stack by the service account of their pods. */
 const podAccounts = perStack((stack) => {
   const urns = new Map<string, string[]>();
   for (const resource of stack) {

@@ -7,7 +7,7 @@ import { type Installation, objectNamed } from "./installation";
 import { type ChartValues, isLeftOn } from "./values";
 import { isSince } from "./version";
 
-/** The types that a chart knows. Source: its templates; before 1.7.0 it reads no type and expects a token. */
+/** The types that a chart supports. Source: its templates; before 1.7.0 they read no type and expect a token. */
 function authTypes({ chart }: Installation): string[] {
   if (!isSince("1.7.0-preview-1", chart)) return [];
   return [
@@ -17,7 +17,7 @@ function authTypes({ chart }: Installation): string[] {
   ];
 }
 
-/** The chart renders no authentication for any other type, without an error. */
+/** For any other type, the chart silently renders no authentication. */
 export function unknownAuthType(installation: Installation): SettingSource[] {
   const type = installation.values.get("gateway", "auth", "type");
   const mustBe = authTypes(installation);
@@ -31,7 +31,7 @@ export function isDefault(type: Value): boolean {
   return !type.unknown && type.whole === undefined;
 }
 
-/** Capitals do not count. Source: templates/serviceaccount.yaml of the chart, 1.15, which compares in lower case. */
+/** Case-insensitive. Source: templates/serviceaccount.yaml of the chart, 1.15, which compares in lower case. */
 function knownType({ text = "" }: Value, types: readonly string[]): string | undefined {
   return types.find((known) => known.toLowerCase() === text.toLowerCase());
 }
@@ -62,7 +62,7 @@ function tokenSource(installation: Installation): SettingSource {
     : fromSecret(installation, settingName.auth, "gateway-key", token, true);
 }
 
-/** What the chart copies for an Entra app. */
+/** The values that the chart copies for an Entra app. */
 export const copiedForApp: readonly Copy[] = [
   [settingName.tenantId, "gateway.auth.azureAd.tenant.id"],
   [settingName.clientId, "gateway.auth.azureAd.app.id"],

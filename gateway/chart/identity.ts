@@ -4,15 +4,15 @@ import { type Installation, objectNamed } from "./installation";
 import { isLeftOn } from "./values";
 
 /**
- * What the chart gives its pods for workload identity: it labels them, and makes the service account with its annotation
- * unless it is configured not to. Source: templates/serviceaccount.yaml and values.yaml of the chart, 1.15.
+ * What the chart adds for workload identity: a label on the pods and, unless it is configured not to, an annotated
+ * service account. Source: templates/serviceaccount.yaml and values.yaml of the chart, 1.15.
  */
 export function chartPod(installation: Installation): PodIdentity | undefined {
   const { values } = installation;
   const create = values.get("serviceAccount", "create");
   const makesAccount = isLeftOn(create).kind !== "no";
   const account = accountOf(installation, create);
-  // Where the release's name is made up later, so is the account's.
+  // If the release's name is generated, so is the account's.
   if (makesAccount && account.absent) return undefined;
   const labels = create.with({ "azure.workload.identity/use": "true" });
   return { labels, account, makesAccount };

@@ -7,8 +7,8 @@ import type { ChartReference } from "./name";
 import type { ChartValues } from "./values";
 
 /**
- * The image of an installed chart: `image.repository` and `image.tag`, which without a value is the version of the
- * application that the chart was made for. Source: templates/deployment.yaml of the chart.
+ * The image of an installed chart: `image.repository` and `image.tag`, whose default is the chart's `appVersion`.
+ * Source: templates/deployment.yaml of the chart.
  */
 export function chartImage(chart: ChartReference, values: ChartValues): GatewayImage {
   const tag = values.get("image", "tag");

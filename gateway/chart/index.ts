@@ -13,21 +13,18 @@ import type { ChartValues } from "./values";
 import { isSince } from "./version";
 import { chartParts } from "./workload";
 
-/** Microsoft's chart as some tool installs it. */
+/** Microsoft's chart, installed by a tool such as Helm or Argo CD. */
 export interface ChartInstallation extends Installation {
   readonly chart: ChartReference;
-  /** What the tool calls itself. */
+  /** The tool's name for the object, for messages. */
   readonly host: string;
-  /** Labels and annotations of the object that installs the chart. */
+  /** The labels and annotations of the object that installs the chart. */
   readonly labels: readonly Labels[];
-  /** True where that object is in another cluster than what it installs, or may be. */
+  /** True if that object is, or may be, in another cluster than the gateway. */
   readonly remote?: boolean;
 }
 
-/**
- * The gateway that an installation makes, of its own chart or of a dependency; none where the chart turns out to be
- * another.
- */
+/** The gateway that an installation creates, from its own chart or a dependency; none if it is another chart. */
 export function chartGateway(resource: Resource, installation: ChartInstallation): Gateway[] {
   const { chart, values } = installation;
   if (!chart.other && (!chart.unnamed || isGatewayChart(values))) return [ofChart(resource, installation)];
@@ -45,7 +42,7 @@ function ofChart(resource: Resource, installation: ChartInstallation): Gateway {
     settingNames: chartSettingNames,
     pod: chartPod(installation),
     chart: chart.source ? undefined : chart.version,
-    // A chart without a name may be any chart, with its own values.
+    // A chart with an unknown name may be any chart, with values of its own.
     installer: chart.unnamed ? undefined : { kind: "chart", layers: values.each() },
     unrendered: chart.source ? undefined : unrendered(values, chart),
     partial: false,
@@ -59,8 +56,8 @@ function ofChart(resource: Resource, installation: ChartInstallation): Gateway {
 }
 
 /**
- * A chart without a name is known by the one value that the gateway's chart cannot do without. That may be unknown, but
- * values that are unknown as a whole are those of any chart.
+ * A chart with an unknown name is recognized by the one value that the gateway's chart requires. That value may be
+ * unknown, but not the values as a whole.
  */
 function isGatewayChart(values: ChartValues): boolean {
   const endpoint = ["gateway", "configuration", "uri"];
@@ -73,7 +70,9 @@ export function metadataLabels(metadata: Value, known = (value: Value) => value)
   return [labels, ...annotations(known(metadata.get("annotations")))];
 }
 
-/** Labels of every object that the chart makes, and annotations of its Deployment; of each, the strongest first. */
+/**
+ * The labels of every object that the chart creates and the annotations of its Deployment, each in order of precedence.
+ */
 function labelsIn(values: ChartValues): Labels[] {
   const common = values.each("commonLabels").reverse();
   return [

@@ -6,17 +6,17 @@ import type { Exposure } from "../model/settings";
 import type { ChartReference } from "./name";
 import type { ChartValues } from "./values";
 
-/** An installation of the chart: what it is called decides the names of its objects. */
+/** An installation of the chart. Its name determines the names of its objects. */
 export interface Installation {
   readonly values: ChartValues;
-  /** The requested chart; undefined if Azure decides. */
+  /** The requested chart; undefined if Azure selects it. */
   readonly chart?: ChartReference;
-  /** The name of the Helm release; absent where it is made up later. */
+  /** The name of the Helm release; absent if it is generated. */
   readonly releaseName: Value;
   readonly namespace: Value;
   /** Who may read a credential among the values. Default: everyone who may read the resource. */
   readonly exposure?: Exposure;
-  /** The key of a Secret from which a tool reads the single value `gateway.auth.key`. */
+  /** The key of a Secret from which a tool reads the value `gateway.auth.key`. */
   readonly tokenFrom?: { readonly object: ObjectReference; readonly key: Value } | undefined;
 }
 

@@ -1,23 +1,24 @@
 import type { Value } from "../../pulumi/value";
 import { chartName } from "../../support/charts";
 
-/** A chart that is Microsoft's, as a resource names it, or that may be. */
+/** A chart that is, or may be, Microsoft's, as a resource names it. */
 export interface ChartReference {
   /** The requested version; absent if there is none. */
   readonly version: Value;
-  /** What doesn't determine the version, such as a folder, whose chart has its own version. */
+  /** The property that leaves the version open, such as a folder, whose chart has a version of its own. */
   readonly source?: Value | undefined;
-  /** True where the name leaves open whose chart it is, so that the values decide. */
+  /** True if the name doesn't identify the chart, so the values decide. */
   readonly unnamed?: boolean;
-  /** True where it is another chart, which may have Microsoft's among its dependencies. */
+  /** True if it is another chart, which may have Microsoft's as a dependency. */
   readonly other?: boolean;
 }
 
 const archive = new RegExp(`^${chartName}-(.+)\\.tgz$`);
 
 /**
- * Which chart `chart` means. The gateway's is known by name, with a repository's alias in front, as a URL or file of an archive,
- * as an OCI reference, or as a folder. A version in a reference or file name takes precedence over `version`.
+ * The chart that `chart` refers to. The gateway's is recognized by its name, with or without a repository's alias, as
+ * the URL or file of an archive, as an OCI reference, or as a folder. A version in a reference or file name takes
+ * precedence over `version`.
  */
 export function readChart(chart: Value, version: Value): ChartReference | undefined {
   if (chart.unknown) return readFolder(chart);
@@ -36,14 +37,14 @@ export function readChart(chart: Value, version: Value): ChartReference | undefi
   return { version, source: pinned ? chart : undefined };
 }
 
-/** Whether values, in any form, have an entry for Microsoft's chart as a dependency. */
+/** Whether values, in any form, have a key for Microsoft's chart as a dependency. */
 export function namesDependency(raw: unknown): boolean {
   if (typeof raw === "string") return raw.includes(chartName);
   if (typeof raw !== "object" || raw === null) return false;
   return Object.entries(raw).some(([key, value]) => key.includes(chartName) || namesDependency(value));
 }
 
-/** A chart in a folder, which may be called anything. */
+/** A chart in a folder, which may have any name. */
 export function readFolder(folder: Value): ChartReference {
   const unnamed = lastSegment(folder.string?.trim() ?? "") !== chartName;
   return { version: folder, source: folder, unnamed };
@@ -54,7 +55,7 @@ function lastSegment(location: string): string {
   return segments.at(-1) ?? "";
 }
 
-/** Whether Helm looks for it among its files. Without a leading dot or root it may be a repository's alias. */
+/** Whether Helm looks for it in the file system. Without a leading dot or slash it may be a repository's alias. */
 function isFolder(location: string): boolean {
   return /^(?:\.{0,2}[/\\]|~|[A-Za-z]:[/\\])/.test(location);
 }

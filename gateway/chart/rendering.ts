@@ -7,15 +7,16 @@ import { type ChartValues, isLeftOn } from "./values";
 import { isSince } from "./version";
 
 /**
- * What the chart's templates require before they render how the gateway signs in: `required` fails for what is absent and
- * for an empty text. Undefined where nothing is missing, or may not be.
- * Source: templates/secret.yaml (since 1.7.0) and templates/serviceaccount.yaml (since 1.15.0) of the chart, rendered with Helm.
+ * The value without which the chart's templates for authentication fail: `required` rejects an absent value and an
+ * empty string. Undefined if none is missing, or if it is unknown.
+ * Source: templates/secret.yaml (since 1.7.0) and templates/serviceaccount.yaml (since 1.15.0) of the chart, rendered
+ * with Helm.
  */
 export function unrendered(values: ChartValues, chart: ChartReference): Unrendered | undefined {
   const type = values.get("gateway", "auth", "type");
   if (!isSince("1.7.0-preview-1", chart)) return unrenderedToken(values, chart);
   if (type.unknown) return undefined;
-  // Without the whole group the templates fail at its first value.
+  // If the whole group is absent, the templates fail at its first value.
   const isGone = values.get(...auth).whole === null;
   switch (isDefault(type) || isGone ? "gatewaytoken" : type.text?.toLowerCase()) {
     case "gatewaytoken":
@@ -36,7 +37,8 @@ export function unrendered(values: ChartValues, chart: ChartReference): Unrender
 }
 
 /**
- * Charts before 1.7.0 read no type. Their templates encode the token, which fails without a token and accepts an empty string.
+ * Charts before 1.7.0 read no type. Their templates encode the token, which fails if it is absent and accepts an empty
+ * string.
  * Source: templates/secret.yaml of charts 1.0.0-rc to 1.6.0.
  */
 function unrenderedToken(values: ChartValues, chart: ChartReference): Unrendered | undefined {
@@ -48,7 +50,7 @@ function unrenderedToken(values: ChartValues, chart: ChartReference): Unrendered
 
 const auth = ["gateway", "auth"] as const;
 
-/** Names of the same thing elsewhere: the setting's own, and the Arc extension's. */
+/** The names that users confuse with it: the setting's, and the Arc extension's. */
 const tokenElsewhere: readonly Path[] = [
   [...auth, "token"],
   ["config", "service", "auth"],
@@ -71,12 +73,12 @@ function missing(
   return { kind, given: given?.join(".") };
 }
 
-/** A value that is not known is given too, unless only what is above it is unknown, which may hold anything else. */
+/** An unknown value counts as given, unless only an object above it is unknown, which may lack it. */
 function isGiven(value: Value, path: Path): boolean {
   return value.unknown ? value.path.at(-1) === path.at(-1) : Boolean(value.text);
 }
 
-/** What is unknown may be off. */
+/** An unknown switch may be off. */
 function isOn(values: ChartValues, ...path: Path): boolean {
   return isLeftOn(values.get(...path)).kind === "yes";
 }

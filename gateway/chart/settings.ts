@@ -38,20 +38,20 @@ const copied: readonly Copy[] = [
   ["NO_PROXY", "gateway.deployment.network.proxy.bypass"],
 ];
 
-/** Copied only where StatsD is on. */
+/** Copied only if StatsD is enabled. */
 const statsD: readonly Copy[] = [
   ["telemetry.metrics.local.statsd.endpoint", "observability.statsD.endpoint"],
   ["telemetry.metrics.local.statsd.sampling", "observability.statsD.sampling", "1"],
   ["telemetry.metrics.local.statsd.tag-format", "observability.statsD.tagFormat", "dogStatsD"],
 ];
 
-/** The values that the chart's user writes for settings. */
+/** The values that users set for the gateway's settings. */
 export const chartSettingNames: ReadonlyMap<string, string> = new Map([
   ...[...copied, ...statsD, ...copiedForApp].map(([setting, value]): [string, string] => [setting, value]),
   ["telemetry.metrics.local", "observability.statsD.enabled"],
 ]);
 
-/** What the chart puts into the environment of the gateway. */
+/** What the chart sets in the gateway's environment. */
 export function chartSettings(installation: Installation): SettingSource[] {
   const { values } = installation;
   return [
@@ -67,14 +67,14 @@ export function chartSettings(installation: Installation): SettingSource[] {
 function metrics(values: ChartValues): SettingSource[] {
   const enabled = values.get("observability", "statsD", "enabled");
   if (enabled.unknown) return [literal("telemetry.metrics.local", enabled)];
-  // A parameter of Argo CD is a text.
+  // A parameter of Argo CD is a string.
   const isOn = enabled.text === "true";
   const kind = enabled.with(isOn ? "statsd" : "none");
   const details = isOn ? statsD.flatMap((entry) => copy(values, entry)) : [];
   return [literal("telemetry.metrics.local", kind), ...details];
 }
 
-/** Settings that are passed on as they are. */
+/** Settings that are passed on unchanged. */
 function additional(values: ChartValues): SettingSource[] {
   return values
     .each("gateway", "configuration", "additional")

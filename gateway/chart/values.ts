@@ -3,15 +3,15 @@ import { isRecord } from "../../pulumi/plain";
 import { type Path, unread, type Value } from "../../pulumi/value";
 import { parseYaml } from "./yaml";
 
-/** What is merged with the values that a tool is given for a chart, earlier layers first. */
+/** The layers that a tool merges into a chart's values, weakest first. */
 interface MoreValues {
   readonly weaker?: readonly Value[];
   readonly stronger?: readonly Value[];
-  /** The properties whose values are written as text, where a change to one of them cannot be made. */
+  /** The properties whose values are in a string, which a remediation can't edit. */
   readonly texts?: readonly Path[];
 }
 
-/** The values that a chart is given. Several layers are merged as Helm does: key by key, stronger ones winning. */
+/** The values of a chart. Layers are merged as Helm does: key by key, the stronger layer takes precedence. */
 export class ChartValues {
   private readonly layers: readonly Value[];
   private readonly strongestFirst: readonly Value[];
@@ -27,8 +27,8 @@ export class ChartValues {
   }
 
   /**
-   * The values of the layers at this place. A layer that can't be read makes everything unknown that no stronger layer sets.
-   * `null` removes what weaker layers and the chart set at this place and below it; it is returned as `null`.
+   * The values of the layers at this place. A layer that can't be read makes every value unknown that no stronger layer
+   * sets. `null` removes what weaker layers and the chart set at this place and below it; it is returned as `null`.
    */
   get(...path: Path): Value {
     for (const layer of this.strongestFirst) {
@@ -39,7 +39,7 @@ export class ChartValues {
     return this.own.get(...path);
   }
 
-  /** The value of each layer at this place, weaker ones first, without what a stronger one removes. */
+  /** The value of each layer at this place, weakest first, without what a stronger layer removes. */
   each(...path: Path): Value[] {
     const found: Value[] = [];
     for (const layer of this.strongestFirst) {
@@ -49,7 +49,10 @@ export class ChartValues {
     return found.reverse();
   }
 
-  /** The values of a dependency, which a chart passes on under its name, over those of its own that cannot be read. */
+  /**
+   * The values of a dependency, which a chart passes on under the dependency's name. They override the chart's own,
+   * which can't be read.
+   */
   ofDependency(name: string, unseen: Value): ChartValues {
     const at = this.layers.indexOf(this.own);
     const below = (layers: readonly Value[]) => layers.map((layer) => layer.get(name));
@@ -60,7 +63,7 @@ export class ChartValues {
     });
   }
 
-  /** Whether a change at this place would be one of the values that a program writes, not of a text or a layer's. */
+  /** Whether the place is a value that the program writes, rather than part of a string or of a file. */
   isWritable(value: Value): boolean {
     const { path } = this.own;
     return path.every((key, index) => key === value.path[index]) && !this.inText(value);
@@ -73,7 +76,7 @@ export class ChartValues {
 }
 
 /**
- * Whether a layer removes everything that weaker ones set at a place: it sets `null` or a single value there or above.
+ * Whether a layer removes what weaker layers set at a place: it sets `null` or a scalar there or above.
  * Source: Helm, pkg/cli/values, MergeValues, and pkg/chart/common/util, CoalesceValues.
  */
 function hidesWeaker(layer: Value, path: Path): boolean {
@@ -85,7 +88,7 @@ function replaces({ unknown, whole }: Value): boolean {
   return !unknown && whole !== undefined && !isRecord(whole);
 }
 
-/** A value without the properties, however deep, that stronger values replace. */
+/** A value without the properties, at any depth, that stronger values replace. */
 function without(value: Value, stronger: readonly Value[]): Value {
   if (stronger.length === 0) return value;
   const kept: Record<string, unknown> = Object.create(null);
@@ -102,8 +105,8 @@ function without(value: Value, stronger: readonly Value[]): Value {
 }
 
 /**
- * Whether a switch is on that is on by default, as `if` of a template reads it: any value but false, zero and the empty
- * string, so that the string "false" is on. `null` removes the default.
+ * Whether a switch that is on by default is on, as a template's `if` reads it: any value but false, zero and the empty
+ * string, so the string "false" is on. `null` removes the default.
  */
 export function isLeftOn(value: Value): Match {
   if (value.unknown) return unknown(value);
@@ -111,7 +114,7 @@ export function isLeftOn(value: Value): Match {
   return matchIf(whole === undefined || Boolean(whole));
 }
 
-/** A string of `helm install --set`, which reads these words as what they mean. Source: Helm 3, pkg/strvals. */
+/** A string of `helm install --set`, which converts these words. Source: Helm 3, pkg/strvals. */
 export function typedText(value: Value): Value {
   const text = value.string?.toLowerCase();
   return text !== undefined && words.has(text) ? value.with(words.get(text)) : value;
@@ -124,7 +127,7 @@ const words: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["0", 0],
 ]);
 
-/** A text in YAML as a layer of values, whose paths go on below the text's own. */
+/** A YAML string as a layer of values. Their paths continue below the string's own. */
 export function textLayer(value: Value, text = value.string): Value {
   if (value.unknown || (value.absent && text === undefined)) return value;
   const parsed = text === undefined ? undefined : parseYaml(text);
@@ -132,11 +135,11 @@ export function textLayer(value: Value, text = value.string): Value {
 }
 
 /**
- * A layer of single values that are named by dotted keys, as in `helm install --set`; one without a name sets nothing.
- * Each value keeps the place at which it is written.
+ * A layer of values with dotted names, as in `helm install --set`; a value without a name is ignored. Each value keeps
+ * the place at which it is written.
  */
 export function dottedLayer(list: Value, settings: readonly { name: Value; value: Value }[]): Value {
-  // A name that is not known may be any.
+  // An unknown name may be any.
   const open = [list, ...settings.map(({ name }) => name)].find(({ unknown }) => unknown);
   if (open) return open;
   const root: Record<string, unknown> = Object.create(null);
@@ -151,7 +154,7 @@ export function dottedLayer(list: Value, settings: readonly { name: Value; value
   return list.with(root);
 }
 
-/** `a.b\.c[0]` → `a`, `b.c[0]`: no value of the gateway's chart that matters is in a list. */
+/** `a.b\.c[0]` → `a`, `b.c[0]`: no relevant value of the gateway's chart is in a list. */
 function splitKeys(name: string): string[] {
   if (name.trim() === "" || name.length > 1_000) return [];
   const keys = name.match(/(?:\\[\s\S]|[^.\\])+/g) ?? [];

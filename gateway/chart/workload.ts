@@ -5,19 +5,19 @@ import { production } from "../../support/production";
 import type { Hosting, Mount, Pods, Probe, Scaling, Storage } from "../model/workload";
 import { objectNamed } from "./installation";
 
-/** The sources of the names of the chart's objects, and its values. */
+/** The chart's values, and what the names of its objects are made of. */
 export interface NamedValues {
   readonly values: Readable;
   /** The name of the release; absent where it is made up later. */
   readonly releaseName: Value;
 }
 
-/** What differs where Azure Arc installs the chart. */
+/** The differences when Azure Arc installs the chart. */
 export interface ChartStandards {
   readonly highAvailability: boolean;
 }
 
-/** The parts of the model that follow from the chart's values. Source: templates and values.yaml of chart 1.15.1. */
+/** The parts of the model that the chart's values determine. Source: templates and values.yaml of chart 1.15.1. */
 export interface ChartParts {
   readonly hosting: Hosting;
   readonly scaling: Scaling;
@@ -131,7 +131,7 @@ function probe(kind: "readiness" | "liveness" | "startup", values: Readable): Pr
   return {
     value,
     path: value.absent || http.absent || http.unknown ? undefined : path,
-    // The chart's own port is a good one.
+    // The gateway listens on the chart's default port.
     port: asks && standard(values, "http", ["probes", kind, http.absent ? "tcpSocket" : "httpGet", "port"]),
   };
 }

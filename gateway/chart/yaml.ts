@@ -1,22 +1,22 @@
 import { kubernetesYaml } from "../../kubernetes/yaml";
 import { isRecord } from "../../pulumi/plain";
 
-/** The parser is too slow for longer texts, more lines or more parts of a line: no chart has a hundredth of that. */
+/** The parser is too slow for longer strings, more lines or more tokens in a line. No chart comes near these limits. */
 const mostCharacters = 256 * 1024;
 const mostParts = 10_000;
 const part = /[\n,[{?&!"'*]|[-:] /g;
-/** More nodes than any chart's values have; only aliases that expand each other reach this number. */
+/** No chart's values have as many nodes; only nested aliases reach this number. */
 const mostNodes = 20_000;
-/** Each alias is looked for among all nodes. */
+/** Each alias is searched for in all nodes. */
 const mostAliases = 300;
 
-/** The latest texts, since every policy reads the same. */
+/** The most recent strings, since every policy reads the same ones. */
 const parsed = new Map<string, Record<string, unknown> | undefined>();
 const kept = 8;
 
 /**
- * Parses a YAML text that holds an object, or nothing. Answers undefined where it cannot be read: no YAML, another
- * value, too long, or aliases that go in a circle or multiply without end.
+ * Parses a YAML string that contains an object or nothing. Returns undefined for invalid YAML, any other value, a
+ * string that is too long, and aliases that are circular or expand too far.
  */
 export function parseYaml(text: string): Record<string, unknown> | undefined {
   if (text.length > mostCharacters || (text.match(part)?.length ?? 0) > mostParts) return undefined;
@@ -28,7 +28,7 @@ export function parseYaml(text: string): Record<string, unknown> | undefined {
 }
 
 function parse(text: string): Record<string, unknown> | undefined {
-  // Loaded only where values are text, which few stacks have.
+  // Loaded on first use: few stacks have values in a string.
   const yaml: typeof import("yaml") = require("yaml");
   try {
     const document = yaml.parseDocument(text, kubernetesYaml);
@@ -39,7 +39,7 @@ function parse(text: string): Record<string, unknown> | undefined {
       Alias() {
         aliases++;
       },
-      // A key that is an object, as in `{{placeholder}}`. No values of a chart have one.
+      // A key that is an object, as in `{{placeholder}}`, doesn't occur in a chart's values.
       Pair(_, { key }) {
         if (yaml.isCollection(key)) readable = false;
       },
@@ -52,7 +52,7 @@ function parse(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Whether the value is small with every alias written out: one that goes in a circle is endless. */
+/** Whether the value stays small when every alias is expanded. A circular one doesn't. */
 function isSmall(value: unknown): boolean {
   const open = [value];
   for (let nodes = 0; open.length > 0; nodes++) {

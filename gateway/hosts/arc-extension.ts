@@ -13,7 +13,10 @@ const classicTypes = new Set([
   "containerservice/kubernetesclusterextension:KubernetesClusterExtension",
 ]);
 
-/** Microsoft's cluster extension for Kubernetes with Azure Arc and AKS; for the native and the classic provider. */
+/**
+ * Microsoft's cluster extension for Azure Arc-enabled Kubernetes and AKS, declared with the native or the classic
+ * provider.
+ */
 export const arcExtension: Host = {
   hosts: ({ package: provider, module, name }) =>
     (provider === "azure-native" && module === "kubernetesconfiguration" && name === "Extension") ||
@@ -67,7 +70,7 @@ function imageOf({ props, type }: Resource): GatewayImage {
   const version = props.get("version");
   const upgrade = props.get("autoUpgradeMinorVersion");
   const native = type.package === "azure-native";
-  // Azure's default is true. With the classic provider a version alone pins.
+  // Azure's default is true. With the classic provider, a version alone turns automatic upgrades off.
   if (native && upgrade.boolean !== false) {
     return upgrade.unknown
       ? unknown(upgrade)
@@ -84,7 +87,7 @@ function settingsOf(props: Value): SettingSource[] {
   const token = setting(props, "gateway.auth.token");
   return [
     ...unlessAbsent(endpoint, { kind: "literal", name: settingName.endpoint, value: endpoint }),
-    // An empty token is none.
+    // An empty token counts as absent.
     ...(token.value.string === "" ? [] : unlessAbsent(token.value, tokenSource(token))),
     ...telemetry.flatMap(([name, own]) => {
       const value = props.get("configurationSettings", own);
@@ -93,7 +96,10 @@ function settingsOf(props: Value): SettingSource[] {
   ];
 }
 
-/** Settings of the gateway and what the extension calls them, which none would keep among the protected ones. */
+/**
+ * Settings of the gateway with the extension's names for them. They are not secret, so they aren't expected in the
+ * protected map.
+ */
 const telemetry = [
   ["telemetry.logs.std", "telemetry.logs.std"],
   ["telemetry.logs.local", "telemetry.logs.local"],
@@ -125,7 +131,7 @@ function tokenSource({ value, isProtected }: { value: Value; isProtected: boolea
     : { kind: "literal", name, value, isToken: true };
 }
 
-/** The namespace that the extension is scoped to, or into which one for the whole cluster is installed. */
+/** The namespace of the extension's scope, or the one in which a cluster-scoped extension is installed. */
 function namespaceOf(props: Value): Value {
   const places = [
     props.get("scope", "namespace", "targetNamespace"),
@@ -137,8 +143,8 @@ function namespaceOf(props: Value): Value {
 }
 
 /**
- * The parts of the model that follow from an extension's settings. It installs the chart, but supports only some of its
- * values, among them none for the security context and none for the time to end.
+ * The parts of the model that the extension's settings determine. It installs the chart, but supports only some of its
+ * values: none for the security context or the termination grace period.
  * Source: "Reference: Self-hosted gateway Azure Arc configuration settings".
  */
 function partsOf(get: (...path: Path) => Value): ChartParts {

@@ -7,7 +7,7 @@ import { ChartValues, dottedLayer, textLayer, typedText } from "../chart/values"
 import type { Gateway } from "../model/gateway";
 import type { Host } from "./host";
 
-/** Applications of Argo CD, and the template that an ApplicationSet makes them from. */
+/** Argo CD's Applications, and the templates of its ApplicationSets. */
 export const argoCd: Host = {
   hosts: ({ package: provider, module, name }) =>
     provider === "kubernetes" &&
@@ -19,7 +19,7 @@ export const argoCd: Host = {
   read(resource) {
     const isSet = resource.type.name === "ApplicationSet";
     const application = isSet ? resource.props.get("spec", "template") : resource.props;
-    // With `sources`, Argo CD does not look at `source`.
+    // If `sources` is set, Argo CD ignores `source`.
     const sources = application.get("spec", "sources");
     const all = sources.items.length > 0 ? sources.items : [application.get("spec", "source")];
     return all.flatMap((source) => gatewayOf(resource, application, source, isSet));
@@ -44,7 +44,9 @@ function gatewayOf(resource: Resource, application: Value, source: Value, isSet:
   });
 }
 
-/** Whether the pods may be in another cluster than Argo CD. Source: Argo CD's manual, "Declarative Setup", Clusters. */
+/**
+ * Whether the pods may run in another cluster than Argo CD. Source: Argo CD's manual, "Declarative Setup", Clusters.
+ */
 function isRemote(destination: Value): boolean {
   const [server, name] = [destination.get("server"), destination.get("name")];
   if (server.unknown || name.unknown) return true;
@@ -88,14 +90,14 @@ function valuesOf(helm: Value, known: (value: Value) => Value, patch: Value): Ch
         fileParameters,
         fileParameters.items.map((item) => named(item, item.with(unread))),
       ),
-      // A patch may change anything.
+      // A patch may change any value.
       patch.absent ? patch : patch.with(unread),
     ],
     texts: [text.path, parameters.path],
   });
 }
 
-/** The same value in which what the ApplicationSet fills in later, `{{…}}`, cannot be read. */
+/** The same value, unknown wherever the ApplicationSet inserts a value later: `{{…}}`. */
 function withoutPlaceholders(value: Value): Value {
   return value.unknown ? value : value.with(blank(value.whole));
 }

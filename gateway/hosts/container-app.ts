@@ -10,7 +10,7 @@ import type { Hosting, Mount, Probe, Scaling, Storage, Volume } from "../model/w
 import type { Host } from "./host";
 import { type Container, gatewayContainers } from "./recognise";
 
-/** What the native and the classic provider call the same things. */
+/** The names of the same properties in the native and the classic provider. */
 const names = {
   "azure-native": {
     secrets: ["configuration", "secrets"],
@@ -101,7 +101,7 @@ function inEnv(entries: readonly Value[], secrets: Value, words: Words): Setting
     const reference = entry.get(words.reference);
     if (reference.absent) return [{ kind: "literal", name: name.string, value: entry.get("value") }];
     const secret = secrets.items.find((candidate) => candidate.get("name").string === reference.string);
-    // Which secret it is may be unknown; that it is one is not.
+    // The name of the secret may be unknown, but it is a reference to a secret.
     const found = reference.unknown ? reference : (secret ?? secrets.get("missing"));
     return [
       { kind: "host-secret", name: name.string, value: found.get("value"), keyVault: found.get(words.vault) },
@@ -144,7 +144,9 @@ function scalingOf(props: Value, words: Words): Scaling {
   };
 }
 
-/** An app of several containers whose ingress goes to another port has another container in front. */
+/**
+ * If the ingress of an app with several containers targets another port, another container is in front of the gateway.
+ */
 function inFront(props: Value, isShared: boolean, words: Words): Pick<Gateway, "ingress" | "proxied"> {
   const ingress = props.get(...words.ingress);
   const targetPort = ingress.get("targetPort");
@@ -181,7 +183,7 @@ function storageOf(props: Value, container: Value, { mount: names }: Words): Sto
 
 type ProbeKind = "Readiness" | "Liveness" | "Startup";
 
-/** The native provider has one list of probes with a type each, the classic one a list for each type. */
+/** The native provider has one list of probes with types, the classic provider a list for each type. */
 function probe(kind: ProbeKind, container: Value, { probes }: Words): Probe {
   const place = container.get(probes.list ?? `${kind.toLowerCase()}Probes`);
   if (place.unknown) return { value: place, path: undefined };

@@ -43,7 +43,7 @@ export const containerGroup: Host = {
   },
 };
 
-/** The native provider has `command`, the classic one `commands`. */
+/** The native provider has `command`, the classic provider `commands`. */
 function inCommand(container: Value): SettingSource[] {
   const command = ["command", "commands"].map((key) => container.get(key)).find(({ absent }) => !absent);
   if (!command) return [];
@@ -54,7 +54,7 @@ function inCommand(container: Value): SettingSource[] {
   ];
 }
 
-/** A list. What a `secureValueReference` names is kept in Key Vault. */
+/** A list. The value of a `secureValueReference` is in Key Vault. */
 function nativeSettings(container: Value): SettingSource[] {
   const variables = container.get("environmentVariables");
   if (variables.unknown) return [{ kind: "unreadable", value: variables }];
@@ -133,7 +133,7 @@ function probe(value: Value, native: boolean): Probe {
   return { value, path: http.absent || http.unknown ? undefined : http.get("path") };
 }
 
-/** The native provider has a list of volumes beside the mounts, the classic one writes both in one. */
+/** The native provider has separate lists of volumes and mounts, the classic provider one list for both. */
 function storageOf(props: Value, container: Value): Storage {
   const own = container.get("volumes");
   const place = own.absent ? container.get("volumeMounts") : own;

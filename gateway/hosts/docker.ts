@@ -14,7 +14,7 @@ export const docker: Host = {
 
   tells: ({ package: provider, name }) => provider === "docker" && name === "RemoteImage",
 
-  // Docker gives a container its secrets as files, and the gateway reads its token from the environment only.
+  // Docker mounts secrets as files, but the gateway reads its token from the environment only.
   secretStore: "none",
 
   read(resource, around) {
@@ -43,8 +43,8 @@ export const docker: Host = {
 const kinds = new Set(["Container", "Service"]);
 
 /**
- * The image or, if there is only the id or digest of a pulled image, what the program asked to pull. Which
- * image an id belongs to is unknown, so there must be exactly one.
+ * The image or, if only the ID or digest of a pulled image is set, the image that the program pulls. An ID doesn't
+ * identify the image, so exactly one candidate is required.
  */
 function imageOf(image: Value, around: ResourceSet): GatewayImage {
   const told = readImage(image);
@@ -62,7 +62,7 @@ const pulledGateway = ({ type, props }: Resource): string | undefined =>
     ? "gateway"
     : undefined;
 
-/** `NAME=value`, one a line. */
+/** `NAME=value`, one per line. */
 function fromLines(lines: Value): SettingSource[] {
   if (lines.unknown) return [{ kind: "unreadable", value: lines }];
   return lines.items.flatMap((line): SettingSource[] => {

@@ -41,7 +41,7 @@ export const fluxRelease: Host = {
   },
 };
 
-/** From a Helm repository by version; from Git or a bucket as a folder, whose chart has a version of its own. */
+/** From a Helm repository, by version, or from Git or a bucket, as a folder whose chart has a version of its own. */
 function inline(spec: Value): ChartReference | undefined {
   const chart = spec.get("chart");
   const kind = spec.get("sourceRef", "kind").string;
@@ -50,7 +50,7 @@ function inline(spec: Value): ChartReference | undefined {
     : readChart(chart, spec.get("version"));
 }
 
-/** A chart that another object names, which may be outside the stack. */
+/** A chart that another object refers to, which may be outside the stack. */
 function referred(reference: Value, from: Resource, around: ResourceSet): ChartReference | undefined {
   const kind = reference.get("kind").string;
   const name = reference.get("name");
@@ -61,7 +61,7 @@ function referred(reference: Value, from: Resource, around: ResourceSet): ChartR
   if (!found) return readFolder(reference);
   const spec = found.props.get("spec");
   const chart = kind === "OCIRepository" ? fromRegistry(spec) : inline(spec);
-  // The paths of a finding are those of the release.
+  // A finding has paths of the release.
   return chart && { ...chart, version: at(reference, chart.version), source: chart.source && reference };
 }
 
@@ -79,7 +79,8 @@ function at(place: Value, value: Value): Value {
 }
 
 /**
- * Values in ConfigMaps and Secrets come before those of the release itself, but a value for a `targetPath` comes after them.
+ * The release's own values override those in ConfigMaps and Secrets, except a value for a `targetPath`, which overrides
+ * both.
  * Source: Flux's API of HelmRelease, `valuesFrom`.
  */
 function valuesOf(spec: Value): ChartValues {
@@ -94,7 +95,7 @@ function valuesOf(spec: Value): ChartValues {
   return new ChartValues(spec.get("values"), { weaker, stronger });
 }
 
-/** The Secret whose value is put at the token's place, by default from its key `values.yaml`. */
+/** The Secret whose value becomes the token, by default from its key `values.yaml`. */
 function tokenFrom(list: Value, namespace: Value) {
   const isToken = (entry: Value) =>
     entry.get("kind").string === "Secret" && entry.get("targetPath").string === "gateway.auth.key";

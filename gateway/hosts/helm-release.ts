@@ -4,7 +4,9 @@ import { namesDependency, readChart } from "../chart/name";
 import { ChartValues, textLayer } from "../chart/values";
 import type { Host } from "./host";
 
-/** A release that Pulumi installs itself: `kubernetes.helm.v3.Release`. Charts that it renders come as their objects. */
+/**
+ * A release that Pulumi installs: `kubernetes.helm.v3.Release`. The objects of a `Chart` are resources of their own.
+ */
 export const helmRelease: Host = {
   hosts: ({ package: provider, module, name }) =>
     provider === "kubernetes" && module === "helm.sh" && name === "Release",
@@ -21,7 +23,7 @@ export const helmRelease: Host = {
       chart,
       values: valuesOf(props),
       releaseName: props.get("name"),
-      // The provider writes an empty text where the program names no namespace.
+      // If the program sets no namespace, the provider writes an empty string.
       namespace: namespace.string === "" ? namespace.with(undefined) : namespace,
       labels: [],
       exposure: "becomes-secret",
@@ -29,7 +31,7 @@ export const helmRelease: Host = {
   },
 };
 
-/** Values from files are the weaker ones. Source: pulumi/pulumi-kubernetes, provider/pkg/provider/helm_release.go. */
+/** Values in files have lower precedence. Source: pulumi/pulumi-kubernetes, provider/pkg/provider/helm_release.go. */
 function valuesOf(props: Value): ChartValues {
   const list = props.get("valueYamlFiles");
   const files = list.unknown ? [list] : list.items;
@@ -41,7 +43,7 @@ function valuesOf(props: Value): ChartValues {
   return new ChartValues(props.get("values"), { weaker: layers, texts: files.map(({ path }) => path) });
 }
 
-/** Whether nothing in the values is for Microsoft's chart as a dependency. */
+/** Whether the values have none for Microsoft's chart as a dependency. */
 function isWithout(props: Value): boolean {
   const texts = props.get("valueYamlFiles").items.map(({ assetText }) => assetText);
   return ![props.get("values").whole, ...texts].some(namesDependency);

@@ -11,10 +11,10 @@ export interface Host {
   hosts(type: ResourceType): boolean;
   /** Whether a resource of this type describes a gateway on this host without being one. */
   tells?(type: ResourceType): boolean;
-  /** Places, with `*` for any key, that only who may read secrets sees: credentials belong there. */
+  /** Properties, with `*` for any key, that only users who may read secrets can see. Credentials belong there. */
   readonly secretPlaces?: readonly Path[];
-  /** Where a credential is kept there. Default: a Secret of Kubernetes. */
+  /** The kind of store behind these properties. Default: a Kubernetes Secret. */
   readonly secretStore?: SecretStore;
-  /** The gateways that the resource hosts; none where it hosts something else. */
+  /** The gateways that the resource hosts; none if it hosts other software. */
   read(resource: Resource, around: ResourceSet): readonly Gateway[];
 }

@@ -8,7 +8,7 @@ import { helmRelease } from "./helm-release";
 import type { Host } from "./host";
 import { kubernetesWorkload } from "./kubernetes-workload";
 
-/** Every way to host a gateway that the pack knows. */
+/** Every supported way to host a gateway. */
 export const hosts: readonly Host[] = [
   kubernetesWorkload,
   helmRelease,

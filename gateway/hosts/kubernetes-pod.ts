@@ -3,7 +3,7 @@ import type { Resource } from "../../pulumi/resource";
 import type { Value } from "../../pulumi/value";
 import type { Hosting, Mount, Pods, Probe, Scaling, Storage, Volume } from "../model/workload";
 
-/** How a pod declares that its gateway runs. `pod` is a pod template, `container` the gateway's container in it. */
+/** How a pod runs its gateway. `pod` is a pod template, `container` the gateway's container in it. */
 export function podHosting(pod: Value, container: Value): Hosting {
   const security = container.get("securityContext");
   return {
@@ -26,7 +26,7 @@ export function podHosting(pod: Value, container: Value): Hosting {
   };
 }
 
-/** Only some kinds have a number of replicas. A Pod is one, and stays one. */
+/** Only some kinds have a number of replicas. A Pod is always one. */
 export function workloadScaling(kind: string, { props, declared }: Resource): Scaling | undefined {
   if (!["Deployment", "StatefulSet", "ReplicaSet", "Pod"].includes(kind)) return undefined;
   const single = kind === "Pod";
@@ -36,7 +36,7 @@ export function workloadScaling(kind: string, { props, declared }: Resource): Sc
   return { kind: single ? "single" : "replicas", least: count, most: count, declared: told };
 }
 
-/** Undefined for what ends by itself, as a Job does. */
+/** Undefined for kinds that run to completion, such as a Job. */
 export function workloadPods(
   kind: string,
   { props }: Resource,
@@ -75,7 +75,7 @@ export function podStorage(kind: string, { props }: Resource, pod: Value, contai
   return { place, mounts: [...mounts, ...unread], group: pod.get("spec", "securityContext", "fsGroup") };
 }
 
-/** A limit without a request is the request too. Source: Kubernetes, "Resource Management for Pods and Containers". */
+/** A limit without a request is also the request. Source: Kubernetes, "Resource Management for Pods and Containers". */
 function request(resource: "cpu" | "memory", pod: Value, container: Value): Value {
   const places = [container, pod.get("spec")].map((place) => place.get("resources"));
   const own = container.get("resources", "requests", resource);
@@ -93,10 +93,10 @@ function written(own: Value, inherited: Value): Value {
   return own.absent ? inherited : own;
 }
 
-/** Volumes that outlive the pod and have a word for being read only. */
+/** Volumes that outlive the pod and can be read-only. */
 const readOnlySources = ["persistentVolumeClaim", "csi", "azureFile", "azureDisk", "nfs"];
 
-/** These hold what Kubernetes puts into them, and cannot be written. */
+/** Kubernetes provides the content of these. They are read-only. */
 const readOnlyKinds = ["configMap", "secret", "projected", "downwardAPI", "image"];
 
 function volumeOf(name: Value, volumes: Value, templates: Value | undefined): Volume {
@@ -113,7 +113,7 @@ function volumeOf(name: Value, volumes: Value, templates: Value | undefined): Vo
     return { kind: "unwritable", source: "secrets-store.csi.k8s.io" };
   const fixed = readOnlyKinds.find((kind) => !volume.get(kind).absent);
   if (fixed) return { kind: "unwritable", source: fixed };
-  // A volume of no kind is an emptyDir.
+  // A volume without a source is an emptyDir.
   if (volume.entries.every(([key]) => key === "name")) return { kind: "temporary", source: "emptyDir" };
   return { kind: "lasting" };
 }

@@ -10,10 +10,13 @@ import type { Host } from "./host";
 import { podHosting, podStorage, workloadPods, workloadScaling } from "./kubernetes-pod";
 import { type Container, gatewayContainers, isLabelledGateway } from "./recognise";
 
-/** A controller creates these from an object that is checked itself. */
+/** A controller creates these from an object that is checked as its own resource. */
 const ownedKinds = new Set(["Pod", "ReplicaSet"]);
 
-/** Workloads of Kubernetes, any API version, however they came into the program; `DeploymentPatch` and the like too. */
+/**
+ * Kubernetes workloads of any API version, from any source (program, YAML, rendered chart), and their patches, such as
+ * `DeploymentPatch`.
+ */
 export const kubernetesWorkload: Host = {
   hosts: ({ package: provider, name }) => provider === "kubernetes" && podPaths.has(kindOf(name)),
 
@@ -54,7 +57,7 @@ export const kubernetesWorkload: Host = {
 function labelsOf(kind: string, props: Value, pod: Value): Labels[] {
   const own: Labels = { style: "kubernetes", value: props.get("metadata", "labels"), owns: true };
   const [ofPods, ...annotationsOfPods] = metadataOf(pod);
-  // A Pod is its own pods.
+  // A Pod has no template: its own metadata count.
   if (kind === "Pod") return [{ ...ofPods, ...own }, ...annotationsOfPods];
   return [own, ...annotations(props.get("metadata", "annotations")), ...metadataOf(pod)];
 }
@@ -69,8 +72,8 @@ function metadataOf(pod: Value): Labels[] {
 }
 
 /**
- * `env` wins over `envFrom`, and in each the later entry wins; what the command itself sets wins over both. Source:
- * Kubernetes API reference, Container.
+ * `env` takes precedence over `envFrom`, and in each the later entry. What the command sets takes precedence over both.
+ * Source: Kubernetes API reference, Container.
  */
 function settingsOf(container: Value, namespace: Value): SettingSource[] {
   const env = container.get("env");

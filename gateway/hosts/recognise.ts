@@ -5,16 +5,16 @@ import { meansGateway } from "../model/image";
 import { isGatewaySetting } from "../model/setting-names";
 import { resolveSettings, type SettingSource } from "../model/settings";
 
-/** A container as a host declares it, with where its settings come from. */
+/** A container of a host, with the sources of its settings. */
 export interface Container {
   readonly value: Value;
   readonly settings: readonly SettingSource[];
 }
 
 /**
- * Which of a pod's containers are gateways. The image is the best evidence, in any registry; a mirror that renamed the
- * path is known by the gateway's settings; a pod that is labelled a gateway has one even where neither can be seen.
- * The others are side-cars.
+ * Which of a pod's containers are gateways. The image is the best evidence, in any registry. A mirror with another path
+ * is recognized by the gateway's settings. A pod with a gateway's label contains one even if neither is visible. The
+ * other containers are sidecars.
  */
 export function gatewayContainers(
   containers: readonly Container[],

@@ -1,18 +1,18 @@
 import type { Value } from "../../pulumi/value";
 import type { SettingSource } from "./settings";
 
-/** A command of more characters than this is not read: no start command of a gateway comes near. */
+/** The maximum length of a command. No start command of a gateway comes near it. */
 const longest = 20_000;
 
 /**
  * Settings that a container's command gives to the gateway with `env`: `["sh", "-c", "env 'config.service.auth=…' …"]`,
- * or the words of `env` one by one. It is the only way where the host refuses a dot in the name of a variable, as Azure
- * Container Instances do.
+ * or the words of `env` one by one. It is the only way if the host doesn't allow a dot in a variable's name, as in
+ * Azure Container Instances.
  * Source: POSIX, env utility and shell command language.
  */
 export function settingsInCommand(words: readonly Value[]): SettingSource[] {
   const start = words.findIndex(({ string }) => isEnv(string));
-  // The words of `env` itself, each a word of the container's command.
+  // The arguments of `env`, each an item of the container's command.
   if (start >= 0) return words.slice(start + 1).flatMap((word) => settingIn(word, word.string ?? ""));
   return words.flatMap((word) =>
     assignmentsIn(word.string ?? "").flatMap((assignment) => settingIn(word, assignment)),
@@ -25,7 +25,7 @@ function isEnv(word: string | undefined): boolean {
 
 function settingIn(word: Value, assignment: string): SettingSource[] {
   const [, name, value = ""] = /^([A-Za-z][A-Za-z0-9_.-]*)=([\s\S]*)$/.exec(assignment) ?? [];
-  // The shell's reference to a variable, in the spelling that a Kubernetes container has for it.
+  // The shell's reference to a variable, in the syntax of a Kubernetes container.
   const text = value.replace(
     /\$(?:\{(\w+)\}|([A-Za-z_]\w*))/g,
     (_, braced, plain) => `$(${braced ?? plain})`,
@@ -33,7 +33,7 @@ function settingIn(word: Value, assignment: string): SettingSource[] {
   return name === undefined ? [] : [{ kind: "literal", name, value: word.with(text) }];
 }
 
-/** The assignments behind `env` in the text of a shell: `env 'a.b=c d' e.f=g command`. */
+/** The assignments after `env` in a shell command: `env 'a.b=c d' e.f=g command`. */
 function assignmentsIn(script: string): string[] {
   if (script.length > longest || !/\benv\s/.test(script)) return [];
   const words = shellWords(script);
@@ -45,7 +45,7 @@ function assignmentsIn(script: string): string[] {
   });
 }
 
-/** The words of a shell's text without their quotes; variables are left as they are written. */
+/** The words of a shell command without their quotes. Variables are not expanded. */
 function shellWords(script: string): string[] {
   const parts = /((?:'[^']*'|"(?:[^"\\]|\\[\s\S])*"|\\[\s\S]|[^\s'"\\;&|])+)|[;&|]/g;
   return [...script.matchAll(parts)].map(([word]) =>

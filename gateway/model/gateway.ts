@@ -6,79 +6,79 @@ import type { Labels } from "./labels";
 import type { SettingSource } from "./settings";
 import type { Hosting, Pods, Scaling, Storage } from "./workload";
 
-/** A self-hosted gateway, the same thing wherever it is hosted. What a host cannot express is undefined. */
+/** A self-hosted gateway, the same model for every host. What a host has no setting for is undefined. */
 export interface Gateway extends Subject {
-  /** What the host calls itself, for messages: `Deployment`, `Container App`. */
+  /** The host's name for messages: `Deployment`, `Container App`. */
   readonly host: string;
   readonly image: GatewayImage;
-  /** Where its settings come from, later ones winning over earlier ones. */
+  /** The sources of its settings. A later source overrides an earlier one. */
   readonly settings: readonly SettingSource[];
-  /** What the host calls a setting, where it has a word of its own for it. */
+  /** The host's own name for a setting, if it has one. */
   readonly settingNames?: ReadonlyMap<string, string>;
-  /** True where it can sign in with an access token only. */
+  /** True if it can only authenticate with an access token. */
   readonly takesTokensOnly?: boolean;
-  /** What runs it. A gateway on Kubernetes has a namespace, and pods that other objects of the cluster refer to. */
+  /** The platform that runs it. On Kubernetes, a gateway has a namespace, and pods that other objects refer to. */
   readonly platform: "kubernetes" | "azure" | "docker";
-  /** True where the resource holds only a part of the gateway, so that nothing follows from what is missing. */
+  /** True if the resource contains only a part of the gateway, so a missing setting may be set elsewhere. */
   readonly partial: boolean;
-  /** The namespace of its pods; undefined where it does not run on Kubernetes. */
+  /** The namespace of its pods; undefined outside Kubernetes. */
   readonly namespace: Value | undefined;
-  /** True where its pods run in another cluster than the one that holds the resource, or may. */
+  /** True if its pods run, or may run, in another cluster than the resource. */
   readonly remote?: boolean | undefined;
-  /** Where users put labels, annotations or tags on it; empty where the host carries none. */
+  /** The properties for its labels, annotations or tags; empty if the host has none. */
   readonly labels: readonly Labels[];
   /** The property that selects a release channel that may contain previews, if there is one. */
   readonly previewChannel?: Value | undefined;
-  /** What its pods sign in with, where the host makes pods and that can be seen. */
+  /** What its pods authenticate with, if the host creates pods and the resource shows it. */
   readonly pod?: PodIdentity | undefined;
-  /** What the host hands to Microsoft's chart or extension, which reads only the names that it knows. */
+  /** The values for Microsoft's chart or extension, which reads only the names that it knows. */
   readonly installer?: Installer | undefined;
-  /** What Microsoft's chart lacks, so that Helm does not render it. */
+  /** A required value that is missing, so Helm can't render Microsoft's chart. */
   readonly unrendered?: Unrendered | undefined;
-  /** The version of the official chart, where that makes it. */
+  /** The version of the official chart that creates it, if one does. */
   readonly chart?: Value | undefined;
   readonly hosting?: Hosting | undefined;
-  /** Undefined where the host has no number of replicas. */
+  /** Undefined if the host has no number of replicas. */
   readonly scaling?: Scaling | undefined;
   readonly pods?: Pods | undefined;
   readonly storage?: Storage | undefined;
   /** Whether the host ends TLS in front of the gateway. */
   readonly proxied?: Match;
-  /** The host's own way in, if it leads to the gateway. */
+  /** The host's own ingress, if it leads to the gateway. */
   readonly ingress?: HostIngress | undefined;
 }
 
-/** Values of the official chart, or settings of the Arc extension, as they are written; several layers are merged. */
+/** The values of the official chart, or the settings of the Arc extension, before layers are merged. */
 export interface Installer {
   readonly kind: "chart" | "extension";
   readonly layers: readonly Value[];
 }
 
-/** A value without which Helm does not render the chart, so that nothing is deployed. */
+/** A value without which Helm can't render the chart, so nothing is deployed. */
 export interface Unrendered {
   readonly kind: "key" | "app-secret" | "app-id";
-  /** Where it is given instead, which the chart does not read. */
+  /** Where the user set it instead, which the chart doesn't read. */
   readonly given: string | undefined;
 }
 
-/** What a host puts in front of the gateway. */
+/** The ingress that a host puts in front of the gateway. */
 interface HostIngress {
   readonly targetPort: Value;
   readonly external: Value;
-  /** Whether calls over plain HTTP are let in. */
+  /** Whether it accepts calls over plain HTTP. */
   readonly allowInsecure: Value;
 }
 
-/** The parts of a pod by which Kubernetes gives it an identity of Entra ID. */
+/** The properties of a pod that give it an identity of Entra ID. */
 export interface PodIdentity {
   readonly labels: Value;
-  /** The name of the service account; without one it is `default`. */
+  /** The name of the service account. Default: `default`. */
   readonly account: Value;
-  /** True where the host makes the account itself, with the client id on it. */
+  /** True if the host creates the account, with the client ID in an annotation. */
   readonly makesAccount?: boolean;
 }
 
-/** What a user has to write for a setting of the gateway, at its host. */
+/** The name under which a user sets a setting of the gateway on its host. */
 export function nameOfSetting(name: string, { settingNames }: Gateway): string {
   return settingNames?.get(name) ?? name;
 }

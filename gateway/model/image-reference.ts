@@ -1,4 +1,4 @@
-/** A container image reference taken apart: `registry:5000/a/b:2.13.2@sha256:…`. */
+/** A parsed container image reference: `registry:5000/a/b:2.13.2@sha256:…`. */
 export interface ImageReference {
   /** Host and port, or undefined for the runtime's default registry. */
   readonly registry: string | undefined;
@@ -12,14 +12,14 @@ const label = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
 const host = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[0-9A-Fa-f:.]+\\])(?::\\d{1,5})?$`);
 const pathSegment = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const tagForm = /^\w[\w.-]{0,127}$/;
-// SHA-256 has 64 digits, no more; other algorithms are as long as they like.
+// SHA-256 has exactly 64 digits; the length for other algorithms isn't specified.
 const digestForm =
   /^(?:sha256:[0-9a-f]{64}|(?!sha256:)[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9A-Fa-f]{32,128})$/;
-/** Longer than any reference that a registry accepts: 255 for the name, 128 for the tag, a digest. */
+/** The maximum length: 255 for the name, 128 for the tag, and a digest. */
 const longest = 600;
 
 /**
- * Parses an image reference by the grammar of the distribution project, or answers undefined where it is none.
+ * Parses an image reference by the grammar of the distribution project. Returns undefined if it is invalid.
  * Source: distribution/reference, grammar in reference.go; Docker's rule for what counts as a registry.
  */
 export function parseImageReference(text: string): ImageReference | undefined {
@@ -32,7 +32,7 @@ export function parseImageReference(text: string): ImageReference | undefined {
   return place && { ...place, tag, digest };
 }
 
-/** A colon after the last slash starts the tag; one before it belongs to a port. */
+/** A colon after the last slash starts the tag; an earlier one is part of the port. */
 function splitTag(text: string): { name: string; tag: string | undefined } {
   const colon = text.indexOf(":", text.lastIndexOf("/") + 1);
   const isAddress = text.startsWith("[") && !text.includes("/");

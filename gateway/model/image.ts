@@ -11,20 +11,20 @@ import {
   parseImageReference,
 } from "./image-reference";
 
-/** The image that a gateway runs, according to its host. */
+/** The image that a gateway's host declares. */
 export type GatewayImage =
   /** The property at `path` contains the reference. */
   | KnownImage
   /** The deciding value is unknown. */
   | Unknown
-  /** What is written there makes no image reference; `text` quotes it where it can be nothing but a misspelt one. */
+  /** It isn't a valid image reference. `text` quotes it if it is certainly a misspelled one. */
   | {
       readonly kind: "unreadable";
       readonly path: Path;
       readonly holds: "reference" | "repository" | "tag";
       readonly text: string | undefined;
     }
-  /** Whatever is newest when it is installed, because of the property at `path`. */
+  /** The newest version at the time of installation, because of the property at `path`. */
   | {
       readonly kind: "floating";
       readonly path: Path;
@@ -32,15 +32,15 @@ export type GatewayImage =
       /** What is written there. */
       readonly text?: string;
     }
-  /** The image is undetermined, which isn't a defect; a `reason` is reported as an advisory. */
+  /** The image can't be determined, which isn't a defect. A `reason` is reported as an advisory. */
   | { readonly kind: "undetermined"; readonly reason?: UntoldReason };
 
 /** Why the property at `path` doesn't determine the image. */
 export interface UntoldReason {
-  /** A chart that has its own version, no version, a chart that is not in the list, the id of an image. */
+  /** A chart with a version of its own, no version, a chart that is not in the list, or the ID of an image. */
   readonly kind: "source" | "no-version" | "unlisted-chart" | "image-id";
   readonly path: Path;
-  /** Of a chart that is not in the list: its version, and the image that it should run. */
+  /** If the chart is not in the list: its version, and the image that it probably runs. */
   readonly chart?: string;
   readonly image?: string | undefined;
 }
@@ -50,14 +50,14 @@ export interface KnownImage {
   readonly reference: ImageReference;
   readonly path: Path;
   /**
-   * What the property at `path` holds: the whole reference, its tag, or a chart's version from which the image follows.
+   * What the property at `path` contains: the whole reference, its tag, or a chart version that determines the image.
    */
   readonly holds: "reference" | "tag" | "chart";
   /** The property as it is written, for messages. */
   readonly text: string;
   /** Set if the repository is in another property and unknown; `reference` then has Microsoft's. */
   readonly unknownRepository?: Value | undefined;
-  /** True if that property can't be changed: it is inside a string, or it decides more than the image. */
+  /** True if a remediation can't change the property: it is inside a string, or it determines more than the image. */
   readonly outOfReach?: boolean;
 }
 
@@ -94,7 +94,7 @@ function compose(
   outOfReach: boolean,
 ): GatewayImage {
   const written = repository.absent || repository.unknown ? officialImage : (repository.text ?? "");
-  // A repository that carries a tag itself makes no reference either.
+  // A repository that already has a tag doesn't make a valid reference either.
   if (!parseImageReference(`${written}:1`)) {
     return { kind: "unreadable", path: repository.path, holds: "repository", text: undefined };
   }
@@ -104,13 +104,13 @@ function compose(
   return { kind: "known", reference, path, holds, text: text ?? tag, unknownRepository, outOfReach };
 }
 
-/** Whether a text is the reference of a gateway's image, or meant to be. */
+/** Whether a string is, or was meant to be, a reference to a gateway's image. */
 export function meansGateway(text: string): boolean {
   const reference = parseImageReference(text) ?? misspelt(text);
   return reference !== undefined && isGatewayImage(reference);
 }
 
-/** How the property would have to read for the image to be `version`, in words that can be copied. */
+/** The value of the property for the image `version`, ready to copy. */
 export function imageFix(image: KnownImage, version: string): string {
   switch (image.holds) {
     case "reference":
@@ -122,14 +122,14 @@ export function imageFix(image: KnownImage, version: string): string {
   }
 }
 
-/** The same for something that makes no reference. */
+/** The same for an invalid reference. */
 export function unreadableFix({ holds }: GatewayImage & { kind: "unreadable" }, version: string): string {
   return { reference: `${officialImage}:${version}`, repository: officialImage, tag: version }[holds];
 }
 
 /**
- * The change that makes the image `version`; none where it would not be safe. A mirror may not hold that version, and
- * another chart version brings more than another image.
+ * The change that sets the image to `version`; none if it isn't safe. A mirror may not have that version, and another
+ * chart version changes more than the image.
  */
 export function imageEdits(image: KnownImage, version: string): Edit[] {
   const safe = isMicrosofts(image.reference) && !image.unknownRepository && !image.outOfReach;

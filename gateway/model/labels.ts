@@ -3,19 +3,19 @@ import { isRecord } from "../../pulumi/plain";
 import { pathText, type Value } from "../../pulumi/value";
 import { holdsToken } from "./token";
 
-/** A place where a resource carries labels or annotations, or the tags that Azure has instead. */
+/** A property of a resource for labels, annotations or, in Azure, tags. */
 export interface Labels {
   readonly style: LabelStyle;
   readonly value: Value;
-  /** True if owners belong there; annotations, and labels of a workload's pods, have other purposes. */
+  /** True if owners are named there; annotations, and labels of a workload's pods, have other purposes. */
   readonly owns?: boolean;
-  /** True on the pods themselves, which is where a mesh looks. */
+  /** True for the pods themselves, where a mesh reads them. */
   readonly onPods?: boolean;
-  /** False where a remediation cannot write: inside a text, for example. Default: true. */
+  /** False if a remediation can't write there, for example inside a string. Default: true. */
   readonly writable?: boolean;
 }
 
-/** The label, annotation or tag `apim-gateway/<key>` in any of the places, preferably one that has a text. */
+/** The label, annotation or tag `apim-gateway/<key>` in any of these properties, preferably one with a string. */
 export function findLabel(places: readonly Labels[], key: string): Value | undefined {
   const found = places
     .map((labels) => valueIn(labels, `apim-gateway${styles[labels.style].separator}${key}`))
@@ -28,7 +28,7 @@ export function annotations(...values: readonly Value[]): Labels[] {
   return values.map((value) => ({ style: "kubernetes", value }));
 }
 
-/** One label: its place, set or not, and its value. */
+/** A label: its place, set or not, and its value. */
 export interface Label {
   readonly name: string;
   readonly value: Value;
@@ -36,18 +36,18 @@ export interface Label {
 }
 
 /**
- * Why a platform does not accept a label's value: no string, other characters, too long, no string in unquoted YAML.
+ * Why a platform rejects a label's value: not a string, other characters, too long, or not a string in unquoted YAML.
  */
 export type Rejection = "type" | "form" | "length" | "yaml";
 
 interface Style {
   readonly separator: "/" | "-";
-  /** Why the platform does not accept a value, or undefined where it does. */
+  /** Why the platform rejects a value; undefined if it is valid. */
   rejects(value: Value): Rejection | undefined;
 }
 
 const labelForm = /^(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
-/** What YAML reads as something else than a text when it is not quoted, of what a label can be. */
+/** Valid labels that unquoted YAML doesn't read as a string. */
 const notTextInYaml =
   /^(?:true|false|yes|no|on|off|y|n|null|[0-9][0-9_]*(?:\.[0-9_]*)?(?:e[0-9]+)?|0x[0-9a-f]+)$/i;
 
@@ -71,7 +71,10 @@ const styles = {
 
 export type LabelStyle = keyof typeof styles;
 
-/** The label `<prefix>/<key>` where it is set, else where it belongs. Undefined if the resource can't have labels. */
+/**
+ * The label `<prefix>/<key>`, or the place where it belongs if it isn't set. Undefined if the resource can't have
+ * labels.
+ */
 export function readLabel(places: readonly Labels[], prefix: string, key: string): Label | undefined {
   const found = places.map((labels) => labelIn(labels, `${prefix}${styles[labels.style].separator}${key}`));
   return found.find(({ value }) => !isBlank(value)) ?? found.find(({ value }) => !value.absent) ?? found[0];
@@ -87,22 +90,20 @@ export function rejection({ value, labels }: Label): Rejection | undefined {
   return value.unknown || value.absent ? undefined : styles[labels.style].rejects(value);
 }
 
-/** The same label saying something else. */
+/** The same label with another value. */
 export function relabelled(label: Label, text: string): Label {
   return { ...label, value: label.value.with(text) };
 }
 
 /** A label for messages: its name, its value, and the property that it belongs to. */
 export function labelPlace({ name, value, labels }: Label): { name: string; value: string; place: string } {
-  // A credential may be anywhere, even in place of an owner.
+  // A credential may be in any string, even in an owner's place.
   const { text } = value;
   const said = text === undefined || holdsToken(text) ? "…" : text;
   return { name, value: said, place: pathText(labels.value.path) };
 }
 
-/**
- * Labels as they can be pasted at their place, in JSON, which YAML reads too. Docker's provider has a list of pairs.
- */
+/** Labels to paste at their place, in JSON, which is also YAML. Docker's provider has a list of pairs. */
 export function labelsToPaste(labels: readonly Label[]): string {
   const pairs = labels.map(({ name, value }): [string, string] => [name, value.text ?? ""]);
   const isList = labels.some(({ labels: { style } }) => style === "docker");
@@ -110,7 +111,7 @@ export function labelsToPaste(labels: readonly Label[]): string {
   return JSON.stringify(pasted, null, 1).replace(/\n\s*/g, " ");
 }
 
-/** The changes that write labels; none where that is not possible. */
+/** The changes that write labels; none if that isn't possible. */
 export function labelEdits(labels: readonly Label[]): Edit[] {
   const added = new Map<Labels, number>();
   return labels.flatMap((label): Edit[] => {
@@ -130,7 +131,7 @@ function isPlaceOfPairs(labels: Value): boolean {
   return labels.absent || isRecord(labels.whole);
 }
 
-/** Writes a label that a list of pairs lacks, behind those that are added before it. */
+/** Appends a label to a list of pairs, after those that were added before. */
 function addedToList({ name, labels }: Label, text: string, before: number): Edit[] {
   const list = labels.value;
   if (!list.absent && !Array.isArray(list.whole)) return [];

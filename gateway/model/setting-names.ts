@@ -3,9 +3,9 @@ export const settingName = {
   gatewayName: "gateway.name",
   endpoint: "config.service.endpoint",
   certificateValidation: "config.service.endpoint.disableCertificateValidation",
-  /** The access token itself, or the name of an authentication method. */
+  /** The access token, or the name of an authentication method. */
   auth: "config.service.auth",
-  /** The access token where `auth` is `key`. */
+  /** The access token if `auth` is `key`. */
   authKey: "config.service.auth.key",
   tenantId: "config.service.auth.azureAd.tenantId",
   clientId: "config.service.auth.azureAd.clientId",
@@ -23,7 +23,7 @@ export const settingName = {
 
 const methods = ["azureAdApp", "workloadIdentity", "key"] as const;
 
-/** The method that a value of `config.service.auth` names, in any case; undefined for a token. */
+/** The method in a value of `config.service.auth`, case-insensitive; undefined for a token. */
 export function methodNamed(text: string): (typeof methods)[number] | undefined {
   const name = text.trim().toLowerCase();
   return methods.find((method) => method.toLowerCase() === name);

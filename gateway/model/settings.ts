@@ -5,22 +5,22 @@ import type { ResourceSet } from "../../pulumi/resource-set";
 import { pathText, type Value } from "../../pulumi/value";
 
 /**
- * Who may read a value: everyone who may read the resource (`plain`), or only those who may read secrets
- * (`secret`). `becomes-secret`: in plain values of an installation, which stores it in a Secret that it creates.
+ * Who may read a value: every user who may read the resource (`plain`), or only users who may read secrets (`secret`).
+ * `becomes-secret`: a plain value of an installation, which stores it in a Secret.
  */
 export type Exposure = "plain" | "becomes-secret" | "secret";
 
 /**
- * Where a gateway's credential can be stored: a Secret, a Secret that the chart references, a secret of the Container App, the
- * extension's protected settings, a secure variable; `none` where every way of setting it is plain.
+ * Where a gateway's credential can be stored: a Secret, a Secret that the chart references, a secret of the Container
+ * App, the extension's protected settings, a secure variable; `none` if every way to set it is plain.
  */
 export type SecretStore = "secret" | "chart" | "app" | "protected" | "secure" | "none";
 
-/** A place where settings of a gateway come from: a part of its environment. */
+/** A source of a gateway's settings: a part of its environment. */
 export type SettingSource =
-  /** Written where the gateway is declared, in plain. */
+  /** Written in the gateway's own resource, in plain text. */
   | ({ readonly kind: "literal"; readonly name: string; readonly value: Value } & Meaning)
-  /** One key of a ConfigMap or Secret. Where a chart makes the object itself, `value` is what it puts there. */
+  /** One key of a ConfigMap or Secret. If a chart creates the object, `value` is the content. */
   | ({
       readonly kind: "key";
       readonly name: string;
@@ -30,50 +30,50 @@ export type SettingSource =
     } & Meaning)
   /** Every key of a ConfigMap or Secret. */
   | { readonly kind: "all"; readonly object: ObjectReference; readonly prefix: string }
-  /** A secret that the host itself keeps, such as a Container App's: its value, and the vault that holds it instead. */
+  /** A secret of the host, such as a Container App's: its value, or the vault that has it. */
   | ({
       readonly kind: "host-secret";
       readonly name: string;
       readonly value: Value;
       readonly keyVault: Value;
     } & Meaning)
-  /** Something that may hold any setting and cannot be read. */
+  /** An unreadable source, which may contain any setting. */
   | { readonly kind: "unreadable"; readonly value: Value };
 
-/** What a host declares about a setting besides its value. */
+/** What a host determines about a setting besides its value. */
 interface Meaning {
   /** True if the host treats the value as a token, regardless of its format. */
   readonly isToken?: boolean;
-  /** Set where the value is none of those that the host understands, so that it leaves the setting out. */
+  /** Set if the host doesn't support the value, so it leaves the setting out. */
   readonly mustBe?: readonly string[];
   /** Set if the value is more or less exposed than the kind of its source implies. */
   readonly exposure?: Exposure;
 }
 
-/** A setting as the container gets it. */
+/** A setting in the container's environment. */
 export interface Setting {
   readonly name: string;
   /** Undefined where the value is in an object outside the stack. */
   readonly value: Value | undefined;
   readonly source: SettingSource;
-  /** True where the value comes out of a secret of the host's or of Kubernetes', readable or not. */
+  /** True if the value is in a secret of the host or of Kubernetes, readable or not. */
   readonly secret: boolean;
 }
 
-/** An object outside the stack, or an unknown value, that may hold any setting. */
+/** An object outside the stack, or an unknown value, that may contain any setting. */
 export interface Unseen {
   /** The reference to the object, or the unknown value. */
   readonly value: Value;
   readonly source: SettingSource;
 }
 
-/** All that is known of a gateway's settings. */
+/** Everything that is known about a gateway's settings. */
 export interface Settings {
   readonly found: ReadonlyMap<string, Setting>;
   readonly unseen: readonly Unseen[];
 }
 
-/** Resolves the sources as the platform does: of two that set one name, the later wins. */
+/** Resolves the sources as the platform does: the later of two sources of one name takes precedence. */
 export function resolveSettings(
   sources: readonly SettingSource[],
   resource: Resource,
@@ -128,19 +128,21 @@ function everyKey(
   const { complete, open } = own;
   if (complete || !secret) return { settings, complete, open };
 
-  // What writes the Secret declares its keys, but not their values.
+  // The Secret's writer declares its keys, but not their values.
   const feeders = findFeeders(reference, resource, around);
   const fed = feeders.flatMap(({ keys }) => keys ?? []);
   settings.push(...fed.map((key) => ({ name: prefix + key, value: undefined, source, secret })));
   return { settings, complete: feeders.length > 0 && feeders.every(({ keys }) => keys !== undefined), open };
 }
 
-/** Whether something else is put in its place before a gateway reads it: `$(TOKEN)`, `<path:vault#key>` of Argo CD. */
+/**
+ * Whether it is a placeholder that is replaced before a gateway reads it: `$(TOKEN)`, `<path:vault#key>` of Argo CD.
+ */
 export function isReference(text: string): boolean {
   return /\$\([^)]+\)|^\s*<path:[^>]+>\s*$/.test(text);
 }
 
-/** The kind and name of what may hold a setting, for messages. */
+/** The kind and name of the object that may contain a setting, for messages. */
 export function unseenObject({ source, value }: Unseen): { readonly kind: string; readonly name: string } {
   return "object" in source ? objectText(source.object) : { kind: "value", name: pathText(value.path) };
 }

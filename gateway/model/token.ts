@@ -2,7 +2,7 @@ import type { Value } from "../../pulumi/value";
 
 /**
  * An access token of a gateway: `GatewayKey <gateway id>&<yyyyMMddHHmm>&<base64 signature>`. The portal shows it with
- * the prefix; the call `generateToken` of Azure Resource Manager answers without it, and a gateway needs it.
+ * the prefix, which a gateway requires; `generateToken` of Azure Resource Manager returns it without.
  * Source: REST reference, "Gateway - Generate Token"; "Use token authentication for the self-hosted gateway".
  */
 export interface Token {
@@ -12,11 +12,12 @@ export interface Token {
 }
 
 /**
- * What keeps a gateway from reading a token: no token at all, a day that does not exist, no prefix, white space around.
+ * Why a gateway can't read a token: it isn't one, its date doesn't exist, the prefix is missing, or it has surrounding
+ * white space.
  */
 export type TokenFlaw = "form" | "date" | "prefix" | "space";
 
-/** The result of reading a string that is meant to be a token. Without a token it always has a flaw. */
+/** The result of parsing a string that is meant to be a token. Without a token it always has a flaw. */
 export interface TokenReading {
   readonly token: Token | undefined;
   readonly flaw: TokenFlaw | undefined;
@@ -26,12 +27,12 @@ const form = /^(GatewayKey )?([^&\s]+)&(\d{12})&[A-Za-z0-9+/]+={0,2}$/;
 const stamp = /&(\d{12})&/;
 const longestId = 80;
 /**
- * A text without the prefix, in the midst of another, is a token only with a signature about as long as a real one's
- * 88.
+ * Inside another string, a token without the prefix must have a signature of about 88 characters, the length of a real
+ * one.
  */
 const shortestBareSignature = 40;
 
-/** Reads a text that is meant to be a token and nothing else. */
+/** Parses a string that is meant to be a token and nothing else. */
 export function readToken(text: string): TokenReading {
   const trimmed = text.trim();
   const [whole, prefix, gatewayId, minute] = form.exec(trimmed) ?? [];
@@ -42,25 +43,25 @@ export function readToken(text: string): TokenReading {
   return { token: { gatewayId, expires }, flaw };
 }
 
-/** Whether a value of `config.service.auth` is a token rather than the name of a method, well-formed or not. */
+/** Whether a value of `config.service.auth` is a token, well-formed or not, rather than the name of a method. */
 export function looksLikeToken(text: string): boolean {
   return /^\s*GatewayKey\b/i.test(text) || stamp.test(text);
 }
 
-/** Whether what is kept under the chart's key can be a token: other software has keys of its own for other gateways. */
+/** Whether the value of the chart's key can be a token: other software uses the same key for other gateways. */
 export function mayBeToken(value: Value | undefined): boolean {
   const text = value?.text?.trim();
   return !text || looksLikeToken(text);
 }
 
-/** Whether a string at any place is meant as a token and nothing else, well-formed or not. */
+/** Whether a string is meant to be a token and nothing else, well-formed or not. */
 export function isMeantAsToken(text: string): boolean {
   const trimmed = text.trim();
   if (/^GatewayKey\b/i.test(trimmed)) return /^\w+\s+\S+$/.test(trimmed) || stamp.test(trimmed);
   return /^[\w.-]{1,80}&\d{12}&[A-Za-z0-9+/=\r\n]+$/.test(trimmed);
 }
 
-/** The tokens in the midst of a text: a command line, the content of a file. */
+/** The tokens inside a string, such as a command line or the content of a file. */
 export function tokensIn(text: string): Token[] {
   return [...text.matchAll(new RegExp(stamp, "g"))].flatMap(({ 1: minute = "", index }) => {
     let start = index;
@@ -76,23 +77,23 @@ export function tokensIn(text: string): Token[] {
   });
 }
 
-/** Whether there is a token in the text, as a whole or in its midst. */
+/** Whether the string is or contains a token. */
 export function holdsToken(text: string): boolean {
-  // Nearly no text of a stack comes further than this.
+  // Few strings in a stack get further than this.
   return /&\d{12}&|GatewayKey/i.test(text) && (isMeantAsToken(text) || tokensIn(text).length > 0);
 }
 
-/** Whether the text may be the signature of a token alone: what base64 makes of 64 bytes. */
+/** Whether the string may be a token's signature alone: 64 bytes in base64. */
 export function looksLikeSignature(text: string): boolean {
   return /^[A-Za-z0-9+/]{86}==$/.test(text.trim());
 }
 
-/** The gateway's id if it is a name as in Azure, so that it may be shown; never more of the token. */
+/** The gateway's ID if it is a valid name in Azure, which is safe to show; never another part of the token. */
 export function shownGatewayId({ gatewayId }: Token): string | undefined {
   return /^[A-Za-z0-9][\w-]{0,79}$/.test(gatewayId) ? gatewayId : undefined;
 }
 
-/** The minute of expiry, for people. */
+/** The minute of expiry, for messages. */
 export function expiryText(expires: number): string {
   return `${new Date(expires).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -2,8 +2,8 @@ import type { Match } from "../../pulumi/match";
 import type { Value } from "../../pulumi/value";
 
 /**
- * How a host runs the gateway's container. What the host cannot express is undefined, what the program leaves out
- * absent.
+ * How a host runs the gateway's container. What the host has no setting for is undefined; what the program leaves out
+ * is absent.
  */
 export interface Hosting {
   readonly requests?: Requests;
@@ -11,17 +11,17 @@ export interface Hosting {
   readonly readOnlyRoot?: Value;
   readonly privileged?: Value;
   readonly privilegeEscalation?: Value;
-  /** The capabilities that are added to the container's own. */
+  /** The capabilities that are added to the container. */
   readonly capabilities?: Value;
   readonly user?: Value;
   readonly gracePeriod?: Value;
-  /** Whatever ties it to nodes of one architecture. */
+  /** What restricts it to nodes of one architecture. */
   readonly architecture?: Value;
-  /** Names of environment variables that the host refuses, at their places. */
+  /** Names of environment variables that the host rejects, at their places. */
   readonly refusedVariables?: readonly Value[];
-  /** Whether the host probes the container's port by itself if no probe is declared. */
+  /** Whether the host probes the container's port if no probe is declared. */
   readonly defaultProbes?: Match;
-  /** True where Microsoft supports the host for evaluation and development only. */
+  /** True if Microsoft supports the host for evaluation and development only. */
   readonly evaluationOnly?: boolean;
 }
 
@@ -34,28 +34,28 @@ export interface Requests {
   readonly memoryUnit?: number;
 }
 
-/** A question that the host asks the container from time to time. */
+/** A periodic check of the container by its host. */
 export interface Probe {
   readonly value: Value;
   /** The HTTP path of the probe; undefined if it isn't an HTTP probe. */
   readonly path: Value | undefined;
-  /** The port that it asks over HTTP or TCP, by number or name; undefined where another container's may be meant. */
+  /** The port that it checks over HTTP or TCP, by number or name; undefined if it may be another container's. */
   readonly port?: Value | undefined;
 }
 
-/** How many of a gateway the host runs. */
+/** The number of replicas of a gateway. */
 export interface Scaling {
   /** `elastic`: the host scales it itself, between two numbers; `replicas`: a fixed number; `single`: always one. */
   readonly kind: "elastic" | "replicas" | "single";
   readonly least: Count;
   readonly most: Count;
-  /** The number as the program itself writes it, not as an autoscaler or the cluster's default left it. */
+  /** The number that the program sets, not one from an autoscaler or the cluster's default. */
   readonly declared: Value;
-  /** What a user writes to leave the number to an autoscaler. Default: nothing, the number is left out. */
+  /** The value with which a user leaves the number to an autoscaler. Default: none, the number is omitted. */
   readonly omitted?: "null";
 }
 
-/** A number of replicas, and what it is where it is left out. */
+/** A number of replicas, and its default. */
 export interface Count {
   readonly value: Value;
   readonly standard: number;
@@ -66,44 +66,44 @@ export interface Pods {
   readonly labels: Value;
   /** What an autoscaler names to scale them. */
   readonly owner: { readonly kind: string; readonly name: Value };
-  /** How they are replaced; absent if it isn't set. */
+  /** Their update strategy; absent if it isn't set. */
   readonly strategy: Value | undefined;
-  /** Selectors of the rules that keep pods apart. */
+  /** The selectors of the rules that spread pods. */
   readonly apart: readonly Value[];
-  /** True where the pods have other containers too, which may listen on ports of their own. */
+  /** True if the pods have other containers, which may listen on other ports. */
   readonly shared?: boolean;
-  /** The ports that the container gives names to. */
+  /** The container's named ports. */
   readonly ports: Value;
-  /** The switch by which the host makes a disruption budget and spreads the pods, if it has one. */
+  /** The host's switch for a disruption budget and for spreading the pods, if it has one. */
   readonly highAvailability?: Value;
-  /** True if the host lets replicas find each other by itself. */
+  /** True if the host makes replicas discoverable to each other. */
   readonly discovers?: boolean;
 }
 
-/** Where a gateway can keep the copy of its configuration. Undefined where the host cannot mount anything. */
+/** Where a gateway can store its configuration backup. Undefined if the host can't mount volumes. */
 export interface Storage {
-  /** Where mounts are written. */
+  /** The property with the mounts. */
   readonly place: Value;
   readonly mounts: readonly Mount[];
-  /** The group that owns the volumes, where the host can express it. */
+  /** The group that owns the volumes, if the host has a setting for it. */
   readonly group?: Value;
-  /** A chart's own switch for the copy. */
+  /** A chart's own switch for the backup. */
   readonly enabled?: Value;
 }
 
 export interface Mount {
   readonly path: Value;
   readonly volume: Volume;
-  /** Where it may be written that nothing can be written there. */
+  /** The properties that make it read-only. */
   readonly readOnly?: readonly Value[];
 }
 
 export type Volume =
-  /** A claim that all replicas share: by name, or, where a chart makes it, with its access modes. */
+  /** A claim that all replicas share: by name or, if a chart creates it, with its access modes. */
   | { readonly kind: "claim"; readonly name: Value; readonly modes?: readonly Value[] }
   /** A claim for each replica. */
   | { readonly kind: "claim-each" }
-  /** Ends with the replica, or can't be written; `source` is the host's own word for it. */
+  /** Ends with the replica, or is read-only; `source` is the host's own term for it. */
   | { readonly kind: "temporary" | "unwritable"; readonly source: string }
   /** Outlives the replica in another way. */
   | { readonly kind: "lasting" }
