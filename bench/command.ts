@@ -15,14 +15,14 @@ const root = join(__dirname, "..");
 const main = join(root, "dist/cli/main.js");
 const sizes = [1, 1_000, 10_000] as const;
 
-/** What one run of `apim-gateways check` took. */
+/** The time and memory of one run of `apim-gateways check`. */
 interface Run {
   /** Until the first byte of the report. */
   firstMs: number;
   memoryMb: number;
 }
 
-/** The least that a run needs. */
+/** The minimum for a run. */
 interface Floor {
   nodeMs: number;
   packMs: number;
@@ -41,7 +41,7 @@ interface Measurement {
   floors: Floor[];
 }
 
-/** A start is short, so it is measured more often. */
+/** A start is short, so it is measured several times. */
 const startRuns = 8;
 
 /** Measures the command on 1 to 10,000 manifests in a file, and parsing and checking alone; returns a table. */
@@ -73,7 +73,7 @@ export async function commandTable(runs: number): Promise<string> {
   }
 }
 
-/** Kubernetes objects as a cluster has them: of 25 one is a gateway, ten belong to it. */
+/** Kubernetes objects as in a real cluster: one of 25 is a gateway, ten belong to it. */
 function manifests(size: number): string {
   const objects = gatewayStack(Math.max(25, size * 2), "own namespaces")
     .flatMap(toManifest)

@@ -1,9 +1,9 @@
 import type { Resource } from "../testkit/pack";
 import { gatewayProps, ordinaryStack } from "./resources";
 
-/** Where the gateways of a stack are, and what is beside them. */
+/** The namespaces of a stack's gateways, and the objects in them. */
 const mixes = {
-  /** Each in a namespace of its own, with the same names in each, as gateways are stamped out. */
+  /** Each in its own namespace, with the same names in each, as when gateways are created from a template. */
   "own namespaces": { shared: false, others: false },
   "one namespace": { shared: true, others: false },
   /** With workloads and custom resources of other projects in each gateway's namespace. */
@@ -13,17 +13,17 @@ const mixes = {
 export type Mix = keyof typeof mixes;
 export const mixNames = Object.keys(mixes) as Mix[];
 
-/** How many resources a stack has for each gateway. */
+/** The number of resources in a stack per gateway. */
 const perGateway = 25;
 
-/** A stack of that size: of 25 resources one is a gateway, about ten are beside it, the others are ordinary. */
+/** A stack of that size: one of 25 resources is a gateway, about ten belong to it, the others are unrelated. */
 export function gatewayStack(size: number, mix: Mix): Resource[] {
   const gateways = Array.from({ length: Math.floor(size / perGateway) }, (_, at) => installation(at, mix));
   const made = gateways.flat();
   return [...made, ...ordinaryStack(size - made.length)];
 }
 
-/** One gateway, and what a team declares with it. */
+/** One gateway, with the objects that a team declares with it. */
 export function installation(at: number, mix: Mix): Resource[] {
   const { shared, others } = mixes[mix];
   const namespace = shared ? "apim" : `apim-${at}`;
@@ -73,7 +73,7 @@ function namespaceOf(name: string): Resource {
   return { type: "kubernetes:core/v1:Namespace", name, props: { metadata: { name } } };
 }
 
-/** What other projects bring into the namespace of a gateway. */
+/** The objects of other projects in a gateway's namespace. */
 const software: readonly (readonly [type: string, name: string, spec: object])[] = [
   ["apps/v1:Deployment", "prometheus", podsOf("quay.io/prometheus/prometheus:v3.1.0")],
   ["apps/v1:Deployment", "grafana", podsOf("grafana/grafana:11.4.0")],

@@ -7,14 +7,14 @@ import { gateway } from "./resources";
 
 const gatewayCalls = 200;
 
-/** What one pack took for one stack, from its start to its end. */
+/** The time and memory of one pack for one stack, from its start to its end. */
 export interface Sample {
   startMs: number;
   /** Per resource. */
   analyzeMs: number;
   /** The stack after its resources, as in a preview. */
   analyzeStackMs: number;
-  /** The stack again, of which the pack knows no inputs then. */
+  /** The stack again, without inputs: the first analysis removed them. */
   unseenMs: number;
   memoryMb: number;
   /** Per gateway. */
@@ -36,9 +36,7 @@ export function workload(stack: readonly Resource[]): Workload {
   };
 }
 
-/**
- * Starts the pack in a folder and measures a preview with it: each resource in turn, then the stack; then a gateway.
- */
+/** Starts the pack in a folder and measures a preview: each resource in turn, then the stack, then a gateway. */
 export async function measure(folder: string, { resources, stack, gateway }: Workload): Promise<Sample> {
   const pack = await startPack({ pack: folder });
   const { connection } = pack;
@@ -51,7 +49,7 @@ export async function measure(folder: string, { resources, stack, gateway }: Wor
     const analyzeStackMs = await time(analyzeStack);
     const memoryMb = memoryOf(pid);
     const unseenMs = await time(analyzeStack);
-    // Last: until now the pack must not know of any other gateway.
+    // Last, because the pack must not see another gateway before.
     const gatewayMs = await time(async () => {
       for (let call = 0; call < gatewayCalls; call++) await connection.call(AnalyzerService.analyze, gateway);
     });
@@ -74,7 +72,7 @@ async function time(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - began;
 }
 
-/** The most memory that a process had so far; what it has now where the system does not keep the peak. */
+/** The peak memory of a process, or its current memory if the system doesn't record the peak. */
 function memoryOf(pid: number): number {
   const status = `/proc/${pid}/status`;
   const kilobytes = existsSync(status)

@@ -5,7 +5,7 @@ import { policies } from "../policies";
 const root = join(__dirname, "..");
 const template = join(root, "testkit", "empty-pack");
 
-/** A folder with a pack without policies: what the SDK costs in any case. */
+/** A folder with a pack without policies: the SDK's minimum cost. */
 export function emptyPack(folder: string): string {
   return writePack(join(folder, "empty"), readFileSync(join(template, "index.js"), "utf8"));
 }
@@ -24,8 +24,8 @@ export function publishedPack(folder: string): string {
 }
 
 /**
- * A folder with a pack that has as many policies as this one, which do nothing: the price of the SDK for this many policies.
- * It hands each resource policy a copy of the resource, and each stack policy a copy of the whole stack.
+ * A folder with a pack of as many policies as this one, all without a check: the SDK's cost for this many policies. The
+ * SDK gives each resource policy a copy of the resource, and each stack policy a copy of the whole stack.
  */
 export function idlePack(folder: string): string {
   const stack = policies.filter((policy) => "validateStack" in policy).length;
@@ -40,7 +40,7 @@ new PolicyPack("idle", { policies });
   );
 }
 
-/** A folder that runs AWSGuard, Pulumi's policy pack for AWS, if it is installed: the pack that users know. */
+/** A folder with AWSGuard, Pulumi's policy pack for AWS, if it is installed. */
 export function awsGuard(folder: string): string | undefined {
   try {
     require.resolve("@pulumi/awsguard");

@@ -5,16 +5,16 @@ import { ordinaryStack } from "./resources";
 
 const root = join(__dirname, "..");
 
-/** Registers the resources of a file as they are, without an SDK of any provider. */
+/** Registers the resources in a file unchanged, without a provider's SDK. */
 const program = `
 const { CustomResource } = require("@pulumi/pulumi");
 for (const { type, name, props, version } of require("./resources.json"))
   new CustomResource(type, name, props, { version });
 `;
 
-/** A stack of ordinary resources that the real CLI previews, as a user would. */
+/** A stack without gateways that the real CLI previews. */
 export interface Previews {
-  /** How long a preview with the pack in that folder takes. */
+  /** The duration of a preview with the pack in that folder. */
   seconds(pack: string): Promise<number>;
   close(): void;
 }
@@ -28,7 +28,7 @@ export async function openPreviews(size: number): Promise<Previews> {
   writeFileSync(join(cwd, "Pulumi.yaml"), "name: ordinary\nruntime: nodejs\n");
   writeFileSync(join(cwd, "package.json"), JSON.stringify({ name: "ordinary", main: "index.js" }));
   writeFileSync(join(cwd, "index.js"), program);
-  // The sandbox has providers for these two only; a third more resources make up for the ones left out.
+  // The sandbox has providers for only two of three types, so the program is half as large again.
   const resources = ordinaryStack(Math.ceil(size * 1.5))
     .filter(({ type }) => /^(kubernetes|azure-native):/.test(type))
     .slice(0, size)

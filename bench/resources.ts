@@ -1,6 +1,6 @@
 import type { Resource } from "../testkit/pack";
 
-/** A stack as companies have them, without any gateway: Kubernetes, Azure and AWS in turn. */
+/** A typical stack without a gateway: Kubernetes, Azure and AWS in turn. */
 export function ordinaryStack(size: number): Resource[] {
   return Array.from({ length: size }, (_, index) => {
     const kind = kinds[index % kinds.length] as Kind;
@@ -8,14 +8,14 @@ export function ordinaryStack(size: number): Resource[] {
   });
 }
 
-/** A gateway as Microsoft documents it for Kubernetes; every policy has something to look at. */
+/** A gateway as Microsoft documents it for Kubernetes, with a subject for every policy. */
 export const gateway: Resource = {
   type: "kubernetes:apps/v1:Deployment",
   name: "gateway",
   props: { metadata: metadata("gateway"), ...gatewayProps("", { app: "gateway" }) },
 };
 
-/** The properties of a gateway's Deployment besides its metadata; `own` ends the names of its objects. */
+/** The properties of a gateway's Deployment except its metadata. The names of its objects end with `own`. */
 export function gatewayProps(own: string, labels: Record<string, string>) {
   return deployment(labels, {
     name: "gateway",

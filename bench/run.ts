@@ -1,9 +1,9 @@
 /**
- * What this pack costs, against an empty pack of the same SDK and one that is idle, on the same machine, and beside AWSGuard
- * where it is installed (`npm install --no-save @pulumi/awsguard`).
+ * Compares the cost of this pack with an empty and an idle pack on the same SDK and machine, and with AWSGuard if it is
+ * installed (`npm install --no-save @pulumi/awsguard`).
  *
- *   npm run bench -- --command [--runs 3]   what `apim-gateways check` costs
- *   npm run bench -- [--quick] [--runs 12] [--only gateways] [--json] [--pack folder]
+ * npm run bench -- --command [--runs 3]   what `apim-gateways check` costs npm run bench -- [--quick] [--runs 12]
+ * [--only gateways] [--json] [--pack folder]
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -37,10 +37,10 @@ const middle = 8_000;
 const largest = 20_000;
 const runs = Math.max(1, Number(options.runs ?? (options.quick ? 3 : 12)) || 1);
 
-/** The folders of the packs that are compared. */
+/** The folders of the compared packs. */
 type Packs = Measured<string>;
 
-/** Measures each pack in turn, and every other time in the other order: what changes with time hits all alike. */
+/** Measures each pack in turn, in alternating order, so that changes over time affect all packs equally. */
 async function inTurn<T>(
   what: string,
   packs: Packs,
@@ -106,7 +106,7 @@ async function ordinary(packs: Packs): Promise<Row[]> {
   return rows;
 }
 
-/** Stacks in which one resource of 25 is a gateway. */
+/** Stacks with one gateway per 25 resources. */
 async function withGateways(packs: Packs): Promise<Row[]> {
   const rows: Row[] = [];
   for (const mix of mixNames) {
@@ -133,7 +133,7 @@ async function withGateways(packs: Packs): Promise<Row[]> {
   ];
 }
 
-/** How many times as long the larger stack takes. */
+/** The time for the larger stack, relative to the smaller. */
 function growthOf(large: Measured<Sample>, small: Measured<Sample>): Measured<number> {
   const [after, before] = [large, small].map((packs) => mapped(packs, ({ unseenMs }) => unseenMs));
   if (!after || !before) throw new Error("nothing measured");
@@ -144,7 +144,7 @@ function growthOf(large: Measured<Sample>, small: Measured<Sample>): Measured<nu
   };
 }
 
-/** The real CLI over a program, with each pack in turn. One preview more comes first, for the machine to warm up. */
+/** Previews of a program with the real CLI and each pack in turn, after one preview that isn't measured. */
 async function previews(packs: Packs): Promise<Row> {
   const preview = await openPreviews(usual);
   try {

@@ -1,8 +1,8 @@
-/** The same thing measured once for each pack; `peer` is a known other one, where there is one. */
+/** One measurement for each pack; `peer` is AWSGuard's, if it is installed. */
 export interface Measured<T> {
   pack: T;
   empty: T;
-  /** As many policies as this pack has, which do nothing. */
+  /** A pack of as many policies, all without a check. */
   idle: T;
   peer?: T;
 }
@@ -10,7 +10,7 @@ export interface Measured<T> {
 /** A pack that others are compared with. */
 type Basis = Exclude<keyof Measured<unknown>, "pack">;
 
-/** What a ratio must not exceed. */
+/** The maximum of a ratio. */
 export interface Limit {
   readonly to: Basis;
   readonly most: number;
@@ -26,7 +26,7 @@ export interface Row {
 
 interface Compared {
   median: number;
-  /** Of all pairs, each measured at about the same time: a slow moment of the machine hits both halves of a pair. */
+  /** The median over pairs that were measured at about the same time, so a slow moment of the machine affects both. */
   ratio: number;
 }
 

@@ -11,7 +11,7 @@ import { resultsOf } from "./recorded";
 import { type CheckedStack, gatewayPolicy, isFailure, type Report, toReport } from "./report";
 import { byStack, tellApart } from "./stacks";
 
-/** What the command needs from outside. */
+/** The command's environment. */
 export interface Surroundings {
   stdin(): Buffer;
   stdout(text: string): void;
@@ -20,11 +20,11 @@ export interface Surroundings {
   judge(): Promise<Judge>;
 }
 
-/** Runs `check` with its arguments. Answers the exit code; a {@link Problem} is one that the user can solve. */
+/** Runs `check` with its arguments. Returns the exit code. Throws a {@link Problem} if the user can solve it. */
 export async function check(args: readonly string[], around: Surroundings): Promise<0 | 1> {
   const options = parseOptions(args);
   const config = readConfig(options.config);
-  // It starts while the input is read. If that fails, nothing waits for it.
+  // It starts while the input is read. If reading fails, it isn't awaited.
   const opening = around.judge();
   opening.catch(() => {});
   const sources = readSources(options.paths, around.stdin);
@@ -84,7 +84,7 @@ async function configure(judge: Judge, config: Config): Promise<string[]> {
   }
 }
 
-/** Every report is complete before the first is written, and a file is there whole or not at all. */
+/** Every report is complete before the first is written, and a file is written completely or not at all. */
 function write(report: Report, { outputs, failOn }: Options, { stdout, color }: Surroundings): void {
   const texts = outputs.map(({ format, file }) => ({
     file,

@@ -20,10 +20,10 @@ import {
 } from "../support/window";
 import { type Props, type Resource, secretSignature, signature, urnOf } from "./analyzer/resources";
 
-/** What is known of a gateway, for a page about many; nothing in it is a secret. */
+/** Facts about a gateway for the fleet page, without secrets. */
 export interface FleetGateway {
   urn: string;
-  /** What runs it: `Deployment`, `Container App`. */
+  /** Its host: `Deployment`, `Container App`. */
   host: string;
   namespace: string | undefined;
   image: string | undefined;
@@ -33,10 +33,10 @@ export interface FleetGateway {
   /** The day on which an unsupported image left the window. */
   left: string | undefined;
   auth: "workloadIdentity" | "azureAdApp" | "token" | "none" | "unknown";
-  /** What it authenticates with and when that expires, the first to expire first; what isn't visible is left out. */
+  /** Its credentials with their expiration, soonest first. Credentials outside the input are left out. */
   credentials: Credential[];
   owner: string | undefined;
-  /** Whether its host has labels or tags that can name an owner. */
+  /** Whether its host has labels or tags for an owner. */
   hasLabels: boolean;
 }
 
@@ -51,7 +51,7 @@ export interface Credential {
 export interface Minor {
   name: string;
   supported: boolean;
-  /** The first day on which it is known to have existed. */
+  /** The first day on which it certainly existed. */
   released: string | undefined;
   /** The day on which it left the window. */
   left: string | undefined;
@@ -69,7 +69,7 @@ export interface Fleet {
   window: SupportWindow;
 }
 
-/** Reads the gateways of each stack with the model that the policies use. */
+/** Reads the gateways of each stack with the policies' model. */
 export function readFleet(
   stacks: readonly (readonly Resource[])[],
   latestVersion: string | undefined,
@@ -134,7 +134,7 @@ function toStack(resources: readonly Resource[]): Stack {
   );
 }
 
-/** The properties as the policies see them: what is marked as a secret is a value like others. */
+/** The properties as the policies see them, without markers of secrets. */
 function revealed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(revealed);
   if (!isRecord(value)) return value;

@@ -39,7 +39,7 @@ function version(): string {
   return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 }
 
-/** The text of an unexpected error is left out: it may quote the input. */
+/** The message of an unexpected error is left out: it may quote the input. */
 function explain(error: unknown): string {
   if (error instanceof Problem) return `${error.message.split("\n").map(printable).join("\n")}\n`;
   const name = error instanceof Error ? error.name : "Error";
@@ -56,7 +56,7 @@ function fail(text: string): 2 {
   return 2;
 }
 
-// Who reads the report may end first, as `head` does; a full disk is the same: the report isn't whole.
+// The reader of the output may end early, like `head`, or the disk may be full: then the report is incomplete.
 process.stdout.on("error", () => process.exit(2));
 
 main(process.argv.slice(2)).then((code) => {

@@ -2,7 +2,7 @@ import { formats } from "./formats";
 import { Problem } from "./problem";
 import { type FailOn, failLevels } from "./report";
 
-/** A report to write; without a file it goes to standard output. */
+/** A report to write; without a file, to standard output. */
 interface Output {
   format: keyof typeof formats;
   file: string | undefined;

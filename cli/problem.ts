@@ -1,2 +1,5 @@
-/** Why the command can't check: an invalid option, a file that can't be read. Ends with exit code 2 and no report. */
+/**
+ * A reason why the command can't check, such as an invalid option or an unreadable file. The command ends with exit
+ * code 2 and without a report.
+ */
 export class Problem extends Error {}

@@ -2,13 +2,13 @@ import type { PackInfo, Result } from "./analyzer/info";
 import type { Judge } from "./analyzer/judge";
 import type { Item, Recorded } from "./inputs/input";
 
-/** What policies reported on each resource, and on the stack. */
+/** The findings on each resource, and on the stack. */
 interface Results {
   each: Result[];
   stack: Result;
 }
 
-/** Checks the items of a stack. If the engine's log shows that it ran this pack, its findings are not made again. */
+/** Checks the items of a stack. If the engine's log shows that it ran this pack, the log's findings are used. */
 export async function resultsOf(items: readonly Item[], judge: Judge): Promise<Results> {
   const { info } = judge;
   const ran = items.some(({ recorded }) => recorded?.applied.has(info.name));
@@ -27,7 +27,7 @@ function nothing(items: readonly Item[]): Results {
   return { each: items.map(empty), stack: empty() };
 }
 
-/** The policies of other packs are named with their pack. */
+/** Policies of other packs are prefixed with their pack. */
 function findingsOf({ findings }: Recorded, { name }: PackInfo): Result["diagnostics"] {
   return findings.map(({ pack, ...finding }) =>
     pack === name ? finding : { ...finding, policy: `${pack}/${finding.policy}` },

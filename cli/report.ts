@@ -5,7 +5,7 @@ import type { Finding as Diagnostic, Level, PackInfo, PolicyInfo, Result } from 
 import { type Resource, urnOf } from "./analyzer/resources";
 import type { Item, Place } from "./inputs/input";
 
-/** The levels that `--fail-on` names. */
+/** The levels for `--fail-on`. */
 export const failLevels = ["mandatory", "advisory", "never"] as const;
 export type FailOn = (typeof failLevels)[number];
 
@@ -15,12 +15,12 @@ export interface Finding {
   level: "mandatory" | "advisory";
   severity: string;
   message: string;
-  /** The resource; undefined for what concerns the whole run. */
+  /** The resource; undefined for a finding about the whole run. */
   resource: string | undefined;
   urn: string;
   place: Place | undefined;
   exempted: boolean;
-  /** The same for the same problem when lines move or files are renamed. */
+  /** An ID of the problem that stays the same when lines move or files are renamed. */
   fingerprint: string;
 }
 
@@ -33,16 +33,16 @@ export interface CheckedGateway {
   policies: string[];
 }
 
-/** A policy with the level that the configuration gives it. */
+/** A policy with its configured level. */
 export type CheckedPolicy = PolicyInfo & { level: Finding["level"] };
 
-/** What every format prints, and nothing else. */
+/** The data for every format. */
 export interface Report {
   pack: { name: string; version: string };
   /** The policies that the configuration doesn't disable. */
   policies: CheckedPolicy[];
   gateways: CheckedGateway[];
-  /** What was checked, stack by stack; its properties hold secrets. */
+  /** The checked resources by stack. Their properties contain secrets. */
   resources: readonly (readonly Resource[])[];
   /** The newest release of the image, if the configuration names one. */
   latestVersion: string | undefined;
@@ -51,7 +51,7 @@ export interface Report {
   files: { checked: number; skipped: number };
 }
 
-/** Resources that were checked together, and what the policies reported. */
+/** Resources that were checked together, and their findings. */
 export interface CheckedStack {
   items: readonly Item[];
   each: readonly Result[];
@@ -61,7 +61,7 @@ export interface CheckedStack {
 /** Every policy of a gateway applies this one, so a resource that it doesn't apply to isn't a gateway. */
 export const gatewayPolicy = "gateway-image-supported";
 
-/** Builds the report of one run from what the policies reported. */
+/** Creates the report of a run from the policies' findings. */
 export function toReport(
   info: PackInfo,
   settings: Settings,
@@ -109,13 +109,13 @@ function levelOf(level: Level): Finding["level"] {
   return level === "advisory" ? "advisory" : "mandatory";
 }
 
-/** Whether a finding is one that `--fail-on` names; an exempted one never is. */
+/** Whether a finding fails the run according to `--fail-on`. An exempted one never does. */
 export function isFailure({ level, exempted }: Finding, failOn: FailOn): boolean {
   if (exempted || failOn === "never") return false;
   return failOn === "advisory" || level === "mandatory";
 }
 
-/** A finding and the property that it is about, before it's known which others are about the same. */
+/** A finding and its property, before the IDs of equal findings are made unique. */
 interface Unidentified {
   finding: Omit<Finding, "fingerprint">;
   path: string;
@@ -138,9 +138,9 @@ function toFinding(diagnostic: Diagnostic, item: Item | undefined): Unidentified
 }
 
 /**
- * A finding is known by policy, resource and property, or by the wording without names and numbers if it is about no property.
- * What is the same then differs by the message without its numbers, which change as time passes; the order counts only for
- * equal messages.
+ * A finding is identified by policy, resource and property or, without a property, by the message without names and
+ * numbers. Equal findings are distinguished by the message without numbers, which change over time, and equal messages
+ * by their order.
  */
 function identified(found: readonly Unidentified[]): Finding[] {
   const identityOf = ({ finding: { policy, urn, message }, path }: Unidentified) =>
@@ -162,7 +162,7 @@ function identified(found: readonly Unidentified[]): Finding[] {
 }
 
 /**
- * The place of the first property that the message names and the resource has. If it has none of them, the place of what
+ * The place of the first property in the message that the resource has. If it has none, the place of the object that
  * lacks it: the container without requests, the Deployment without a label.
  */
 function placeIn(message: string, item: Item): { path: string; place: Place } {

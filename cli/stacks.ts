@@ -71,7 +71,7 @@ function renamed({ items, each, stack }: CheckedStack, rename: Rename): CheckedS
   };
 }
 
-/** A state names other resources by their URN; only the provider is a resource. */
+/** A state refers to other resources by URN; only the provider is a resource. */
 function renamedResource(resource: Resource, rename: Rename): Resource {
   const { parent, dependencies = [], propertyDependencies = {}, provider } = resource;
   const all = (references: NonNullable<Resource["dependencies"]>) =>

@@ -7,7 +7,7 @@ import { toStruct } from "./wire";
 /** The content of a `--policy-pack-config` file. */
 export type Config = Record<string, Level | ({ enforcementLevel?: Level } & Options)>;
 
-/** Level and options of each policy after everything was merged. */
+/** The merged level and options of each policy. */
 export type Settings = Map<string, { level: Level; options: Options }>;
 
 /** Merges as the engine does: the policies' own levels and defaults, then the pack's configuration, then the given. */
@@ -20,11 +20,11 @@ export function merge(info: PackInfo, config: Config): Settings {
   return settings;
 }
 
-/** What the engine refuses before the pack sees it: `policy: path what is wrong` for every misfit option. */
+/** What the engine rejects before the pack gets it: `policy: path problem` for every invalid option. */
 export function refusals(info: PackInfo, settings: Settings): string[] {
   return info.policies.flatMap((policy) => {
     const { options } = settings.get(policy.name) ?? {};
-    // A test of the policies' metadata sees that the defaults fit.
+    // A test of the policies' metadata validates the defaults.
     if (policy.requiredOptions.length === 0 && isDeepStrictEqual(options, defaults(policy))) return [];
     const valid = validator(policy);
     valid(options);
@@ -54,7 +54,7 @@ function loadAjv(): Ajv {
   return new Validator({ strict: false, allErrors: true });
 }
 
-/** The message that carries the settings to the pack. */
+/** The message that configures the pack. */
 export function configureRequest(settings: Settings): ConfigureAnalyzerRequest {
   const request = new ConfigureAnalyzerRequest();
   for (const [policy, { level, options }] of settings) {

@@ -4,7 +4,7 @@ import { type PackProcess, type ProcessOptions, startProcess } from "./process";
 // A stack of 20,000 resources is one message; this is the SDK's own limit.
 const maxMessageBytes = 400 * 1024 * 1024;
 
-/** A pack's process and the line to it. */
+/** A pack's process, and the connection to it. */
 export class Connection {
   private readonly client: grpc.Client;
 

@@ -38,7 +38,7 @@ export interface PackInfo {
   initialConfig: Map<string, { level: Level; options: Options }>;
 }
 
-/** One line of what the user will see. */
+/** A violation or an advisory, as a user sees it. */
 export interface Finding {
   policy: string;
   message: string;
@@ -54,7 +54,7 @@ export interface Result {
   notApplicable: { policy: string; reason: string }[];
 }
 
-/** The protocol's number of a level. */
+/** The number of a level in the protocol. */
 export function levelNumber(level: Level): number {
   return levels.indexOf(level);
 }
@@ -89,7 +89,7 @@ export function readInfo(message: AnalyzerInfo): PackInfo {
   };
 }
 
-/** Reads findings. `place` is where the engine, not the policy, shows them. */
+/** Reads findings. `place` returns the resource at which the engine shows them. */
 export function readResult(response: AnalyzeResponse, place: (urn: string) => string): Result {
   return {
     diagnostics: response.getDiagnosticsList().map((diagnostic) => ({

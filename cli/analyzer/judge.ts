@@ -29,7 +29,7 @@ export class Judge {
     }
   }
 
-  /** Replaces the configuration. Answers what is invalid in it; then nothing has changed. */
+  /** Replaces the configuration. Returns the problems; if there are any, nothing changes. */
   async configure(config: Config): Promise<string[]> {
     const settings = merge(this.info, config);
     const refused = refusals(this.info, settings);

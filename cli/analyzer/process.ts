@@ -12,7 +12,7 @@ export interface PackProcess {
   readonly port: number;
   /** Milliseconds from the start of the process to the line with its port. */
   readonly startMs: number;
-  /** What the pack wrote so far; the line with the port is not part of it. */
+  /** The output of the pack so far, without the line with its port. */
   readonly output: { stdout: string; stderr: string };
   /** Ends the process, if it hasn't ended by itself, and returns how it ended. */
   stop(): Promise<string>;
@@ -27,7 +27,7 @@ export interface ProcessOptions {
   node?: string | undefined;
 }
 
-/** Starts the pack in a folder; rejects, with its stderr, when it writes anything before its port or ends. */
+/** Starts the pack in a folder. Rejects with its stderr if it ends, or writes anything before its port. */
 export async function startProcess(
   folder: string,
   { env, preload, node = process.execPath }: ProcessOptions,
@@ -43,12 +43,12 @@ export async function startProcess(
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     output.stderr += text;
   });
-  // "close" comes after the last byte of both streams, "exit" may not.
+  // "close" comes after the last byte of both streams; "exit" may come earlier.
   const closed = once(child, "close").then(([code, signal]) => {
     process.off("exit", kill);
     return `the policy pack in ${folder} ended (${signal ?? `exit code ${code}`}): ${output.stderr.trim()}`;
   });
-  // The end of stdin is the polite way (see `preload`): what the pack wrote is flushed, coverage is saved.
+  // The end of stdin ends the pack (see `preload`): output is flushed, and coverage is saved.
   child.stdin.on("error", () => {});
   const stop = () => {
     child.stdin.end();
@@ -59,7 +59,7 @@ export async function startProcess(
     const deadEarly = closed.then((death) => Promise.reject(new Error(death)));
     const port = await within(startLimitMs, Promise.race([readPort(child.stdout, output), deadEarly]), kill);
     const startMs = performance.now() - began;
-    // A test that forgets stop() still ends: from here on only calls in flight keep the tests alive.
+    // From here on, only pending calls keep this process alive, so a test without stop() still ends.
     for (const handle of [child, child.stdin, child.stdout, child.stderr]) (handle as typeof child).unref();
     return { pid: child.pid as number, port, startMs, output, stop };
   } catch (error) {
@@ -73,7 +73,7 @@ function sdkRunner(folder: string): string {
   return createRequire(join(folder, "package.json")).resolve("@pulumi/pulumi/cmd/run-policy-pack");
 }
 
-/** Like the engine: the first line must be the port, anything else breaks the pack. */
+/** Like the engine: the first line must be the port; anything else is an error. */
 function readPort(stdout: NodeJS.ReadableStream, output: { stdout: string }): Promise<number> {
   return new Promise((resolve, reject) => {
     let port: number | undefined;
@@ -90,7 +90,7 @@ function readPort(stdout: NodeJS.ReadableStream, output: { stdout: string }): Pr
   });
 }
 
-/** Waits for a promise, and does something about it when it is late. */
+/** Waits for a promise, and calls `late` if it takes too long. */
 async function within<T>(ms: number, promise: Promise<T>, late: () => void): Promise<T> {
   const timer = setTimeout(late, ms);
   return promise.finally(() => clearTimeout(timer));

@@ -1,10 +1,10 @@
-/** Properties of a resource, with the markers of this file where a value is unknown, secret or an asset. */
+/** Properties of a resource, with this file's markers for unknown values, secrets and assets. */
 export type Props = Record<string, unknown>;
 
 /** Another resource, or its URN. */
 export type Reference = string | Resource;
 
-/** A resource as a test writes it. */
+/** A resource of a test. */
 export interface Resource {
   type: string;
   /** Default: the last word of the type, in lower case. */
@@ -13,7 +13,7 @@ export interface Resource {
   urn?: string;
   /** The inputs, as the provider's check left them. */
   props: Props;
-  /** What stack policies see. Default: the inputs. */
+  /** The properties for stack policies. Default: the inputs. */
   outputs?: Props;
   opts?: {
     protect?: boolean;
@@ -29,7 +29,7 @@ export interface Resource {
   provider?: Resource;
 }
 
-/** The URN of the stack itself: parent of what has no other parent, place of findings that name no resource. */
+/** The URN of the stack: the default parent, and the place of findings without a resource. */
 export const rootStack = "urn:pulumi:dev::test::pulumi:pulumi:Stack::test-dev";
 
 /** The URN of a resource. */
@@ -39,7 +39,7 @@ export function urnOf(resource: Reference): string {
   return urn ?? `urn:pulumi:dev::test::${type}::${name}`;
 }
 
-// Markers are the very values that the engine sends, so what comes back from a remediation compares equal.
+// The markers are the engine's own values, so the result of a remediation can be compared with them.
 const unknowns = {
   string: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
   number: "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
@@ -50,12 +50,12 @@ const unknowns = {
   archive: "e48ece36-62e2-4504-bad9-02848725956a",
 } as const;
 
-// The engine marks special values with these (Pulumi's sdk/go/common/resource/sig).
+// The engine's signatures of special values (Pulumi's sdk/go/common/resource/sig).
 export const signature = "4dabf18193072939515e22adb298388d";
 export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 export const assetSignature = "c44067f5952c0a294b673a41bacd8c17";
 
-/** A value that is unknown during preview. The engine sends this one for nearly every unknown, of any type. */
+/** A value that is unknown during a preview. The engine sends this one for nearly every unknown value, of any type. */
 export const unknown: string = unknowns.string;
 
 /** An unknown value of another type. */

@@ -12,7 +12,7 @@ import { type Props, type Reference, type Resource, rootStack, urnOf } from "./r
 
 const names = { organization: "organization", project: "test", stack: "dev" };
 
-/** The environment in which the engine starts a pack. */
+/** The environment variables that the engine sets for a pack. */
 export function stackEnvironment(dryRun: boolean): Record<string, string> {
   const variables = Object.entries({ ...names, dry_run: `${dryRun}` });
   // Packs of Node.js read the second spelling; the engine sets both.
@@ -34,7 +34,7 @@ export function configureStackRequest(
   return request;
 }
 
-/** What Analyze and Remediate are asked. Only a remediation sees internal keys (`__defaults`), as in the engine. */
+/** The request of Analyze and Remediate. As in the engine, only a remediation gets internal keys (`__defaults`). */
 export function analyzeRequest(
   resource: Resource,
   purpose: "analyze" | "remediate" = "analyze",
@@ -44,7 +44,7 @@ export function analyzeRequest(
   return request;
 }
 
-/** What AnalyzeStack is asked: outputs instead of inputs, and how the resources hang together. */
+/** The request of AnalyzeStack: outputs instead of inputs, parents and dependencies. */
 export function analyzeStackRequest(resources: readonly Resource[]): AnalyzeStackRequest {
   return new AnalyzeStackRequest().setResourcesList(resources.map(stackResource));
 }
@@ -106,12 +106,12 @@ function provider(resource: Resource): AnalyzerProviderResource {
     .setProperties(toStruct(resource.props));
 }
 
-/** What has no parent of its own is a child of the stack, except the stack itself and providers. */
+/** The default parent is the stack, except for the stack itself and for providers. */
 function parentOf({ type, parent }: { type: string; parent?: Reference }): string {
   return parent !== undefined ? urnOf(parent) : type.startsWith("pulumi:") ? "" : rootStack;
 }
 
-/** `urn:pulumi:<stack>::<project>::<type>::<name>`; the name may hold "::" itself. */
+/** `urn:pulumi:<stack>::<project>::<type>::<name>`; the name may contain "::". */
 function nameIn(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }

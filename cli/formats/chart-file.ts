@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** More folders than this are not searched for charts. */
+/** The maximum number of folders to search for charts. */
 const mostFolders = 5_000;
 const skipped = /^(\.|node_modules$)/;
 

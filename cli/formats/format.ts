@@ -12,10 +12,10 @@ export interface Format {
   write(report: Report, style: Style): string;
 }
 
-// Control characters steer a terminal, and characters of direction make a text read as another.
+// Control characters control a terminal, and bidirectional characters can disguise a text.
 const steering = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
-/** A text on one line, with everything that isn't shown written as an escape. */
+/** A string on one line, with invisible characters escaped. */
 export function printable(text: string): string {
   return text.replace(steering, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
@@ -41,7 +41,7 @@ export function groupByUrn(findings: readonly Finding[]): Map<string, Finding[]>
   return groups;
 }
 
-/** How a report names a group of findings. */
+/** The name of a group of findings in a report. */
 export function titleOf(findings: readonly Finding[]): string {
   return printable(findings[0]?.resource ?? "The whole run");
 }
@@ -56,7 +56,7 @@ const entities: Record<string, string> = {
 // XML 1.0 has no way to write these characters, section 2.2.
 const impossible = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
-/** A text as text of XML or HTML, in an element or a quoted attribute. */
+/** A string escaped for XML or HTML, in an element or a quoted attribute. */
 export function escapeMarkup(text: string): string {
   return text.replace(impossible, "\ufffd").replace(/[&<>"']/g, (char) => entities[char] ?? char);
 }

@@ -23,7 +23,7 @@ import {
   stateOf,
 } from "./html-rows";
 
-/** Something that happens to a gateway, or to another resource, on a day. */
+/** An event of a gateway, or of another resource, on a day. */
 interface Entry {
   day: string;
   what: string;
@@ -45,7 +45,7 @@ const expired = {
 
 const columns = ["Day", "What", "Gateways"];
 
-/** What needs doing, in order of day. One line has everything that is the same on one day. */
+/** The upcoming events by day. Equal events of one day share a line. */
 export function dates({ findings }: Report, rows: readonly Row[], fleet: Inventory.Fleet): Markup {
   const byUrn = new Map(rows.map((row) => [row.checked.urn, row]));
   const entries = [
@@ -92,7 +92,7 @@ function line(entries: readonly Entry[]): Markup {
   return markup`<tr class="${state}">${cells(columns, [when, markup`${what}`, nameList(entries.map(({ subject }) => subject))])}</tr>\n`;
 }
 
-/** Support ends with a release, whose day Microsoft doesn't announce. */
+/** Support ends with a release, and Microsoft doesn't announce its date. */
 function nextRelease(rows: readonly Row[], { minors }: Inventory.Fleet): Markup[] {
   const last = minors.find(({ isNext }) => isNext);
   const leaving = rows.filter(({ known }) => last !== undefined && known?.minor === last.name);

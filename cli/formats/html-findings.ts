@@ -5,7 +5,7 @@ import { distanceText, exemptionIn, groupBy, levels, levelsText, linkTo, type Ro
 
 const columns = ["Last day", "Policy", "Reason", "Resources"];
 
-/** What is exempted, why, and until when. One line has everything that is exempted alike. */
+/** The exemptions with reason and end date. Equal exemptions share a line. */
 export function exemptions({ findings }: Report, rows: readonly Row[]): Markup {
   const byUrn = new Map(rows.map((row) => [row.checked.urn, row]));
   const accepted = findings.flatMap(({ exempted, message, policy, resource, urn }) => {
@@ -31,7 +31,7 @@ export function exemptions({ findings }: Report, rows: readonly Row[]): Markup {
   return section("exemptions", "Exemptions", table);
 }
 
-/** The findings of each resource, gateway or not; those without a mandatory one are folded. */
+/** The findings of each resource, gateway or not. A resource without a mandatory finding is collapsed. */
 export function details({ findings, gateways, policies }: Report): Markup {
   const ids = new Map(gateways.map(({ urn }, index) => [urn, `g${index + 1}-findings`]));
   const pages = new Map(policies.map(({ name, url }) => [name, url]));
@@ -39,7 +39,7 @@ export function details({ findings, gateways, policies }: Report): Markup {
     const sorted = [...group].sort((one, other) => order(one) - order(other));
     const items = sorted.map((finding) => findingItem(finding, pages.get(finding.policy)));
     const open = levels(group).mandatory > 0 ? markup` open=""` : nothing;
-    // A link to something inside opens the fold.
+    // A link to an element inside expands it.
     return markup`<details${open}>\n<summary><h3>${titleOf(group)}</h3> <small>${levelsText(group)}</small></summary>
 <ul class="findings" id="${ids.get(urn) ?? `r${index + 1}`}">\n${items}</ul></details>\n`;
   });

@@ -89,7 +89,7 @@ function supportCell(row: Row, { minors }: Inventory.Fleet): Markup {
   return mark(state, markup`${supports[support]}${until}${since}`);
 }
 
-/** What expires first. A method whose credential isn't in the input has an unknown end. */
+/** The first expiration. If the credential isn't in the input, it is unknown. */
 function expiryCell(known: Inventory.FleetGateway | undefined): Markup {
   const first = known?.credentials[0];
   if (!first) return markup`${known?.auth === "workloadIdentity" ? "never" : "unknown"}`;

@@ -1,6 +1,6 @@
 import { escapeMarkup, printable } from "./format";
 
-/** Text that is safe in a page. Only `markup` makes it, so that every value is escaped in one place. */
+/** Text that is safe in a page. Only `markup` creates it, so every value is escaped in one place. */
 export class Markup {
   constructor(readonly text: string) {}
 }
@@ -27,17 +27,17 @@ export function prose(message: string): Markup {
   return markup`${parts}`;
 }
 
-/** A day that isn't broken over two lines. */
+/** A date without a line break. */
 export function day(text: string): Markup {
   return markup`<time datetime="${text}">${text}</time>`;
 }
 
-/** Names side by side. */
+/** A list of names. */
 export function nameList(names: readonly Markup[]): Markup {
   return markup`<ul class="names">${names.map((name) => markup`<li>${name}</li>`)}</ul>`;
 }
 
-/** A section with a heading that the page's navigation leads to. */
+/** A section with a heading, which the page's navigation links to. */
 export function section(id: string, title: string, content: Markup): Markup {
   return markup`<section id="${id}" aria-labelledby="${id}-title">\n<h2 id="${id}-title">${title}</h2>\n${content}</section>\n`;
 }
@@ -48,7 +48,7 @@ export function tableHead(columns: readonly string[]): Markup {
   return markup`<thead><tr>${heads}</tr></thead>\n`;
 }
 
-/** The cells of a row; each carries the name of its column, which a narrow page shows. */
+/** The cells of a row. Each contains the name of its column, which a narrow page shows. */
 export function cells(columns: readonly string[], values: readonly Markup[]): Markup {
   return markup`${values.map((value, index) => markup`<td data-name="${columns[index] ?? ""}"><div>${value}</div></td>`)}`;
 }

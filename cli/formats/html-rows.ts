@@ -6,21 +6,21 @@ import { type Markup, markup } from "./html-markup";
 
 /** A gateway on the page. */
 export interface Row {
-  /** What links lead to. */
+  /** The ID for links. */
   id: string;
   /** Its name without kind and stack. */
   name: string;
-  /** The stack that holds it: `shop/prod`, with its file if another has that name; undefined for manifests. */
+  /** Its stack: `shop/prod`, with its file if another has that name; undefined for manifests. */
   stack: string | undefined;
   checked: CheckedGateway;
   known: Inventory.FleetGateway | undefined;
   findings: Finding[];
 }
 
-/** Something in the rest of a page: what must be done, what can wait, what is all right. */
+/** The status of a value on the page: urgent, soon, or good. */
 export type State = "bad" | "fair" | "good";
 
-/** How many days before its end a credential is marked. */
+/** The number of days before its expiration in which a credential is marked. */
 export const soonDays = 14;
 
 export function rowsOf({ gateways, findings }: Report, fleet: Inventory.Fleet): Row[] {
@@ -55,7 +55,7 @@ export function linkTo({ id, name }: Row): Markup {
   return markup`<a href="#${id}">${name}</a>`;
 }
 
-/** Things by a key, in the order of their keys' first appearance. */
+/** Items by key, in the order of the first occurrence of each key. */
 export function groupBy<K, T>(things: readonly T[], keyOf: (thing: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const thing of things) {
@@ -67,7 +67,7 @@ export function groupBy<K, T>(things: readonly T[], keyOf: (thing: T) => K): Map
   return groups;
 }
 
-/** The day of a time; "unknown" for one that no calendar has. */
+/** The date of a time; "unknown" for an invalid one. */
 export function dayText(time: number): string {
   return Number.isNaN(new Date(time).getTime()) ? "unknown" : dayOf(time);
 }
@@ -83,13 +83,13 @@ export function daysUntil(day: string): number {
   return Math.round((Date.parse(day) - Date.parse(today())) / 86_400_000);
 }
 
-/** Whether a credential is expired, or will be soon. */
+/** Whether a credential is expired or expires soon. */
 export function stateOf({ expires }: Inventory.Credential): State {
   if (expires <= clock.now()) return "bad";
   return daysUntil(dayText(expires)) <= soonDays ? "fair" : "good";
 }
 
-/** Whether the image is certainly outside of Microsoft's support. */
+/** Whether the image is certainly outside Microsoft's support. */
 export function isUnsupported({ known }: Row): boolean {
   return known?.support === "outside" || known?.support === "prerelease";
 }
@@ -99,7 +99,7 @@ export function isAccepted({ findings }: Row): boolean {
   return findings.some(({ policy, exempted }) => exempted && policy === "gateway-image-supported");
 }
 
-/** What the message of an exempted finding begins with. */
+/** The prefix of an exempted finding's message. */
 export function exemptionIn(message: string): { end: string; reason: string } | undefined {
   const [, end, reason] = /^Exempted until (\d{4}-\d{2}-\d{2}) \((.*?)\): /s.exec(message) ?? [];
   return end === undefined ? undefined : { end, reason: reason ?? "" };
@@ -115,7 +115,7 @@ export function levels(findings: readonly Finding[]): {
   return { mandatory, advisory: findings.length - mandatory - exempted, exempted };
 }
 
-/** `2 mandatory, 1 advisory`; what there is none of is left out. */
+/** `2 mandatory, 1 advisory`; zero counts are left out. */
 export function levelsText(findings: readonly Finding[]): string {
   const numbers = Object.entries(levels(findings)).filter(([, number]) => number > 0);
   return numbers.map(([level, number]) => `${number} ${level}`).join(", ") || "none";

@@ -44,7 +44,7 @@ function names(rows: readonly Row[]): Markup {
   return nameList([markup`<b>${rows.length}</b>`, ...rows.map(linkTo)]);
 }
 
-/** The share of the time from the oldest release to today that has passed on a day. */
+/** The position of a day between the oldest release and today, from 0 to 1. */
 type Scale = (day: string) => number;
 
 function scaleOf(minors: readonly Inventory.Minor[]): Scale {
@@ -56,7 +56,7 @@ function scaleOf(minors: readonly Inventory.Minor[]): Scale {
   return (day) => Math.round((1000 * (Date.parse(day) - start)) / (end - start)) / 10;
 }
 
-/** When a minor was supported. The columns beside it have the same in words. */
+/** A bar for the support period of a minor. The other columns have the same as text. */
 function bar({ released, left, supported }: Inventory.Minor, scale: Scale): Markup {
   if (!released || !(supported || left)) return markup``;
   const from = scale(released);

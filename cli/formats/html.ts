@@ -10,7 +10,7 @@ import { isAccepted, isUnsupported, levels, type Row, rowsOf, soonDays, stateOf 
 import { style } from "./html-style";
 import { supportWindow } from "./html-window";
 
-/** The fleet page: every gateway of a run in one file that loads nothing and runs no script. */
+/** The fleet page: every gateway of a run, in one file without scripts and external resources. */
 export const html: Format = {
   write(report) {
     // Loaded only for this format: it needs the policies' model of a gateway.
@@ -28,7 +28,7 @@ function page(report: Report, fleet: Inventory.Fleet): Markup {
     exemptions(report, rows),
     details(report),
   ];
-  // The policy forbids what escaping already prevents.
+  // A second line of defense after escaping.
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -58,7 +58,7 @@ function scope({ gateways }: Report, rows: readonly Row[]): string {
   return `${count(gateways.length, "gateway")}${where}`;
 }
 
-/** Links to the sections that the page has. */
+/** Links to the page's sections. */
 function navigation(parts: readonly Markup[]): Markup {
   const links = parts.flatMap(({ text }) => {
     const [, id, title] = /<section id="(\w+)".*?>\n<h2[^>]*>(.*?)<\/h2>/.exec(text) ?? [];
@@ -67,7 +67,7 @@ function navigation(parts: readonly Markup[]): Markup {
   return links.length > 0 ? markup`<nav aria-label="Sections">\n${links}</nav>\n` : nothing;
 }
 
-/** The numbers that decide whether the day begins with this page. */
+/** The numbers that show whether there is something to do. */
 function tiles({ findings }: Report, rows: readonly Row[]): Markup {
   const credentials = rows.flatMap(({ known }) => known?.credentials ?? []).map(stateOf);
   const { mandatory, advisory, exempted } = levels(findings);

@@ -6,7 +6,7 @@ import { markdown } from "./markdown";
 import { sarif } from "./sarif";
 import { text } from "./text";
 
-/** Its gateways are read with the model of the policies, which brings Pulumi's SDK: most of a second. */
+/** It reads gateways with the policies' model, which loads Pulumi's SDK and so takes most of a second. */
 const html: Format = {
   write(report, style) {
     const page: { html: typeof fleetPage } = require("./html");

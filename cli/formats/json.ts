@@ -1,6 +1,6 @@
 import type { Format } from "./format";
 
-/** The version of the format. A field that goes or changes its meaning raises it; a new field doesn't. */
+/** The version of the format. It increases when a field is removed or changes its meaning, not for a new field. */
 const version = 1;
 
 /** For programs: docs/command.md describes each field. */

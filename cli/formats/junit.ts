@@ -4,7 +4,7 @@ import { escapeMarkup, type Format, placeText, printable, titleOf } from "./form
 /** JUnit's XML, which Azure DevOps, GitLab and Jenkins show: a suite for each resource, a test case for each policy. */
 export const junit: Format = {
   write(report, { failOn }) {
-    // `never` is about the exit code; a report without failures would hide what was found.
+    // `never` affects only the exit code: a report without failures would hide the findings.
     const fails = (finding: Finding) => isFailure(finding, failOn === "never" ? "mandatory" : failOn);
     const suites = suitesOf(report);
     const cases = suites.flatMap(({ cases }) => cases);

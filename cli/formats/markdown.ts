@@ -2,10 +2,10 @@ import type { Finding, Report } from "../report";
 import { count, type Format, groupByUrn, placeText, printable, titleOf } from "./format";
 import { summary } from "./text";
 
-/** What GitHub stores of a comment, in characters; counted in bytes, which are never fewer. */
+/** GitHub's maximum length of a comment, in characters. The report counts bytes, which are never fewer. */
 const mostBytes = 65_536;
 
-/** For a comment at a pull request: violations first, as many findings as fit, and the number of those that don't. */
+/** A comment for a pull request: violations first, as many findings as fit, and the number of omitted ones. */
 export const markdown: Format = {
   write(report) {
     const sections = sectionsOf(report);
@@ -44,7 +44,7 @@ function sectionsOf({ findings, policies }: Report): Section[] {
   ].filter(({ entries }) => entries.length > 0);
 }
 
-/** As many entries as there is room for, of the first section first. */
+/** As many entries as fit, beginning with the first section. */
 function fit(sections: readonly Section[], room: number): { section: Section; entries: Entry[] }[] {
   let left = room;
   return sections.map((section) => {
@@ -86,19 +86,19 @@ function code(text: string): string {
   return text === "" ? "" : `<code>${encode(text)}</code>`;
 }
 
-// What GitHub and GitLab replace: @name, #1, !1, ~label, :emoji:. A space of no width stops them.
+// The text that GitHub and GitLab replace: @name, #1, !1, ~label, :emoji:. A zero-width space prevents it.
 function plain(text: string): string {
   return encode(text.replace(/[@#!~%$&](?=\w)|:(?=[a-z+-])/gi, "$&\u200b"));
 }
 
-/** As entities, which never begin anything in Markdown (CommonMark 0.31.2, section 2.5), an address included. */
+/** As entities, which never start Markdown syntax (CommonMark 0.31.2, section 2.5), including URLs. */
 function encode(text: string): string {
   return text
     .replace(/[!-/:-@[-`{-~]/g, (char) => (harmless.test(char) ? char : `&#${char.charCodeAt(0)};`))
     .replace(/www\./gi, (address) => address.replace(".", "&#46;"));
 }
 
-// Nothing begins with these inside a line: no line of a message is a line of its own.
+// These start Markdown syntax only at the start of a line, and a message has only one line.
 const harmless = /[.,;()'"/?%=-]/;
 
 function size(text: string): number {

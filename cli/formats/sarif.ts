@@ -73,15 +73,15 @@ function toResult(finding: Finding, ruleIndex: number | undefined): Result {
 }
 
 /**
- * Code scanning shows files of the repository: what a chart there rendered is shown at the chart's template, whose lines are
- * others than those that were rendered.
+ * Code scanning shows files of the repository. An object that a chart rendered is shown at the chart's template, which
+ * has other line numbers.
  */
 function inRepository(place: Place | undefined, chartFile: ReturnType<typeof chartFiles>): Place | undefined {
   const file = place?.template === undefined ? undefined : chartFile(place.template);
   return file === undefined ? place : { file, line: 1, column: 1 };
 }
 
-/** GitHub rejects a result without a file, so what concerns the whole run is shown at the first gateway. */
+/** GitHub rejects a result without a file, so a result for the whole run is shown at the first gateway. */
 function toLocation({ resource, urn, place }: Finding): Location {
   const logical = { fullyQualifiedName: urn, ...(resource ? { name: printable(resource) } : {}) };
   return {

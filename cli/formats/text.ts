@@ -4,7 +4,7 @@ import { count, type Format, groupByUrn, placeText, printable, titleOf } from ".
 const colors = { mandatory: 31, advisory: 33, bold: 1, dim: 2 } as const;
 type Paint = (color: keyof typeof colors, text: string) => string;
 
-/** For people: the findings of each resource, and a last line that counts. */
+/** The report for people: the findings of each resource, and a summary line. */
 export const text: Format = {
   write(report, { color }) {
     const paint: Paint = (name, words) => (color ? `\u001b[${colors[name]}m${words}\u001b[0m` : words);
@@ -23,7 +23,7 @@ function block(findings: readonly Finding[], paint: Paint): string {
   return `${paint("bold", title)}\n${lines.join("\n")}\n`;
 }
 
-/** The last line: what was found and in how much. */
+/** The summary line: the numbers of findings and of checked files. */
 export function summary({ gateways, findings, objects, files }: Report): string {
   const of = (level: Finding["level"]) => findings.filter((finding) => finding.level === level).length;
   const exempted = findings.filter((finding) => finding.exempted).length;

@@ -7,7 +7,7 @@ import { parseObject } from "./json-file";
 import { wellFormed } from "./properties";
 import { readStates, type State } from "./state";
 
-/** What `--event-log` writes: one event of the engine a line. */
+/** The output of `--event-log`: one engine event per line. */
 export const readEventLog: Input = (source) => {
   const { file, text } = source;
   const start = text.length - text.trimStart().length;
@@ -29,7 +29,10 @@ export const readEventLog: Input = (source) => {
   return withRecorded(readStates(source, [...states.values()]), policies);
 };
 
-/** Adds what policies reported. Reports without a resource, or on one that isn't in the log, are added to the first. */
+/**
+ * Adds the policies' findings. Findings without a resource, or on a resource that isn't in the log, are added to the
+ * first.
+ */
 function withRecorded(items: Item[], events: readonly Props[]): Item[] {
   const recorded = new Map(items.map(({ resource }) => [urnOf(resource), empty()]));
   const all = [...recorded.values()];
@@ -67,7 +70,7 @@ function toFinding(event: Props): Recorded["findings"][number] {
 
 const severities: Finding["severity"][] = ["low", "medium", "high", "critical"];
 
-/** Without the engine's marks of color. */
+/** Without the engine's color markup. */
 function plain(message: string): string {
   return wellFormed(message.replace(/<\{%.*?%\}>/g, "")).trim();
 }

@@ -4,7 +4,7 @@ import type { Input } from "./input";
 import { parseObject, urnPlaces } from "./json-file";
 import { readStates } from "./state";
 
-/** What `pulumi stack export` writes, and the file of a stack in a self-managed backend. */
+/** The output of `pulumi stack export`, or the file of a stack in a self-managed backend. */
 export const readExport: Input = (source) => {
   const { version, deployment, checkpoint } = parseObject(source.text) ?? {};
   if (typeof version !== "number") return undefined;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Problem } from "../problem";
 import type { Source } from "./input";
 
-/** A rendered cluster with thousands of objects has a tenth of this. */
+/** Ten times the size of a rendered cluster with thousands of objects. */
 const mostBytes = 128 * 1024 * 1024;
 const manifest = /\.(ya?ml|json)$/i;
 const skipped = /^(\.|node_modules$)/;
@@ -37,7 +37,7 @@ function read(file: string): Buffer {
   }
 }
 
-/** Reads to the end of a file, a pipe or standard input; a device may have none. */
+/** Reads to the end of a file, a pipe or standard input, up to a limit: a device may have no end. */
 export function readAll(file: string, opened: number): Buffer {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -49,7 +49,7 @@ export function readAll(file: string, opened: number): Buffer {
   return Buffer.concat(chunks);
 }
 
-/** A pipe that another program set to be non-blocking has nothing to read yet. */
+/** A non-blocking pipe has no data yet. */
 function readChunk(opened: number): Buffer {
   const chunk = Buffer.allocUnsafe(1 << 18);
   for (;;)
@@ -64,7 +64,7 @@ function readChunk(opened: number): Buffer {
     }
 }
 
-/** Links to folders aren't followed, so a loop of links ends. */
+/** Links to folders aren't followed, so circular links are harmless. */
 function walk(folder: string): string[] {
   const entries = attempt(folder, () => readdirSync(folder, { withFileTypes: true }));
   const shown = entries.filter(({ name }) => !skipped.test(name));

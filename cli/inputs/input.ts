@@ -1,7 +1,7 @@
 import type { Finding } from "../analyzer/info";
 import type { Resource } from "../analyzer/resources";
 
-/** A text to check, and how its place is named in a report. */
+/** A text to check, and its name in a report. */
 export interface Source {
   file: string;
   text: string;
@@ -19,7 +19,7 @@ export interface Place {
 export type Path = readonly (string | number)[];
 export type Props = Record<string, unknown>;
 
-/** What policies of any pack reported on a resource when the engine ran them. */
+/** The findings of any pack's policies on a resource in an earlier run of the engine. */
 export interface Recorded {
   findings: (Finding & { pack: string })[];
   /** The policies that checked the resource, by pack. */
@@ -31,7 +31,7 @@ export interface Item {
   resource: Resource;
   /** The resources of one stack are checked together. All manifests of a run are one. */
   stack: string;
-  /** Kind and name for the reader: `Deployment shop/gateway`. */
+  /** Kind and name for a report: `Deployment shop/gateway`. */
   label: string;
   place: Place;
   /** The place of a property; undefined if the resource has no such property. */
@@ -39,7 +39,7 @@ export interface Item {
   recorded?: Recorded;
 }
 
-/** Options that decide how a source is read. */
+/** Options for reading a source. */
 export interface ReadOptions {
   namespace: string | undefined;
 }

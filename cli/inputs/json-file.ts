@@ -1,7 +1,7 @@
 import { isRecord } from "../../pulumi/plain";
 import type { Place, Props, Source } from "./input";
 
-/** The object that the whole text is; undefined if it's anything else. */
+/** Parses the text as a JSON object; undefined if it isn't one. */
 export function parseObject(text: string): Props | undefined {
   if (!/^\s*\{/.test(text)) return undefined;
   try {
@@ -12,7 +12,7 @@ export function parseObject(text: string): Props | undefined {
   }
 }
 
-/** Finds where a URN is first written as `"urn": "…"`. */
+/** Finds the first position of a URN as `"urn": "…"`. */
 export function urnPlaces({ file, text }: Source): (urn: unknown) => Place {
   const places = new Map<string, Place>();
   let line = 1;

@@ -17,7 +17,7 @@ import { Problem } from "../problem";
 import type { Item, Path, Place, Props, ReadOptions, Source } from "./input";
 import { toProps } from "./properties";
 
-/** Aliases that are expanded in one document; more is an alias bomb. */
+/** The maximum number of expanded aliases in one document; more is an alias bomb. */
 const mostAliases = 100;
 const urnPrefix = "urn:pulumi:cluster::manifests::";
 const stack = `${urnPrefix}pulumi:pulumi:Stack::manifests-cluster`;
@@ -29,7 +29,7 @@ const provider: Resource = {
 const clusterScoped =
   /^(Cluster.*|Namespace|Node|PersistentVolume|StorageClass|CustomResourceDefinition|PriorityClass|RuntimeClass|IngressClass|APIService|.*WebhookConfiguration)$/;
 
-/** Reads the Kubernetes objects of a source: several documents, lists, what kubectl, Helm and Kustomize print. */
+/** Reads the Kubernetes objects of a source: several documents, lists, the output of kubectl, Helm and Kustomize. */
 export function readManifests(source: Source, options: ReadOptions): Item[] {
   const lines = new LineCounter();
   const documents = parse(source, lines);
@@ -64,7 +64,7 @@ function parse(source: Source, lineCounter: LineCounter): Document[] {
 function toValue(document: Document, source: Source, lines: LineCounter): unknown {
   try {
     const value: unknown = document.toJS({ maxAliasCount: mostAliases });
-    // An alias inside its own anchor is endless: this throws.
+    // Throws for an alias inside its own anchor, which is circular.
     JSON.stringify(value);
     return value;
   } catch (error) {
@@ -73,12 +73,15 @@ function toValue(document: Document, source: Source, lines: LineCounter): unknow
   }
 }
 
-/** `helm template` names the chart's file in a comment above each object. */
+/** `helm template` prints the chart's file in a comment above each object. */
 function templateOf({ commentBefore, contents }: Document): string | undefined {
   return /^ Source: (.+)$/m.exec(`${commentBefore ?? ""}\n${contents?.commentBefore ?? ""}`)?.[1];
 }
 
-/** `name: {{ .Values.name }}` is valid YAML: a map whose key is a map. Text in a ConfigMap may hold `{{` and is left alone. */
+/**
+ * `name: {{ .Values.name }}` is valid YAML: a map whose key is a map. Text in a ConfigMap may contain `{{` and is
+ * ignored.
+ */
 function refuseTemplate(document: Document, source: Source, lines: LineCounter): void {
   if (!source.text.includes("{{")) return;
   const refuse = (node: unknown) => {
@@ -93,7 +96,7 @@ function refuseTemplate(document: Document, source: Source, lines: LineCounter):
   });
 }
 
-/** The parser's own text is left out, because it quotes the file. */
+/** The parser's message is left out, because it quotes the file. */
 function unparsable({ file, text }: Source, lines: LineCounter, offset: number, code: string): Problem {
   const { line, col } = lines.linePos(offset);
   const at = `${file}:${line}:${col}`;

@@ -4,7 +4,7 @@ import type { Input, Props } from "./input";
 import { parseObject, urnPlaces } from "./json-file";
 import { readStates, type State } from "./state";
 
-/** What `pulumi preview --json` writes: the state that each step leads to. */
+/** The output of `pulumi preview --json`: the new state of each step. */
 export const readPreview: Input = (source) => {
   const digest = parseObject(source.text);
   if (!digest || "apiVersion" in digest) return undefined;
@@ -13,7 +13,7 @@ export const readPreview: Input = (source) => {
     throw new Problem(`${source.file}: the preview has no steps, because it failed. Run it again.`);
   }
   const placeOf = urnPlaces(source);
-  // A replacement has several steps; the last one that keeps the resource counts.
+  // A replacement has several steps; the last one that doesn't delete the resource counts.
   const states = new Map<unknown, State>();
   for (const state of digest.steps.flatMap(newState))
     states.set(state.urn, { state, place: placeOf(state.urn) });

@@ -3,14 +3,14 @@ import { assetSignature, secret, secretSignature, signature, unknown } from "../
 import { Problem } from "../problem";
 import type { Props } from "./input";
 
-/** What `pulumi policy analyze` puts for a secret that it can't decrypt. */
+/** The placeholder of `pulumi policy analyze` for a secret that it can't decrypt. */
 const encrypted = "[secret]";
-/** A CustomResourceDefinition, the deepest of common objects, has about 30. */
+/** The maximum depth. A CustomResourceDefinition, the deepest of common objects, has about 30 levels. */
 const mostLevels = 200;
 
 /**
- * Properties as the process with the policies accepts them. It rejects a whole resource for one special value that it can't
- * read, so that value becomes unknown.
+ * Converts properties for the process that runs the policies. It would reject the whole resource for one special value
+ * that it can't read, so that value becomes unknown.
  */
 export function toProps(file: string, value: unknown): Props {
   const props = toSendable(value, 0, file);

@@ -13,7 +13,7 @@ export interface State {
 /** The items of one stack. */
 export function readStates({ file }: Source, states: readonly State[]): Item[] {
   const found = states
-    // A resource that waits for its deletion has the URN of the one that replaced it.
+    // A resource that is pending deletion has the URN of its replacement.
     .filter(({ state }) => state.delete !== true)
     .map(({ state, place }) => toItem(state, placeOf(state) ?? place, file));
   const root = found.find(({ resource }) => resource.type === "pulumi:pulumi:Stack")?.resource.urn ?? "";

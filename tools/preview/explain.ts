@@ -44,7 +44,7 @@ function readEvents(file: string): EngineEvent[] {
   return lines.filter(Boolean).map((line) => JSON.parse(line) as EngineEvent);
 }
 
-/** Removes the names of colours, which the CLI logs in a terminal: `<{%reset%}>preview failed<{%reset%}>`. */
+/** Removes the names of colors, which the CLI logs in a terminal: `<{%reset%}>preview failed<{%reset%}>`. */
 function plain(message: string): string {
   return message.replace(/<\{%.*?%\}>/g, "").trim();
 }

@@ -1,7 +1,7 @@
 /** The style of text in a terminal. */
 interface Look {
   readonly bold: boolean;
-  /** One of the terminal's sixteen colours. Undefined for the default colour. */
+  /** One of the terminal's sixteen colors. Undefined for the default color. */
   readonly colour: number | undefined;
 }
 
@@ -16,12 +16,12 @@ const escapeCode = String.fromCharCode(27);
 /** The escape sequence that sets the style of the following text: `ESC[1m`, `ESC[38;5;13m`. */
 const sequence = new RegExp(`${escapeCode}\\[([\\d;]*)m`);
 
-/** Returns text in a colour, with the escape sequences of a terminal. */
+/** Returns text in a color, with the escape sequences of a terminal. */
 export function inColour(text: string, colour: number): string {
   return `${escapeCode}[38;5;${colour}m${text}${escapeCode}[0m`;
 }
 
-/** Parses a line of terminal output into runs of text with their colour and weight. */
+/** Parses a line of terminal output into runs of text with their color and weight. */
 export function parseAnsi(line: string): Run[] {
   const runs: Run[] = [];
   let look = plain;

@@ -7,7 +7,7 @@ import { previewPicture } from "./preview";
 
 const root = join(__dirname, "..", "..", "..");
 
-/** Returns what the CLI prints, with colours although stdout isn't a terminal. */
+/** Returns what the CLI prints, with colors although stdout isn't a terminal. */
 export async function colouredPreview(): Promise<string> {
   const args = ["quickstart", "--color", "always"];
   const { stdout, stderr } = await runScript("tools/preview/main.ts", args, { cwd: root });

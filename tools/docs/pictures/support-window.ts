@@ -11,7 +11,7 @@ const width = 880;
 
 const font = "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif";
 
-/** The colours of each part in light and dark mode. */
+/** The colors of each part in light and dark mode. */
 const paints = {
   back: { light: { fill: "#ffffff", stroke: "#d0d7de" }, dark: { fill: "#0d1117", stroke: "#30363d" } },
   text: { light: { fill: "#1f2328" }, dark: { fill: "#f0f6fc" } },
@@ -24,7 +24,7 @@ const paints = {
 } as const;
 
 /**
- * Returns the light colours as attributes, which every viewer supports. In dark mode, the style sheet overrides them.
+ * Returns the light colors as attributes, which every viewer supports. In dark mode, the style sheet overrides them.
  */
 function paint(part: keyof typeof paints): string {
   const attributes = Object.entries(paints[part].light).map(([name, color]) => `${name}="${color}"`);

@@ -7,9 +7,7 @@ const lineHeight = 19;
 const margin = 20;
 const bar = 38;
 
-/**
- * The colours of the terminal on a dark background, by number: red, green, yellow and so on, then the bright colours.
- */
+/** The colors of the terminal on a dark background, by number: red, green, yellow and so on, then the bright colors. */
 const palette: Record<number, string> = {
   ...{ 1: "#ff7b72", 2: "#3fb950", 3: "#e3b341", 4: "#79c0ff", 5: "#d2a8ff", 6: "#56d4dd", 8: "#8b949e" },
   ...{ 9: "#ffa198", 10: "#56d364", 11: "#e3b341", 12: "#a5d6ff", 13: "#e2c5ff", 14: "#76e3ea" },
