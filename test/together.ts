@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { describe } from "node:test";
 
 /**
- * Groups of folders whose files run in one process, one after the other: they share packs, which need a second each to start,
- * and code that is warm. Each group is a file beside this one, and the groups run side by side. The policies have as many
- * tests as two other groups, so they are two groups.
+ * Groups of folders whose files run in one process, one after the other: they share packs, which take a second each to
+ * start, and optimized code. Each group is a file beside this one, and the groups run side by side. The policies have
+ * as many tests as two other groups, so they are two groups.
  */
 const groups = {
   "policies-1": ["policies"],
@@ -29,7 +29,7 @@ function filesOf(group: keyof typeof groups | "others"): [folder: string, file: 
   const folders = group === "others" ? otherFolders() : groups[group];
   const files = folders.flatMap((folder) => testsIn(folder).map((file): [string, string] => [folder, file]));
   if (!group.startsWith("policies-")) return files;
-  // In turn, so that both get long ones.
+  // Alternating, so that both groups get long ones.
   return files.filter((_, index) => index % 2 === (group === "policies-1" ? 0 : 1));
 }
 

@@ -1,29 +1,29 @@
 /**
- * Recognises a message by the template that it comes from, so that tests name what a policy reports by id and by the
- * values that matter, never by wording: `mandatory("outside", { line: "2.10" })`.
+ * Recognizes a message by its template, so that tests name findings by ID and relevant values, never by wording:
+ * `mandatory("outside", { line: "2.10" })`.
  */
 import assert from "node:assert/strict";
 import { policies } from "../policies";
 import { frame } from "../pulumi/report";
 import type { Finding } from "./pack";
 
-/** A message of a policy, or of the frame around all policies: its id, and what its placeholders hold. */
+/** A message of a policy, or of the frame around all policies: its ID, and the values of its placeholders. */
 export interface Message {
   readonly id: string;
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** What a test expects of a message. */
+/** The message that a test expects. */
 export interface Expected {
   /** Whether `line`, a message with or without its level in front, is the expected one. */
   test(line: string): boolean;
   toString(): string;
 }
 
-/** The values that matter to a test, by placeholder: whole words that occur in the message's value. */
+/** The relevant values by placeholder: whole words that occur in the message's value. */
 type Values = Readonly<Record<string, string | readonly string[]>>;
 
-/** A message at any level; of several ids, any. */
+/** A message at any level, with any of these IDs. */
 export function says(
   id: string | readonly string[],
   values: Values = {},
@@ -49,7 +49,7 @@ export const advisory = (id: string | readonly string[], values?: Values): Expec
 
 const recognised = new Map<string, readonly Message[]>();
 
-/** The messages that a text can be, those with the longest literal text only. */
+/** The messages that match a text, only those with the longest literal text. */
 export function recognise(text: string): readonly Message[] {
   const known = recognised.get(text) ?? readAs(text);
   recognised.set(text, known);

@@ -1,6 +1,6 @@
 /**
- * Drives a compiled policy pack the way Pulumi's engine does: the pack runs in its own process under the real SDK and
- * is asked over the analyzer protocol. What a test sees here is what a user would see in a preview.
+ * Drives a compiled policy pack as Pulumi's engine does: the pack runs in its own process with the real SDK, and is
+ * called over the analyzer protocol. A test gets what a user would get in a preview.
  */
 import { join } from "node:path";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
@@ -30,14 +30,14 @@ export interface StartOptions {
   pack?: string;
   config?: Config;
   /**
-   * The policies that run, the others are disabled: the SDK copies a resource for each. One resource policy runs always,
-   * since the pack sees the inputs through it. Default: all.
+   * The policies that run. The others are disabled, because the SDK copies a resource for each. One resource policy
+   * always runs, since the pack gets the inputs through it. Default: all.
    */
   only?: readonly string[];
   /** The pack's current date, as `2026-11-24`. Default: the real date. */
   today?: string;
   env?: NodeJS.ProcessEnv;
-  /** False plays an update instead of a preview. Nothing but this flag changes for the pack. */
+  /** False for an update instead of a preview. Only this flag changes for the pack. */
   dryRun?: boolean;
   stackTags?: Record<string, string>;
   /** The Node.js that runs the pack. Default: the one that runs the tests. */
@@ -46,7 +46,7 @@ export interface StartOptions {
   alone?: boolean;
 }
 
-/** What one policy made of a resource: new properties, or why it could not. */
+/** The result of one policy's remediation: new properties, or why it failed. */
 export interface Remediation {
   policy: string;
   properties: Props | undefined;
@@ -60,7 +60,7 @@ interface Running {
   readonly info: PackInfo;
 }
 
-/** Stopped packs of this repository, those of previews apart: a process needs a second to start, so it serves again. */
+/** Stopped packs of this repository, by `dryRun`. A process takes a second to start, so it is reused. */
 const stopped = new Map<boolean, Running[]>();
 process.once("beforeExit", () => {
   for (const { connection } of [...stopped.values()].flat()) connection.close();
@@ -93,7 +93,7 @@ function restingIn(dryRun: boolean): Running[] {
   return resting;
 }
 
-/** Makes a pack forget what it saw; undefined where it has ended. */
+/** Resets a pack for reuse; undefined if its process has ended. */
 async function wake(running: Running | undefined): Promise<Running | undefined> {
   if (!running) return undefined;
   const settings = configureRequest(merge(running.info, {}));
@@ -130,15 +130,13 @@ async function run({
   }
 }
 
-/** A running pack. Each call rejects if the pack throws or ends: the engine would end the preview there. */
+/** A running pack. Each call rejects if the pack throws or ends, which would end the preview in the engine. */
 export class Pack {
   readonly connection: Connection;
   readonly info: PackInfo;
   private settings: Settings = new Map();
 
-  /**
-   * Use {@link startPack}. A pack that is stopped rests where there is a place for it, and ends where there is none.
-   */
+  /** Use {@link startPack}. With `resting`, a stopped pack is kept there for reuse; otherwise it ends. */
   constructor(
     private readonly running: Running,
     private readonly resting: Running[] | undefined,
@@ -148,19 +146,19 @@ export class Pack {
     this.info = running.info;
   }
 
-  /** What the pack wrote, which should be nothing. Complete after {@link stop}. */
+  /** The pack's stdout, which should be empty. Complete after {@link stop}. */
   get stdout(): string {
     return this.connection.process.output.stdout;
   }
 
-  /** What the pack wrote to stderr, which should be nothing. Complete after {@link stop}. */
+  /** The pack's stderr, which should be empty. Complete after {@link stop}. */
   get stderr(): string {
     return this.connection.process.output.stderr;
   }
 
   /**
-   * Replaces the configuration. Rejects what the engine refuses by the options' schemas; `unchecked` sends it anyway,
-   * to see how the pack itself handles it.
+   * Replaces the configuration. Rejects what the engine rejects by the options' schemas; with `unchecked`, sends it
+   * anyway, to test the pack itself.
    */
   async configure(config: Config, { unchecked = false } = {}): Promise<void> {
     const settings = merge(this.info, config);
@@ -189,7 +187,7 @@ export class Pack {
     return readResult(response, (urn) => (urns.has(urn) ? urn : rootStackOf(resources)));
   }
 
-  /** Runs the remediations on one resource, each on what the one before left. */
+  /** Runs the remediations on one resource, each on the result of the previous one. */
   async remediate(resource: Resource): Promise<Remediation[]> {
     const response = await this.connection.call(
       AnalyzerService.remediate,
@@ -225,7 +223,7 @@ export class Pack {
     };
   }
 
-  /** Ends the pack: after this nothing may be asked of it. */
+  /** Ends the pack. It must not be called afterwards. */
   async stop(): Promise<void> {
     if (!this.resting) await this.connection.close();
     else if (!this.resting.includes(this.running)) this.resting.push(this.running);

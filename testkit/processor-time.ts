@@ -1,4 +1,4 @@
-/** Milliseconds of processor time that this process has used. Tests that run beside it don't count, as they do on a clock. */
+/** Milliseconds of processor time of this process. Unlike clock time, it doesn't depend on other tests. */
 export function processorMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;

@@ -1,4 +1,4 @@
-/** A pack of a few lines, to see how the mechanism below the policies behaves in the real SDK. */
+/** A pack of a few lines, to test the code below the policies in the real SDK. */
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { type Pack, startPack } from "./pack";
 
 const root = join(__dirname, "..");
 
-/** Starts a pack; `source` is JavaScript that exports its policies. Once started it needs its folder no more. */
+/** Starts a pack; `source` is JavaScript that exports its policies. After its start, the folder isn't needed. */
 export async function startTinyPack(source: string): Promise<Pack> {
   const folder = mkdtempSync(join(tmpdir(), "tiny-pack-"));
   try {
@@ -33,7 +33,7 @@ export async function startTinyPack(source: string): Promise<Pack> {
   }
 }
 
-/** The source of a definition that judges every resource of the type `a:b:Box`; `members` come on top. */
+/** The source of a definition that checks every resource of the type `a:b:Box`; `members` are added. */
 export function definition(name: string, members: string): string {
   return `{
     name: "${name}", displayName: "D", description: "The description.", level: "mandatory", severity: "high",

@@ -1,12 +1,12 @@
 import { after, before } from "node:test";
 import { type Pack, type StartOptions, startPack } from "./pack";
 
-/** The day on which tests run that name none: tokens in the samples live, and the release data is recent. */
+/** The default day of the tests: the samples' tokens are valid, and the release data is recent. */
 const today = "2026-11-24";
 
 /**
- * A pack for the tests of one file, or of one `describe`: started before the first of them and stopped after the last. A
- * pack that was stopped serves the next tests of the process, see {@link startPack}.
+ * A pack for the tests of one file, or of one `describe`: started before the first of them and stopped after the last.
+ * The next tests of the process reuse a stopped pack, see {@link startPack}.
  */
 export function usePack(options: StartOptions = {}): Pack {
   let pack: Pack | undefined;

@@ -1,6 +1,6 @@
 /**
- * A stack of twice the size costs twice as much. What is counted is how often values, and the results of look-ups, are
- * read: the same on every machine.
+ * A stack of twice the size costs twice as much. The tests count reads of values and of look-up results, which are the
+ * same on every machine.
  */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
@@ -23,7 +23,7 @@ import {
   secretWriter,
 } from "../../testkit/samples/kubernetes";
 
-/** How often something was read since this process began. */
+/** The number of reads in this process so far. */
 let reads = 0;
 
 before(() => {
@@ -51,7 +51,7 @@ const opts = {
   additionalSecretOutputs: [],
 };
 
-/** The resources as the SDK hands them to a policy. */
+/** The resources as the SDK passes them to a policy. */
 function handedOver(resources: readonly Resource[]) {
   const handed = resources.map((resource) => {
     const provider = resource.provider && { urn: urnOf(resource.provider), type: "", name: "", props: {} };
@@ -74,7 +74,7 @@ function handedOver(resources: readonly Resource[]) {
   });
 }
 
-/** How much all policies read of the resources in turn, and of the stack. */
+/** The number of reads by all policies for the resources in turn, and for the stack. */
 function readsOf(resources: readonly Resource[]): { analyze: number; stack: number } {
   const handed = handedOver(resources);
   const report = () => {};
@@ -90,7 +90,7 @@ function readsOf(resources: readonly Resource[]): { analyze: number; stack: numb
   return { analyze: seen - begun, stack: reads - seen };
 }
 
-/** How much is read for each pair of things, when there are twice and four times as many of each: nothing. */
+/** The number of reads per pair of resources, from stacks with twice and four times as many: zero. */
 function perPair(one: number, two: number, four: number): number {
   return (four - 3 * two + 2 * one) / (6 * size * size);
 }
@@ -100,7 +100,7 @@ const each = (make: (at: number) => Resource[]) => (count: number) =>
   Array.from({ length: count }, (_, at) => make(at)).flat();
 
 const { native } = apims;
-/** A gateway at a place of its own, with a token from a Secret. */
+/** A gateway in its own namespace, with a token from a Secret. */
 const takingToken = (at: number, namespace: string, more: Partial<Resource> = {}): Resource =>
   deployment(
     {

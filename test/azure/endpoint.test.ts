@@ -99,7 +99,7 @@ test("Azure's other hosts and a retired endpoint are told apart from hosts of on
     ["[::1]:8443", "custom"],
     ["apim", "custom"],
     ["https://<service>.configuration.azure-api.net", "unreadable"],
-    // What a program writes that forgot the back-ticks.
+    // A template literal with quotes instead of backticks.
     [`https://\${name}.configuration.azure-api.net`, "unreadable"],
     ["contoso configuration azure-api net", "unreadable"],
     ["ftp://contoso.configuration.azure-api.net", "unreadable"],

@@ -38,7 +38,7 @@ async function open(
   return { page, requests: requests ?? [], complaints: complaints ?? [] };
 }
 
-/** Elements that reach over the right edge of the page, or that hide a part of themselves. */
+/** Elements that overflow the page or their own box. */
 function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const all = [...document.querySelectorAll("body, body *:not(svg, svg *, thead, thead *)")];
@@ -53,11 +53,11 @@ function cutOff(page: Page): Promise<string[]> {
   });
 }
 
-/** Where the focus is; `shown` is empty if a reader sees it. Runs in the browser. */
+/** The focused element; `shown` is empty if it is visible. Runs in the browser. */
 async function describeFocus(): Promise<{ id: number; shown: string }> {
   const element = document.activeElement as HTMLElement;
   let isInView = false;
-  // The browser scrolls with its next frames.
+  // The browser scrolls in its next frames.
   for (let frame = 0; frame < 20 && !isInView; frame++) {
     if (frame > 0) await new Promise(requestAnimationFrame);
     const { top, bottom } = element.getBoundingClientRect();

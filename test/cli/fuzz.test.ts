@@ -1,4 +1,4 @@
-/** The command `npm run fuzz`, which reports what it did and fails if it did nothing. */
+/** The command `npm run fuzz`, which reports its runs and fails if there were none. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -11,7 +11,7 @@ test("it judges as many resources as it is told, from the seed that it is told",
   const { code, stdout } = await fuzz("--runs", "60", "--seed", "1", "--processes", "1");
   const [, runs = ""] = /^seed 1: (\d+) runs, \d+ calls$/m.exec(stdout) ?? [];
   assert.ok(Number(runs) >= 60, stdout);
-  // Slow calls are the business of a machine that does nothing else.
+  // Slow calls can only be measured on an idle machine.
   const harm = stdout.match(/^FAILED (?!a call takes).*/gm);
   assert.deepEqual([code > 1, harm], [false, null]);
 });

@@ -28,7 +28,7 @@ interface EngineEvent {
   readonly diagnosticEvent?: { readonly severity: string };
 }
 
-/** A preview with every policy, all that it wrote, and what was found. */
+/** A preview with every policy: its complete output, and the findings. */
 async function preview(project: string): Promise<{ code: number; written: string; findings: Found[] }> {
   const log = join(sandbox.folder, "events.json");
   const args = ["preview", "--policy-pack", root, "--event-log", log, "--non-interactive", "--diff"];
@@ -40,12 +40,12 @@ async function preview(project: string): Promise<{ code: number; written: string
   const lines = readFileSync(log, "utf8").split("\n").filter(Boolean);
   const events = lines.map((line) => JSON.parse(line) as EngineEvent);
   const findings = events.flatMap(({ policyEvent }) => policyEvent ?? []);
-  // What Pulumi's SDK logs for its own debugging holds the answers of the engine, secrets and all, in any program.
+  // The debug log of Pulumi's SDK contains the engine's responses, including secrets, in any program.
   const shown = events.filter(({ diagnosticEvent }) => diagnosticEvent?.severity !== "debug");
   return { code, written: [stdout, stderr, JSON.stringify(shown)].join("\n"), findings };
 }
 
-/** A text in base64 at each offset within a longer text, without the ends, which depend on the text around it. */
+/** A string in base64 at each offset within a longer string, without the ends, which depend on the surrounding text. */
 function encodings(text: string): string[] {
   return [0, 1, 2].map((before) => {
     const bytes = Buffer.from("-".repeat(before) + text);
@@ -91,7 +91,7 @@ test("no credential is shown, wherever on a host it stands, and each that is in 
   const defects = findings.filter(
     ({ policyName, enforcementLevel, resourceUrn }) =>
       policyName === "gateway-token-protected" &&
-      // Docker has no other way, so it is advisory there.
+      // Docker has no alternative, so it is advisory there.
       (enforcementLevel === "mandatory" || resourceUrn.includes("::docker:")),
   );
   const found = new Set(defects.map(({ resourceUrn }) => resourceUrn.split("::").at(-1) as string));

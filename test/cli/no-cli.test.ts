@@ -14,7 +14,7 @@ let folder: string;
 let env: NodeJS.ProcessEnv;
 before(() => {
   folder = mkdtempSync(join(tmpdir(), "no-cli-"));
-  // What the programs are built into is empty, and PATH holds no program at all.
+  // The cache of built programs is empty, and PATH has no programs.
   const cache = Object.fromEntries(["HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"].map((name) => [name, folder]));
   env = { ...process.env, ...cache, PATH: join(folder, "bin") };
 });

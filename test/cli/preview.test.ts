@@ -11,7 +11,7 @@ const state = join(__dirname, "..", "recordings", "quickstart-state.json");
 
 let sandbox: Sandbox;
 before(async () => {
-  // Builds the CLI where there is none, so that no preview below has to.
+  // Builds the CLI if there is none, so that no preview below has to.
   sandbox = await openSandbox();
 });
 after(() => sandbox?.dispose());

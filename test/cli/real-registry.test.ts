@@ -102,7 +102,7 @@ test("small pages give the same data as one list", async (t) => {
   await whole.refresh(registry.url);
   const { out } = await paged.refresh(registry.url, ["--page-size", "7"]);
   assert.equal(paged.text(), whole.text());
-  // Registries before version 3 of the distribution project know no pages.
+  // Registries before version 3 of the distribution project have no pagination.
   const answer = await fetch(`${registry.url}/v2/${name}/tags/list?n=7`);
   const pages = answer.headers.has("link") ? Math.ceil((versions2.length + 8) / 7) : 1;
   assert.match(out, new RegExp(`on ${pages} pages? of`));

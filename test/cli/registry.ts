@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { onPath } from "../../tools/cli/find";
 import { type GoTool, goTool } from "../../tools/cli/go-tool";
 
-/** A registry that listens on the loopback. */
+/** A registry on the loopback interface. */
 export interface Registry {
   readonly url: string;
-  /** Pushes one tiny image under each of these tags. */
+  /** Pushes one tiny image with each of these tags. */
   push(name: string, tags: Iterable<string>): Promise<void>;
   stop(): Promise<void>;
 }
@@ -25,7 +25,7 @@ const program: GoTool = {
   otherwise: "install docker-registry (Debian: apt install docker-registry)",
 };
 
-/** Starts the distribution project's registry: Debian's where it is installed, else one that is built once. */
+/** Starts the distribution project's registry: Debian's if it is installed, else one that is built once. */
 export async function startRegistry(): Promise<Registry> {
   const executable = onPath("docker-registry") ?? (await goTool(program));
   const folder = mkdtempSync(join(tmpdir(), "releases-registry-"));

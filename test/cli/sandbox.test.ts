@@ -24,8 +24,8 @@ before(async () => {
 after(() => sandbox?.dispose());
 
 /**
- * The recording in a form that two runs can be compared in: resources by URN, dependencies sorted, and in place of the
- * random end of each name that the provider made up, eight zeros.
+ * The recording in a form that is the same for two runs: resources by URN, sorted dependencies, and zeros for the
+ * random suffixes of generated names.
  */
 function comparable(text: string): Record<keyof Recording, Record<string, Recorded>> {
   const names = [...text.matchAll(/"name": "([a-z-]+-[0-9a-f]{8})"/g)].map(([, name]) => name as string);
@@ -40,7 +40,7 @@ function comparable(text: string): Record<keyof Recording, Record<string, Record
   return { resources: byUrn(recording.resources), stack: byUrn(recording.stack) };
 }
 
-/** The CLI on a new stack of a program. */
+/** Runs the CLI on a new stack of a program. */
 async function stackOf(cwd: string, name?: string) {
   const stack = await sandbox.newStack(cwd, name);
   const RECORDING = join(sandbox.folder, "recording.json");

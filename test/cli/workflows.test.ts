@@ -1,4 +1,4 @@
-/** The workflows of this repository and of docs/ci.md, as actionlint reads them. */
+/** actionlint's findings in the workflows of this repository and of docs/ci.md. */
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -29,18 +29,18 @@ before(async () => {
       otherwise: "install actionlint (https://github.com/rhysd/actionlint)",
     }));
   mkdirSync(workflows, { recursive: true });
-  // By this it finds the workflows.
+  // It identifies a repository by this folder.
   mkdirSync(join(folder, ".git"));
 });
 
-/** What is wrong with the workflows; the tools for what they run aren't asked, as they may be missing. */
+/** actionlint's findings. Its checks with other tools are disabled, since the tools may be missing. */
 async function lint(): Promise<string> {
   const args = ["-no-color", "-shellcheck=", "-pyflakes="];
   const { stdout, stderr } = await run(actionlint, args, { cwd: folder });
   return stdout + stderr;
 }
 
-/** A workflow that uses action.yml, so that its inputs are checked. */
+/** A workflow that uses action.yml, so its inputs are checked. */
 const user = (inputs: string) => `on: push
 jobs:
   check:

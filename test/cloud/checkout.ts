@@ -4,8 +4,8 @@ import { join, relative } from "node:path";
 export const root = join(__dirname, "..", "..");
 
 /**
- * A copy of this repository that a test may change. Its dependencies are those of the repository itself. One that is built
- * is not compiled again when it is packed.
+ * A copy of this repository that a test may change, with the repository's dependencies. A built copy isn't compiled
+ * again when it is packed.
  */
 export function copyCheckout(to: string, { built }: { built: boolean }): string {
   const left = new Set(["node_modules", ".git", built ? "tsconfig.build.json" : "dist"]);
@@ -15,7 +15,7 @@ export function copyCheckout(to: string, { built }: { built: boolean }): string 
   return to;
 }
 
-/** A copy of an example, a program of its own. */
+/** A copy of an example as a separate program. */
 export function copyExample(name: string, to: string): string {
   cpSync(join(root, "examples", name), to, { recursive: true });
   symlinkSync(join(root, "node_modules"), join(to, "node_modules"), "junction");

@@ -1,4 +1,4 @@
-/** The policies in another pack that installed the package: docs/compose.md as it is written, and what it promises. */
+/** The policies in another pack that installs the package: docs/compose.md, run as it is written. */
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -189,7 +189,7 @@ describe("a pack in JavaScript modules, with another SDK than the package's", ()
       resources: stack.map(({ type, props, outputs = props }) => [type, Object.keys(plain(outputs)).length]),
     });
   });
-  /** What an own policy reports, after its level and description. */
+  /** The message of the pack's own policy, without level and description. */
   const reported = (line: string) => JSON.parse(line.slice(line.indexOf("{")));
 
   test("has the types of the policies, in both kinds of modules; what is no policy is refused", () => {

@@ -1,6 +1,6 @@
 /**
- * The path from this repository to every stack of an organization, with the real CLI against a stand-in for Pulumi Cloud.
- * The tests are steps of one story: installing the published pack takes seconds.
+ * Publication and enforcement in an organization, with the real CLI and a stand-in for Pulumi Cloud. The tests depend
+ * on each other, because installing the published pack takes seconds.
  */
 import assert from "node:assert/strict";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
@@ -22,9 +22,9 @@ const configuration = (stage: string) => join(root, "config", `${stage}.json`);
 
 let cloud: Cloud;
 let sandbox: Sandbox;
-/** The copy that is published. */
+/** The published copy. */
 let checkout: string;
-/** A program that knows nothing of the pack, and the options for its two stacks. */
+/** A program without the pack, and the options for its two stacks. */
 let program: string;
 let production: string[];
 let development: string[];
@@ -54,7 +54,7 @@ async function succeeds(...args: string[]): Promise<string> {
   return output;
 }
 
-/** A preview of a stack: its exit code, and what was reported to the service. */
+/** A preview of a stack: its exit code, and the report to the service. */
 async function preview(stack: string[]) {
   const { code, output } = await pulumi(["preview", ...stack], program);
   const { events = [], required, status } = cloud.stacks.updates.at(-1) ?? {};
@@ -131,7 +131,7 @@ test("enabling sends the configuration as it is", async () => {
   }
 });
 
-/** From this version of the CLI on, an installation that failed leaves nothing. Source: its package atomicinstall. */
+/** Since this version of the CLI, a failed installation leaves no files. Source: its package atomicinstall. */
 const installsAtomically = "3.274.0";
 
 test("an install that the npm registry was unreachable for is repeated, by older CLIs once its folder is removed", async () => {
@@ -150,7 +150,7 @@ test("an install that the npm registry was unreachable for is repeated, by older
   assert.match(again.output, /Successfully installed 1 policy pack/);
   assert.equal(existsSync(dependency), gte(sandbox.pulumi.version, installsAtomically));
   if (!existsSync(dependency)) {
-    // The registry is back, but the CLI treats the folder as an installed pack, and reported success.
+    // The registry works again, but the CLI treats the folder as an installed pack and reports success.
     const { code, output, status } = await preview(production);
     assert.notEqual(code, 0);
     assert.match(output, /dependencies been installed|npm install/);

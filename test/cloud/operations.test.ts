@@ -1,6 +1,4 @@
-/**
- * docs/operations.md as a user follows it: every block of commands, in order, with the real CLI against the stand-in.
- */
+/** Runs every block of commands in docs/operations.md in order, with the real CLI and the stand-in. */
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
@@ -35,7 +33,7 @@ after(async () => {
   sandbox?.dispose();
 });
 
-/** Runs the next block as it is written, but for the names in angle brackets. */
+/** Runs the next block as it is written, except for the names in angle brackets. */
 async function follow(cwd: string, names: Record<string, string> = {}) {
   const block = blocks.shift();
   assert.ok(block, "the page has fewer blocks of commands than this test follows");
@@ -44,7 +42,7 @@ async function follow(cwd: string, names: Record<string, string> = {}) {
     block.code,
   );
   assert.doesNotMatch(script, /<[a-z/ ]+>/, "a name that this test does not fill in");
-  // The CLI under its usual name, first on PATH.
+  // The CLI with its usual name, first on PATH.
   const PATH = [dirname(sandbox.pulumi.executable), process.env.PATH].join(delimiter);
   const { code, stdout, stderr } = await run("sh", ["-ec", script], { cwd, env: { ...sandbox.env, PATH } });
   return { code, output: `${script}\n${stdout}${stderr}` };
@@ -57,7 +55,7 @@ async function succeeds(...block: Parameters<typeof follow>): Promise<string> {
 }
 
 const stack = { "<project>/<stack>": "compliant/production" };
-/** The versions that a preview of the stack must use, and how strict one policy is there. */
+/** The versions that a preview of the stack must use, and the level of one policy. */
 const required = () =>
   cloud.groups.requiredFor("compliant", "production").map(({ versionTag, config }) => {
     const setting = config.all ?? config["gateway-image-pinned"];
@@ -65,7 +63,7 @@ const required = () =>
   });
 
 test("publish, and check a configuration", async () => {
-  // The copy has its dependencies already.
+  // The copy already has its dependencies.
   await succeeds(checkout, { "npm ci\n": "" });
   await succeeds(checkout);
 });
@@ -94,7 +92,7 @@ test("audit an exported stack", async () => {
   cloud.stacks.exported = readJson<object>(join(root, "test", "recordings", "quickstart-state.json"));
   const { code, output } = await follow(program, { "<stack>": "production", "<pack>": checkout });
   assert.notEqual(code, 0, output);
-  // Advisory but for the configuration.
+  // Advisory without the configuration.
   assert.match(output, /\[mandatory\].*gateway-image-pinned/);
 });
 

@@ -1,4 +1,4 @@
-/** The pack as an npm package: its content, and that it checks a program of a user who installed it. */
+/** The pack as an npm package: its content, and a preview by a user who installed it. */
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
@@ -20,7 +20,7 @@ let stack: string[];
 
 before(async () => {
   sandbox = await openSandbox();
-  // Compiled by npm itself, as it would be for a publication from a fresh clone.
+  // npm compiles it, as for a publication from a fresh clone.
   const checkout = copyCheckout(join(sandbox.folder, "checkout"), { built: false });
   const file = await npm(["pack", "--loglevel=error"], checkout);
   assert.match(file, /^\S+\.tgz\n$/, "Pulumi takes all that npm prints for the name of the file");
@@ -34,7 +34,7 @@ before(async () => {
   const manifest = { name: "somebody-elses", private: true, main: "index.js", dependencies: sdk };
   writeFileSync(join(project, "package.json"), JSON.stringify(manifest));
   await npm(["install", tarball], project);
-  // In JavaScript: Pulumi runs no TypeScript program beside TypeScript 7, which a test below installs.
+  // In JavaScript: Pulumi can't run a TypeScript program with TypeScript 7, which a test below installs.
   const runtime = { name: "nodejs", options: { typescript: false } };
   writeFileSync(join(project, "Pulumi.yaml"), JSON.stringify({ name: "somebody-elses", runtime }));
   writeFileSync(join(project, "index.js"), program);
@@ -73,7 +73,7 @@ test("installing the package installs nothing that only development needs", () =
   );
 });
 
-/** A preview of the project with a policy pack: how it ended, and what the user saw. */
+/** A preview of the project with a policy pack: its exit code and output. */
 async function preview(pack: string, options: { args?: string[]; env?: NodeJS.ProcessEnv } = {}) {
   const { args = [], env = {} } = options;
   const command = ["preview", ...stack, "--non-interactive", "--policy-pack", pack, ...args];
@@ -81,7 +81,7 @@ async function preview(pack: string, options: { args?: string[]; env?: NodeJS.Pr
   return { code, output: stdout + stderr };
 }
 
-/** The pack judged the project, so it started. */
+/** The pack checked the project, so it started. */
 async function assertJudges(pack: string): Promise<void> {
   const { code, output } = await preview(pack);
   assert.equal(code, 1, output);
@@ -110,7 +110,7 @@ test("TypeScript 7 in the project keeps the pack from starting; in a folder outs
   const modules = join(project, "node_modules");
   const typescript = join(modules, "typescript");
   mkdirSync(typescript);
-  // All that `require("typescript")` gives from version 7 on.
+  // The whole export of `require("typescript")` since version 7.
   writeFileSync(join(typescript, "package.json"), JSON.stringify({ name: "typescript", version: "7.0.2" }));
   writeFileSync(join(typescript, "index.js"), 'exports.version = "7.0.2";');
   await assertFails(installed, /Cannot read properties of undefined \(reading 'readFile'\)/);
@@ -123,7 +123,7 @@ test("TypeScript 7 in the project keeps the pack from starting; in a folder outs
 
 test("whatever writes to stdout before the pack keeps it from starting, and to stderr does not", async () => {
   const noise = join(project, "noise.js");
-  // In the process of the pack only: the sandbox's language host runs on Node.js too, unlike the real one.
+  // Only in the pack's process: unlike the real language host, the sandbox's runs on Node.js too.
   const write = (stream: string) =>
     `if (process.argv[1]?.includes("run-policy-pack")) process.${stream}.write("tracing started\\n");`;
   const env = { NODE_OPTIONS: `--require ${JSON.stringify(noise)}` };

@@ -15,7 +15,7 @@ export interface Cloud {
   readonly stacks: Stacks;
   /** The CLI's requests, in order: `PATCH /api/orgs/contoso/policygroups/default-policy-group`, and what it sent. */
   readonly calls: { line: string; body: Buffer }[];
-  /** What the CLI needs in its environment to use this service instead of Pulumi's. */
+  /** The environment variables with which the CLI uses this service instead of Pulumi's. */
   readonly env: { PULUMI_BACKEND_URL: string; PULUMI_ACCESS_TOKEN: string };
   close(): Promise<void>;
 }

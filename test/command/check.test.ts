@@ -1,4 +1,4 @@
-/** `apim-gateways check` on manifests: what is found, where, and how the command ends. */
+/** `apim-gateways check` on manifests: findings, their places, and exit codes. */
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";

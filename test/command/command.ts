@@ -1,4 +1,4 @@
-/** Runs the command in this process, with one process that judges for all tests of a file. */
+/** Runs the command in this process. All tests of a file share one process with the policies. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -10,11 +10,11 @@ import type { Report } from "../../cli/report";
 
 export const root = join(__dirname, "..", "..");
 
-/** How a run ended and what it wrote. */
+/** The exit code and the output of a run. */
 export interface Run {
   code: number;
   stdout: string;
-  /** Why it could not check. */
+  /** The reason why it couldn't check. */
   problem: string;
 }
 
@@ -26,7 +26,7 @@ after(async () => {
   judge = undefined;
 });
 
-/** Writes a file for a test; answers its path. */
+/** Writes a file for a test. Returns its path. */
 export function file(name: string, text: string | Buffer): string {
   const path = join(folder, name);
   mkdirSync(dirname(path), { recursive: true });

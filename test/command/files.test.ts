@@ -134,7 +134,7 @@ const pieces = [
   "1e999",
 ];
 
-/** A text with parts cut out, doubled or replaced. */
+/** A string with parts removed, repeated or replaced. */
 function mutated(text: string): fc.Arbitrary<string> {
   const at = fc.nat(text.length);
   const change = fc.tuple(at, fc.nat(40), fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 8 })));
@@ -156,7 +156,7 @@ for (const [what, text] of Object.entries(samples))
         const { code, stdout, problem } = await run(["--json", "-"], { stdin });
         if (code === 2) assert.ok(stdout === "" && problem !== "");
         else assert.equal(JSON.parse(stdout).version, 1);
-        // A cut may make a name of the secret, so only what quotes nothing is looked at.
+        // A removal may turn the secret into a name, so only messages that quote nothing are checked.
         assert.ok(!problem.includes(canary));
       }),
       { numRuns, interruptAfterTimeLimit: 5_000 },

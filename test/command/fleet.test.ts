@@ -1,4 +1,4 @@
-/** The example `fleet`: what is found in it, in every format. */
+/** The findings in the example `fleet`, in every format. */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ const written = (format: keyof typeof fleet.reports) => readFileSync(fleet.repor
 const json = (): Report => JSON.parse(written("json"));
 
 describe("the example", () => {
-  // The list of releases decides these two, so they change with it.
+  // These two depend on the list of releases, so they change with it.
   const byReleases = ["gateway-image-supported", "gateway-image-current"];
 
   test("has the findings that it is meant to have", () => {

@@ -1,4 +1,4 @@
-/** Input that is shown harmlessly, or not at all, in every format. */
+/** Input that must be escaped or omitted in every format. */
 import { deployment } from "./command";
 
 export const canary = "CANARY-7f3a";
@@ -13,12 +13,12 @@ export const secrets: Record<string, string> = {
   }),
 };
 
-/** Whether a report holds the canary, in plain text or in base64. */
+/** Whether a report contains the canary, in plain text or in base64. */
 export function holdsCanary(report: string): boolean {
   return report.includes(canary) || report.includes(Buffer.from(canary).toString("base64"));
 }
 
-/** A name that is markup in every format, and characters that steer a terminal or a reader's eye. */
+/** A name that is markup in every format, with characters that control a terminal or disguise text. */
 export const hostileName =
   "<img src=x onerror=alert(1)>]]>&\"'`**b**`|[link](https://example.com/x) @octocat #1 {{0}}\u0007\u001b[2J\u202e\ufffe";
 

@@ -1,4 +1,4 @@
-/** The fleet page: what it shows of each gateway, and that it is one harmless file. */
+/** The fleet page: its content for each gateway, and that it is one safe file. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -12,19 +12,19 @@ const dayIn = (days: number) => new Date(Date.now() + days * day).toISOString().
 
 async function html(stdin: string, ...args: string[]): Promise<string> {
   const { stdout } = await run(["--html", ...args, "-"], { stdin });
-  // Every element is closed and every value quoted, so nothing of the input has become markup.
+  // Every element is closed and every value quoted, so no input became markup.
   assert.equal(XMLValidator.validate(stdout.replace("<!doctype html>\n", "")), true);
   return stdout;
 }
 
-/** The row of a gateway: the cells by the names of their columns. */
+/** The cells of a gateway's row by column name. */
 function rowOf(page: string, label: string): Record<string, string> {
   const row = page.split("<tr ").find((part) => part.includes(`<strong>${label}</strong>`)) ?? "";
   const cells = [...row.matchAll(/<td data-name="(\w+)">(.*?)<\/td>/g)];
   return Object.fromEntries(cells.map(([, name, text = ""]) => [name, text.replace(/<[^>]+>/g, "")]));
 }
 
-/** The lines of the dates: day, what, whose. */
+/** The rows of the dates: day, event, gateways. */
 function datesIn(page: string): string[][] {
   const section = /<section id="dates".*?<\/section>/s.exec(page)?.[0] ?? "";
   return [...section.matchAll(/<tr class="\w+">.*<\/tr>/g)].map(([line]) => {

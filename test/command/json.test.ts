@@ -1,4 +1,4 @@
-/** The JSON report fits docs/report.schema.json. */
+/** The JSON report is valid for docs/report.schema.json. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { hostile, secrets } from "./hostile";
 const schema: AnySchema = JSON.parse(readFileSync(join(root, "docs/report.schema.json"), "utf8"));
 const ajv = new Ajv({ strict: true, allErrors: true });
 const validate = ajv.compile(schema);
-/** Without room for a field that the schema doesn't describe. */
+/** Fields that the schema doesn't describe are invalid. */
 const validateStrictly = ajv.compile(closed(schema) as AnySchema);
 
 function closed(part: unknown): unknown {

@@ -1,4 +1,4 @@
-/** The JUnit report, read back by a parser of XML. */
+/** The JUnit report, parsed as XML. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { XMLParser, XMLValidator } from "fast-xml-parser";

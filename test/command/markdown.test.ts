@@ -1,4 +1,4 @@
-/** The Markdown report: it fits a comment, states what it leaves out, and shows names as text. */
+/** The Markdown report: it fits in a comment, counts what it omits, and shows names as text. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deployment, file, run } from "./command";
@@ -60,7 +60,7 @@ test("exempted violations have a section of their own", async () => {
 
 test("a hostile name is text: no element, no link, no mention, no code, no steering", async () => {
   const text = await markdown(hostile);
-  // Only what the report itself writes: its elements, the pages of policies, and its lists.
+  // Only the report's own markup: its elements, links to policies' pages, and its lists.
   const own = text
     .replace(/<\/?(code|details|summary)>|<br>/g, "")
     .replace(/^- \[[a-z-]+\]\(https:\/\/[^)]+\.md\)/gm, "");

@@ -1,4 +1,4 @@
-/** The SARIF report: valid, at the right place, and the same finding again tomorrow. */
+/** The SARIF report: valid, with the right places, and with stable fingerprints. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -10,7 +10,7 @@ import { chartFiles } from "../../cli/formats/chart-file";
 import { deployment, file, root, run } from "./command";
 import { holdsCanary, hostile, secrets } from "./hostile";
 
-/** The schema of SARIF 2.1.0 as Microsoft's package for tests brings it. */
+/** The schema of SARIF 2.1.0 from Microsoft's package for tests. */
 const schema: object = require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
 const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
 addFormats(ajv);

@@ -1,4 +1,4 @@
-/** `apim-gateways check` on what Pulumi writes: exported stacks, previews, logs of events. */
+/** `apim-gateways check` on Pulumi's files: exported stacks, previews, event logs. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

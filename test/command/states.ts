@@ -1,4 +1,4 @@
-/** What Pulumi writes about a stack with a gateway. */
+/** Pulumi's files for a stack with a gateway. */
 import { report } from "./command";
 
 export const supported = "gateway-image-supported";

@@ -1,4 +1,7 @@
-/** The recipes of docs/ci.md and action.yml: each shell line runs as it is written, with recorded programs around the command. */
+/**
+ * The recipes of docs/ci.md and action.yml: each shell line runs as it is written, with recordings in place of other
+ * programs.
+ */
 import assert from "node:assert/strict";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,7 +22,7 @@ const recipes = new Map(
 const folder = mkdtempSync(join(tmpdir(), "recipes-"));
 after(() => rmSync(folder, { recursive: true }));
 
-/** Keeps how the command was called, for a process that judges already. */
+/** Records the arguments of the command, for the running process with the policies. */
 const command = `printf '%s\\n' "$@" >called.txt; case " $* " in *" - "*) cat >stdin.txt;; esac`;
 const recording = (path: string) => `cat "${join(root, "test/recordings", path)}"`;
 const list = JSON.stringify({
@@ -28,7 +31,7 @@ const list = JSON.stringify({
   items: [parse(deployment({ name: "in-the-cluster" }))],
 });
 
-/** What is on PATH: npx runs this package and no other, and the other programs print what was recorded. */
+/** The programs on PATH: npx runs only this package, and the others print a recording. */
 const programs: Record<string, string> = {
   "apim-gateways": command,
   npx: `case "$1 $2" in "--yes ${packageName}@"*) shift 2;; *) exit 9;; esac\n${command}`,
@@ -49,9 +52,9 @@ for (const [name, script] of Object.entries(programs)) {
 }
 
 interface Repository {
-  /** Runs a script as GitHub's runner does. */
+  /** Runs a script like GitHub's runner. */
   bash(script: string, env?: Record<string, string>): Promise<RunResult>;
-  /** Runs a script that ends with the command, and then the command as it was called. */
+  /** Runs a script that ends with the command, then the command with the recorded arguments. */
   check(script: string, env?: Record<string, string>): Promise<Run>;
   read(file: string): string;
   has(file: string): boolean;

@@ -1,4 +1,4 @@
-/** Configurations, in files and on pages, name policies and options that exist, with values that fit. */
+/** Configurations in files and on pages have existing policies and options, with valid values. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { pages } from "./markdown";
 const root = join(__dirname, "..", "..");
 const levels = ["advisory", "mandatory", "remediate", "disabled"];
 
-/** What a configuration may hold, as one schema. */
+/** The schema of a configuration. */
 const schema = {
   type: "object",
   additionalProperties: false,

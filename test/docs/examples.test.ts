@@ -1,4 +1,4 @@
-/** The examples on the policies' pages do what the pages say. */
+/** The examples on the policies' pages give the findings on the pages. */
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { examplesIn } from "../../tools/docs/examples/examples";

@@ -11,14 +11,14 @@ import { pages } from "./markdown";
 
 const root = join(__dirname, "..", "..");
 
-/** Words for which plain technical English has others. "There is no …" is fine. */
+/** Words to avoid, for which plain technical English has others. "There is no …" is fine. */
 const avoided =
   /\b(?:(?<!there )is no|takes?|tells?|told|stands|says|mend(?:s|ed)?|nobody|somebody|whoever|dies|as far as|such an?|judge[ds]?|whole number|(?<!\.)host names?)\b/i;
 
 /** Placeholders that list names, of which there may be several. */
 const lists = /\{(?:names|labels|policies|users|declared|services|settings|missing|ways|classes|expected)\}/;
 
-/** How a message names the place: a property, a resource, or what the finding's resource is. */
+/** How a message names the place: a property, a resource, or the kind of the finding's resource. */
 const places =
   /\{(?:path|place|paths|host|resource|service|workload|gateways?|where|object|account|declared)\}|\b[Tt]his (?:role|hostname|stack|resource|\{)|^The pack/;
 
@@ -49,7 +49,7 @@ function assertPlain(text: string): void {
   assert.equal(found, undefined, `"${found}" is to be avoided: ${text.slice(0, 200)}`);
 }
 
-/** Words that no comment needs; others of those above can be right in a comment. */
+/** Words to avoid in comments; some of those above can be right there. */
 const avoidedInComments =
   /\b(?:tells?|told|stands|whoever|nobody|somebody|anybody|mend(?:s|ed)?|as far as|such an?|whole number)\b/i;
 

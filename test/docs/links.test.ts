@@ -1,4 +1,4 @@
-/** Links within the documentation lead somewhere. */
+/** Links within the documentation are valid. */
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -7,7 +7,7 @@ import { anchorsIn, linksIn, pages } from "./markdown";
 
 const root = join(__dirname, "..", "..");
 
-/** Why a link leads nowhere; undefined where it is right or leads out of the repository. */
+/** Why a link is broken; undefined if it is valid or leaves the repository. */
 function problem(page: string, link: string): string | undefined {
   if (/^https:\/\//.test(link)) return undefined;
   if (/^[a-z]+:/i.test(link)) return "neither https nor a file";

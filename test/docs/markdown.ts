@@ -1,4 +1,4 @@
-/** What the tests of the documentation read in Markdown. */
+/** Functions to read Markdown in tests of the documentation. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fencesIn } from "../../tools/docs/examples/fences";
@@ -28,12 +28,12 @@ export function linksIn(text: string): string[] {
   return [...inline, ...html];
 }
 
-/** The texts that are marked as code within a line. */
+/** The inline code. */
 export function codesIn(text: string): string[] {
   return [...prose(text).matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
 }
 
-/** The names that GitHub gives to a page's headings. */
+/** The anchors that GitHub creates for a page's headings. */
 export function anchorsIn(text: string): string[] {
   return [...prose(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
     heading

@@ -1,4 +1,4 @@
-/** No page speaks of a policy, an option or a command that does not exist. */
+/** No page mentions a policy, an option or a command that doesn't exist. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ const text = (path: string) => readFileSync(join(root, path), "utf8");
 const names = policies.map(({ name }) => name);
 const options = new Set(policies.flatMap((policy) => Object.keys(policy.options)));
 
-/** Names in the form of a policy's that are something else. */
+/** Names that look like a policy's but aren't. */
 const others = new Set([
   "gateway-key",
   "gateway-token",
@@ -20,7 +20,7 @@ const others = new Set([
   "apim-self-hosted-gateway",
 ]);
 
-/** All code of the pack: what is written there in any form exists. */
+/** The pack's code: a name that occurs in it exists. */
 const code = ["policies", "analysis", "gateway", "kubernetes", "azure", "support", "pulumi"]
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
@@ -59,7 +59,7 @@ for (const { name } of policies) {
   });
 }
 
-/** The labels of the pack as tags of Azure, whose names cannot hold a `/`. */
+/** The pack's labels as tags of Azure, whose names can't contain a `/`. */
 function isTag(word: string): boolean {
   const [, rest = ""] = /^apim-gateway-(.+)$/.exec(word) ?? [];
   const tags = /^(?:owner|[a-z]+-owner|responsibility|token-rotation)$/;

@@ -1,4 +1,4 @@
-/** Code, pages, index, README, changelog and tests know the same policies. */
+/** Code, pages, index, README, changelog and tests have the same policies. */
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";

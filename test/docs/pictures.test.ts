@@ -1,4 +1,4 @@
-/** The pictures show what they are made from, and can be read without seeing them. */
+/** The pictures match their data and have a text alternative. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inColour, parseAnsi, wrapRuns } from "../../tools/docs/pictures/ansi";

@@ -1,4 +1,4 @@
-/** `npm run new:policy` begins what a policy needs. That it compiles is seen in types.test.ts. */
+/** `npm run new:policy` creates a policy's files. example-types.test.ts compiles them. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { scaffold, withPolicy } from "../../tools/docs/new-policy/scaffold";

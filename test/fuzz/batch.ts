@@ -3,7 +3,7 @@ import type { Config, PolicyInfo } from "../../testkit/pack";
 import { arbitraryStack, configuration, realisticStack } from "./generators";
 import type { Case } from "./judge";
 
-/** All cases of a seed, by number: the same on every machine, however many processes share them. */
+/** All cases of a seed, by number: the same on every machine, with any number of processes. */
 export function cases(policies: readonly PolicyInfo[], seed: number): (index: number) => Case {
   const resources = fc.oneof(
     arbitraryStack({ minLength: 40, maxLength: 80, size: "max" }),

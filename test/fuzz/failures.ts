@@ -15,7 +15,7 @@ export function read(file: string): Failure {
   return JSON.parse(readFileSync(file, "utf8")) as Failure;
 }
 
-/** The failure with fewer resources, as long as something still goes wrong without them. */
+/** The failure without the resources that it doesn't need. */
 export async function reduce(pack: Pack, failure: Failure, limitMs: number): Promise<Failure> {
   let least = failure;
   for (let index = least.resources.length - 1; index >= 0 && least.resources.length > 1; index--) {

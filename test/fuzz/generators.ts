@@ -1,4 +1,4 @@
-/** What a program or a configuration may hold: arbitrary values, and real resources with parts replaced. */
+/** Arbitrary programs and configurations: arbitrary values, and real resources with parts replaced. */
 import fc from "fast-check";
 import {
   type Config,
@@ -26,7 +26,7 @@ export const types = [
   "aws:s3/bucket:Bucket",
 ];
 
-/** Words that lead further into the pack than random ones. */
+/** Words that reach more of the pack's code than random ones. */
 const words = [
   ...["metadata", "spec", "template", "containers", "image", "env", "envFrom", "name", "value", "valueFrom"],
   ...[
@@ -60,7 +60,7 @@ const json = fc.letrec<{ value: unknown; object: Props }>((tie) => ({
   ),
 })).object;
 
-/** What replaces a part of a resource. */
+/** A replacement for a part of a resource. */
 const intruder = fc.oneof(
   fc.constantFrom<unknown>(unknown, unknownOf("object"), unknownOf("array"), "[secret]"),
   fc.constantFrom<unknown>(null, "", " ", 0, 5, true, "$(X)", "{{ x }}", "x".repeat(20_000)),
@@ -88,7 +88,7 @@ const ignoreChanges = fc.constantFrom<string[]>(
   ["data", "values"],
 );
 
-/** Resources of any shape; several, for they are looked at together. */
+/** Several resources of any shape, which are analyzed together. */
 export function arbitraryStack(constraints: fc.ArrayConstraints): fc.Arbitrary<Resource[]> {
   const resource = fc.record({
     type: fc.constantFrom(...types),
@@ -105,7 +105,7 @@ export function arbitraryStack(constraints: fc.ArrayConstraints): fc.Arbitrary<R
   );
 }
 
-/** A stack with every host in it, of which parts are replaced. */
+/** A stack with every host, with parts replaced. */
 export function realisticStack(constraints: fc.ArrayConstraints): fc.Arbitrary<Resource[]> {
   const outputs = fc.constantFrom<"same" | "empty" | "unchanged">("same", "empty", "unchanged");
   return fc
@@ -120,7 +120,7 @@ export function realisticStack(constraints: fc.ArrayConstraints): fc.Arbitrary<R
     });
 }
 
-/** Any configuration of these policies, also one that the engine would refuse. */
+/** Any configuration of these policies, including one that the engine would reject. */
 export function configuration(policies: readonly PolicyInfo[]): fc.Arbitrary<Config> {
   const level = fc.constantFrom<"advisory" | "mandatory" | "remediate" | "disabled">(
     ...(["advisory", "mandatory", "remediate", "disabled"] as const),
@@ -150,7 +150,7 @@ function mutated(stack: Resource[], mutations: readonly Mutation[]): Resource[] 
   for (const { resource, place, by } of mutations) {
     const places = placesIn(copies[resource % copies.length]?.props);
     const [parent, key] = places[place % Math.max(1, places.length)] ?? [];
-    // A copy: one and the same intruder in two places could be put into itself.
+    // A copy: the same replacement in two places could be inserted into itself.
     if (parent && key !== undefined) parent[key] = structuredClone(by);
   }
   return copies;
@@ -162,7 +162,7 @@ const [secretMark] = Object.keys(secret(""));
 function placesIn(value: unknown): [Parent, string][] {
   if (typeof value !== "object" || value === null) return [];
   const parent = value as Parent;
-  // What marks a value as a secret is the engine's, which no program can change.
+  // The engine marks a value as a secret; a program can't change that.
   const keys = Object.keys(parent).filter((key) => key !== secretMark);
   return keys.flatMap((key) => [[parent, key] as [Parent, string], ...placesIn(parent[key])]);
 }

@@ -1,7 +1,7 @@
 import type { Result } from "../../testkit/pack";
 import { traces } from "./stack";
 
-/** What must never be in a pack's answer; usually nothing is found. */
+/** Finds what must never be in a pack's response. */
 export function harmIn({ diagnostics }: Pick<Result, "diagnostics">): string[] {
   const harm: string[] = [];
   for (const { policy, message } of diagnostics) {

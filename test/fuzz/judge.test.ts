@@ -1,4 +1,4 @@
-/** The fuzzer itself: what it must find in a pack that is not harmless. */
+/** The fuzzer itself: it must find the defects of a bad pack. */
 import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ import { canary } from "./stack";
 const root = join(__dirname, "..", "..");
 const limitMs = 100;
 
-/** Throws, prints a secret, or is slow, as the resource requests. */
+/** Throws, prints a secret, or is slow, depending on the resource. */
 const harmful = `
 const { PolicyPack } = require("@pulumi/policy");
 const validateResource = ({ props: { does } }, report) => {

@@ -2,41 +2,41 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Config, type Pack, type Remediation, type Resource, urnOf } from "../../testkit/pack";
 import { harmIn } from "./harmless";
 
-/** How many requests wait at the pack at a time, so that it never waits for the next one. */
+/** The number of concurrent requests, so that the pack never waits for the next one. */
 const window = 16;
-/** When no answer comes for this long, each call that may be why is measured again by itself. */
+/** If there is no response for this long, each pending call is measured again separately. */
 export const suspiciousMs = 60;
 const patienceMs = 60_000;
 
-/** How the problem begins when the pack does not answer any more. */
+/** The prefix of the problem if the pack doesn't respond. */
 export const stuck = "the pack does not answer";
 
-/** What the pack is asked: a whole preview under a configuration. */
+/** A case: a whole preview with a configuration. */
 export interface Case {
   config: Config;
   resources: Resource[];
 }
 
-/** What went wrong, and the least that it went wrong with. */
+/** A problem, and the smallest case that reproduces it. */
 export interface Failure extends Case {
   problem: string;
 }
 
-/** What became of a case. */
+/** The result of a case. */
 export interface Verdict {
   failures: Failure[];
   calls: number;
-  /** The slowest call, measured by itself, of those that seemed slow; 0 where none did. */
+  /** The slowest call, measured separately, of those that seemed slow; 0 if none did. */
   slowestMs: number;
-  /** Its resource, where it had one. */
+  /** Its resource, if it has one. */
   slowest?: string;
-  /** A delay that isn't the fault of one call: garbage collection, a busy machine. */
+  /** A delay with another cause than the call: garbage collection, a busy machine. */
   pauseMs: number;
 }
 
 type Ask = () => Promise<string[]>;
 
-/** Plays a preview, remediations too, with many requests at a time. */
+/** Runs a preview, including remediations, with many requests at a time. */
 export async function judge(pack: Pack, { config, resources }: Case, limitMs: number): Promise<Verdict> {
   const verdict: Verdict = { failures: [], calls: 0, slowestMs: 0, pauseMs: 0 };
   interface Call {
@@ -53,7 +53,7 @@ export async function judge(pack: Pack, { config, resources }: Case, limitMs: nu
     const harm = await ask();
     verdict.calls++;
     for (const problem of harm) verdict.failures.push({ problem, config, resources: subject });
-    // The pack does one thing at a time, and what it was at may be any call that it has not answered yet.
+    // The pack handles one call at a time, which may be any of the pending ones.
     const ms = performance.now() - Math.max(sent, answered);
     answered = performance.now();
     if (ms > suspiciousMs)
@@ -61,7 +61,7 @@ export async function judge(pack: Pack, { config, resources }: Case, limitMs: nu
     waiting.delete(self);
   };
   const alone = async ({ ask, subject }: Call) => {
-    // A stack is judged by the inputs that its resources were analysed with, and they are forgotten afterwards.
+    // The analysis of a stack uses its resources' inputs and then removes them.
     if (subject === resources)
       await inParallel(resources, async (each) => void (await harmOf(pack.analyze(each))));
     const began = performance.now();
@@ -95,7 +95,7 @@ export async function judge(pack: Pack, { config, resources }: Case, limitMs: nu
   return verdict;
 }
 
-/** What is wrong with an answer; that there is none at all, to begin with. */
+/** The problem with a response, or that there is none. */
 async function harmOf(answer: Promise<Parameters<typeof harmIn>[0]>): Promise<string[]> {
   const late = new AbortController();
   const never = sleep(patienceMs, undefined, { signal: late.signal }).then(() => undefined);
@@ -110,7 +110,7 @@ async function harmOf(answer: Promise<Parameters<typeof harmIn>[0]>): Promise<st
   }
 }
 
-/** The user sees a remediation's message, but not the values that it writes. */
+/** A user sees a remediation's message, but not its values. */
 function asResult(remediations: Remediation[]): Parameters<typeof harmIn>[0] {
   return {
     diagnostics: remediations.map(({ policy, diagnostic }) => ({

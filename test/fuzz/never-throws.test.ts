@@ -1,7 +1,7 @@
 /**
- * The pack must handle any program: no call may reject, because that ends the user's preview; no policy
- * may fail; and no secret may be printed. `FUZZ_RUNS` sets how often each property is tried, and
- * `HOSTILE_EVERY` that only every so many types are.
+ * The pack must handle any program: no call may reject, because that ends the user's preview; no policy may fail; and
+ * no secret may be printed. `FUZZ_RUNS` is the number of runs per property; with `HOSTILE_EVERY`, only every n-th type
+ * is tried.
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

@@ -24,7 +24,7 @@ const { values: options } = parseArgs({
   },
 });
 
-/** Everything so far. */
+/** The totals so far. */
 const total: Report = { runs: 0, calls: 0, slowestMs: 0, pauseMs: 0, failures: [] };
 
 function add(report: Report): void {
@@ -47,7 +47,7 @@ async function work(task: Task): Promise<void> {
     total.failures.push({ problem: `process ${task.first} ended with exit code ${code}`, replay: "" });
 }
 
-/** An option that is a number; a typing error must not end in a run of nothing that passes. */
+/** A numeric option. A typing error must not lead to a run without cases that passes. */
 function number(name: "runs" | "seed" | "processes", least: number): number {
   const value = Number(options[name]);
   if (!Number.isSafeInteger(value) || value < least)

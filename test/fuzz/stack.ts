@@ -1,4 +1,4 @@
-/** A stack with a gateway in every host, and with secrets planted wherever a user may keep one. */
+/** A stack with a gateway on every host, and with secrets wherever a user may put one. */
 import { type Resource, secret } from "../../testkit/pack";
 import { classicContainerApp, containerApp } from "../../testkit/samples/container-app";
 import {
@@ -16,9 +16,9 @@ import {
 } from "../../testkit/samples/kubernetes";
 
 const signature = base64("CANARY-of-the-tests");
-/** A token that opens nothing, and must never be printed. */
+/** An invalid token, which must never be printed. */
 export const canary = `GatewayKey gw&202612010000&${signature}`;
-/** What must be in no message: the canary as a whole, its part, and its other form. */
+/** The strings that no message may contain: the canary, its part, and its encoded form. */
 export const traces = [signature, "CANARY", base64(canary)];
 
 const settings = {
@@ -44,7 +44,7 @@ const chart = "azure-api-management-gateway";
 const charts = "https://azure.github.io/api-management-self-hosted-gateway/helm-charts/";
 const metadata = { name: "gateway", namespace: "apim", labels, annotations };
 
-/** The same objects each time, made anew, so that a test may change them. */
+/** New, equal objects for each call, so that a test may change them. */
 export function richStack(): Resource[] {
   const provider: Resource = { ...cluster("k8s"), props: { kubeconfig: canary, token: canary } };
   const azure: Resource = {

@@ -1,11 +1,11 @@
-/** One pack and the process that calls it: `run.ts` starts several workers, and each runs every n-th case. */
+/** A process that calls one pack: `run.ts` starts several workers, and each runs every n-th case. */
 import { startPack } from "../../testkit/pack";
 import { cases } from "./batch";
 import { keep, reduce } from "./failures";
 import { judge, stuck } from "./judge";
 import { type Report, type Task, today } from "./task";
 
-/** A worker has seen enough after so many failures. */
+/** A worker stops after this number of failures. */
 const enough = 5;
 
 process.once("message", async (task: Task) => {

@@ -88,7 +88,7 @@ const valid = fc.record({
   tag: fc.option(fc.stringMatching(/^\w[\w.-]{0,20}$/), { nil: undefined }),
   digest: fc.option(fc.constant(digest), { nil: undefined }),
 });
-/** Text that is often nearly a reference. */
+/** Strings that are often similar to a reference. */
 const nearly = fc
   .array(
     fc.constantFrom("a", "b.io", "A", "9", ":", "/", "@", "-", "_", ".", "::", "[", "]", " ", "5000", digest),
@@ -101,7 +101,7 @@ test("a registry has no underscore", () => assert.equal(parseImageReference("a_b
 test("what is printed is read back as it was", () => {
   fc.assert(
     fc.property(valid, (reference) => {
-      // Without a registry the first word must not look like one.
+      // Without a registry, the first segment must not look like one.
       fc.pre(reference.registry !== undefined || !/^(?:localhost|[^/]*\.[^/]*)\//.test(reference.path));
       assert.deepEqual(parseImageReference(imageText(reference)), { ...reference });
     }),
@@ -121,10 +121,10 @@ test("what is read is printed as it was", () => {
 test("agrees with another parser of the same grammar, where that one is right", () => {
   fc.assert(
     fc.property(fc.oneof(nearly, valid.map(imageText)), (text) => {
-      // It doesn't support IPv6, and treats a first word in capitals as a host.
+      // It doesn't support IPv6, and treats an uppercase first segment as a host.
       fc.pre(!text.includes("[") && !/^[^/.:]*[A-Z][^/.:]*\//.test(text));
-      // A first word with a dot is a registry to Docker; with an underscore as well, the other parser treats it as a
-      // path.
+      // Docker treats a first segment with a dot as a registry. With an underscore as well, the other parser treats it
+      // as a path.
       fc.pre(!/^(?=[^/]*[.:])[^/]*_[^/]*\//.test(text));
       // It treats an algorithm whose name ends in sha256 as sha256, and is slow if a digest is in the middle of a name.
       fc.pre(!/[^@]sha256:/.test(text));
@@ -154,7 +154,7 @@ test("never throws, and is fast on any text", () => {
   const started = processorMs();
   for (const part of ["a", "a/", "a-", "a.", "a:", "@", "[", "-", "a__", " "]) {
     assert.equal(parseImageReference(part.repeat(100_000)), undefined);
-    // Just below the longest text that is looked at.
+    // Just below the maximum length.
     parseImageReference(part.repeat(Math.floor(599 / part.length)));
     parseImageReference(`${part.repeat(Math.floor(250 / part.length))}!`);
   }

@@ -75,7 +75,7 @@ describe("the image", () => {
     }
     const result = await pack.analyze(extension({}));
     assertPassed(result, pinned);
-    // It isn't documented which image a version of the extension has.
+    // Microsoft doesn't document the image of an extension version.
     assertPassed(result, supported);
   });
 

@@ -42,7 +42,7 @@ const group = (type: string, settings: object): Resource => ({
 const native = "azure-native:containerinstance:ContainerGroup";
 const classic = "azure:containerservice/group:Group";
 
-/** `<what is protected>`, the resource, and the findings about its credential, as `<policy> <level>`. */
+/** The kind of store, the resource, and the findings about its credential, as `<policy> <level>`. */
 const cases: [string, Resource, string[]][] = [
   [
     "values of a Helm release end in a Secret: advice",

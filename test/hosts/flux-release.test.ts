@@ -149,7 +149,7 @@ test("a token out of a Secret is rotated by what feeds that Secret", async () =>
     secretWriter("ExternalSecret", { target: { name: "token" } }, { namespace });
   assertRotated(await pack.preview([store("flux-system"), token]));
   assertOne(await pack.preview([store("other"), token]), auth, "mandatory", says("unrotated"));
-  // With a target path it wins over the release's own value.
+  // With a target path, it overrides the release's own value.
   const own = release({}, { valuesFrom: [entry], values: { gateway: { auth: { key: "" } } } });
   assertRotated(await pack.preview([store("flux-system"), own]));
   const beside = { ...entry, targetPath: "image.tag" };

@@ -263,7 +263,7 @@ describe("values from files", () => {
     assertPassed(await over({ image: { tag: null } }), supported);
     assertPassed(await over({ image: null }), supported);
     assertOne(await over({ image: {} }), supported, "mandatory", says("outside", { text: "2.9.2" }));
-    // What is stronger still is merged with what is left.
+    // A stronger layer is merged with the remaining values.
     const entraOver = await over(entra, "gateway: { auth: null }");
     assertPassed(entraOver, auth);
   });
@@ -361,7 +361,7 @@ describe("values from files", () => {
     assertPassed(result, auth);
   });
 
-  // A text without any character is refused by the SDK itself.
+  // The SDK rejects an empty string.
   test("an empty text sets nothing", async () => {
     for (const text of [" ", "# nothing\n", "{}", "null"]) {
       const result = await pack.analyze(release({ valueYamlFiles: [stringAsset(text)], version: "1.16.1" }));

@@ -32,10 +32,10 @@ const wrong: readonly unknown[] = [
   fileAsset("./values.yaml"),
 ];
 
-/** Of the wrong values, each property gets every so many: `npm run test:quick` tries a part of them. */
+/** Each property gets every n-th wrong value: `npm run test:quick` tries a part of them. */
 const every = Number(process.env.HOSTILE_EVERY ?? 1);
 
-/** Judges the resource with each of its properties replaced by each wrong value, one property at a time. */
+/** Checks the resource with each of its properties replaced by each wrong value, one property at a time. */
 export async function assertStands(pack: Pack, good: Resource): Promise<void> {
   for (const [turn, path] of [...pathsOf(good.props)].entries()) {
     const values = wrong.filter((_, index) => (index + turn) % every === 0);
@@ -49,7 +49,7 @@ export async function assertStands(pack: Pack, good: Resource): Promise<void> {
   }
 }
 
-/** The key that makes an object an asset or a secret; what is wrong inside one, the SDK refuses by itself. */
+/** The key that marks an object as an asset or a secret. The SDK itself rejects an invalid one. */
 const [signature = ""] = Object.keys(stringAsset("text"));
 
 function* pathsOf(value: unknown, path: readonly string[] = []): Generator<readonly string[]> {

@@ -15,7 +15,7 @@ const dist = (file: string) => JSON.stringify(join(root, "dist", file));
 describe("a host that nobody thought of", () => {
   let pack: Pack;
   before(async () => {
-    // One adapter: all that a new host needs.
+    // One adapter, which is all that a new host needs.
     pack = await startTinyPack(`
       const { readImage } = require(${dist("gateway/model/image.js")});
       require(${dist("gateway/hosts/index.js")}).hosts.push({
@@ -72,7 +72,7 @@ describe("a host that nobody thought of", () => {
   }
 });
 
-/** Words by which code would know a host: its name, or the parts of the types that it comes in. */
+/** Words that identify a host: its name, or the parts of its types. */
 const hostWord =
   /helm|argo|flux|\barc(?!h)|docker|kubernetes|k8s|deployment|statefulset|daemonset|replicaset|cronjob|applicationset|container_?apps?|container_?(?:group|instance)|azure-native|\bpods?\b.*spec\./i;
 

@@ -52,7 +52,7 @@ const swarm = (labels?: unknown, inside?: unknown): Resource => ({
   props: { taskSpec: { containerSpec: { image: gatewayImage, labels: inside } }, labels },
 });
 
-/** What the message offers to paste. */
+/** The labels to paste from the message. */
 function pasted({ type }: Resource): string {
   const label = (name: string, value: string) =>
     type.startsWith("docker:") ? `{ "label": "${name}", "value": "${value}" }` : `"${name}": "${value}"`;

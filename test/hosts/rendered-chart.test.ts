@@ -1,6 +1,6 @@
 /**
- * What the policies say of a release of Microsoft's chart is what they say of the objects that Helm makes of it, with the same
- * values. The objects were rendered by the real Helm, see tools/charts/render.ts.
+ * The findings in a release of Microsoft's chart equal those in the objects that Helm renders from the same values. The
+ * objects were rendered by the real Helm, see tools/charts/render.ts.
  */
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -72,16 +72,16 @@ function idsOf({ policy, level, message }: Finding): string[] {
     .map((id) => `${policy} ${level} ${sameAs[`${policy} ${id}`] ?? id}`);
 }
 
-/** Of a credential among a release's values, a notice: the objects have it in a Secret already. */
+/** A credential in a release's values is an advisory: the rendered objects already have it in a Secret. */
 const onReleaseOnly = "becomesSecret";
 
-/** Messages that say the same of a value of the chart and of what follows from it. */
+/** Messages with the same meaning for a value of the chart and for the objects. */
 const sameAs: Readonly<Record<string, string>> = {
   "gateway-config-backup switchedOff": "none",
   "gateway-auth-method mistyped": "none",
   "gateway-auth-method mistypedHidden": "none",
   "gateway-auth-method oldChart": "none",
-  // One switch of the chart makes the budget and spreads the replicas.
+  // One switch of the chart creates the budget and spreads the replicas.
   "gateway-availability switchedOff": "highAvailability",
   "gateway-availability budget": "highAvailability",
   "gateway-availability spread": "highAvailability",

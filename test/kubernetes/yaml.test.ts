@@ -1,9 +1,9 @@
-/** YAML is read as kubectl and Helm read it. */
+/** YAML is parsed as kubectl and Helm parse it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseYaml } from "../../gateway/chart/yaml";
 
-/** What sigs.k8s.io/yaml 1.6.0 makes of each text, as JSON. */
+/** The result of sigs.k8s.io/yaml 1.6.0 for each string, as JSON. */
 const recorded: [text: string, json: string][] = [
   ["a: [yes, Yes, y, on, On, true, True]", '{"a":[true,true,true,true,true,true,true]}'],
   ["a: [no, NO, n, off, OFF, false]", '{"a":[false,false,false,false,false,false]}'],

@@ -1,4 +1,4 @@
-/** What `npm run check` reports on a copy of this repository in which each rule of the layout is broken. */
+/** `npm run check` on a copy of this repository in which each rule of the layout is broken. */
 import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,7 +25,7 @@ const others = ["cli/", "testkit/", "tools/", "bench/", "test/"];
 const importing = (room: string) => (room.endsWith("/") ? `${room}importing.ts` : room);
 const imported = (room: string) => (room.endsWith("/") ? `${room}imported.ts` : room);
 
-/** Every import against the arrows, from a file to a file; without the one between two rooms that are files. */
+/** Every import against the arrows, from a file to a file, except between two rooms that are files. */
 const wrongWay = [
   ...floors.flatMap((rooms, floor) =>
     rooms.map((from) => ({ from, to: [...rooms, ...floors.slice(floor + 1).flat(), ...others] })),

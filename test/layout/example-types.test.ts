@@ -1,4 +1,4 @@
-/** The programs on the policies' pages are what TypeScript and the SDKs accept. */
+/** The programs on the policies' pages compile with the SDKs. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -47,7 +47,7 @@ function problems(files: Map<string, string>): string[] {
 test("every program on a page compiles against the genuine SDKs, and one that did not would be found", () => {
   const files = programs();
   assert.ok(files.size > 0);
-  // Everything is read once for all: with the programs what `npm run new:policy` writes, and one that is wrong.
+  // All programs are compiled together, with the files of `npm run new:policy` and one invalid program.
   for (const kind of ["resource", "stack"] as const)
     for (const [path, content] of scaffold(`gateway-example-${kind}`, kind))
       if (path.endsWith(".ts")) files.set(join(root, path), content);

@@ -11,7 +11,7 @@ import { usePack } from "../../testkit/use-pack";
 const names = policies.map(({ name }) => name);
 const pack = usePack({ config: { all: "mandatory" } });
 
-/** The findings of all policies, by stack: each stack has a preview once. */
+/** The findings of all policies by stack, so that each stack has only one preview. */
 const known = new Map<readonly Resource[], Promise<Finding[]>>();
 
 async function findings(stack: readonly Resource[], policy: string): Promise<Finding[]> {
@@ -20,7 +20,7 @@ async function findings(stack: readonly Resource[], policy: string): Promise<Fin
   return (await all).filter((finding) => finding.policy === policy);
 }
 
-/** What is wrong in the cell of another policy may be wrong with what is beside the gateway, which is the last of the stack. */
+/** The defect of another policy's cell may be in another resource than the gateway, which is the last of the stack. */
 async function findingsOnGateway(stack: readonly Resource[], policy: string): Promise<Finding[]> {
   const found = await findings(stack, policy);
   return found.filter(({ urn }) => urn.endsWith(`::resource-${stack.length - 1}`));
@@ -76,7 +76,7 @@ for (const { title, shapes } of columns) {
         } else {
           test(`${policy} finds what is wrong, and nothing where all is as it should be`, async () => {
             const lines = shown(await findings(trial.stack, policy));
-            // With every policy mandatory, what is advisory only may matter.
+            // Every policy is mandatory, so an advisory is only a possible problem.
             assert.ok(
               lines.some((line) => line.startsWith("mandatory: ") && trial.says.test(line)),
               `expected ${trial.says}, got ${JSON.stringify(lines)}`,

@@ -42,7 +42,7 @@ interface Case {
   readonly title: string;
   readonly resource: Resource;
   readonly finds?: readonly (readonly [Finding["level"], Expected])[];
-  /** What a remediation makes of `configurationApi`; none: it changes nothing. */
+  /** `configurationApi` after the remediation; undefined if it isn't changed. */
   readonly fixed?: unknown;
 }
 

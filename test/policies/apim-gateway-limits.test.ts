@@ -229,7 +229,7 @@ for (const [name, apim] of Object.entries(apims)) {
     },
     { title: "replicas of the wrong type are no number", stack: [developer, gatewayAt(contoso, ["3"])] },
   ];
-  // Outputs alone do not say to which gateway azure-native assigns an API.
+  // azure-native's outputs alone don't contain the gateway of an API.
   const alone = (each: Case): Case => (isNative ? { ...each, alone: aloneOf(each) } : each);
   testAll(
     [...counts, ...replicas, ...apis.map(alone)].map((each) => ({
@@ -329,7 +329,7 @@ testAll([
   },
 ]);
 
-/** What is left without inputs: a dependency joins, a plain name does not. */
+/** Without inputs, a dependency is enough for a match, a name isn't. */
 function aloneOf({ title, finds }: Case): Case["alone"] {
   return title === "and leaves the other one out" ? finds : [];
 }

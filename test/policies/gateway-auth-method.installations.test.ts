@@ -50,7 +50,7 @@ const hosts: Record<string, Install> = {
   }),
 };
 
-/** The gateway's rotation is declared, so that nothing but the missing value is wrong. */
+/** The gateway's rotation is declared, so only the missing value is a defect. */
 const labelled = { commonLabels: { "apim-gateway/token-rotation": "weekly" } };
 const noSecret = { secret: { createSecret: false, existingSecretName: "gateway-token" } };
 const app = (more: object) => ({ tenant: { id: "t" }, app: { id: "a", ...more } });
@@ -142,7 +142,7 @@ for (const [host, install] of Object.entries(hosts)) {
         assertOne(await judge(values({}), version), policy, "mandatory", noKey(host));
       }
       assertPassed(await judge(values({ key: "" }), "1.6.0"), policy);
-      // Older charts read no type, so that they require a token.
+      // Older charts read no type, so they require a token.
       assertOne(await judge(values({ type: "AzureAdApp" }), "1.6.0"), policy, "mandatory", noKey(host));
       assertOne(await judge(values({ type: "AzureAdApp" }), "1.7.0"), policy, "mandatory", noAppSecret(host));
       assertOne(

@@ -33,20 +33,20 @@ import { usePack } from "../../testkit/use-pack";
 const policy = "gateway-auth-method";
 const auth = "config.service.auth";
 const key = "config.service.auth.key";
-/** The form that Microsoft documents, with a signature that signs nothing. */
+/** The documented format, with an invalid signature. */
 const token = "GatewayKey gw&202612010000&c2lnbmF0dXJl";
 
 const pack = usePack({ only: [policy] });
 
 const preview = (...resources: Resource[]) => pack.preview(resources);
-/** A gateway whose only variables are these. */
+/** A gateway with only these variables. */
 const withEnv = (...env: unknown[]) => deployment({ env });
 
 const none = says("none", { setting: "config.service.auth" });
 const unrotated = says("unrotated");
 const unrecognised = says("unrecognised");
 
-/** What is advised where a token is not renewed: workload identity needs Kubernetes. */
+/** The advised method for a token that isn't rotated: workload identity requires Kubernetes. */
 const advice: [Resource, Expected][] = [
   [
     deployment({ env: [{ name: auth, value: token }] }),
@@ -76,7 +76,7 @@ test("a value that is no method is told what to write", async () => {
   );
 });
 
-/** What a carrier of settings delivers: the resources of a gateway that gets `settings` this way. */
+/** The resources of a gateway with `settings` in this kind of carrier. */
 type Carrier = (settings: Record<string, string>) => Resource[];
 
 const encode = (settings: Record<string, string>, prefix = "") =>
@@ -380,7 +380,7 @@ describe("references", () => {
   test("do not cross namespaces", async () => {
     const map = configMap("settings", good, { namespace: "other" });
     assertOne(await preview(map, gateway()), policy, "advisory", outside);
-    // Of two objects of one name, the one beside the gateway counts.
+    // Of two objects of one name, the one in the gateway's namespace counts.
     const here = configMap("settings", { [auth]: token }, {}, { name: "here" });
     assertOne(await preview(map, here, gateway()), policy, "mandatory", unrotated);
   });

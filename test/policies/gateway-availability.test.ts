@@ -117,7 +117,7 @@ describe("replicas", () => {
   });
 });
 
-/** Microsoft's older limits give the Developer tier one replica, its newer ones no longer say so: both pass. */
+/** Microsoft's older limits allow one replica in the Developer tier, the newer ones have no such limit: both pass. */
 describe("the Developer tier", () => {
   const service = (tier: string, name = "contoso"): Resource => ({
     type: "azure-native:apimanagement:ApiManagementService",
@@ -567,7 +567,7 @@ describe("Container Apps", () => {
     },
   ]);
 
-  // azure-native's preview outputs hold an unknown for everything that the program left out, at any depth.
+  // azure-native's preview outputs are unknown for everything that the program left out, at any depth.
   test("what azure-native's preview calls unknown, but the program left out, is left out", async () => {
     const declared = app({ template: { scale: {} } });
     const outputs = {

@@ -42,7 +42,7 @@ describe("the tag table", () => {
 
   const pinned = [":2.13.2", ":2.11.0", ":v2.12.3", ":2.13.2-amd64", ":2.13.1", ":2.14.0"];
   pinned.push(`:2.13.2@${digest}`, `:2.13@${digest}`);
-  // Outside the window, a prerelease or without a version: the matter of gateway-image-supported.
+  // Outside the window, a prerelease or without a version: gateway-image-supported reports it.
   pinned.push(":2.5", ":2.10", ":1", ":v1", ":v0", ":v3", ":2.14", ":beta", ":v2-preview", ":main");
   pinned.push(`@${digest}`, `:latest@${digest}`, `:v2@${digest}`);
   for (const tail of pinned) {

@@ -108,7 +108,7 @@ describe("the tag table", () => {
 
   const fine = [":2.13.2", ":2.13.0", ":2.12.3", ":2.12.0", ":2.11.2", ":v2.13.2", ":2.13.2-amd64"];
   fine.push(`:2.13.2@${digest}`, ":2.13.2-acme.7", ":2.13.2-alpine", `:2.12@${digest}`);
-  // Moving tags of supported images are the matter of gateway-image-pinned.
+  // gateway-image-pinned reports rolling tags of supported images.
   fine.push("", ":latest", ":latest-arm64", ":v2", ":2", ":2.13", ":2.12", ":2.11", ":v2.11");
   for (const tail of fine) {
     test(`${tail || "no tag"} passes`, async () => assertPassed(await judge(image + tail), policy));
@@ -489,8 +489,8 @@ describe("options", () => {
     });
   }
 
-  // When each minor left: 2.10 on the data's own day, for the day of 2.13.0 is not known; 2.9 when 2.12.0 came on
-  // 2026-08-20; 2.8 when 2.11.0 came on 2026-02-02. Today is 2026-11-24.
+  // When each minor left the window: 2.10 on the data's date, since the date of 2.13.0 is unknown; 2.9 with 2.12.0 on
+  // 2026-08-20; 2.8 with 2.11.0 on 2026-02-02. Today is 2026-11-24.
   const grace: [tag: string, left: string, tolerated: number][] = [
     ["2.10.1", "2026-11-24", 1],
     ["2.9.2", "2026-08-20", 96],

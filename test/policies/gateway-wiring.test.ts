@@ -271,7 +271,7 @@ for (const [name, azure] of Object.entries(providers)) {
         azure.gateway(unknown, "contoso", isNative ? { outputs: { name: unknown } } : {}),
       ],
       finds: [advisory("nameUndecided")],
-      // Outputs do not say whose Gateway resource it is.
+      // Outputs don't contain the service of a Gateway resource.
       alone: isNative ? [] : undefined,
     },
     {

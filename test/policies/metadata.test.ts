@@ -6,7 +6,7 @@ import { usePack } from "../../testkit/use-pack";
 
 const pack = usePack();
 
-/** Kind, level, severity and class of each policy. A change here is a change of what users rely on. */
+/** Kind, level, severity and class of each policy. A change here affects users. */
 const promised: Record<string, string> = {
   "gateway-image-supported": "resource mandatory high shared",
   "gateway-image-pinned": "resource advisory medium shared",

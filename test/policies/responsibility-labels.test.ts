@@ -31,7 +31,7 @@ async function isApplicable(resource: Resource, options: Props = {}): Promise<bo
   return !(await pack.analyze(resource)).notApplicable.some((one) => one.policy === policy);
 }
 
-/** Each finding has its expression, in order. */
+/** Each finding matches its expression, in order. */
 function matches(found: string[], expected: Expected[]): void {
   assert.equal(found.length, expected.length, found.join("\n") || "nothing found");
   for (const [index, expression] of expected.entries()) assertSays(found[index], expression);

@@ -1,4 +1,4 @@
-/** `types/policies.d.ts` is written by hand: it declares what the policies have. */
+/** `types/policies.d.ts` is written by hand. It must declare the members of a policy. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** Which policies are asked about a resource or a stack, and what they see: packs of a few lines in the real SDK. */
+/** Which policies run for a resource or a stack, and what they get: packs of a few lines in the real SDK. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -6,7 +6,7 @@ import type { Pack, Resource } from "../../testkit/pack";
 import { deployment } from "../../testkit/samples/kubernetes";
 import { definition, startTinyPack } from "../../testkit/tiny-pack";
 
-/** A stack policy that lists the names and sizes of what it sees. */
+/** A stack policy that lists the names and sizes of the resources that it gets. */
 const lists = (name: string, type: string) =>
   `stackPolicy(${definition(
     name,

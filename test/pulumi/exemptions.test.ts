@@ -15,7 +15,7 @@ afterEach(() => pack.configure({}));
 const old = deployment({ image: `${image}:2.5.0` }, { name: "orders-gateway" });
 const entry = { resource: "orders-gateway", reason: "certified build", expires: "2026-12-31" };
 
-/** Judges a resource under these options of the image policy. */
+/** Checks a resource with these options of the image policy. */
 async function judge(options: Record<string, unknown>, resource: Resource = old) {
   await pack.configure({ [policy]: options });
   return pack.analyze(resource);

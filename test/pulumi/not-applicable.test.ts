@@ -9,7 +9,7 @@ const stack: Resource = { type: "pulumi:pulumi:Stack", urn: rootStack, props: {}
 const bucket: Resource = { type: "aws:s3/bucket:Bucket", props: { acl: unknown } };
 
 const pack = usePack();
-// Ends what the pack remembers: the next test is the next preview.
+// Clears the pack's memory, so the next test is a new preview.
 afterEach(() => pack.analyzeStack([]));
 
 const policiesOf = (kind: string) =>
@@ -184,7 +184,7 @@ test("policies that are passed over for one resource are asked about the next, h
     deployment({ image: "mcr.microsoft.com/azure-api-management/gateway:latest", env: [] }),
     configMap("settings", { "config.service.endpoint": "https://contoso.management.azure-api.net" }),
     configMap("other", { "log.level": "info" }),
-    // The text of an asset is waited for, so that another resource's turn comes in between.
+    // The text of an asset is awaited, so another resource is analyzed in between.
     {
       type: "kubernetes:helm.sh/v3:Release",
       props: { chart: "nginx", valueYamlFiles: [stringAsset("a: 1")] },

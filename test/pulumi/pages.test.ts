@@ -1,4 +1,4 @@
-/** Where the pages of policies are read: on the host of the repository that package.json names, or nowhere. */
+/** The URLs of policies' pages: on the host of the repository in package.json, or none. */
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -77,7 +77,7 @@ function addressOf(url: string): string {
   return url.replace(/^git\+/, "").replace(/\.git$/, "");
 }
 
-/** Every file that a person wrote, but for the tests, which make addresses up. */
+/** Every handwritten file except the tests, which contain made-up URLs. */
 function sources(): string[] {
   const others = new Set(["node_modules", "dist", ".git", "test", "package.json", "npm-shrinkwrap.json"]);
   return readdirSync(root)

@@ -1,4 +1,4 @@
-/** What the pack relies on in the SDK, and what a user may rely on in the pack. */
+/** What the pack relies on in the SDK, and what users can rely on in the pack. */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-/** The small parts that turn a check into a policy. */
+/** The parts that turn a check into a policy. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Secret } from "@pulumi/policy";
@@ -248,7 +248,7 @@ describe("a path", () => {
   });
 
   test("is read back as it was written", () => {
-    // Quotes inside a key are the one thing that the written form does not escape.
+    // The path syntax doesn't escape quotes inside a key.
     const key = fc.oneof(
       fc.string({ minLength: 1 }).filter((text) => !/["\\]/.test(text)),
       fc.nat(99),

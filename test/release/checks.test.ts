@@ -1,4 +1,4 @@
-/** Each check of a release, with what passes and the nearest thing that does not. */
+/** Each check of a release, with a case that passes and the nearest one that fails. */
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -30,7 +30,7 @@ const ready = {
     packages: {
       "": { name: "pack", version: "1.2.0" },
       "node_modules/used": { version: "2.0.0", license: "MIT" },
-      // It needs what the pack needs, which `npm sbom --omit dev` leaves out then.
+      // The pack requires the same package, which `npm sbom --omit dev` then leaves out.
       "node_modules/tool": {
         version: "1.0.0",
         license: "GPL-3.0-only",
@@ -61,7 +61,7 @@ function put(file: string, content: unknown): void {
   writeFileSync(join(root, file), typeof content === "string" ? content : JSON.stringify(content));
 }
 
-/** What a check makes of the repository. */
+/** The result of a check. */
 async function outcome(name: string, tag?: string) {
   const check = checks.find((each) => each.name === name);
   assert.ok(check, name);

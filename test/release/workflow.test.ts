@@ -1,4 +1,4 @@
-/** What actionlint cannot see in release.yml: nothing is published unchecked, and npm can sign it. */
+/** What actionlint can't check in release.yml: only checked code is published, with npm's provenance. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

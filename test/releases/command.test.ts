@@ -81,7 +81,7 @@ test("data that cannot be written are told, and nothing is left beside them", as
   const registry = await serve(t, (response) => page(response, versions2));
   const file = dataFile(t);
   const before = file.text();
-  // A folder where the unfinished file would be, so that it cannot be made even by a user who may do everything.
+  // A folder at the path of the temporary file, so even root can't create it.
   mkdirSync(join(dirname(file.path), `.releases.json.${process.pid}.tmp`, "x"), { recursive: true });
   const { code, error } = await file.refresh(registry.url);
   assert.equal(code, 1);

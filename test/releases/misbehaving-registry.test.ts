@@ -212,7 +212,7 @@ for (const key of ["token", "access_token"])
     const tokens = await serve(t, (response, _, count) => {
       response.end(JSON.stringify({ [key]: `dG9rZW4${count}==` }));
     });
-    // The token of the first page has run out at the second.
+    // The token of the first page expires before the second.
     const registry = await serve(t, (response, { url, headers }) => {
       const second = url?.includes("last=a");
       if (headers.authorization === `Bearer dG9rZW4${second ? 2 : 1}==`)

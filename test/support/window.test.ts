@@ -80,7 +80,7 @@ describe("the support window", () => {
     for (const version of ["2.13.2", "2.13.1", "2.9.0", "1.99.0", "0.0.0"]) {
       assert.deepEqual(supportWindow(version), supportWindow());
     }
-    // Ten is more than nine: versions aren't compared as strings.
+    // Versions aren't compared as strings: 10 is greater than 9.
     assert.equal(supportWindow("2.13.10").newest, "2.13.10");
   });
 

@@ -198,11 +198,11 @@ async function withPack(
   await Promise.resolve(use(pack)).finally(() => pack.stop());
 }
 
-/** Writes a pack to a folder of its own, which it needs no more once it has started. */
+/** Writes a pack to a temporary folder, which it doesn't need after its start. */
 async function start(policies: string, { files = {}, ...options }: PackOptions): Promise<Pack> {
   const folder = mkdtempSync(join(tmpdir(), "tiny-pack-"));
   try {
-    // The SDK is found through this link from any temporary folder.
+    // A temporary folder resolves the SDK through this link.
     symlinkSync(join(__dirname, "../../node_modules"), join(folder, "node_modules"), "junction");
     const source = {
       "package.json": '{ "version": "1.2.3" }',

@@ -1,7 +1,4 @@
-/**
- * What `npm run test:versions` reports on tests that pass, fail and break, and that the docs name the versions it
- * tries.
- */
+/** The report of `npm run test:versions` on tests that pass, fail and crash, and the versions in the docs. */
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** The clock of a pack's process: a file that its preload reads, so that a pack which runs can live on another day. */
+/** The clock of a pack's process: a file that the preload reads, so the date of a running pack can be changed. */
 export class Clock {
   readonly file: string;
 

@@ -2,12 +2,11 @@
 const { existsSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 
-// The harness holds the other end of stdin. It closes however the tests end, even by a signal, and no pack is
-// left behind.
+// The harness has the other end of stdin. It closes when the tests end, even by a signal, so no pack remains.
 process.stdin.on("end", () => process.exit()).resume();
 process.stdin.unref();
 
-// Fixes the one clock of the pack on the day that stands in a file. A pack without such a clock is left alone.
+// Sets the pack's clock to the day in a file. Packs without this clock are not changed.
 const clockModule = join(process.cwd(), "dist/pulumi/clock.js");
 const clockFile = process.env.HARNESS_CLOCK;
 if (clockFile && existsSync(clockModule)) {

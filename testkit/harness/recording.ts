@@ -11,7 +11,7 @@ interface Recorded {
 }
 
 /**
- * Reads a recording of what the engine showed to a pack, `{ resources, stack }`: inputs and options come from the
+ * Reads a recording of what a pack got from the engine, `{ resources, stack }`: inputs and options come from the
  * resources, outputs and dependencies from the stack, and `{ "$unknown": true }` is an unknown value.
  */
 export function readRecording(json: string): Resource[] {

@@ -49,7 +49,7 @@ export const arcExtension = column<ArcParts>({
     classicShape("azure:arckubernetes/clusterExtension:ClusterExtension"),
     classicShape("azure:containerservice/kubernetesClusterExtension:KubernetesClusterExtension"),
   ],
-  // The extension supports tokens only: something has to renew it.
+  // The extension supports tokens only, so the token must be rotated.
   around: [cronJob(["generateToken"])],
   cells: {
     ...serviceCells,

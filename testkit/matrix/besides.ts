@@ -1,5 +1,5 @@
 import { says } from "../messages";
-/** Cells in which nothing is wrong with the gateway, but with what is in the stack besides. */
+/** Cells in which the defect isn't in the gateway but in another resource of the stack. */
 import type { Resource } from "../pack";
 import { deployment, native, workloadIdentity } from "../samples/entra";
 import { judged, silent } from "./cell";
@@ -11,7 +11,7 @@ const five = ["a", "b", "c", "d", "e"].map((name) =>
   deployment({ ...workloadIdentity, "gateway.name": name }, {}, { name }),
 );
 
-/** Software of another project, in the namespace in which the matrix has its gateways. */
+/** Software of another project, in the namespace of the matrix' gateways. */
 const ingressController: Resource = {
   type: "kubernetes:apps/v1:Deployment",
   props: {
@@ -26,7 +26,7 @@ const ingressController: Resource = {
   },
 };
 
-/** The service that the gateway gets its configuration from: the same on every host. */
+/** The gateway's service: the same on every host. */
 export const serviceCells = {
   "apim-service-tier": judged({}, says("unable"), { beside: [service("Standard")] }),
   // The gateway of the matrix is the sixth.

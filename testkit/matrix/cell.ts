@@ -1,25 +1,25 @@
-/** What a policy means on a host, with the proof: a gateway there that is wrong in the policy's way. */
+/** What a policy does on a host, with a proof: a gateway on it with the policy's defect. */
 import type { Host } from "../../gateway/hosts/host";
 import type { Expected } from "../messages";
 import type { Props, Resource } from "../pack";
 
 /** A policy checks the host: it reports this. */
 interface Judged<Parts> {
-  /** What of a gateway that is as it should be has to be spoilt. */
+  /** The change that adds the defect to a good gateway. */
   readonly spoilt: Parts;
   /** The message of the finding. */
   readonly says: Expected;
-  /** What else is in the stack; in place of what makes the gateway as it should be, where `alone`. */
+  /** The other resources of the stack; with `alone`, instead of those of a good gateway. */
   readonly beside?: readonly Resource[];
   readonly alone?: boolean;
-  /** True where every gateway there is wrong in this way, so that none is as it should be. */
+  /** True if every gateway on the host has this defect, so there is no good case. */
   readonly always?: boolean;
 }
 
 /** A policy isn't applicable on the host. `because` is a sentence without its period. */
 interface Silent {
   readonly because: string;
-  /** What else is in the stack, where only that could be wrong. */
+  /** The other resources of the stack, if only they could have the defect. */
   readonly beside?: readonly Resource[];
 }
 
@@ -38,20 +38,20 @@ export function silent(because: string, beside: readonly Resource[] = []): Silen
   return { because, beside };
 }
 
-/** A host as its file describes it. */
+/** A host with its shapes and cells. */
 interface Description<Parts> {
-  /** What the documentation calls it. */
+  /** Its name in the documentation. */
   readonly title: string;
   readonly adapter: Host;
-  /** The shapes in which it comes: each makes a gateway that is as it should be but for some parts. */
+  /** The shapes of the host: each creates a good gateway with some parts changed. */
   readonly shapes: readonly ((parts: Partial<Parts>) => Resource)[];
-  /** What has to be in the stack besides. */
+  /** The other resources that a good gateway needs. */
   readonly around?: readonly Resource[];
   /** By the policy's name. */
   readonly cells: Cells<Parts>;
 }
 
-/** A cell of a shape, ready to be tried. */
+/** A cell of a shape as a test case. */
 export type Trial =
   | {
       readonly stack: readonly Resource[];
@@ -65,7 +65,7 @@ export interface Column {
   readonly adapter: Host;
   readonly shapes: readonly {
     readonly type: string;
-    /** A stack in which all is as it should be. */
+    /** A stack without a defect. */
     readonly good: readonly Resource[];
     readonly trials: Readonly<Record<string, Trial>>;
   }[];
@@ -89,7 +89,7 @@ export function column<Parts>(description: Description<Parts>): Column {
   };
 }
 
-/** Settings by name; an undefined one is taken out. */
+/** Settings by name; an undefined one is removed. */
 export type Settings = Readonly<Record<string, string | undefined>>;
 
 /** The settings that are set. */

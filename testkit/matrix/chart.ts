@@ -1,5 +1,5 @@
 import { says } from "../messages";
-/** What is common to the hosts that install the official chart: its version, and values. */
+/** The common parts of hosts that install the official chart: its version and values. */
 import { token } from "../samples/credentials";
 import { behindWall, serviceCells, sharesNamespace } from "./besides";
 import { type Cells, judged, labels } from "./cell";
@@ -7,7 +7,7 @@ import { takeNewest, versions } from "./versions";
 
 export interface ChartParts {
   readonly version?: string;
-  /** Put over the good values, object by object. */
+  /** Merged into the good values, object by object. */
   readonly values?: object;
 }
 
@@ -30,7 +30,7 @@ const goodValues = {
   podSecurityContext: { fsGroup: 1001 },
 };
 
-/** A gateway's chart: what a shape writes where its host wants it. */
+/** A gateway's chart, for a shape to write in its host's format. */
 export function install({ version = "1.16.1", values = {} }: ChartParts) {
   return { version, values: merge(goodValues, values) };
 }

@@ -5,7 +5,7 @@ import { type ContainerParts, containerCells, goodImage, goodSettings } from "./
 
 const path = "/status-0123456789abcdef";
 
-/** Azure refuses variables with a dot, so the command sets them. */
+/** Azure rejects variables with a dot, so the command sets them. */
 function commandOf(settings: Settings): string[] {
   const words = entriesOf(settings).map(([name, value]) => `'${name}=${value}'`);
   return ["sh", "-c", `exec env ${words.join(" ")} ./start-gateway`];

@@ -1,5 +1,5 @@
 import { says } from "../messages";
-/** What is common to the hosts that declare a gateway's container: an image, and settings by name. */
+/** The common parts of hosts that declare a gateway's container: an image, and settings by name. */
 import type { Props } from "../pack";
 import { token } from "../samples/credentials";
 import { hasNoNamespace, serviceCells } from "./besides";
@@ -9,11 +9,11 @@ import { takeNewest, versions } from "./versions";
 export interface ContainerParts {
   readonly image?: string;
   readonly settings?: Settings;
-  /** Labels, or tags, in place of those that say who answers for the gateway. */
+  /** Labels, or tags, instead of those for the gateway's owner. */
   readonly marks?: Props;
-  /** Whether something asks whether it is ready and alive. */
+  /** Whether it has a readiness and a liveness probe. */
   readonly probed?: boolean;
-  /** Whether it keeps a copy of its configuration. */
+  /** Whether it has a configuration backup. */
   readonly backup?: boolean;
 }
 

@@ -33,7 +33,7 @@ export const docker = column<ContainerParts>({
   shapes: [container, service],
   cells: {
     ...containerCells,
-    // A setting in plain text is advice there.
+    // A setting in plain text is advisory there.
     "gateway-token-protected": judged({ marks: { ...labels, note: token() } }, says("stray")),
     "gateway-hosting": judged({}, says("evaluation"), { always: true }),
     "gateway-availability": silent(evaluation),

@@ -1,5 +1,5 @@
 import { type Expected, says } from "../messages";
-/** Policies that check other resources than gateways, on no host: what they check, a bad stack and the nearest good one. */
+/** Policies that check other resources than gateways: what they check, a bad stack and the nearest good one. */
 import type { Resource } from "../pack";
 import { native } from "../samples/entra";
 import { kubernetesWorkload } from "./kubernetes-workload";
@@ -10,7 +10,7 @@ export interface Elsewhere {
   readonly bad: readonly Resource[];
   readonly good: readonly Resource[];
   readonly says: Expected;
-  /** The day on which the bad stack is bad, where it is not already. */
+  /** The day on which the bad stack is bad, if that depends on the day. */
   readonly badOn?: string;
 }
 

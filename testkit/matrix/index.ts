@@ -10,7 +10,7 @@ import { kubernetesWorkload } from "./kubernetes-workload";
 
 export { elsewhere } from "./elsewhere";
 
-/** What every policy means on every host. The tests try each cell; `npm run docs` prints them as docs/hosts.md. */
+/** What every policy does on every host. The tests run each cell; `npm run docs` prints them as docs/hosts.md. */
 export const columns: readonly Column[] = [
   kubernetesWorkload,
   helmRelease,

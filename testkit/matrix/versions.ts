@@ -1,4 +1,4 @@
-/** Versions of the image, from the pack's own list: a new release changes which is which, not what the policies say. */
+/** Versions of the image, from the pack's own list: a new release changes them, but not the policies' findings. */
 import { stableVersions } from "../../support/releases";
 import { supportWindow } from "../../support/window";
 import { says } from "../messages";

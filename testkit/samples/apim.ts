@@ -1,4 +1,4 @@
-/** Small builders for API Management services of both providers, their gateways and what these serve. */
+/** Builders of API Management services of both providers, their gateways and APIs. */
 import { type Props, type Resource, unknown } from "../pack";
 import {
   type Azure,
@@ -11,16 +11,16 @@ import {
 
 type More = Partial<Resource>;
 
-/** One provider: how it writes a tier, and how an API is assigned to a gateway. */
+/** A provider's properties for a tier and for the assignment of an API to a gateway. */
 interface Apim extends Azure {
   readonly tier: (name: string, service?: unknown, more?: More) => Resource;
-  /** What the provider writes for a tier. */
+  /** The provider's property for a tier. */
   readonly sku: (name: string) => string;
   readonly withSku: (sku: unknown, service?: unknown, more?: More) => Resource;
   readonly api: (gateway: unknown, service: unknown, more?: More) => Resource;
-  /** The property by which a gateway names its service. */
+  /** The property of a gateway with its service. */
   readonly link: string;
-  /** A gateway whose service is not known during preview. */
+  /** A gateway whose service is unknown during a preview. */
   readonly unlinked: (id: unknown, more?: More) => Resource;
 }
 

@@ -1,24 +1,24 @@
-/** Tables of stacks, and what one policy reports on each. */
+/** Tables of stacks with the findings of one policy in each. */
 import { test } from "node:test";
 import type { Expected } from "../messages";
 import type { Pack, Resource } from "../pack";
 import { assertPassed, assertSaid } from "./findings";
 
 export interface Case {
-  /** What the case protects. */
+  /** The name of the test. */
   readonly title: string;
   readonly stack: readonly Resource[];
-  /** What is found, in any order; none: nothing may be found. */
+  /** The expected findings, in any order. Default: none. */
   readonly finds?: readonly Expected[];
-  /** The same without inputs, if outputs alone show less. Default: as `finds`. */
+  /** The same without inputs, if outputs alone show less. Default: `finds`. */
   readonly alone?: readonly Expected[] | undefined;
 }
 
-/** How the stacks of a table are judged. */
+/** Options for the stacks of a table. */
 interface How {
-  /** Whether a stack without findings must be judged. Otherwise it may be none of the policy's matter. Default: yes. */
+  /** Whether the policy must apply to a stack without findings. Default: yes. */
   readonly judged?: boolean;
-  /** Whether each stack is judged once more by its outputs alone: a stack that was judged leaves no inputs behind. */
+  /** Whether each stack is analyzed again by its outputs alone: the first analysis removes the inputs. */
   readonly alone?: boolean;
 }
 

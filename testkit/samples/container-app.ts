@@ -1,8 +1,8 @@
-/** Builders of Azure Container Apps, as the native and the classic provider know them. */
+/** Builders of Azure Container Apps of the native and the classic provider. */
 import type { Resource } from "../pack";
 import { goodEnv, goodImage, type More } from "./kubernetes";
 
-/** What is particular about a gateway's app; what a test leaves out is as it should be. */
+/** The properties of a gateway's app; defaults are those of a good one. */
 export interface App {
   image?: unknown;
   env?: unknown;
@@ -23,7 +23,7 @@ export function containerApp(parts: App = {}, more: More = {}): Resource {
   return { type: "azure-native:app:ContainerApp", ...more, props };
 }
 
-/** A Container App of the classic provider, which names some things differently. */
+/** A Container App of the classic provider, which has other names for some properties. */
 export function classicContainerApp(parts: App = {}, more: More = {}): Resource {
   const { image, env, secrets, tags, container } = { image: goodImage, env: goodEnv, ...parts };
   const props = {
@@ -35,7 +35,7 @@ export function classicContainerApp(parts: App = {}, more: More = {}): Resource 
   return { type: "azure:containerapp/app:App", ...more, props };
 }
 
-/** Every type token under which a Container App of the native provider may come. */
+/** Every type token of a Container App of the native provider. */
 export const nativeTypes = [
   "azure-native:app:ContainerApp",
   "azure-native:app/v20240301:ContainerApp",

@@ -3,12 +3,12 @@ import type { Props, Resource } from "../pack";
 import { type App, classicContainerApp, containerApp as nativeContainerApp } from "./container-app";
 import { deployment as gatewayDeployment, type Workload } from "./kubernetes";
 
-/** A signature that signs nothing, as long as a real one. */
+/** An invalid signature of the length of a real one. */
 export const signature = Buffer.from(
   "this signs nothing at all, but it has the length of a signature.",
 ).toString("base64");
 
-/** A token without its prefix, as Azure Resource Manager answers. */
+/** A token without its prefix, as Azure Resource Manager returns it. */
 export function bareToken(minute: string, gatewayId = "gw-europe"): string {
   return `${gatewayId}&${minute}&${signature}`;
 }
@@ -21,7 +21,7 @@ export function base64(text: string): string {
   return Buffer.from(text).toString("base64");
 }
 
-/** Variables that are written where the container is declared. */
+/** Variables with values in the container's declaration. */
 export function literals(values: Props): object[] {
   return Object.entries(values).map(([name, value]) => ({ name, value }));
 }
@@ -32,12 +32,12 @@ export function reference(name: string, kind: "Secret" | "ConfigMap", object: un
   return { name, valueFrom: { [from]: { name: object, key } } };
 }
 
-/** A Deployment of a gateway that has no settings but the given. */
+/** A Deployment of a gateway with only these settings. */
 export function deployment(parts: Workload = {}, more: Partial<Resource> = {}): Resource {
   return gatewayDeployment({ env: undefined, ...parts }, more);
 }
 
-/** A ConfigMap or Secret; `content` holds its data. */
+/** A ConfigMap or Secret; `content` has its data. */
 export function dataObject(
   kind: "ConfigMap" | "Secret",
   content: object,

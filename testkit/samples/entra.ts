@@ -1,4 +1,4 @@
-/** Small builders for gateways that sign in with Entra ID, and what they need in Azure. */
+/** Builders of gateways that authenticate with Entra ID, and of the resources in Azure that they need. */
 import type { Props, Resource } from "../pack";
 import { containerApp as gatewayApp } from "./container-app";
 import { literals } from "./credentials";
@@ -23,7 +23,7 @@ export const azureAdApp: Env = {
 export const tokenOf = (gateway: string) => `GatewayKey ${gateway}&202612110000&c2lnbmF0dXJl`;
 export const token: Env = { ...endpoint, "config.service.auth": tokenOf("gw") };
 
-/** Settings without some, with others. */
+/** Settings with some removed and others added. */
 export function without(env: Env, ...names: string[]): Env {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
 }

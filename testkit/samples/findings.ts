@@ -1,4 +1,4 @@
-/** What the tests of a policy ask of a result. */
+/** Assertions on results, for the tests of policies. */
 import assert from "node:assert/strict";
 import { advisory, assertSays, type Expected } from "../messages";
 import type { Finding, Resource, Result } from "../pack";
@@ -33,7 +33,7 @@ export function assertSaid(result: Result, policy: string, ...expected: readonly
   }
 }
 
-/** Asserts that a policy judged something and found nothing wrong with it. */
+/** Asserts that a policy applied and reported nothing. */
 export function assertPassed(result: Result, policy: string): void {
   assert.deepEqual(linesOf(result, policy), []);
   assert.ok(
@@ -60,7 +60,7 @@ function notApplicable(result: Result, policy: string): boolean {
   return result.notApplicable.some((entry) => entry.policy === policy);
 }
 
-/** Properties as they are after a way over the wire: without what is undefined. */
+/** Properties after serialization: without undefined values. */
 export function plain(props: Resource["props"]): Resource["props"] {
   return JSON.parse(JSON.stringify(props));
 }

@@ -1,4 +1,4 @@
-/** Gateways on the hosts that know only a part of what Microsoft leaves to the customer, and how their parts are written. */
+/** Gateways on hosts with only a part of the customer's settings, and their properties. */
 import { type Resource, unknown } from "../pack";
 import { hpa, networkPolicy, object } from "./production";
 
@@ -71,13 +71,13 @@ export const docker = (type: string, props: object): Resource => ({
 });
 export const image = { image: "mcr.microsoft.com/azure-api-management/gateway:2.13.2" };
 
-/** What a stack holds beside an installer. */
+/** The other resources in a stack with an installer. */
 export const besideInstaller = [
   hpa(target),
   networkPolicy({ podSelector: {}, policyTypes: ["Egress"], egress: [{ ports: [{ protocol: "UDP" }] }] }),
 ];
 
-/** What Argo CD and Flux install, and whether surely into their own cluster. */
+/** Installations by Argo CD and Flux, and whether certainly in their own cluster. */
 export const installers = [
   { title: "Argo CD's own", installer: argo({ server: "https://kubernetes.default.svc" }), isHere: true },
   { title: "Argo CD's own by name", installer: argo({ name: "in-cluster" }), isHere: true },

@@ -3,23 +3,23 @@ import type { Resource } from "../pack";
 
 /** Microsoft's image, without a tag. */
 export const image = "mcr.microsoft.com/azure-api-management/gateway";
-/** An image that no policy minds. */
+/** An image without findings. */
 export const goodImage = `${image}:2.13.2`;
 
-/** Variables of a gateway that signs in with workload identity, which no policy minds. */
+/** Variables of a gateway that authenticates with workload identity, without findings. */
 export const goodEnv = [
   { name: "config.service.endpoint", value: "contoso.configuration.azure-api.net" },
   { name: "config.service.auth", value: "workloadIdentity" },
 ];
 
-/** What is particular about a gateway's workload; what a test leaves out is as it should be. */
+/** The properties of a gateway's workload; defaults are those of a good one. */
 export interface Workload {
   image?: unknown;
   env?: unknown;
   envFrom?: unknown;
   /** More properties of the gateway's container. */
   container?: object;
-  /** All containers, instead of the one that `image`, `env`, `envFrom` and `container` make. */
+  /** All containers, instead of the one from `image`, `env`, `envFrom` and `container`. */
   containers?: unknown;
   /** More properties of the pod's specification. */
   pod?: object;
@@ -38,7 +38,7 @@ export interface Metadata {
 /** The rest of a resource: its options, dependencies, outputs, provider. */
 export type More = Partial<Omit<Resource, "props">>;
 
-/** Every kind that makes pods, with its type token and where it keeps the pod. */
+/** Every kind that creates pods, with its type token and the path of the pod. */
 export const workloadKinds = {
   Pod: { type: "kubernetes:core/v1:Pod", pod: [] },
   Deployment: { type: "kubernetes:apps/v1:Deployment", pod: ["spec", "template"] },
@@ -56,7 +56,7 @@ export function workload(kind: WorkloadKind, parts: Workload = {}, more: More = 
   const { type, pod: path } = workloadKinds[kind];
   const pod = { metadata: parts.podMetadata, spec: { containers: containersOf(parts), ...parts.pod } };
   const metadata = { name: "gateway", namespace: "apim", ...parts.metadata };
-  // A Pod is its own pod, so it has but one metadata.
+  // A Pod has no template, so it has only one metadata.
   const props = path.length > 0 ? { metadata } : { metadata: { ...parts.podMetadata, ...metadata } };
   return { type, ...more, props: { ...wrap(pod, path), ...props } };
 }
@@ -66,7 +66,7 @@ export function deployment(parts: Workload = {}, more: More = {}): Resource {
   return workload("Deployment", parts, more);
 }
 
-/** Where a workload's container keeps a property: `spec.template.spec.containers[0].image`. */
+/** The path of a property of a workload's container: `spec.template.spec.containers[0].image`. */
 export function containerPath(kind: WorkloadKind, property: string): string {
   return [...workloadKinds[kind].pod, `spec.containers[0].${property}`].join(".");
 }

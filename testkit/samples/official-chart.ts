@@ -1,4 +1,4 @@
-/** What chart 1.15.1 renders from its default values for the release `gw`, in the order in which Helm gives it. */
+/** The objects that chart 1.15.1 renders from its default values for the release `gw`, in Helm's order. */
 import type { Resource } from "../pack";
 
 const fullName = "gw-azure-api-management-gateway";
@@ -16,7 +16,7 @@ const labels = {
 };
 const probe = { httpGet: { path: "/status-0123456789abcdef", port: "http" } };
 
-/** Some of its objects name the release's namespace, the others leave it to `kubectl apply`. */
+/** Some of its objects have the release's namespace, the others leave it to `kubectl apply`. */
 export function officialChart(service: object = {}): Resource[] {
   const object = (type: string, name: string, props: object, named = false): Resource => ({
     type: `kubernetes:${type}`,

@@ -19,7 +19,7 @@ interface WorkloadOptions {
   more?: Partial<Resource>;
 }
 
-/** A workload of Kubernetes without settings, so that it is a gateway by its image alone. */
+/** A Kubernetes workload without settings, which only its image identifies as a gateway. */
 export function workload(options: WorkloadOptions = {}): Resource {
   const { kind = "Deployment", name = "gateway", namespace = "edge", labels, annotations, more } = options;
   const { podLabels = { app: name }, podAnnotations, image = goodImage } = options;
@@ -28,7 +28,7 @@ export function workload(options: WorkloadOptions = {}): Resource {
   return gatewayWorkload(kind, { image, env: undefined, metadata, podMetadata }, { name, ...more });
 }
 
-/** A Secret as the Kubernetes provider hands it over: `stringData` already moved into base64 `data`. */
+/** A Secret as the Kubernetes provider passes it on: `stringData` already moved to `data` in base64. */
 export function secretOf(keys: Record<string, string>, labels?: unknown): Resource {
   const data = Object.entries(keys).map(([key, text]) => [key, Buffer.from(text).toString("base64")]);
   return secretWith({ data: Object.fromEntries(data) }, labels);

@@ -1,11 +1,14 @@
-/** A gateway on Kubernetes as Microsoft advises it for production, with the objects around it, and ways to spoil it. */
+/**
+ * A gateway on Kubernetes according to Microsoft's advice for production, with related objects, and functions to add
+ * defects.
+ */
 import type { Props, Resource } from "../pack";
 import { classicContainerApp, containerApp } from "./container-app";
 import { deployment, goodImage, type Metadata } from "./kubernetes";
 
 type Parts = { readonly [key: string]: unknown };
 
-/** What differs from the good gateway; `undefined` removes a property. */
+/** Changes to the good gateway; `undefined` removes a property. */
 export interface Changes {
   metadata?: Metadata;
   spec?: Parts;
@@ -135,10 +138,10 @@ export const scaledObject = (spec: Parts = {}, more: More = {}): Resource =>
 export const networkPolicy = (spec: Parts, more: More = {}): Resource =>
   object("kubernetes:networking.k8s.io/v1:NetworkPolicy", "wall", spec, more);
 
-/** Everything around the gateway that is as it should be. */
+/** The objects around a good gateway. */
 export const surroundings = (): Resource[] => [budget(), discovery(), claim()];
 
-/** A Container App as it should be. */
+/** A good Container App. */
 export function app(
   changes: { template?: Parts; container?: Parts; env?: Parts; more?: Parts } = {},
 ): Resource {
@@ -198,7 +201,7 @@ export function classicApp(changed: Parts = {}, container: Parts = {}): Resource
   return { type, props: { ...props, template, ingress: { externalEnabled: true, targetPort: 8080 } } };
 }
 
-/** Values of wrong types, for every place. */
+/** Values of wrong types, for any property. */
 export const hostile: unknown[] = [
   null,
   7,
@@ -214,7 +217,7 @@ export const hostile: unknown[] = [
   "[secret]",
 ];
 
-/** Copies of `props` in each of which one property holds something of a wrong type; a few types for each property. */
+/** Copies of `props`, each with one property of a wrong type; a few types for each property. */
 export function* spoilt(props: Props): Generator<Props> {
   let turn = 0;
   for (const path of paths(props)) {

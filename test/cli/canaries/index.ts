@@ -1,8 +1,6 @@
-// Credentials in every place of every host that can carry one, right and wrong. Each holds a mark by which it is known
-// in
-// whatever is printed, and is a secret to Pulumi, so that only the policies could give it away. `exposed-*` must be
-// found
-// by gateway-token-protected as a defect, `kept-*` must not; what is with `flawed-*` is wrong in other ways.
+// Credentials in every place of every host that can carry one, right and wrong. Each contains a mark that identifies it
+// in any output, and is a secret in Pulumi, so only the policies could reveal it. `exposed-*` must be found by
+// gateway-token-protected as a defect, `kept-*` must not; what is with `flawed-*` is wrong in other ways.
 import * as pulumi from "@pulumi/pulumi";
 import { mark } from "./mark";
 
@@ -24,7 +22,7 @@ function declare(expected: "exposed" | "kept" | "flawed", type: string, props: o
   new Resource(type, `${expected}-${count++}`, seal(props) as pulumi.Inputs);
 }
 
-/** The same with each text that holds a mark made a secret of Pulumi. */
+/** The same with each string that contains a mark as a secret of Pulumi. */
 function seal(value: unknown): unknown {
   if (typeof value === "string")
     return [mark, base64(mark)].some((each) => value.includes(each)) || value.includes(base64(token))

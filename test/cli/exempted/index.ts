@@ -1,4 +1,4 @@
-// One gateway for each way to be exempt, or not to be, from gateway-image-supported.
+// One gateway for each valid and invalid exemption from gateway-image-supported.
 import * as k8s from "@pulumi/kubernetes";
 
 const image = "mcr.microsoft.com/azure-api-management/gateway:2.9.2";

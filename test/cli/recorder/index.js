@@ -1,8 +1,8 @@
-// Writes all that the engine shows to a policy pack into the file that RECORDING names.
+// Writes everything that a policy pack gets from the engine to the file RECORDING.
 const { writeFileSync } = require("node:fs");
 const { PolicyPack } = require("@pulumi/policy");
 
-// The engine's marks for values of each type that are not known during preview.
+// The engine's placeholders for unknown values of each type.
 const unknowns = new Set([
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",

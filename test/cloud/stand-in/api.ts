@@ -1,4 +1,4 @@
-/** What the CLI and Pulumi Cloud send each other about policies; names are those of the protocol. */
+/** The messages about policies between the CLI and Pulumi Cloud, with the protocol's names. */
 
 type Level = "advisory" | "mandatory" | "remediate" | "disabled";
 
@@ -9,7 +9,7 @@ interface ConfigSchema {
   required?: string[];
 }
 
-/** What is published about one policy. */
+/** The published metadata of one policy. */
 interface PolicyMetadata {
   name: string;
   displayName: string;
@@ -56,7 +56,7 @@ export interface GroupUpdate {
   stacks?: StackReference[];
 }
 
-/** A policy pack that a stack must be judged by. */
+/** A policy pack that is required for a stack. */
 export interface RequiredPolicy {
   name: string;
   displayName: string;

@@ -7,11 +7,11 @@ interface Enabled {
   config: PackConfig;
 }
 
-/** A policy group: which stacks are judged by which packs. */
+/** A policy group: stacks, and the packs that check them. */
 interface Group {
   name: string;
   mode: "audit" | "preventative";
-  /** The default group holds every stack. */
+  /** The default group contains every stack. */
   isOrgDefault: boolean;
   stacks: StackReference[];
   /** In the order in which they were enabled. */
@@ -26,7 +26,7 @@ export class Groups {
     this.create("default-policy-group", "preventative", true);
   }
 
-  /** What a stack must be judged by: of each pack the newest version, of one version what was enabled last. */
+  /** The required packs of a stack: the newest version of each pack, as it was enabled last. */
   requiredFor(project: string, stack: string): RequiredPolicy[] {
     const required = new Map<string, Enabled>();
     for (const group of this.groups.values()) {

@@ -6,15 +6,15 @@ import { gunzipSync } from "node:zlib";
 export interface Call {
   params: Record<string, string>;
   body: Buffer;
-  /** The body as JSON of a type that the route trusts the CLI to send. */
+  /** The body as JSON. Its type isn't checked. */
   json<T>(): T;
 }
 
-/** What a route answers: bytes, something to send as JSON, or nothing in particular. */
+/** A route's response: bytes, an object to send as JSON, or nothing. */
 type Answer = Buffer | object | undefined;
 export type Routes = Record<string, (call: Call) => Answer>;
 
-/** An answer that the CLI shows as an error. */
+/** A response that the CLI shows as an error. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,
@@ -29,7 +29,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Serves routes, `"POST /api/orgs/{org}/policypacks"`, on a free port that only this machine can reach. */
+/** Serves routes, `"POST /api/orgs/{org}/policypacks"`, on a free port of the loopback interface. */
 export async function serveRoutes(
   routes: Routes,
   onCall: (line: string, body: Buffer) => void,

@@ -13,10 +13,10 @@ export interface PublishedPack extends PublishRequest {
 export class Packs {
   readonly published: PublishedPack[] = [];
 
-  /** @param url where this service is reached; known only once it runs. */
+  /** @param url this service's URL, which is known once it runs. */
   constructor(private readonly url: () => string) {}
 
-  /** A version of a pack; the latest one where none is named. */
+  /** A version of a pack. Default: the latest. */
   find(name: string, versionTag?: string): PublishedPack {
     const versions = this.published.filter((pack) => pack.name === name && pack.complete);
     const found = versionTag ? versions.find((pack) => pack.versionTag === versionTag) : versions.at(-1);

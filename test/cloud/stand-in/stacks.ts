@@ -2,7 +2,7 @@ import type { EngineEvent } from "./api";
 import type { Groups } from "./groups";
 import { type Call, Refusal, type Routes } from "./http";
 
-/** A preview or an update, as the CLI reported it. */
+/** A preview or an update that the CLI reported. */
 export interface Update {
   /** `project/stack`. */
   stack: string;
@@ -10,14 +10,14 @@ export interface Update {
   /** The policy packs that the CLI had to use, `name@version`. */
   required: string[];
   events: EngineEvent[];
-  /** How it ended, by the CLI. */
+  /** Its result according to the CLI. */
   status?: string;
 }
 
-/** The stacks of the organization, and what was done with them. */
+/** The stacks of the organization and their previews and updates. */
 export class Stacks {
   readonly updates: Update[] = [];
-  /** What each of them holds: nothing, unless a test changes it. */
+  /** The state of each: empty, unless a test sets it. */
   exported: object = { version: 3, deployment: {} };
   private readonly stacks = new Map<string, Record<string, string>>();
 
