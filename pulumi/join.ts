@@ -13,7 +13,10 @@ type Asked = readonly [what: string, ...parts: (string | readonly string[] | und
 /** An index of names: the function that names it in a set, and the forms of the names that are in a set. */
 interface NameIndex<A extends ResourceSet> {
   readonly keysOf: KeysOf<A>;
-  /** For each asked part whether it is known: `=?` if only the first is. Most sets have one form, so one key finds all. */
+  /**
+   * For each part of the look-up, whether it is known in the set: `=?` if only the first is. Most sets have one form,
+   * so one key finds all.
+   */
   readonly forms: WeakMap<A, Set<string>>;
 }
 

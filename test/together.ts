@@ -4,8 +4,8 @@ import { describe } from "node:test";
 
 /**
  * Groups of folders whose files run in one process, one after the other: they share packs, which take a second each to
- * start, and optimized code. Each group is a file beside this one, and the groups run side by side. The policies have
- * as many tests as two other groups, so they are two groups.
+ * start, and optimized code. Each group is a file in this folder, and the groups run in parallel. The policies have as
+ * many tests as two other groups, so they are two groups.
  */
 const groups = {
   "policies-1": ["policies"],

@@ -74,7 +74,7 @@ function holds({ values }: Message, expected: Values): boolean {
   );
 }
 
-/** Whether `value` occurs in `text` with no letter or digit beside its own: `2.1` is not in `2.10`. */
+/** Whether `value` occurs in `text` as a whole word: `2.1` is not in `2.10`. */
 function hasWhole(text: string, value: string): boolean {
   if (text === value) return true;
   const isWord = (character: string | undefined) => character !== undefined && /[A-Za-z0-9]/.test(character);

@@ -8,7 +8,7 @@ import { objectNamed } from "./installation";
 /** The chart's values, and what the names of its objects are made of. */
 export interface NamedValues {
   readonly values: Readable;
-  /** The name of the release; absent where it is made up later. */
+  /** The name of the release; absent if it is generated. */
   readonly releaseName: Value;
 }
 

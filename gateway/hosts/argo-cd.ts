@@ -54,7 +54,9 @@ function isRemote(destination: Value): boolean {
   return Boolean(name.text) && name.text !== "in-cluster";
 }
 
-/** A chart in a Helm repository, in an OCI registry, or as a folder in Git, where `targetRevision` is Git's. */
+/**
+ * A chart in a Helm repository, in an OCI registry, or as a folder in Git, whose `targetRevision` is a Git revision.
+ */
 function chartOf(source: Value, known: (value: Value) => Value): ChartReference | undefined {
   const version = known(source.get("targetRevision"));
   const repository = source.get("repoURL");

@@ -53,7 +53,7 @@ interface Meaning {
 /** A setting in the container's environment. */
 export interface Setting {
   readonly name: string;
-  /** Undefined where the value is in an object outside the stack. */
+  /** Undefined if the value is in an object outside the stack. */
   readonly value: Value | undefined;
   readonly source: SettingSource;
   /** True if the value is in a secret of the host or of Kubernetes, readable or not. */
