@@ -16,7 +16,7 @@ const messages = {
     "`{path}` ({owner}) isn't set, which means {count}, but the {tier} tier of its service allows {limit} replica per gateway (API Management features, footnote 3). Set {limit}, or use {largest}.",
   shared:
     "{workload} runs the same gateway as {others}, with {count} replicas together, but the {tier} tier of its service allows {limit} per gateway. Run one of them, or use {largest}.",
-  none: "{gateway} has no API, so it answers 404 to every call, although this stack assigns APIs to other gateways of the service. Add a `{fix}` for it.",
+  none: "{gateway} has no API, so it returns 404 for every call, although this stack assigns APIs to other gateways of the service. Add a `{fix}` for it.",
 } as const;
 
 type Say = Judgement<Record<never, never>, typeof messages, Stack>;

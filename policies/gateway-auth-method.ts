@@ -54,13 +54,13 @@ const messages = {
   chartNoEntra:
     "Helm can't render the chart: `gateway.auth.key` of the {host} isn't set, and option `{option}` rejects access tokens. Set `gateway.auth.type` to `WorkloadIdentity`.",
   chartNoAppSecret:
-    "Helm can't render the chart: `gateway.auth.azureAd.app.secret` of the {host} isn't set. Set it, or set `secret.createSecret` to false and `secret.existingSecretName` to the Secret that holds it under `azure-ad-app-secret`.",
+    "Helm can't render the chart: `gateway.auth.azureAd.app.secret` of the {host} isn't set. Set it, or set `secret.createSecret` to false and `secret.existingSecretName` to a Secret with the key `azure-ad-app-secret`.",
   chartNoAppId:
-    "Helm can't render the chart: `gateway.auth.azureAd.app.id` of the {host} isn't set. Set it to the client ID of the identity or app that the gateway signs in with.",
+    "Helm can't render the chart: `gateway.auth.azureAd.app.id` of the {host} isn't set. Set it to the client ID of the identity or app that the gateway authenticates with.",
   chartGiven:
     "Helm can't render the chart: the {host} sets `{given}`, which the chart doesn't read. Rename it to `{value}`.",
   oldChart:
-    "`{path}` of the {host} is `{type}`, which chart {version} doesn't know, so the gateway gets no authentication at all. Use chart {minimum} or later.",
+    "`{path}` of the {host} is `{type}`, which chart {version} doesn't support, so the gateway gets no authentication settings. Use chart {minimum} or later.",
   unrotated:
     "The {host} authenticates with an access token, which expires after 30 days, and nothing in the stack rotates it. Use `{best}`, or declare what rotates the token: {ways}.",
   vaultVersion:

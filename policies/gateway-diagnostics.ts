@@ -8,7 +8,7 @@ import { row } from "../support/responsibilities";
 
 const messages = {
   silent:
-    "All logs and metrics of the {host} are disabled, so Microsoft's support has nothing to diagnose a problem with. Set `{setting}` to `text` or `json`.",
+    "All logs and metrics of the {host} are disabled, so Microsoft's support has no data to diagnose a problem. Set `{setting}` to `text` or `json`.",
   nowhere:
     "`{setting}` of the {host} enables {what}, but `{endpoint}` isn't set, so nothing is sent. Set it to the address that receives the data.",
   insights:

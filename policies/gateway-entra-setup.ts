@@ -29,14 +29,14 @@ const options = {
     minimum: 1,
     maximum: 3650,
     default: 180,
-    description: "How many days ahead a secret or certificate of the gateway's app may end.",
+    description: "The maximum number of days until a secret or certificate of the gateway's app expires.",
   },
   warnDays: {
     type: "integer",
     minimum: 0,
     maximum: 3650,
     default: 30,
-    description: "How many days before its end it is worth a notice.",
+    description: "The number of days before its expiration from which it is reported as an advisory.",
   },
 } as const;
 

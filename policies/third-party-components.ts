@@ -6,7 +6,7 @@ import { row } from "../support/responsibilities";
 
 export const thirdPartyComponents = stackPolicy({
   name: "third-party-components",
-  displayName: "Third-party components beside a gateway have an owner",
+  displayName: "Third-party components near a gateway have an owner",
   description:
     "Requires an owner label on software of other projects in a gateway's namespace or pods, which Microsoft's support doesn't cover.",
   level: "advisory",

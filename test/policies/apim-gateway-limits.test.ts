@@ -111,7 +111,7 @@ for (const [name, apim] of Object.entries(apims)) {
 
   const apis: Case[] = [
     {
-      title: "a gateway without an API beside one with some answers 404",
+      title: "a gateway without an API is reported if another gateway has some",
       stack: [premium, one, two, api("gw-1")],
       finds: [mandatory("none", { gateway: "gw-2" })],
     },
