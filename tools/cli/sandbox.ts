@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { bundle } from "./bundle";
 import { findPulumi, type Pulumi } from "./find";
 import { type RunOptions, type RunResult, run } from "./process";
 import { writeShim } from "./shim";
@@ -46,7 +47,7 @@ export async function openSandbox(signal?: AbortSignal): Promise<Sandbox> {
   const state = join(root, "state");
   const folder = join(root, "work");
   for (const path of [state, folder]) mkdirSync(path);
-  installPlugins(home, pulumi);
+  await installPlugins(home, pulumi);
 
   const env: NodeJS.ProcessEnv = {
     ...withoutPulumi(process.env),
@@ -83,15 +84,20 @@ export async function openSandbox(signal?: AbortSignal): Promise<Sandbox> {
 }
 
 /** Installs the sandbox's plugins in the CLI's plugin cache. For plugins on PATH, the CLI would print a warning. */
-function installPlugins(home: string, pulumi: Pulumi): void {
-  const install = (kind: string, name: string, version: string, script: string) =>
-    writeShim(join(home, "plugins", `${kind}-${name}-v${version}`), `pulumi-${kind}-${name}`, script);
-  for (const name of providers)
-    install("resource", name, sdkVersion(name), join(tools, "plugins", "sandbox", name, "main.ts"));
-  for (const name of standIns)
-    install("resource", name, "0.0.0", join(tools, "plugins", "sandbox", "stand-in", "main.ts"));
+async function installPlugins(home: string, pulumi: Pulumi): Promise<void> {
+  const script = (...path: string[]) => join(tools, "plugins", ...path, "main.ts");
+  const scripts: Record<string, string> = { "stand-in": script("sandbox", "stand-in") };
+  for (const name of providers) scripts[name] = script("sandbox", name);
+  if (pulumi.languageHost === "missing") scripts.nodejs = script("language-host");
+  const bundles = join(home, "bundles");
+  await bundle(scripts, bundles);
+
+  const install = (kind: string, name: string, version: string, file: string) =>
+    writeShim(join(home, "plugins", `${kind}-${name}-v${version}`), `pulumi-${kind}-${name}`, file);
+  for (const name of providers) install("resource", name, sdkVersion(name), join(bundles, `${name}.js`));
+  for (const name of standIns) install("resource", name, "0.0.0", join(bundles, "stand-in.js"));
   if (pulumi.languageHost !== "missing") return;
-  install("language", "nodejs", pulumi.version, join(tools, "plugins", "language-host", "main.ts"));
+  install("language", "nodejs", pulumi.version, join(bundles, "nodejs.js"));
   const dynamic = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
   install("resource", "pulumi-nodejs", pulumi.version, dynamic);
 }
