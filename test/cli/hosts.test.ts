@@ -84,7 +84,7 @@ test("a preview of every host with every policy shows no credential of the progr
   assertKeeps(written, ["secret of dublin", ...gateways.map((name) => `signature of ${name}`)]);
 });
 
-test("no credential is shown, wherever on a host it stands, and each that is in plain sight is found", async () => {
+test("no credential is shown, at any place of any host, and each in plain text is found", async () => {
   const { code, written, findings } = await preview(canaries);
   assert.notEqual(code, 0);
   assertKeeps(written, [mark]);
@@ -95,7 +95,8 @@ test("no credential is shown, wherever on a host it stands, and each that is in 
       (enforcementLevel === "mandatory" || resourceUrn.includes("::docker:")),
   );
   const found = new Set(defects.map(({ resourceUrn }) => resourceUrn.split("::").at(-1) as string));
-  const declared = new Set(written.match(/\b(?:exposed|kept)-\d+\b/g));
+  // azure-native appends eight characters to a resource's name, which can all be digits.
+  const declared = new Set(written.match(/\b(?:exposed|kept)-\d{1,3}\b/g));
   assert.ok(declared.size > 35);
   for (const name of declared) assert.equal(found.has(name), name.startsWith("exposed"), name);
 });
