@@ -21,7 +21,7 @@ export interface Sample {
   gatewayMs: number;
 }
 
-/** The requests for a stack, serialised ahead: only the pack and the wire are measured, not the benchmark itself. */
+/** The requests for a stack, serialized ahead: only the pack and the wire are measured, not the benchmark itself. */
 export interface Workload {
   resources: Uint8Array[];
   stack: Uint8Array;

@@ -3,7 +3,7 @@ import { judgeApis } from "../analysis/service/api-assignment";
 import { judgeCount, judgeReplicas, limitedParts } from "../analysis/service/limits";
 import { declaredText } from "../analysis/service/users";
 import { never } from "../pulumi/match";
-import { type Judgement, stackPolicy } from "../pulumi/policy";
+import { type Judgment, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import { row } from "../support/responsibilities";
 import { largestTier } from "../support/tiers";
@@ -19,7 +19,7 @@ const messages = {
   none: "{gateway} has no API, so it returns 404 for every call, although this stack assigns APIs to other gateways of the service. Add a `{fix}` for it.",
 } as const;
 
-type Say = Judgement<Record<never, never>, typeof messages, Stack>;
+type Say = Judgment<Record<never, never>, typeof messages, Stack>;
 
 export const apimGatewayLimits = stackPolicy({
   name: "apim-gateway-limits",

@@ -1,4 +1,4 @@
-import { bestMethod, isMethodWord, type Unrecognised } from "../analysis/connection/auth-method";
+import { bestMethod, isMethodWord, type Unrecognized } from "../analysis/connection/auth-method";
 import { connectedGateways } from "../analysis/connection/connected-gateway";
 import { placeOfSetting } from "../analysis/credentials/written-settings";
 import { keepsOldToken } from "../analysis/sign-in/restart";
@@ -15,7 +15,7 @@ import { type Gateway, nameOfSetting, type Unrendered } from "../gateway/model/g
 import { settingName } from "../gateway/model/setting-names";
 import { type Setting, unseenObject } from "../gateway/model/settings";
 import { any, never } from "../pulumi/match";
-import { type Judgement, stackPolicy } from "../pulumi/policy";
+import { type Judgment, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
 import { chartTooOld, minimumChart } from "../support/entra";
@@ -43,7 +43,7 @@ const messages = {
     "`{setting}` of the {host} doesn't name a way to authenticate, and option `{option}` rejects access tokens. Set it to `{best}`.",
   keyless:
     "`config.service.auth` of the {host} is `key`, but `config.service.auth.key` isn't set, so the gateway can't authenticate to Azure. Set `config.service.auth` to `{best}`, or the key to a token that is rotated.",
-  unrecognised:
+  unrecognized:
     "`config.service.auth` ({place}) of the {host} must be `workloadIdentity`, `azureAdApp`, `key` or a token, or the gateway can't authenticate to Azure. Set it to `{best}`, or to a token that is rotated.",
   mistyped:
     "`{path}` of the {host} is `{value}`, but must be one of {expected}, or the gateway can't authenticate. Set it to one of these.",
@@ -81,7 +81,7 @@ const messages = {
     "How the {host} authenticates to Azure may be set in {kind} `{name}`, which isn't in this stack; it isn't checked.",
 } as const;
 
-type Say = Judgement<typeof options, typeof messages, Stack>;
+type Say = Judgment<typeof options, typeof messages, Stack>;
 
 export const gatewayAuthMethod = stackPolicy({
   name: "gateway-auth-method",
@@ -115,8 +115,8 @@ export const gatewayAuthMethod = stackPolicy({
       case "keyless":
         // A partial gateway may have the setting elsewhere.
         return gateway.partial ? undefined : checkMissing(method.kind, gateway, say);
-      case "unrecognised":
-        return checkUnrecognised(method, gateway, say);
+      case "unrecognized":
+        return checkUnrecognized(method, gateway, say);
       case "token":
         return checkToken(method.settings, gateway, say);
       default:
@@ -163,20 +163,20 @@ function checkMissing(kind: "none" | "keyless", gateway: Gateway, say: Say) {
   if (rejectsTokens(say)) return checkWithoutToken(gateway, say);
   if (kind === "keyless") return say.defect("keyless", said(gateway));
   const setting = nameOfSetting(settingName.auth, gateway);
-  return say.defect(gateway.takesTokensOnly ? "tokenless" : "none", { ...said(gateway), setting });
+  return say.defect(gateway.supportsTokensOnly ? "tokenless" : "none", { ...said(gateway), setting });
 }
 
 /** The gateway cannot authenticate, and the organization rejects tokens, so the fix must not mention one. */
 function checkWithoutToken(gateway: Gateway, say: Say) {
   const option = rejectsTokens(say) ?? "";
   const setting = nameOfSetting(settingName.auth, gateway);
-  say.defect(gateway.takesTokensOnly ? "tokensOnly" : "noEntra", { ...said(gateway), setting, option });
+  say.defect(gateway.supportsTokensOnly ? "tokensOnly" : "noEntra", { ...said(gateway), setting, option });
 }
 
-function checkUnrecognised({ setting, mustBe }: Unrecognised, gateway: Gateway, say: Say) {
+function checkUnrecognized({ setting, mustBe }: Unrecognized, gateway: Gateway, say: Say) {
   if (!mustBe || !setting.value) {
     if (rejectsTokens(say)) return checkWithoutToken(gateway, say);
-    return say.defect("unrecognised", { ...said(gateway), place: placeOfSetting(setting, gateway.resource) });
+    return say.defect("unrecognized", { ...said(gateway), place: placeOfSetting(setting, gateway.resource) });
   }
   const path = pathText(setting.value.path);
   const version = gateway.chart?.string ?? "";
@@ -249,7 +249,7 @@ function checkFixed(fixed: FixedInVault, { host }: Gateway, say: Say) {
 }
 
 function refuseToken(option: "requireEntraId" | "acceptedRotation", gateway: Gateway, say: Say) {
-  return gateway.takesTokensOnly
+  return gateway.supportsTokensOnly
     ? say.defect("tokensOnly", { host: gateway.host, option })
     : say.defect(option === "requireEntraId" ? "token" : "noneAccepted", said(gateway));
 }

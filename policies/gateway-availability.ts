@@ -3,13 +3,13 @@ import { findAutoscalers } from "../analysis/operations/autoscaler";
 import { hasClaimOfOneNode } from "../analysis/operations/backup";
 import { hasBudget, isSpread } from "../analysis/operations/disruption";
 import { countPlace, floorOf, nameOf, readFloor, runsSeveral } from "../analysis/operations/replicas";
-import { synchronisation } from "../analysis/operations/synchronisation";
+import { synchronization } from "../analysis/operations/synchronization";
 import { isOnDeveloperTier } from "../analysis/service/developer-tier";
 import type { Gateway } from "../gateway/model/gateway";
 import { unseenObject } from "../gateway/model/settings";
 import type { Match } from "../pulumi/match";
 import { never } from "../pulumi/match";
-import { type Judgement, stackPolicy } from "../pulumi/policy";
+import { type Judgment, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";
@@ -72,7 +72,7 @@ const messages = {
     "`{path}` ({owner}) isn't set, which means {count}, so several replicas may run. They can't communicate on this host, so each counts rate limits and quotas separately.",
 } as const;
 
-type Say = Judgement<typeof options, typeof messages, Stack>;
+type Say = Judgment<typeof options, typeof messages, Stack>;
 
 export const gatewayAvailability = stackPolicy({
   name: "gateway-availability",
@@ -100,7 +100,7 @@ export const gatewayAvailability = stackPolicy({
     if (gateway.partial) return;
     checkElastic(gateway, several, say);
     checkDisruption(gateway, least, several, say);
-    checkSynchronisation(connected, several, say);
+    checkSynchronization(connected, several, say);
   },
 });
 
@@ -160,10 +160,10 @@ function checkDisruption(gateway: Gateway, least: number, several: Match, say: S
 }
 
 /** Replicas that discover each other, to synchronize rate limits. */
-function checkSynchronisation(connected: ConnectedGateway, several: Match, say: Say) {
+function checkSynchronization(connected: ConnectedGateway, several: Match, say: Say) {
   const { host, pods, scaling } = connected.gateway;
   if (!pods || scaling?.kind === "single" || several.kind === "no") return;
-  const found = several.kind === "unknown" ? several : synchronisation(connected, say.around);
+  const found = several.kind === "unknown" ? several : synchronization(connected, say.around);
   switch (found.kind) {
     case "complete":
       return;

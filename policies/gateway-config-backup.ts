@@ -5,7 +5,7 @@ import type { Gateway } from "../gateway/model/gateway";
 import type { Mount, Storage } from "../gateway/model/workload";
 import { readCount } from "../kubernetes/quantity";
 import { all, no } from "../pulumi/match";
-import { type Judgement, stackPolicy } from "../pulumi/policy";
+import { type Judgment, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import { isTrue, pathText } from "../pulumi/value";
 import { production } from "../support/production";
@@ -38,7 +38,7 @@ const messages = {
     "`{path}` mounts a PersistentVolumeClaim (`ReadWriteOnce` or `ReadWriteOncePod`), which several replicas share. Use access mode `ReadWriteMany`, or a StatefulSet with `volumeClaimTemplates`.",
 } as const;
 
-type Say = Judgement<Record<never, never>, typeof messages, Stack>;
+type Say = Judgment<Record<never, never>, typeof messages, Stack>;
 
 export const gatewayConfigBackup = stackPolicy({
   name: "gateway-config-backup",

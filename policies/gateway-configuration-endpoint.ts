@@ -4,7 +4,7 @@ import { settingName } from "../gateway/model/setting-names";
 import { isReference } from "../gateway/model/settings";
 import { matchesAny } from "../pulumi/glob";
 import { never } from "../pulumi/match";
-import { type Judgement, resourcePolicy } from "../pulumi/policy";
+import { type Judgment, resourcePolicy } from "../pulumi/policy";
 import { isTrue } from "../pulumi/value";
 import { row } from "../support/responsibilities";
 
@@ -34,7 +34,7 @@ const messages = {
   unknown: "`{setting}` ({place}) is checked during the update, because its value is unknown before it.",
 } as const;
 
-type Say = Judgement<typeof options, typeof messages>;
+type Say = Judgment<typeof options, typeof messages>;
 
 export const gatewayConfigurationEndpoint = resourcePolicy({
   name: "gateway-configuration-endpoint",

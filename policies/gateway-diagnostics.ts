@@ -2,7 +2,7 @@ import { type ConnectedGateway, connectedGateways } from "../analysis/connection
 import { destinations, judgeInsights, openChannels, tell } from "../analysis/operations/telemetry";
 import { nameOfSetting } from "../gateway/model/gateway";
 import { unseenObject } from "../gateway/model/settings";
-import { type Judgement, stackPolicy } from "../pulumi/policy";
+import { type Judgment, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import { row } from "../support/responsibilities";
 
@@ -17,7 +17,7 @@ const messages = {
     "`{endpoint}` of the {host}, the endpoint for {what}, may be set in {kind} `{name}`, which isn't in this stack; it isn't checked.",
 } as const;
 
-type Say = Judgement<Record<never, never>, typeof messages, Stack>;
+type Say = Judgment<Record<never, never>, typeof messages, Stack>;
 
 export const gatewayDiagnostics = stackPolicy({
   name: "gateway-diagnostics",

@@ -16,7 +16,7 @@ import { settingName } from "../gateway/model/setting-names";
 import { addDays, clock, dayOf, today } from "../pulumi/clock";
 import { never } from "../pulumi/match";
 import { listText } from "../pulumi/message";
-import { type Judgement, stackPolicy } from "../pulumi/policy";
+import { type Judgment, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
 import { type EntraMode, minimumImage } from "../support/entra";
@@ -65,7 +65,7 @@ const messages = {
     "`endDate` of this {kind}, for {users}, isn't set, so Entra ID keeps it valid for about two years. Set it to {latest} or earlier.",
 } as const;
 
-type Say = Judgement<typeof options, typeof messages, Stack>;
+type Say = Judgment<typeof options, typeof messages, Stack>;
 
 export const gatewayEntraSetup = stackPolicy({
   name: "gateway-entra-setup",

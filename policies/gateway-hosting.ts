@@ -16,7 +16,7 @@ import type { Gateway } from "../gateway/model/gateway";
 import type { Hosting, Probe, Requests } from "../gateway/model/workload";
 import { type Edit, isEditable } from "../pulumi/edit";
 import { listText } from "../pulumi/message";
-import { type Judgement, resourcePolicy } from "../pulumi/policy";
+import { type Judgment, resourcePolicy } from "../pulumi/policy";
 import { isTrue, pathText, type Value } from "../pulumi/value";
 import { production } from "../support/production";
 import { row } from "../support/responsibilities";
@@ -77,7 +77,7 @@ const options = {
   },
 } as const;
 
-type Say = Judgement<typeof options, typeof messages>;
+type Say = Judgment<typeof options, typeof messages>;
 
 export const gatewayHosting = resourcePolicy({
   name: "gateway-hosting",

@@ -9,7 +9,7 @@ import {
 } from "../gateway/model/image";
 import { addDays, type Day, today } from "../pulumi/clock";
 import { never } from "../pulumi/match";
-import { type Judgement, resourcePolicy } from "../pulumi/policy";
+import { type Judgment, resourcePolicy } from "../pulumi/policy";
 import { pathText } from "../pulumi/value";
 import { chartsAsOf, newestChart } from "../support/charts";
 import { releasesAsOf } from "../support/releases";
@@ -39,7 +39,7 @@ const messages = {
   unversioned: "`{path}` (`{text}`) doesn't identify a version, so support can't be verified. Use `{fix}`.",
   digest: "`{path}` (`{text}`) has a digest but no version tag, so support can't be verified. Use `{fix}`.",
   unreadable: "`{path}` isn't a valid image {part}. Use `{fix}`.",
-  misspelt: "`{path}` is `{text}`, which isn't a valid image {part}. Use `{fix}`.",
+  misspelled: "`{path}` is `{text}`, which isn't a valid image {part}. Use `{fix}`.",
   newer:
     "`{path}` (`{text}`) is newer than the newest release this pack knows ({newest}, as of {asOf}), so its support isn't checked. Set `latestVersion`, or update the pack.",
   unlisted:
@@ -56,7 +56,7 @@ const messages = {
     "`{path}` is an image ID, which doesn't identify a version, so its support isn't checked. Use a tag.",
 } as const;
 
-type Say = Judgement<typeof options, typeof messages>;
+type Say = Judgment<typeof options, typeof messages>;
 
 export const gatewayImageSupported = resourcePolicy({
   name: "gateway-image-supported",
@@ -88,7 +88,7 @@ export const gatewayImageSupported = resourcePolicy({
         const said = { path: pathText(path), part, fix };
         return text === undefined
           ? say.defect("unreadable", said)
-          : say.defect("misspelt", { ...said, text });
+          : say.defect("misspelled", { ...said, text });
       }
       default:
         never(image);

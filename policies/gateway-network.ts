@@ -12,7 +12,7 @@ import { unseenObject } from "../gateway/model/settings";
 import { readCount } from "../kubernetes/quantity";
 import { all, isOn, never } from "../pulumi/match";
 import { listText } from "../pulumi/message";
-import { type Judgement, stackPolicy } from "../pulumi/policy";
+import { type Judgment, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
 import { production } from "../support/production";
@@ -50,7 +50,7 @@ const messages = {
     "`net.server.http.forwarded.proto.enabled` of the {host} may be set in {kind} `{name}`, which isn't in this stack; it isn't checked.",
 } as const;
 
-type Say = Judgement<Record<never, never>, typeof messages, Stack>;
+type Say = Judgment<Record<never, never>, typeof messages, Stack>;
 
 export const gatewayNetwork = stackPolicy({
   name: "gateway-network",

@@ -8,7 +8,7 @@ import {
 import { objectText, type SecretStore } from "../gateway/model/settings";
 import { holdsToken } from "../gateway/model/token";
 import { never } from "../pulumi/match";
-import { type Judgement, resourcePolicy } from "../pulumi/policy";
+import { type Judgment, resourcePolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 
 const messages = {
@@ -31,7 +31,7 @@ const messages = {
     "`{setting}` holds {kind}, but comes from {object} `{name}`, which isn't a Secret and isn't in this stack. Reference a Secret instead.",
 } as const;
 
-type Say = Judgement<Record<never, never>, typeof messages>;
+type Say = Judgment<Record<never, never>, typeof messages>;
 
 export const gatewayTokenProtected = resourcePolicy({
   name: "gateway-token-protected",

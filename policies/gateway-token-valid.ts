@@ -2,7 +2,7 @@ import { type CredentialCarrier, credentialCarriers } from "../analysis/credenti
 import { type KnownToken, knownTokens, vaultDate } from "../analysis/credentials/tokens";
 import { expiryText, shownGatewayId } from "../gateway/model/token";
 import { clock, days } from "../pulumi/clock";
-import { type Judgement, resourcePolicy } from "../pulumi/policy";
+import { type Judgment, resourcePolicy } from "../pulumi/policy";
 import { row } from "../support/responsibilities";
 
 /** Azure issues tokens for at most 30 days; the margin allows for clocks that differ. */
@@ -42,7 +42,7 @@ const messages = {
     "`{path}`, the expiry date of the Key Vault secret, is {date}, but the access token in it expires on {expires}. Set the token's date.",
 } as const;
 
-type Say = Judgement<typeof options, typeof messages>;
+type Say = Judgment<typeof options, typeof messages>;
 
 export const gatewayTokenValid = resourcePolicy({
   name: "gateway-token-valid",

@@ -8,7 +8,7 @@ import { namelessReferences } from "../analysis/wiring/references";
 import { nameOfSetting } from "../gateway/model/gateway";
 import { settingName } from "../gateway/model/setting-names";
 import { never } from "../pulumi/match";
-import { type Judgement, stackPolicy } from "../pulumi/policy";
+import { type Judgment, stackPolicy } from "../pulumi/policy";
 import type { Stack } from "../pulumi/resource-set";
 import { pathText } from "../pulumi/value";
 import { row } from "../support/responsibilities";
@@ -63,7 +63,7 @@ const messages = {
     "`subject` is `{subject}`, but {gateways} runs as `{expected}`. Set `subject` to that, or change the namespace or service account.",
 } as const;
 
-type Say = Judgement<Record<never, never>, typeof messages, Stack>;
+type Say = Judgment<Record<never, never>, typeof messages, Stack>;
 
 export const gatewayWiring = stackPolicy({
   name: "gateway-wiring",

@@ -57,13 +57,13 @@ export interface Definition<
    * Whether the options require a check of this subject; otherwise the policy isn't applicable. Default: yes.
    */
   applies?(subject: S, options: OptionValues<O>): boolean;
-  check(subject: S, judgement: Judgement<O, M, A>): void;
+  check(subject: S, judgment: Judgment<O, M, A>): void;
   /** The changes that make a subject pass; none if no change is safe. */
   remediate?(subject: S, options: OptionValues<O>): readonly Edit[];
 }
 
 /** What a check reads besides its subject, and how it reports findings. */
-export interface Judgement<O extends OptionSchemas, M extends Messages, A extends ResourceSet = ResourceSet> {
+export interface Judgment<O extends OptionSchemas, M extends Messages, A extends ResourceSet = ResourceSet> {
   readonly options: OptionValues<O>;
   /** The rest of the stack. For a resource policy: the resources that were registered before. */
   readonly around: A;

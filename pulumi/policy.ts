@@ -1,7 +1,7 @@
 import type { ResourceValidation, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { afterAssets } from "./assets";
 import { configure } from "./configuration";
-import type { Definition, Judgement, Messages, Subject, Subjects } from "./definition";
+import type { Definition, Judgment, Messages, Subject, Subjects } from "./definition";
 import { applyEdits } from "./edit";
 import { exemptionOptions, findExemption } from "./exemptions";
 import { currentReading, inputs, readResource } from "./inputs";
@@ -15,7 +15,7 @@ import { perType } from "./resource-type";
 import { notApplicable, plainProps, skipWhile } from "./sdk";
 import { pathText } from "./value";
 
-export type { Definition, Judgement, Subject, Subjects } from "./definition";
+export type { Definition, Judgment, Subject, Subjects } from "./definition";
 
 /** A policy of this pack. */
 export type PackPolicy = (ResourceValidationPolicy | StackValidationPolicy) & Described<Messages>;
@@ -129,7 +129,7 @@ function judge<S extends Subject, O extends OptionSchemas, M extends Messages, A
     const { resource } = subject;
     // One unknown value may affect several checks; it is reported once.
     const told = new Set<string>();
-    const judgement: Judgement<O, M, A> = {
+    const judgment: Judgment<O, M, A> = {
       options,
       around,
       defect: (id, values) =>
@@ -141,7 +141,7 @@ function judge<S extends Subject, O extends OptionSchemas, M extends Messages, A
         told.add(path);
       },
     };
-    report.guard(() => definition.check(subject, judgement), resource.urn);
+    report.guard(() => definition.check(subject, judgment), resource.urn);
   }
 }
 

@@ -36,7 +36,7 @@ export function says(
       const [, prefix, text = line] =
         /^(?:(advisory|mandatory|remediate)(?: [^ :]+)?: )?([\s\S]*)$/.exec(line) ?? [];
       if (level !== undefined && prefix !== level) return false;
-      return recognise(text).some((message) => wanted.includes(message.id) && holds(message, values));
+      return recognize(text).some((message) => wanted.includes(message.id) && holds(message, values));
     },
     toString: () => `${level ?? "says"}("${wanted.join(" or ")}", ${JSON.stringify(values)})`,
   };
@@ -47,12 +47,12 @@ export const mandatory = (id: string | readonly string[], values?: Values): Expe
 export const advisory = (id: string | readonly string[], values?: Values): Expected =>
   says(id, values, "advisory");
 
-const recognised = new Map<string, readonly Message[]>();
+const recognized = new Map<string, readonly Message[]>();
 
 /** The messages that match a text, only those with the longest literal text. */
-export function recognise(text: string): readonly Message[] {
-  const known = recognised.get(text) ?? readAs(text);
-  recognised.set(text, known);
+export function recognize(text: string): readonly Message[] {
+  const known = recognized.get(text) ?? readAs(text);
+  recognized.set(text, known);
   return known;
 }
 

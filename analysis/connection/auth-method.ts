@@ -14,15 +14,15 @@ export type AuthMethod =
   | { readonly kind: "none" }
   /** A token is required, but nothing sets it. */
   | { readonly kind: "keyless" }
-  | Unrecognised
+  | Unrecognized
   /** The deciding value is unknown. */
   | Unknown
   /** The deciding value is outside the stack. */
   | { readonly kind: "unseen"; readonly unseen: Unseen };
 
 /** A value that isn't documented; `mustBe` lists the host's own values, if it has any. */
-export interface Unrecognised {
-  readonly kind: "unrecognised";
+export interface Unrecognized {
+  readonly kind: "unrecognized";
   readonly setting: Setting;
   readonly mustBe?: readonly string[] | undefined;
 }
@@ -55,14 +55,14 @@ export function bestMethod({ platform }: Gateway): EntraMode {
 function fromSetting(auth: Setting, text: string | undefined, settings: Settings): AuthMethod {
   const { isToken, mustBe } = meaning(auth);
   if (isToken) return { kind: "token", settings: [auth] };
-  if (mustBe) return { kind: "unrecognised", setting: auth, mustBe };
+  if (mustBe) return { kind: "unrecognized", setting: auth, mustBe };
   const method = text === undefined ? undefined : methodNamed(text);
   if (method === "key") return ofKey(settings);
   if (method) return { kind: "entra", mode: method };
   // Only a token is stored in a Secret, so its value isn't needed.
   if (auth.secret || (text !== undefined && (looksLikeToken(text) || isReference(text))))
     return { kind: "token", settings: [auth, ...referred(text, settings.found)] };
-  return text === undefined ? ofUnread(auth) : { kind: "unrecognised", setting: auth };
+  return text === undefined ? ofUnread(auth) : { kind: "unrecognized", setting: auth };
 }
 
 /** The token in its own setting, or in one of the objects with unreadable keys. */
@@ -78,7 +78,7 @@ function ofKey({ found, unseen }: Settings): AuthMethod {
 function ofUnread(auth: Setting): AuthMethod {
   const { source, value } = auth;
   if (value?.unknown) return unknown(value);
-  if (source.kind !== "key") return { kind: "unrecognised", setting: auth };
+  if (source.kind !== "key") return { kind: "unrecognized", setting: auth };
   return { kind: "unseen", unseen: { value: source.object.name, source } };
 }
 

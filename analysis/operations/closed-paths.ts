@@ -4,7 +4,7 @@ import type { Stack } from "../../pulumi/resource-set";
 import type { ConnectedGateway } from "../connection/connected-gateway";
 import { type Closing, closes, type NetworkPolicy, type Traffic } from "./network-policy";
 import { runsSeveral } from "./replicas";
-import { syncPorts } from "./synchronisation";
+import { syncPorts } from "./synchronization";
 
 /** The connections that a gateway needs and the policies block: to Azure, and between its replicas. */
 interface ClosedPath extends Closing {

@@ -8,7 +8,7 @@ import type { Stack } from "../../pulumi/resource-set";
 import type { Value } from "../../pulumi/value";
 import { namespaceLabels, namespaceNameLabel } from "./neighbours";
 import { selecting } from "./selectors";
-import { isPort } from "./synchronisation";
+import { isPort } from "./synchronization";
 
 type Direction = "ingress" | "egress";
 

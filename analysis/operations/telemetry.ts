@@ -74,7 +74,7 @@ export type InsightsVerdict =
 export function judgeInsights(connected: ConnectedGateway): InsightsVerdict {
   const { gateway, settings } = connected;
   const endpoint = endpointOf(connected);
-  if (!endpoint?.suffix || gateway.takesTokensOnly) return { kind: "fine" };
+  if (!endpoint?.suffix || gateway.supportsTokensOnly) return { kind: "fine" };
   const known: Readonly<Record<string, string>> = production.insightsEndpoint;
   const expected = known[endpoint.suffix];
   const name = settingName.insightsEndpoint;

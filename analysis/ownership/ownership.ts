@@ -8,7 +8,7 @@ import {
   type Rejection,
   readLabel,
   rejection,
-  relabelled,
+  relabeled,
 } from "../../gateway/model/labels";
 import type { Edit } from "../../pulumi/edit";
 import { compilePattern } from "../../pulumi/glob";
@@ -92,8 +92,8 @@ export function ownershipGap(
   const first = owner ?? noClass;
   if (!first) return undefined;
   const wanted = [
-    ...(owner?.lacking ?? []).map((label) => relabelled(label, defaultOwner ?? someTeam)),
-    ...(noClass ? [relabelled(noClass.label, ownershipOf(kind).row.class)] : []),
+    ...(owner?.lacking ?? []).map((label) => relabeled(label, defaultOwner ?? someTeam)),
+    ...(noClass ? [relabeled(noClass.label, ownershipOf(kind).row.class)] : []),
   ];
   return {
     kind: owner && noClass ? "missing" : first.kind,
@@ -120,7 +120,7 @@ export function missingLabels(owned: Owned, rules: OwnershipRules): MissingLabel
   if (first) {
     const { class: expected } = ownershipOf(owned.kind).row;
     const wanted = labels.map(({ kind, label }) =>
-      relabelled(label, kind.endsWith("class") ? expected : someTeam),
+      relabeled(label, kind.endsWith("class") ? expected : someTeam),
     );
     return { kind: "some", labels: labelsToPaste(wanted), place: labelPlace(first.label).place };
   }
@@ -136,10 +136,10 @@ export function ownershipEdits(owned: Owned, rules: OwnershipRules): Edit[] {
       case "no-class":
       case "other-class":
       case "unknown-class":
-        return [relabelled(problem.label, row.class)];
+        return [relabeled(problem.label, row.class)];
       case "no-owner": {
         if (rules.defaultOwner === undefined) return [];
-        const label = relabelled(problem.label, rules.defaultOwner);
+        const label = relabeled(problem.label, rules.defaultOwner);
         const passes =
           !isBlank(label.value) && !rejection(label) && fits(rules.defaultOwner, rules.ownerPattern);
         return passes ? [label] : [];

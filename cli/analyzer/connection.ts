@@ -20,7 +20,7 @@ export class Connection {
     return new Connection(await startProcess(folder, options));
   }
 
-  /** Calls one method of the protocol; bytes are a request that was serialised before. */
+  /** Calls one method of the protocol; bytes are a request that was serialized before. */
   call<Answer>(
     method: { path: string; responseDeserialize: (bytes: Buffer) => Answer },
     request: Uint8Array | { serializeBinary(): Uint8Array },

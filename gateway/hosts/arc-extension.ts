@@ -40,7 +40,7 @@ export const arcExtension: Host = {
           kind: "extension",
           layers: [props.get("configurationSettings"), props.get("configurationProtectedSettings")],
         },
-        takesTokensOnly: true,
+        supportsTokensOnly: true,
         partial: false,
         namespace: namespaceOf(props),
         platform: "kubernetes",

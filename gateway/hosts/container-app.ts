@@ -8,7 +8,7 @@ import { readImage } from "../model/image";
 import type { SettingSource } from "../model/settings";
 import type { Hosting, Mount, Probe, Scaling, Storage, Volume } from "../model/workload";
 import type { Host } from "./host";
-import { type Container, gatewayContainers } from "./recognise";
+import { type Container, gatewayContainers } from "./recognize";
 
 /** The names of the same properties in the native and the classic provider. */
 const names = {

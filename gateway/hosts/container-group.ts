@@ -5,7 +5,7 @@ import { readImage } from "../model/image";
 import type { SettingSource } from "../model/settings";
 import type { Hosting, Mount, Probe, Storage, Volume } from "../model/workload";
 import type { Host } from "./host";
-import { type Container, gatewayContainers } from "./recognise";
+import { type Container, gatewayContainers } from "./recognize";
 
 /** Azure Container Instances, by the native and the classic provider. */
 export const containerGroup: Host = {

@@ -5,7 +5,7 @@ import type { Gateway } from "../model/gateway";
 import { type GatewayImage, meansGateway, readImage } from "../model/image";
 import type { SettingSource } from "../model/settings";
 import type { Host } from "./host";
-import { type Container, gatewayContainers } from "./recognise";
+import { type Container, gatewayContainers } from "./recognize";
 
 /** Docker: a container, or a service of a swarm. */
 export const docker: Host = {

@@ -8,7 +8,7 @@ import { annotations, type Labels } from "../model/labels";
 import type { SettingSource } from "../model/settings";
 import type { Host } from "./host";
 import { podHosting, podStorage, workloadPods, workloadScaling } from "./kubernetes-pod";
-import { type Container, gatewayContainers, isLabelledGateway } from "./recognise";
+import { type Container, gatewayContainers, isLabeledGateway } from "./recognize";
 
 /** A controller creates these from an object that is checked as its own resource. */
 const ownedKinds = new Set(["Pod", "ReplicaSet"]);
@@ -33,8 +33,8 @@ export const kubernetesWorkload: Host = {
     const containers = (list.unknown ? [list] : list.items).map(
       (value): Container => ({ value, settings: settingsOf(value, namespace) }),
     );
-    const labelled = [props, pod].some((object) => isLabelledGateway(object.get("metadata", "labels")));
-    return gatewayContainers(containers, labelled, resource, around).map(
+    const labeled = [props, pod].some((object) => isLabeledGateway(object.get("metadata", "labels")));
+    return gatewayContainers(containers, labeled, resource, around).map(
       ({ value, settings }): Gateway => ({
         resource,
         host: kind,

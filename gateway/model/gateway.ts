@@ -16,7 +16,7 @@ export interface Gateway extends Subject {
   /** The host's own name for a setting, if it has one. */
   readonly settingNames?: ReadonlyMap<string, string>;
   /** True if it can only authenticate with an access token. */
-  readonly takesTokensOnly?: boolean;
+  readonly supportsTokensOnly?: boolean;
   /** The platform that runs it. On Kubernetes, a gateway has a namespace, and pods that other objects refer to. */
   readonly platform: "kubernetes" | "azure" | "docker";
   /** True if the resource contains only a part of the gateway, so a missing setting may be set elsewhere. */

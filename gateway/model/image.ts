@@ -106,7 +106,7 @@ function compose(
 
 /** Whether a string is, or was meant to be, a reference to a gateway's image. */
 export function meansGateway(text: string): boolean {
-  const reference = parseImageReference(text) ?? misspelt(text);
+  const reference = parseImageReference(text) ?? misspelled(text);
   return reference !== undefined && isGatewayImage(reference);
 }
 
@@ -142,6 +142,6 @@ export function imagePlace({ path, text }: KnownImage): { readonly path: string;
 }
 
 /** White space around the reference or capitals in its path: no runtime accepts it, but the intent is clear. */
-function misspelt(text: string): ImageReference | undefined {
+function misspelled(text: string): ImageReference | undefined {
   return text.length < 1_000 ? parseImageReference(text.trim().toLowerCase()) : undefined;
 }

@@ -91,7 +91,7 @@ export function rejection({ value, labels }: Label): Rejection | undefined {
 }
 
 /** The same label with another value. */
-export function relabelled(label: Label, text: string): Label {
+export function relabeled(label: Label, text: string): Label {
   return { ...label, value: label.value.with(text) };
 }
 

@@ -120,7 +120,7 @@ const stacks: Record<string, (count: number) => Resource[]> = {
     takingToken(at, "apim"),
     kubernetesSecret(`token-${at}`, { stringData: { value: bareToken("202612100000") } }),
   ]),
-  "ConfigMaps by which gateways are recognised": each((at) => [
+  "ConfigMaps by which gateways are recognized": each((at) => [
     configMap(`env-${at}`, { "config.service.endpoint": "contoso.configuration.azure-api.net" }),
     deployment(
       {

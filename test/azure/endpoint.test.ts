@@ -17,7 +17,7 @@ const decoration = fc.record({
   upper: fc.boolean(),
 });
 
-test("a configuration endpoint is read whatever stands around it", () => {
+test("a configuration endpoint is read with a scheme, port or path", () => {
   fc.assert(
     fc.property(service, suffix, decoration, (name, cloud, { scheme, dot, port, path, space, upper }) => {
       const host = `${name}.configuration.azure-api.${cloud}`;
@@ -65,7 +65,7 @@ test("a user name or password is noticed and never repeated", () => {
   assert.equal(host, "example.com", "what stands before @ is no host");
 });
 
-test("no text makes the reader throw, and every host that it tells is one", () => {
+test("no string makes the reader throw, and every host that it returns is valid", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.webUrl(), fc.domain()), (text) => {
       const endpoint = readEndpoint(text);
@@ -75,7 +75,7 @@ test("no text makes the reader throw, and every host that it tells is one", () =
   );
 });
 
-test("Azure's other hosts and a retired endpoint are told apart from hosts of one's own", () => {
+test("Azure's other hosts and a retired endpoint are reported apart from hosts of one's own", () => {
   const cases: [text: string, kind: string][] = [
     ["", "empty"],
     ["  ", "empty"],

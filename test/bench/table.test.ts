@@ -23,7 +23,7 @@ test("an even number of runs gives the middle of two", () => {
   assert.equal(pack, 2.5);
 });
 
-test("the table says what is over its limit, and shows a peer where one was measured", () => {
+test("the table marks what is over its limit, and shows a peer if one was measured", () => {
   const measured = [{ pack: 300, empty: 200, idle: 240, peer: 500 }];
   const rows = [
     row("slow", measured, { to: "empty", most: 1.2 }),

@@ -178,11 +178,11 @@ describe("the fleet page in a browser", () => {
 
 test("hostile names are text in a browser, and break no layout", async () => {
   const quoted = JSON.stringify(hostileName);
-  const labelled = hostile.replace(
+  const labeled = hostile.replace(
     "metadata:\n",
     `metadata:\n  namespace: ${quoted}\n  labels: { apim-gateway/owner: ${quoted} }\n`,
   );
-  const path = file("hostile.html", (await run(["--html", "-"], { stdin: labelled })).stdout);
+  const path = file("hostile.html", (await run(["--html", "-"], { stdin: labeled })).stdout);
   const { page, requests, complaints } = await open(path, { viewport: phone });
   assert.equal(await page.locator("img, script, b:has-text('**b**')").count(), 0);
   assert.ok((await page.locator("tr[id]").innerText()).includes("<img src=x onerror=alert(1)>"));

@@ -40,7 +40,7 @@ const exemptions = [
   { resource: "*::ended", reason: "was to move", expires: day(-1) },
 ];
 
-test("an exemption lasts to its day, says why, and does not count on the resource without permission", async () => {
+test("an exemption lasts to its day, contains its reason, and does not count on the resource without permission", async () => {
   const { code, found, stdout } = await preview("config", { exemptions });
   const of = (name: string) => found.find((line) => line.includes(` ${name}: `)) ?? stdout;
   assert.match(
@@ -66,7 +66,7 @@ test("an exemption on the resource counts where it is allowed, and an unreadable
   const of = (name: string) => found.filter((line) => line.includes(` ${name}: `)).join("\n") || stdout;
   assert.match(
     of("written-here"),
-    /^advisory written-here: Exempted until \S+ \(moves with the data centre\): /m,
+    /^advisory written-here: Exempted until \S+ \(moves with the data center\): /m,
   );
   assert.match(of("none"), /^mandatory none: Configuration of .*`exemptions\[2\]\.expires` is "2026-02-30"/m);
   assert.match(of("none"), /^mandatory none: `spec\.containers\[0\]\.image`/m);

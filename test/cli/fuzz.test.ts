@@ -7,7 +7,7 @@ import { runScript } from "../../tools/cli/process";
 const root = join(__dirname, "..", "..");
 const fuzz = (...args: string[]) => runScript("test/fuzz/run.ts", args, { cwd: root });
 
-test("it judges as many resources as it is told, from the seed that it is told", async () => {
+test("it checks the given number of resources, from the given seed", async () => {
   const { code, stdout } = await fuzz("--runs", "60", "--seed", "1", "--processes", "1");
   const [, runs = ""] = /^seed 1: (\d+) runs, \d+ calls$/m.exec(stdout) ?? [];
   assert.ok(Number(runs) >= 60, stdout);
@@ -20,7 +20,7 @@ for (const [option, value] of [
   ["--runs", "many"],
   ["--processes", "0"],
 ] as const)
-  test(`${option} ${value} is refused`, async () => {
+  test(`${option} ${value} is rejected`, async () => {
     const { code, stderr } = await fuzz(option, value);
     assert.equal(code, 1);
     assert.match(stderr, new RegExp(`^${option} is ${value}, not a whole number`));

@@ -20,7 +20,7 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true }));
 
-test("the command says what to install", async () => {
+test("the command names what to install", async () => {
   const { code, stdout, stderr } = await runScript("tools/preview/main.ts", [], { cwd: root, env });
   assert.equal(code, 1);
   assert.equal(stdout, "");

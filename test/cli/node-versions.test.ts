@@ -4,7 +4,7 @@ import { startPack } from "../../testkit/pack";
 import { nodeOf, supportedNodes } from "../../tools/versions/node";
 
 for (const major of [...supportedNodes, "26"]) {
-  test(`the pack boots and judges on Node.js ${major}`, async () => {
+  test(`the pack boots and checks on Node.js ${major}`, async () => {
     const pack = await startPack({ node: await nodeOf(major) });
     const image = "mcr.microsoft.com/azure-api-management/gateway:beta";
     const props = { spec: { containers: [{ name: "gateway", image }] } };

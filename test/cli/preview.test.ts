@@ -59,14 +59,14 @@ for (const example of ["compliant", "token-rotation"]) {
   });
 }
 
-test("an exported stack is judged, although its secrets cannot be read", async () => {
+test("an exported stack is checked, although its secrets cannot be read", async () => {
   const analyze = ["policy", "analyze", "--file", state, "--policy-pack", root, "--non-interactive"];
   const { code, stdout } = await sandbox.run(analyze, { cwd: sandbox.folder });
   assertGolden("audit", policiesSection(stdout));
   assert.notEqual(code, 0);
 });
 
-test("a wrong example, option or configuration is answered in words", async () => {
+test("a wrong example, option or configuration gives a clear error", async () => {
   const unknown = await runScript("tools/preview/main.ts", ["no-such-example"], { cwd: root });
   assert.notEqual(unknown.code, 0);
   assert.match(unknown.stdout + unknown.stderr, /no-such-example[\s\S]*compliant[\s\S]*quickstart/);

@@ -108,7 +108,7 @@ test("small pages give the same data as one list", async (t) => {
   assert.match(out, new RegExp(`on ${pages} pages? of`));
 });
 
-test("a version that is gone is refused by name, and withdrawn where somebody explains it", async (t) => {
+test("a version that is gone is rejected by name, and withdrawn with an explanation", async (t) => {
   const file = dataFile(t);
   await file.refresh(registry.url);
   const before = file.text();
@@ -131,7 +131,7 @@ test("a version that is gone is refused by name, and withdrawn where somebody ex
   assert.equal(file.entry("2.3.4")?.kind, "stable");
 });
 
-test("an image that the registry does not have is told", async (t) => {
+test("an image that the registry does not have is reported", async (t) => {
   const file = dataFile(t);
   const { code, error } = await file.refresh(registry.url, ["--image", "127.0.0.1/no/gateway"]);
   assert.equal(code, 3);

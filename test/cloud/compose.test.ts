@@ -65,7 +65,7 @@ describe("the pack on the page, in TypeScript", () => {
     stack = await sandbox.newStack(program);
   });
 
-  test("a preview beside this pack: each reports its own violations, with its own configuration", async () => {
+  test("a preview with both packs: each reports its own violations, with its own configuration", async () => {
     const commands = blocks
       .filter(({ language }) => language === "sh")
       .map(({ code }) => filled(code).trim())
@@ -178,7 +178,7 @@ describe("a pack in JavaScript modules, with another SDK than the package's", ()
       assert.deepEqual(found, expected);
     });
 
-  test("shows its own policies every resource as it is, whatever these have read before", async () => {
+  test("gives its own policies every resource unchanged, regardless of what these have read before", async () => {
     for (const resource of stack) {
       const [line = ""] = linesOf(await pack.analyze(resource), "own-resource");
       assert.deepEqual(reported(line), { kind: "resource", props: plain(resource.props) });
@@ -192,7 +192,7 @@ describe("a pack in JavaScript modules, with another SDK than the package's", ()
   /** The message of the pack's own policy, without level and description. */
   const reported = (line: string) => JSON.parse(line.slice(line.indexOf("{")));
 
-  test("has the types of the policies, in both kinds of modules; what is no policy is refused", () => {
+  test("has the types of the policies in both kinds of modules, and anything else is a type error", () => {
     const wrong = example.replace("...policies,", "...policies, 5,");
     const changed = example.replace(
       "...policies,",

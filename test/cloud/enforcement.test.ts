@@ -68,7 +68,7 @@ function installed(version: string): string {
   return join(sandbox.env.PULUMI_HOME as string, "policies", organization, folder);
 }
 
-test("where npm prints the output of scripts the pack is not published, until npm is told not to", async () => {
+test("if npm prints the output of scripts, the pack is not published until npm is configured otherwise", async () => {
   const { code, output } = await pulumi(["policy", "publish", organization], checkout, {
     npm_config_foreground_scripts: "true",
   });
@@ -162,7 +162,7 @@ test("an install that the npm registry was unreachable for is repeated, by older
   assert.ok(existsSync(dependency));
 });
 
-test("a stack whose program knows nothing of the pack is blocked, and the service is told", async () => {
+test("a stack whose program doesn't contain the pack is blocked, and the service gets the report", async () => {
   const { code, output, required, status, findings, mandatory } = await preview(production);
   assert.deepEqual(required, [`${name}@${first}`]);
   assert.equal(code, 1, output);
@@ -190,7 +190,7 @@ test("the pack was installed as it was tested: pinned versions, nothing of devel
   assert.ok(!existsSync(join(installed(first), "tsconfig.build.json")));
 });
 
-test("a pack that was disabled judges nobody", async () => {
+test("a pack that was disabled checks nothing", async () => {
   await succeeds("policy", "disable", pack);
   const { code, output, required, status, findings } = await preview(production);
   assert.equal(code, 0, output);

@@ -80,7 +80,7 @@ test("all files of a run are one cluster, and two objects of one name stay two",
   assert.deepEqual(files, { checked: 2, skipped: 1 });
 });
 
-test("a fingerprint survives moved lines and a renamed file, and tells problems apart", async () => {
+test("a fingerprint survives moved lines and a renamed file, and distinguishes problems", async () => {
   const before = await report(deployment());
   const { stdout } = await run(["--json", file("renamed.yaml", `\n\n${deployment()}`)]);
   const prints = (found: typeof before) => found.findings.map(({ fingerprint }) => fingerprint);
@@ -188,7 +188,7 @@ for (const [args, problem] of misuse)
     assert.match(ended.problem, problem);
   });
 
-test("an invalid configuration is refused as the engine does", async () => {
+test("an invalid configuration is rejected as the engine does", async () => {
   const config = file("invalid.json", JSON.stringify({ [supported]: { graceDays: "many" } }));
   const { code, problem } = await run(["--config", config, "-"], { stdin: deployment() });
   assert.equal(code, 2);

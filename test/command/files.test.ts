@@ -77,7 +77,7 @@ for (const [where, text] of Object.entries(templates))
     assert.match(problem, /^stdin:[3-5]:\d+: this is a template\. Render it first/);
   });
 
-test("braces in a text are no template", async () => {
+test("braces in a string aren't a template", async () => {
   const text = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n  a: "{{ .Values.a }}"\n  name: "{{name}}"\n`;
   assert.equal((await report(text)).objects, 1);
 });

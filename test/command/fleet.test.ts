@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { XMLParser } from "fast-xml-parser";
 import type { Report } from "../../cli/report";
-import { recognise } from "../../testkit/messages";
+import { recognize } from "../../testkit/messages";
 import { checkFleet } from "../../tools/docs/fleet/check";
 
 const golden = join(__dirname, "fleet.golden.txt");
@@ -27,7 +27,7 @@ describe("the example", () => {
     const lines = json()
       .findings.filter(({ policy }) => !byReleases.includes(policy))
       .map(({ resource, policy, level, exempted, message }) => {
-        const id = recognise(message)[0]?.id ?? message;
+        const id = recognize(message)[0]?.id ?? message;
         return `${resource}: ${policy} ${id} ${exempted ? "exempted" : level}`;
       });
     const text = `${lines.sort().join("\n")}\n`;

@@ -112,7 +112,7 @@ test("the gateways of an exported stack, with values that are encrypted or unkno
   assert.doesNotMatch(stdout, /\[secret\]|4dabf18193072939515e22adb298388d/);
 });
 
-test("without gateways the page says so", async () => {
+test("without gateways the page states that", async () => {
   const page = await html("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n");
   assert.match(page, /There are no gateways in the input\./);
 });
@@ -133,11 +133,11 @@ test("without pages there is no link out of the page", async () => {
 
 test("hostile names are text wherever they are: namespace, name, owner, tag, setting", async () => {
   const quoted = JSON.stringify(hostileName);
-  const labelled = hostile.replace(
+  const labeled = hostile.replace(
     "metadata:\n",
     `metadata:\n  namespace: ${quoted}\n  labels: { apim-gateway/owner: ${quoted} }\n`,
   );
-  const page = await html(labelled);
+  const page = await html(labeled);
   assert.doesNotMatch(page, /<img|[^\n\P{Cc}]|\u202e|\ufffe/u);
   assert.match(rowOf(page, page.match(/<strong>(.*?)<\/strong>/)?.[1] ?? "").Owner ?? "", /^&lt;img/);
 });

@@ -79,7 +79,7 @@ test("--fail-on advisory makes an advisory a failure, never leaves violations", 
   assert.ok(caseOf(lenient.testsuite, "gateway-image-supported")?.failure);
 });
 
-test("an exempted violation is skipped, and a disabled policy is no case", async () => {
+test("an exempted violation is skipped, and a disabled policy isn't a case", async () => {
   const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
   const exemptions = [{ resource: "gateway", reason: "moves next month", expires }];
   const config = { "gateway-image-supported": { exemptions }, "gateway-hosting": "disabled" };

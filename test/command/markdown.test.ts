@@ -41,7 +41,7 @@ test("what doesn't fit a comment is counted, and what was found is all there or 
   assert.ok(advisories !== undefined && advisories === found);
 });
 
-test("without findings it says so in one line", async () => {
+test("without findings it states that in one line", async () => {
   const text = await markdown("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n");
   assert.equal(
     text,

@@ -58,7 +58,7 @@ test("without a page a rule has no link", async () => {
   }
 });
 
-test("a policy that the configuration disables is no rule", async () => {
+test("a policy that the configuration disables isn't a rule", async () => {
   const config = file(
     "sarif.json",
     JSON.stringify({ all: "disabled", "gateway-image-supported": "advisory" }),
@@ -132,7 +132,7 @@ test("what a chart rendered is shown at the chart's file, if it's in the working
     assert.equal(find(none), undefined, none);
 });
 
-test("fingerprints survive moved lines and a renamed file, and tell problems apart", async () => {
+test("fingerprints survive moved lines and a renamed file, and distinguish problems", async () => {
   const prints = ({ results = [] }: Log["runs"][number]) =>
     results.map(({ partialFingerprints }) => partialFingerprints?.primaryLocationLineHash);
   const before = prints(await sarif(deployment()));

@@ -47,7 +47,7 @@ for (const [input, write] of Object.entries(written)) {
     }
   });
 
-  test(`${input}: an unknown value is no violation`, async () => {
+  test(`${input}: an unknown value isn't a violation`, async () => {
     const unknownImage = deployment();
     const inputs = JSON.parse(JSON.stringify(unknownImage.inputs));
     inputs.spec.template.spec.containers[0].image = "mcr.microsoft.com/azure-api-management/gateway:2.13.2";

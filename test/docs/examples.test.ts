@@ -21,7 +21,7 @@ for (const { name } of policies) {
           assert.equal(`${findings}\n`, example.findings?.code, "run `npm run docs`");
         });
       else
-        test(`${which}, a good one, is judged and passes`, async () => {
+        test(`${which}, a good one, is checked and passes`, async () => {
           assert.deepEqual(await runner.run(example, name), { findings: "", judged: true });
         });
     }

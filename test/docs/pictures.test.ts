@@ -1,25 +1,25 @@
 /** The pictures match their data and have a text alternative. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inColour, parseAnsi, wrapRuns } from "../../tools/docs/pictures/ansi";
+import { inColor, parseAnsi, wrapRuns } from "../../tools/docs/pictures/ansi";
 import { previewPicture } from "../../tools/docs/pictures/preview";
 import { spans } from "../../tools/docs/pictures/spans";
 import { supportPicture } from "../../tools/docs/pictures/support-window";
 
 const text = (runs: readonly { text: string }[]) => runs.map((run) => run.text).join("");
 
-test("colours and weight are read, and end where the program ends them", () => {
-  const [before, red, after] = parseAnsi(`a ${inColour("b", 1)} c`);
-  assert.deepEqual([before?.colour, red?.colour, after?.colour], [undefined, 1, undefined]);
+test("colors and weight are read, and end where the program ends them", () => {
+  const [before, red, after] = parseAnsi(`a ${inColor("b", 1)} c`);
+  assert.deepEqual([before?.color, red?.color, after?.color], [undefined, 1, undefined]);
   const bold = parseAnsi(`\u001b[38;5;13m\u001b[1mPolicies:\u001b[0m x`);
   assert.deepEqual(bold, [
-    { text: "Policies:", bold: true, colour: 13 },
-    { text: " x", bold: false, colour: undefined },
+    { text: "Policies:", bold: true, color: 13 },
+    { text: " x", bold: false, color: undefined },
   ]);
 });
 
 test("a long line is broken at spaces, and keeps its indent and all its words", () => {
-  const lines = wrapRuns(parseAnsi(`    one two ${inColour("three four", 3)} five`), 14).map(text);
+  const lines = wrapRuns(parseAnsi(`    one two ${inColor("three four", 3)} five`), 14).map(text);
   assert.deepEqual(
     lines.map((line) => line.trimEnd()),
     ["    one two", "    three four", "    five"],
@@ -29,7 +29,7 @@ test("a long line is broken at spaces, and keeps its indent and all its words", 
 const preview = (count: number) =>
   [
     "Previewing update (dev):",
-    `${inColour("Policies:", 13)}`,
+    `${inColor("Policies:", 13)}`,
     "    ❌ pack@v1.2.3 (local: /somewhere/pack)",
     ...Array.from({ length: count }, (_, index) => [
       `        - [mandatory] [severity: high]  policy-${index}  (a:b:C: d)`,
@@ -68,7 +68,7 @@ test("a minor is out of support from the day of the third minor after it; the ol
   ]);
 });
 
-test("the support window can be read aloud, and has colours for light and dark", () => {
+test("the support window can be read aloud, and has colors for light and dark", () => {
   const picture = supportPicture();
   for (const { minor } of spans()) assert.match(picture, new RegExp(`<desc[^>]*>[^<]*\\b${minor}: `));
   assert.match(picture, /prefers-color-scheme: dark/);

@@ -37,7 +37,7 @@ test("it is the last of the pack, and its import is where biome wants it", () =>
   assert.deepEqual(imports, [...imports].sort());
 });
 
-test("writing a page anew changes nothing that is right, and takes an old page along", () => {
+test("generating a page again doesn't change a correct page, and converts an old one", () => {
   for (const policy of policies) {
     const text = read(`docs/policies/${policy.name}.md`);
     assert.equal(updatePage(text, policy), text);

@@ -27,7 +27,7 @@ async function assertHarmless(calls: () => Promise<Result>): Promise<void> {
   assert.deepEqual(harmIn(await calls()), []);
 }
 
-test("the stack that is changed below prints no secret as it stands, and has something to say", async () => {
+test("the stack that is changed below has findings, and they contain no secret", async () => {
   await assertHarmless(async () => {
     const result = await pack.preview(richStack());
     assert.ok(result.diagnostics.length >= 8);
@@ -53,7 +53,7 @@ test("real resources with any part replaced, their outputs too", async () => {
   );
 });
 
-test("any configuration, also one that the engine would refuse", async () => {
+test("any configuration, including one that the engine would reject", async () => {
   const config = configuration(pack.info.policies);
   try {
     await fc.assert(

@@ -6,7 +6,7 @@ import { hasBudget, isSpread } from "../../analysis/operations/disruption";
 import { isNoRequest, isWrongStatusPath, shortGracePeriod } from "../../analysis/operations/hosting";
 import { countOf, runsSeveral } from "../../analysis/operations/replicas";
 
-import { synchronisation } from "../../analysis/operations/synchronisation";
+import { synchronization } from "../../analysis/operations/synchronization";
 import { chartParts } from "../../gateway/chart/workload";
 import type { Gateway } from "../../gateway/model/gateway";
 import { Stack } from "../../pulumi/resource-set";
@@ -54,7 +54,7 @@ describe("the chart's defaults", () => {
     assert.deepEqual(countOf(chart.scaling.least), { kind: "number", number: 3 });
     assert.equal(hasBudget(chart, nothing).kind, "yes");
     assert.equal(isSpread(chart).kind, "yes");
-    assert.equal(synchronisation(connect(chart, nothing), nothing).kind, "complete");
+    assert.equal(synchronization(connect(chart, nothing), nothing).kind, "complete");
     assert.equal(runsSeveral(chart, nothing).kind, "yes");
   });
   test("time to end and probes, but no requests and no copy", () => {
@@ -87,14 +87,14 @@ describe("values", () => {
     assert.equal(name({ fullnameOverride: `${"a".repeat(62)}-b` }), "a".repeat(62));
     assert.equal(install({}, unknown).pods.owner.name.unknown, "preview");
   });
-  test("null takes the chart's own value out", () => {
+  test("null removes the chart's own value", () => {
     assert.deepEqual(countOf(install({ replicaCount: null }).scaling.least), { kind: "number", number: 1 });
     assert.ok(install({ replicaCount: null }).scaling.declared.absent);
     assert.ok(install({ probes: { liveness: null } }).hosting.probes?.liveness.value.absent);
     const tcp = install({ probes: { liveness: { httpGet: null, tcpSocket: { port: 8080 } } } });
     assert.equal(tcp.hosting.probes?.liveness.path, undefined);
   });
-  test("a wrong probe path is told at its own place", () => {
+  test("a wrong probe path is reported at its own place", () => {
     const path = install({ probes: { liveness: { httpGet: { path: "/x" } } } }).hosting.probes?.liveness.path;
     assert.deepEqual(path?.path, ["values", "probes", "liveness", "httpGet", "path"]);
     assert.ok(path && isWrongStatusPath(path));

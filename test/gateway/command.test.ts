@@ -34,7 +34,7 @@ describe("settings that a command passes with env", () => {
       "a.b=$(C)",
     ]);
   });
-  test("what is no text is passed over, and any text is read without a throw, in time", () => {
+  test("a value that isn't a string is skipped, and any string is read without an error, in time", () => {
     assert.deepEqual(read(null, 7, { a: 1 }, ["env a.b=c"]), []);
     fc.assert(
       fc.property(fc.array(fc.string({ unit: "binary", maxLength: 300 })), (words) => void read(...words)),

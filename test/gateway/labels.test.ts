@@ -48,7 +48,7 @@ describe("values of the gateway's chart, which it writes without quotes", () => 
     values: { commonLabels: { "apim-gateway/owner": owner, "apim-gateway/responsibility": "customer" } },
   });
   for (const owner of ["true", "No", "42", "1e3", "0x1F", "null", 42, true]) {
-    test(`${typeof owner} ${owner} is no text to Kubernetes`, () => {
+    test(`${typeof owner} ${owner} isn't a string to Kubernetes`, () => {
       assert.deepEqual(kinds(workload("chart", values(owner), path)), ["rejected"]);
     });
   }
@@ -85,7 +85,7 @@ describe("where labels cannot be read or written", () => {
   test("values that cannot be read may hold what is missing: one notice", () => {
     assert.deepEqual(kinds(workload("chart", { values: unread }, ["values", "commonLabels"])), ["unknown"]);
   });
-  test("nothing is written into a text, or over what is no map", () => {
+  test("nothing is written into a string, or over a value that isn't a map", () => {
     assert.deepEqual(ownershipEdits(workload("chart", {}, ["values"], { writable: false }), rules), []);
     for (const labels of ["x", 7, [], unknown]) {
       assert.deepEqual(ownershipEdits(workload("kubernetes", { labels }, ["labels"]), rules), []);
@@ -106,7 +106,7 @@ describe("where labels cannot be read or written", () => {
   });
 });
 
-test("the stack of a resource is told by its URN", () => {
+test("the stack of a resource is read from its URN", () => {
   const { urn, name } = rootStack(workload("kubernetes", {}, []).resource);
   assert.deepEqual([urn, name], ["urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev", "shop-dev"]);
 });

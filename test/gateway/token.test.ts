@@ -25,7 +25,7 @@ const signature = fc
 const bare = fc.tuple(gatewayId, expiry.map(digits), signature).map((parts) => parts.join("&"));
 const minuteOf = (date: Date) => Math.floor(date.getTime() / 60_000) * 60_000;
 
-test("a token tells the gateway and the minute of its death, whatever they are", () => {
+test("a token contains its gateway and the minute of its expiry", () => {
   fc.assert(
     fc.property(gatewayId, expiry, signature, (id, date, signature) => {
       const text = `GatewayKey ${id}&${digits(date)}&${signature}`;
@@ -39,7 +39,7 @@ test("a token tells the gateway and the minute of its death, whatever they are",
   );
 });
 
-test("a token is recognised alone and in the midst of other text, with or without its prefix", () => {
+test("a token is recognized alone and in the midst of other text, with or without its prefix", () => {
   const others = fc.stringMatching(/^[\w ='"{}:,-]{0,30}$/);
   fc.assert(
     fc.property(bare, others, others, fc.boolean(), (token, before, after, prefixed) => {
@@ -51,7 +51,7 @@ test("a token is recognised alone and in the midst of other text, with or withou
   );
 });
 
-test("no text makes the reader throw, and what has no token has none", () => {
+test("no string makes the reader throw, and a string without a token has none", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.base64String()), (text) => {
       const { token, flaw } = readToken(text);
@@ -100,13 +100,13 @@ test("texts that only resemble a token are none", () => {
   assert.ok(isMeantAsToken("GatewayKey <token>"), "a placeholder was meant to become one");
 });
 
-test("a gateway id that is no name of Azure's is not repeated", () => {
+test("a gateway ID that isn't a valid name in Azure is not repeated", () => {
   for (const gatewayId of ["9A1G+/==", "a b", "<gw>", "x".repeat(81), "`"]) {
     assert.equal(shownGatewayId({ gatewayId, expires: 0 }), undefined);
   }
 });
 
-test("texts of a megabyte take no time", () => {
+test("strings of a megabyte are read in time", () => {
   const start = processorMs();
   for (const part of ["a", "&", "&202612312359&", "GatewayKey ", "x&202612312359&", " ", "\n", "="]) {
     const text = part.repeat(1_000_000 / part.length);

@@ -28,7 +28,7 @@ const pack = usePack();
 
 describe("the image", () => {
   for (const type of [...nativeTypes, ...classicTypes]) {
-    test(`of ${type} is told by image.tag in either map`, async () => {
+    test(`of ${type} is determined by image.tag in either map`, async () => {
       const settings = { ...endpoint, "image.tag": "2.9.2" };
       for (const map of ["configurationSettings", "configurationProtectedSettings"]) {
         const result = await pack.analyze({ ...extension({ [map]: settings }), type });
@@ -138,7 +138,7 @@ describe("how the gateway signs in", () => {
     }
   });
 
-  test("without an endpoint it is told the extension's own name for it", async () => {
+  test("without an endpoint, the finding contains the extension's own name for it", async () => {
     const result = await pack.preview([extension({ configurationSettings: {} })]);
     assertOne(
       result,
@@ -155,7 +155,7 @@ describe("how the gateway signs in", () => {
   });
 });
 
-test("the extension type is compared without case, and others are no gateways", async () => {
+test("the extension type is compared without case, and others aren't gateways", async () => {
   const lower = extension({ extensionType: "microsoft.apimanagement.gateway", version: null });
   assert.equal(linesOf(await pack.analyze(lower), pinned).length, 1);
   for (const extensionType of ["microsoft.flux", "Microsoft.ApiManagement.Gateway2", null, unknown, 1]) {
@@ -163,7 +163,7 @@ test("the extension type is compared without case, and others are no gateways", 
   }
 });
 
-test("wrong types everywhere are stood", async () => {
+test("wrong types in any property are handled", async () => {
   const configurationSettings = { ...endpoint, "image.tag": "2.13.2", "image.repository": "r" };
   const props = { configurationSettings, releaseTrain: "preview", targetNamespace: "n" };
   for (const type of [nativeTypes[0] ?? "", ...classicTypes]) {

@@ -19,7 +19,7 @@ import { usePack } from "../../testkit/use-pack";
 const pack = usePack();
 
 describe("the sources of an Application", () => {
-  test("a chart is judged by its targetRevision", async () => {
+  test("a chart is checked by its targetRevision", async () => {
     const result = await pack.analyze(application({ targetRevision: "1.13.2" }));
     assertOne(
       result,
@@ -41,7 +41,7 @@ describe("the sources of an Application", () => {
     assertOne(open, supported, "advisory", says("preview", { path: "spec.source.targetRevision" }));
   });
 
-  test("of several sources, those that are the chart are judged", async () => {
+  test("of several sources, those that are the chart are checked", async () => {
     const sources = [
       { repoURL: "https://git.example.com/values.git", ref: "values" },
       source({ targetRevision: "1.13.2" }),
@@ -51,7 +51,7 @@ describe("the sources of an Application", () => {
     assertOne(result, supported, "mandatory", says("outside", { path: "spec.sources[1].targetRevision" }));
   });
 
-  test("a folder in Git does not tell the chart's version: targetRevision is Git's", async () => {
+  test("a folder in Git doesn't identify the chart's version: targetRevision is Git's", async () => {
     const git = { chart: undefined, path: `charts/${name}`, targetRevision: "1.13.2" };
     const result = await pack.analyze(application(git));
     assertOne(
@@ -89,7 +89,7 @@ describe("the sources of an Application", () => {
   });
 
   for (const chart of ["nginx", `${name}-extras`, undefined, 1]) {
-    test(`${chart} is no gateway`, async () => {
+    test(`${chart} isn't a gateway`, async () => {
       assertNotApplicable(await pack.analyze(application({ chart })), supported);
     });
   }
@@ -177,7 +177,7 @@ describe("values, the stronger over the weaker", () => {
     );
   });
 
-  test("null takes out what weaker layers say, in values and as a parameter", async () => {
+  test("null removes values of weaker layers, in values and as a parameter", async () => {
     const of = (helm: object) => pack.preview([application({ helm })]);
     const parameters = [{ name: "gateway.auth.key", value: "null" }];
     assertOne(await of({ valuesObject: withKey, parameters }), auth, "mandatory", says("chartNoKey"));
@@ -228,7 +228,7 @@ describe("an ApplicationSet", () => {
     return argo("ApplicationSet", { generators: [], template, ...spec });
   };
 
-  test("its template is judged", async () => {
+  test("its template is checked", async () => {
     const result = await pack.analyze(set({ targetRevision: "1.13.2" }));
     assertOne(
       result,
@@ -238,7 +238,7 @@ describe("an ApplicationSet", () => {
     );
   });
 
-  test("what is filled in later is not judged, what stands beside it is", async () => {
+  test("what is filled in later is not checked, what is next to it is", async () => {
     for (const parts of [
       { targetRevision: "{{version}}" },
       { helm: { valuesObject: { image: { tag: "{{ .tag }}" } } } },
@@ -268,12 +268,12 @@ describe("an ApplicationSet", () => {
     );
   });
 
-  test("without a template it is no gateway", async () => {
+  test("without a template it isn't a gateway", async () => {
     assertNotApplicable(await pack.analyze(argo("ApplicationSet", { template: undefined })), supported);
   });
 });
 
-test("the chart as a dependency of another is judged by the values under its name", async () => {
+test("the chart as a dependency of another is checked by the values under its name", async () => {
   const configuration = { uri: "contoso.configuration.azure-api.net" };
   const values = { [name]: { image: { tag: "2.9.2" }, gateway: { configuration } } };
   for (const chart of [{ chart: "edge" }, { chart: undefined, path: "charts/edge" }]) {
@@ -285,7 +285,7 @@ test("the chart as a dependency of another is judged by the values under its nam
   }
 });
 
-test("wrong types everywhere are stood", async () => {
+test("wrong types in any property are handled", async () => {
   const helm = {
     values: "a: b",
     valuesObject: { image: { tag: "2.13.2" }, ...entra },

@@ -45,7 +45,7 @@ describe("the image", () => {
     }
   });
 
-  test("side-cars and other containers are no gateways", async () => {
+  test("sidecars and other containers aren't gateways", async () => {
     assertNotApplicable(await pack.analyze(group({ image: "nginx:1", env: [] })), supported);
     const sidecar = { name: "proxy", image: "nginx:1" };
     const both = group({});
@@ -110,7 +110,7 @@ describe("how the gateway signs in", () => {
   });
 });
 
-test("wrong types everywhere are stood", async () => {
+test("wrong types in any property are handled", async () => {
   await assertStands(pack, group({}, { tags: { a: "b" } }));
   const maps = {
     environmentVariables: { "config.service.auth": "a" },

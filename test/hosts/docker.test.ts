@@ -32,14 +32,14 @@ describe("the image", () => {
     assertOne(await pack.analyze(service({ image: `${image}:latest` })), pinned, "advisory", says("rolling"));
   });
 
-  test("an unknown one is one advisory line, the id of one tells no version", async () => {
+  test("an unknown one is one advisory; the ID of one doesn't identify a version", async () => {
     assertOne(await pack.analyze(container({ image: unknown })), supported, "advisory", says("preview"));
     assertOne(await pack.analyze(container({ image: id })), supported, "advisory", says("image-id"));
     const digest = container({ image: `${image}@${id}` });
     assertOne(await pack.analyze(digest), supported, "mandatory", says("digest"));
   });
 
-  test("what the stack pulled tells the version of an id, a digest or an unknown image", async () => {
+  test("the image that the stack pulls identifies the version of an ID, a digest or an unknown image", async () => {
     for (const written of [unknown, id, `${image}@${id}`]) {
       const judge = (...tags: string[]) => pack.preview([...tags.map(pulled), container({ image: written })]);
       assertOne(
@@ -54,7 +54,7 @@ describe("the image", () => {
     assertOne(two, supported, "advisory", says("preview"));
   });
 
-  test("other images are no gateways", async () => {
+  test("other images aren't gateways", async () => {
     assertNotApplicable(await pack.analyze(container({ image: "nginx:1", envs: ["A=b"] })), supported);
     assertNotApplicable(await pack.analyze(service({ image: "nginx:1", env: {} })), supported);
     assertNotApplicable(await pack.analyze(pulled("2.9.2")), supported);
@@ -108,7 +108,7 @@ describe("how the gateway signs in", () => {
   });
 });
 
-test("wrong types everywhere are stood", async () => {
+test("wrong types in any property are handled", async () => {
   const labels = [{ label: "a", value: "b" }];
   await assertStands(pack, container({ labels }));
   await assertStands(pack, service({ labels }, { labels }));

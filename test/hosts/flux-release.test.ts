@@ -19,7 +19,7 @@ const pack = usePack();
 
 describe("the chart", () => {
   for (const version of ["v2", "v2beta1", "v2beta2"]) {
-    test(`of a HelmRelease ${version} is judged by its version`, async () => {
+    test(`of a HelmRelease ${version} is checked by its version`, async () => {
       const type = `kubernetes:helm.toolkit.fluxcd.io/${version}:HelmRelease`;
       const old = { ...release({ version: "1.13.2" }), type };
       assertOne(
@@ -32,7 +32,7 @@ describe("the chart", () => {
     });
   }
 
-  test("an absent version or a range floats, an unknown one is told", async () => {
+  test("an absent version or a range floats, an unknown one is reported", async () => {
     for (const version of [undefined, "*", "1.x"]) {
       assertOne(
         await pack.analyze(release({ version })),
@@ -59,7 +59,7 @@ describe("the chart", () => {
   });
 
   for (const chart of ["nginx", `${name}-2`, undefined, unknown]) {
-    test(`${chart} is no gateway`, async () => {
+    test(`${chart} isn't a gateway`, async () => {
       assertNotApplicable(await pack.analyze(release({ chart })), supported);
     });
   }
@@ -127,7 +127,7 @@ describe("values", () => {
     assertPassed(set, auth);
   });
 
-  test("of null take out what ConfigMaps and Secrets say", async () => {
+  test("of null remove values from ConfigMaps and Secrets", async () => {
     const valuesFrom = [{ kind: "ConfigMap", name: "gateway-values" }];
     const values = { gateway: { auth: { type: "GatewayToken", key: null } }, secret: { createSecret: true } };
     const result = await pack.preview([release({}, { valuesFrom, values })]);
@@ -170,7 +170,7 @@ test("a CronJob may name the Secret by Flux's rule for release names", async () 
   assertRotated(await pack.preview([job, release({}, spec)]));
 });
 
-test("the chart as a dependency of another is judged by the values under its name", async () => {
+test("the chart as a dependency of another is checked by the values under its name", async () => {
   const configuration = { uri: "contoso.configuration.azure-api.net" };
   const values = { [name]: { image: { tag: "2.9.2" }, gateway: { configuration } } };
   const result = await pack.preview([release({ chart: "edge" }, { values })]);
@@ -178,7 +178,7 @@ test("the chart as a dependency of another is judged by the values under its nam
   assertNotApplicable(await pack.analyze(release({ chart: "edge" }, { values: {} })), supported);
 });
 
-test("wrong types everywhere are stood", async () => {
+test("wrong types in any property are handled", async () => {
   const spec = {
     valuesFrom: [{ kind: "Secret", name: "n", targetPath: "a.b" }],
     values: { image: { tag: "2.13.2" }, ...entra },

@@ -122,7 +122,7 @@ describe("the image", () => {
     await pack.configure({});
   });
 
-  test("what makes no reference is told at its own property", async () => {
+  test("what makes no reference is reported at its own property", async () => {
     const tag = release({ values: { image: { tag: "2.13 2" } } });
     assertOne(
       await pack.analyze(tag),
@@ -176,7 +176,7 @@ describe("which charts are the gateway's", () => {
     `/srv/${name}`,
     `oci://example.com/${name}@sha256:${"a".repeat(64)}`,
   ]) {
-    test(`${chart} does not tell its version: a notice unless the tag is set`, async () => {
+    test(`${chart} doesn't identify the version: a notice unless the tag is set`, async () => {
       const result = await pack.analyze(release({ chart }));
       assertOne(
         result,
@@ -232,7 +232,7 @@ describe("which charts are the gateway's", () => {
 });
 
 describe("values from files", () => {
-  test("a text is read; values that stand in the program win over it", async () => {
+  test("a string is read; values in the program override it", async () => {
     const valueYamlFiles = [stringAsset("image:\n  tag: 2.9.2\n")];
     const result = await pack.preview([release({ valueYamlFiles })]);
     assertOne(
@@ -247,7 +247,7 @@ describe("values from files", () => {
     assertPassed(await pack.analyze(later), supported);
   });
 
-  test("null takes out what a weaker layer and the chart say there and below", async () => {
+  test("null removes values of a weaker layer and of the chart, there and below", async () => {
     const weaker = [stringAsset(`image: { tag: 2.9.2 }\ngateway: { auth: { key: k } }\nreplicaCount: 1\n`)];
     const over = (values: object, ...files: string[]) =>
       pack.preview([
@@ -277,7 +277,7 @@ describe("values from files", () => {
     assertOne(await over({ ...key(unknown), ...created }), auth, "advisory", says("unread"));
   });
 
-  test("null takes out labels, settings and defaults of weaker layers", async () => {
+  test("null removes labels, settings and defaults of weaker layers", async () => {
     const labels = "commonLabels: { apim-gateway/token-rotation: weekly }\n";
     const text = `${labels}gateway: { auth: { key: k }, configuration: { additional: { telemetry.logs.std: json } } }\n`;
     const of = (values: object) => pack.preview([release({ valueYamlFiles: [stringAsset(text)], values })]);
@@ -292,7 +292,7 @@ describe("values from files", () => {
     assertPassed(await known({ ...entra, autoscaling: null }), "gateway-known-settings");
   });
 
-  test("a text decides for stack policies too, also where they alone run", async () => {
+  test("a string counts for stack policies too, even if only they run", async () => {
     const valueYamlFiles = [
       stringAsset("gateway: { auth: { type: WorkloadIdentity, azureAd: { app: { id: a } } } }"),
     ];
@@ -301,14 +301,14 @@ describe("values from files", () => {
     assertPassed(await pack.analyzeStack([resource]), auth);
   });
 
-  test("a text is never edited", async () => {
+  test("a string is never edited", async () => {
     await pack.configure({ [supported]: "remediate" });
     const old = release({ valueYamlFiles: [stringAsset("image: { tag: 2.9.2 }")] });
     assert.deepEqual(await pack.remediated(old), old.props);
     await pack.configure({});
   });
 
-  test("a file that cannot be read is said to be unread where it may decide, and only there", async () => {
+  test("a file that cannot be read is reported as unread where it may decide, and only there", async () => {
     const valueYamlFiles = [fileAsset("./values.yaml")];
     const open = await pack.preview([release({ valueYamlFiles, values: {} })]);
     const wording = advisory("unread", { path: "valueYamlFiles[0]" });
@@ -564,7 +564,7 @@ describe("the chart as a dependency of another", () => {
     ingress: { enabled: true },
   });
 
-  test("is judged by the values under its name", async () => {
+  test("is checked by the values under its name", async () => {
     const old = await pack.preview([umbrella(gateway({ image: { tag: "2.9.2" } }))]);
     const place = { path: "values.azure-api-management-gateway.image.tag", text: "2.9.2" };
     assertOne(old, supported, "mandatory", says("outside", place));
@@ -579,7 +579,7 @@ describe("the chart as a dependency of another", () => {
     );
   });
 
-  test("what the other chart may set by itself is told to be unread", async () => {
+  test("what the other chart may set by itself is reported as unread", async () => {
     const result = await pack.preview([umbrella(gateway())]);
     assertOne(result, supported, "advisory", says("unread", { path: "chart" }));
     assertOne(result, auth, "advisory", says("unread", { path: "chart" }));
@@ -590,7 +590,7 @@ describe("the chart as a dependency of another", () => {
     );
   });
 
-  test("a text of values counts", async () => {
+  test("values in a string count", async () => {
     const text = JSON.stringify(gateway({ image: { tag: "2.9.2" } }));
     const result = await pack.preview([umbrella({}, { valueYamlFiles: [stringAsset(text)] })]);
     assertOne(result, supported, "mandatory", says("outside", { text: "2.9.2" }));
@@ -615,7 +615,7 @@ describe("the chart as a dependency of another", () => {
       assertNotApplicable(await pack.analyze(umbrella(values)), supported));
 });
 
-test("wrong types everywhere are stood", async () => {
+test("wrong types in any property are handled", async () => {
   const values = {
     image: { repository: "mcr.microsoft.com/azure-api-management/gateway", tag: "2.13.2" },
     gateway: {

@@ -12,7 +12,7 @@ import { startTinyPack } from "../../testkit/tiny-pack";
 const root = join(__dirname, "..", "..");
 const dist = (file: string) => JSON.stringify(join(root, "dist", file));
 
-describe("a host that nobody thought of", () => {
+describe("a host that no one thought of", () => {
   let pack: Pack;
   before(async () => {
     // One adapter, which is all that a new host needs.
@@ -61,7 +61,7 @@ describe("a host that nobody thought of", () => {
 
   for (const [policy, trial] of Object.entries(shape?.trials ?? {})) {
     if ("because" in trial) continue;
-    test(`is judged by ${policy}`, async () => {
+    test(`is checked by ${policy}`, async () => {
       const { diagnostics } = await pack.preview(trial.stack);
       const found = diagnostics.filter((finding) => finding.policy === policy);
       assert.ok(

@@ -109,7 +109,7 @@ describe("labels that are missing, and the remediation that writes them", () => 
     });
   }
 
-  test("what stands in a text is left to its author", async () => {
+  test("a value inside a string is left to its author", async () => {
     const wrong = argo(undefined, { values: yaml({ ...owned, "apim-gateway/responsibility": "shared" }) });
     await pack.configure({ [policy]: { enforcementLevel: "remediate", defaultOwner: "team-edge" } });
     const found = linesOf(await pack.preview([wrong]), policy);
@@ -139,7 +139,7 @@ describe("what cannot be seen is one advisory line", () => {
   }
 });
 
-test("an Arc extension takes no labels", async () => {
+test("an Arc extension has no labels", async () => {
   const { notApplicable } = await pack.analyze({
     type: "azure-native:kubernetesconfiguration:Extension",
     props: { extensionType: "Microsoft.ApiManagement.Gateway", configurationSettings: {} },
@@ -147,7 +147,7 @@ test("an Arc extension takes no labels", async () => {
   assert.ok(notApplicable.some((one) => one.policy === policy));
 });
 
-test("a third-party workload beside a gateway of each host in the cluster", async () => {
+test("a third-party workload in the namespace of a gateway, on each host in the cluster", async () => {
   const grafana: Resource = {
     type: "kubernetes:apps/v1:Deployment",
     name: "grafana",

@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { readManifests } from "../../cli/inputs/manifests";
-import { recognise } from "../../testkit/messages";
+import { recognize } from "../../testkit/messages";
 import type { Finding, Resource } from "../../testkit/pack";
 import { usePack } from "../../testkit/use-pack";
 import { type ChartCase, chartCases, chartFolder, namespace, release } from "../../tools/charts/cases";
@@ -18,7 +18,7 @@ const folder = join(chartFolder, "rendered");
 
 describe("a release, and the objects that Helm makes of it", () => {
   for (const one of chartCases.filter(({ name }) => existsSync(join(folder, `${name}.yaml`))))
-    test(`${one.name}: the same is said of both`, async () => {
+    test(`${one.name}: both have the same findings`, async () => {
       const text = readFileSync(join(folder, `${one.name}.yaml`), "utf8");
       const objects = readManifests({ file: one.name, text }, { namespace });
       const ofObjects = await said(objects.map(({ resource }) => resource));
@@ -66,7 +66,7 @@ async function said(stack: readonly Resource[]): Promise<string[]> {
 }
 
 function idsOf({ policy, level, message }: Finding): string[] {
-  const ids = recognise(message).map(({ id }) => id);
+  const ids = recognize(message).map(({ id }) => id);
   return ids
     .filter((id) => id !== onReleaseOnly)
     .map((id) => `${policy} ${level} ${sameAs[`${policy} ${id}`] ?? id}`);

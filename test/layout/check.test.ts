@@ -74,7 +74,7 @@ test("an import against the arrows, one in a cycle, and one of what only develop
   assert.ok(others.has("the source loads only dependencies: pulumi/heavy.ts"), stdout);
 });
 
-test("an export that nobody imports", async () => {
+test("an export that no one imports", async () => {
   const { code, stdout } = await check("exports");
   assert.notEqual(code, 0);
   assert.match(stdout, /^nobody .*support\/tag\.ts/m);

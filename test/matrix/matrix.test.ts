@@ -43,7 +43,7 @@ describe("the matrix is whole", () => {
       for (const { type } of shapes) assert.equal(hostOf(parseType(type)), adapter, type);
   });
 
-  test("each policy has a cell for each host, or judges no gateway; none that does not exist has one", () => {
+  test("each policy has a cell for each host, or doesn't check gateways; no other cell exists", () => {
     const hosted = names.filter((name) => !(name in elsewhere));
     for (const { title, shapes } of columns)
       for (const { trials } of shapes)
@@ -67,14 +67,14 @@ for (const { title, shapes } of columns) {
     describe(`${title}, ${type}`, () => {
       for (const [policy, trial] of Object.entries(trials)) {
         if ("because" in trial) {
-          test(`${policy} says nothing, whatever is wrong: it ${trial.because}`, async () => {
+          test(`${policy} reports nothing: it ${trial.because}`, async () => {
             assert.deepEqual(shown(await findings(good, policy)), []);
             assert.deepEqual(shown(await findings([...(trial.beside ?? []), ...good], policy)), []);
             const others = Object.values(trials).flatMap((other) => ("stack" in other ? [other.stack] : []));
             for (const stack of others) assert.deepEqual(shown(await findingsOnGateway(stack, policy)), []);
           });
         } else {
-          test(`${policy} finds what is wrong, and nothing where all is as it should be`, async () => {
+          test(`${policy} finds the defect, and nothing in a good stack`, async () => {
             const lines = shown(await findings(trial.stack, policy));
             // Every policy is mandatory, so an advisory is only a possible problem.
             assert.ok(
@@ -89,9 +89,9 @@ for (const { title, shapes } of columns) {
   }
 }
 
-describe("policies that judge no gateway", () => {
+describe("policies that don't check gateways", () => {
   for (const [policy, { bad, good, says, badOn }] of Object.entries(elsewhere)) {
-    test(`${policy} finds what is wrong, and nothing where all is as it should be`, async () => {
+    test(`${policy} finds the defect, and nothing in a good stack`, async () => {
       const later = badOn ? await startPack({ today: badOn, config: { all: "mandatory" } }) : undefined;
       const found = await preview(bad, later ?? pack);
       await later?.stop();

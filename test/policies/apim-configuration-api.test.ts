@@ -71,7 +71,7 @@ const cases: readonly Case[] = [
     fixed: disabled,
   },
   {
-    title: "an empty object says no more",
+    title: "an empty object has the same effect",
     resource: service({ configurationApi: {} }),
     finds: [["mandatory", unset]],
     fixed: disabled,
@@ -89,7 +89,7 @@ const cases: readonly Case[] = [
     fixed: disabled,
   },
   {
-    title: "a text where an object belongs is not written over",
+    title: "a string in place of an object isn't overwritten",
     resource: service({ configurationApi: "Disabled" }),
     finds: [["mandatory", unset]],
   },
@@ -99,7 +99,7 @@ const cases: readonly Case[] = [
     finds: [["mandatory", unset]],
   },
   {
-    title: "a secret value is judged",
+    title: "a secret value is checked",
     resource: legacy(secret("Disabled")),
   },
   {

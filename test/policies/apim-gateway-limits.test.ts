@@ -29,12 +29,12 @@ for (const [name, apim] of Object.entries(apims)) {
 
   const counts: Case[] = [
     {
-      title: "Developer takes 5 gateways, not 6",
+      title: "Developer supports 5 gateways, not 6",
       stack: [developer, ...gateways(6)],
       finds: [mandatory("many", { count: "6", tier: "Developer", limit: "5" })],
     },
     { title: "5 are fine on Developer", stack: [developer, ...gateways(5)] },
-    { title: "Premium takes 100 gateways", stack: [premium, ...gateways(100)] },
+    { title: "Premium supports 100 gateways", stack: [premium, ...gateways(100)] },
     {
       title: "not 101",
       stack: [premium, ...gateways(101)],
@@ -53,9 +53,9 @@ for (const [name, apim] of Object.entries(apims)) {
       title: "the same gateway twice is one gateway",
       stack: [developer, ...gateways(5), apim.gateway("GW-1", "Contoso", { name: "again" })],
     },
-    { title: "gateways of a service that the stack does not hold", stack: gateways(101) },
+    { title: "gateways of a service that isn't in the stack", stack: gateways(101) },
     {
-      title: "a tier that takes none is another policy's matter",
+      title: "a tier that supports none is another policy's matter",
       stack: [apim.tier("Standard"), ...gateways(6)],
     },
     {
@@ -70,7 +70,7 @@ for (const [name, apim] of Object.entries(apims)) {
       finds: [mandatory("many", { tier: "Premium", limit: "100" })],
     },
     {
-      title: "a tier under ignoreChanges is not judged",
+      title: "a tier under ignoreChanges is not checked",
       stack: [apim.tier("Developer", "contoso", { opts: { ignoreChanges: [skuKey] } }), ...gateways(6)],
       finds: [advisory("ignored")],
     },
@@ -118,7 +118,7 @@ for (const [name, apim] of Object.entries(apims)) {
     { title: "each has one", stack: [premium, one, two, api("gw-1"), api("GW-2")] },
     { title: "where none is assigned they are assigned elsewhere", stack: [premium, one, two] },
     {
-      title: "an API of another service's gateway says nothing",
+      title: "an API of another service's gateway reports nothing",
       stack: [premium, one, gateway("gw-9", "fabrikam"), apim.api("gw-9", "fabrikam", { name: "theirs" })],
     },
     {
@@ -135,7 +135,7 @@ for (const [name, apim] of Object.entries(apims)) {
       finds: [mandatory("none", { gateway: "gw-1" })],
     },
     {
-      title: "a service outside of the stack makes no difference",
+      title: "a service outside the stack makes no difference",
       stack: [one, two, api("gw-1")],
       finds: [mandatory("none", { gateway: "gw-2" })],
     },
@@ -175,7 +175,7 @@ for (const [name, apim] of Object.entries(apims)) {
     { title: "three replicas on Developer", stack: [developer, gatewayAt(contoso, 3)], finds: several },
     { title: "three replicas on Premium", stack: [premium, gatewayAt(contoso, 3)] },
     {
-      title: "three replicas on a tier that takes no gateways at all",
+      title: "three replicas on a tier that doesn't support gateways at all",
       stack: [apim.tier("Standard"), gatewayAt(contoso, 3)],
     },
     {
@@ -188,7 +188,7 @@ for (const [name, apim] of Object.entries(apims)) {
       finds: several,
     },
     {
-      title: "a service that the stack does not hold has a tier that nobody knows",
+      title: "a service that isn't in the stack has an unknown tier",
       stack: [developer, gatewayAt("fabrikam.configuration.azure-api.net", 3)],
     },
     {
@@ -223,11 +223,11 @@ for (const [name, apim] of Object.entries(apims)) {
       finds: [advisory("preview", { path: "spec.replicas" })],
     },
     {
-      title: "replicas that the program does not decide are no defect",
+      title: "replicas that the program doesn't determine aren't a defect",
       stack: [developer, gatewayAt(contoso, 3, { opts: { ignoreChanges: ["spec.replicas"] } })],
       finds: [advisory("ignored", { path: "spec.replicas" })],
     },
-    { title: "replicas of the wrong type are no number", stack: [developer, gatewayAt(contoso, ["3"])] },
+    { title: "replicas of the wrong type aren't a number", stack: [developer, gatewayAt(contoso, ["3"])] },
   ];
   // azure-native's outputs alone don't contain the gateway of an API.
   const alone = (each: Case): Case => (isNative ? { ...each, alone: aloneOf(each) } : each);
@@ -276,7 +276,7 @@ const startedByOthers: Case[] = [
     stack: [developerTier, oneReplica, hpa({ scaleTargetRef: { kind: "Deployment", name: "web" } })],
   },
   {
-    title: "KEDA starts up to 100 where it is not told",
+    title: "KEDA's default maximum is 100",
     stack: [developerTier, oneReplica, scaledObject()],
     finds: [mandatory(["several", "severalByDefault"], { path: "spec.maxReplicaCount", count: "100" })],
   },

@@ -25,13 +25,16 @@ for (const [name, apim] of Object.entries(apims)) {
   const cases: Case[] = [
     ...unable.map(
       (tier): Case => ({
-        title: `${tier} takes no self-hosted gateways`,
+        title: `${tier} doesn't support self-hosted gateways`,
         stack: [apim.tier(tier), declared],
         finds: [mandatory(kindOf(tier), { path, tier: apim.sku(tier) })],
       }),
     ),
     ...["Developer", "Premium"].flatMap((tier): Case[] => [
-      { title: `${tier} takes self-hosted gateways`, stack: [apim.tier(tier), declared, gatewayAt(contoso)] },
+      {
+        title: `${tier} supports self-hosted gateways`,
+        stack: [apim.tier(tier), declared, gatewayAt(contoso)],
+      },
       { title: `${tier} does in small letters too`, stack: [apim.tier(tier.toLowerCase()), declared] },
     ]),
     { title: "without gateways every tier is fine", stack: [standard] },
@@ -64,14 +67,14 @@ for (const [name, apim] of Object.entries(apims)) {
       stack: [apim.tier("Isolated"), declared],
       finds: [advisory("undocumented")],
     },
-    { title: "Isolated without gateways is nobody's matter", stack: [apim.tier("Isolated")] },
+    { title: "Isolated without gateways is no policy's matter", stack: [apim.tier("Isolated")] },
     {
-      title: "of two services only the one with the gateway is judged",
+      title: "of two services only the one with the gateway is checked",
       stack: [standard, apim.tier("Basic", "fabrikam", { name: "other" }), declared],
       finds: [bad],
     },
     {
-      title: "of two services each is judged by its own gateways",
+      title: "of two services each is checked by its own gateways",
       stack: [
         apim.tier("Premium"),
         apim.tier("Basic", "fabrikam", { name: "other" }),
@@ -89,7 +92,7 @@ for (const [name, apim] of Object.entries(apims)) {
       finds: [bad],
     },
     {
-      title: "the dependency tells services apart",
+      title: "the dependency distinguishes services",
       stack: [
         apim.tier("Standard", unknown),
         apim.tier("Premium", unknown, { name: "other" }),
@@ -147,7 +150,7 @@ for (const [name, apim] of Object.entries(apims)) {
       finds: [advisory("encrypted")],
     },
     {
-      title: "a tier that the program does not decide is no defect",
+      title: "a tier that the program does not decide isn't a defect",
       stack: [
         apim.tier("Standard", "contoso", {
           opts: { ignoreChanges: [name === "native" ? "sku" : "skuName"] },
@@ -157,7 +160,7 @@ for (const [name, apim] of Object.entries(apims)) {
       finds: [advisory("ignored")],
     },
     {
-      title: "a link that the program does not decide is no defect",
+      title: "a link that the program does not decide isn't a defect",
       stack: [
         standard,
         apim.gateway("gw", "contoso", {
@@ -168,7 +171,7 @@ for (const [name, apim] of Object.entries(apims)) {
       finds: [advisory("ignoredOf")],
     },
     {
-      title: "a link that the program does not decide is no defect, wherever it came from",
+      title: "a link that the program does not decide isn't a defect, wherever it came from",
       stack: [
         standard,
         apim.unlinked("gw", {
@@ -179,7 +182,7 @@ for (const [name, apim] of Object.entries(apims)) {
       finds: [advisory("ignoredOf")],
     },
     {
-      title: "an endpoint that the program does not decide is no defect",
+      title: "an endpoint that the program does not decide isn't a defect",
       stack: [
         standard,
         gatewayAt(contoso, undefined, {
@@ -190,14 +193,14 @@ for (const [name, apim] of Object.entries(apims)) {
       finds: [advisory("ignoredOf")],
     },
     {
-      title: "what is no tier is not shown",
+      title: "what isn't a tier is not shown",
       stack: [apim.withSku("GatewayKey gw&202612110000&c2ln"), declared],
       finds: [mandatory("unfamiliar", { fix: "Premium" })],
     },
-    { title: "a tier of the wrong type is somebody else's matter", stack: [apim.withSku(7), declared] },
+    { title: "a tier of the wrong type is another author's matter", stack: [apim.withSku(7), declared] },
     { title: "a tier that is a list is too", stack: [apim.withSku(["Standard"]), declared] },
     {
-      title: "a gateway alone in its stack has no service to judge",
+      title: "a gateway alone in its stack has no service to check",
       stack: [declared, gatewayAt(contoso)],
     },
     {
@@ -282,7 +285,7 @@ test("a stack with a service alone is not this policy's matter", async () => {
   assert.ok(notApplicable.some((entry) => entry.policy === policy));
 });
 
-test("secrets of a service are judged and not shown", async () => {
+test("secrets of a service are checked and not shown", async () => {
   const service = native.service("contoso", { sku: secret({ name: secret("Standard"), capacity: 1 }) });
   const result = await pack.preview([service, native.gateway("gw", secret("contoso"))]);
   assert.equal(findingsOf(result, policy).length, 1);

@@ -51,11 +51,11 @@ const hosts: Record<string, Install> = {
 };
 
 /** The gateway's rotation is declared, so only the missing value is a defect. */
-const labelled = { commonLabels: { "apim-gateway/token-rotation": "weekly" } };
+const labeled = { commonLabels: { "apim-gateway/token-rotation": "weekly" } };
 const noSecret = { secret: { createSecret: false, existingSecretName: "gateway-token" } };
 const app = (more: object) => ({ tenant: { id: "t" }, app: { id: "a", ...more } });
 const values = (auth?: Auth | null | unknown, more: Values = {}): Values => ({
-  ...labelled,
+  ...labeled,
   gateway: { name: "gw", ...(auth === undefined ? {} : { auth }) },
   ...more,
 });
@@ -71,7 +71,7 @@ const misplaced = (value: string, given: string) => (host: string) =>
 const bad: [what: string, values: Values, expected: (host: string) => Expected][] = [
   ["no authentication at all", values(), noKey],
   ["`gateway.auth: null`", values(null), noKey],
-  ["no values but a label", labelled, noKey],
+  ["no values but a label", labeled, noKey],
   ["an empty token", values({ key: "" }), noKey],
   ["a token that is null", values({ type: "gatewayTOKEN", key: null }), noKey],
   ["a type that is null", values({ type: null, key: "t" }), (host) => says("mistypedHidden", { host })],
@@ -157,7 +157,7 @@ for (const [host, install] of Object.entries(hosts)) {
 
     test("an unknown type, or unknown values as a whole, are one advisory line", async () => {
       for (const open of [unknown, "[secret]"]) {
-        for (const content of [values({ type: open }), values(open), { ...labelled, gateway: open }]) {
+        for (const content of [values({ type: open }), values(open), { ...labeled, gateway: open }]) {
           const lines = linesOf(await pack.preview([install(content)]), policy);
           assert.ok(
             lines.every((line) => line.startsWith("advisory")),
@@ -200,7 +200,7 @@ describe("values in other places", () => {
   const parameters = (...list: [name: string, value: unknown, forceString?: boolean][]) =>
     application(
       {
-        valuesObject: labelled,
+        valuesObject: labeled,
         parameters: list.map(([name, value, forceString]) => ({ name, value, forceString })),
       },
       "1.15.1",
@@ -241,7 +241,7 @@ describe("values in other places", () => {
     assertPassed(await pack.preview([file]), policy);
   });
 
-  test("a chart of another name may be anybody's", async () => {
+  test("a chart of another name may be another chart", async () => {
     const release = (hosts["Helm release"] as Install)(
       values({}, { gateway: { configuration: { uri: "contoso.configuration.azure-api.net" } } }),
     );

@@ -44,7 +44,7 @@ const withEnv = (...env: unknown[]) => deployment({ env });
 
 const none = says("none", { setting: "config.service.auth" });
 const unrotated = says("unrotated");
-const unrecognised = says("unrecognised");
+const unrecognized = says("unrecognized");
 
 /** The advised method for a token that isn't rotated: workload identity requires Kubernetes. */
 const advice: [Resource, Expected][] = [
@@ -67,12 +67,12 @@ for (const [resource, wording] of advice) {
   });
 }
 
-test("a value that is no method is told what to write", async () => {
+test("for a value that isn't a method, the finding names a valid one", async () => {
   assertOne(
     await preview(withEnv({ name: auth, value: "azureAd" })),
     policy,
     "mandatory",
-    says("unrecognised", { best: "workloadIdentity" }),
+    says("unrecognized", { best: "workloadIdentity" }),
   );
 });
 
@@ -173,7 +173,7 @@ describe("each method by each carrier", () => {
     test(`a value of no known form in ${carrier} is a violation that does not quote it`, async () => {
       for (const value of ["azureAd", "managedIdentity", "none", "sekret-canary"]) {
         const result = await preview(...deliver({ [auth]: value }));
-        assertOne(result, policy, "mandatory", unrecognised);
+        assertOne(result, policy, "mandatory", unrecognized);
         assert.ok(!linesOf(result, policy)[0]?.includes(value === "azureAd" ? "azureAd`" : value));
       }
     });
@@ -213,7 +213,7 @@ describe("each method by each carrier", () => {
 });
 
 describe("no method", () => {
-  test("a gateway without any setting is a violation, told where it is", async () => {
+  test("a gateway without any setting is a violation, with its place", async () => {
     const gateway = deployment({ env: [{ name: "a", value: "b" }] });
     const result = await preview(gateway);
     assertOne(
@@ -252,14 +252,14 @@ describe("no method", () => {
     });
   }
 
-  test("a Patch is judged only on what it holds", async () => {
+  test("a patch is checked only for the properties that it has", async () => {
     const type = "kubernetes:apps/v1:DeploymentPatch";
     assertPassed(await preview(deployment({ env: [] }, { type })), policy);
     const patch = deployment({ env: [{ name: auth, value: token }] }, { type });
     assertOne(await preview(patch), policy, "mandatory", unrotated);
   });
 
-  test("a setting of a similar name is no method", async () => {
+  test("a setting of a similar name isn't a method", async () => {
     const env = ["config.service.auth.tokenAudience", "config.service.authentication", "CONFIG.SERVICE.AUTH"];
     const result = await preview(withEnv(...env.map((name) => ({ name, value: "workloadIdentity" }))));
     assertOne(result, policy, "mandatory", none);
@@ -373,7 +373,7 @@ describe("references", () => {
     assertOne(await preview(other, gateway()), policy, "advisory", outside);
   });
 
-  test("are joined in whatever order the resources come", async () => {
+  test("are joined in any order of the resources", async () => {
     assertPassed(await preview(gateway(), configMap("settings", good)), policy);
   });
 
@@ -508,7 +508,7 @@ describe("values that are not known", () => {
     assertOne(await preview(withEnv(...empty)), policy, "mandatory", none);
   });
 
-  test("a secret value is judged, and never printed", async () => {
+  test("a secret value is checked, and never printed", async () => {
     const result = await preview(withEnv({ name: auth, value: secret(token) }));
     assertOne(result, policy, "mandatory", unrotated);
     assert.ok(!JSON.stringify(result).includes("c2lnbmF0dXJl"));
@@ -797,7 +797,7 @@ describe("rotation evidence", () => {
     assertPassed(await preview(hidden, unnamed, cronJob([unknown], {}, { propertyDependencies })), policy);
   });
 
-  test("what may turn out to be evidence is told in one advisory line, not counted as none", async () => {
+  test("what may turn out to be evidence is reported in one advisory line, not counted as none", async () => {
     const open: [resource: Resource, path: Expected][] = [
       [
         secretWriter("ExternalSecret", { target: { name: unknown } }),
@@ -829,7 +829,7 @@ describe("rotation evidence", () => {
     }
   });
 
-  test("a token in a plain variable is rotated only by what says so, or by a job that makes tokens", async () => {
+  test("a token in a plain variable is rotated only by a declaration, or by a job that generates tokens", async () => {
     const literal = (metadata: Metadata = {}) =>
       deployment({ env: [{ name: auth, value: token }], metadata });
     assertOne(await preview(literal(), cronJob(rotate)), policy, "mandatory", unrotated);
@@ -847,7 +847,7 @@ describe("rotation evidence", () => {
     assertRotated(await preview(whole, secretWriter("ExternalSecret", written)));
   });
 
-  test("an ExternalSecret tells what the Secret it writes holds, its template included", async () => {
+  test("an ExternalSecret determines the keys of its Secret, including those of its template", async () => {
     const whole = deployment({ env: [], envFrom: [{ secretRef: { name: "gateway-token" } }] });
     const spec = (more: object) => ({
       target: { name: "gateway-token", ...more },
@@ -963,7 +963,7 @@ describe("rotation evidence", () => {
       }
     });
 
-    test("a secret with a value of its own, or none, is a token that nobody rotates", async () => {
+    test("a secret with a value of its own, or none, is a token that no one rotates", async () => {
       for (const entry of [
         { value: token },
         { value: unknown },
@@ -1005,7 +1005,7 @@ describe("inputs and outputs", () => {
   const envFrom = [{ configMapRef: { name: "settings" } }];
   const gateway = deployment({ env: [], envFrom });
 
-  test("outputs alone are judged, where Analyze was never called", async () => {
+  test("outputs alone are checked, where Analyze was never called", async () => {
     const fresh = await startPack({ today: "2026-11-24" });
     try {
       assertOne(await fresh.analyzeStack([map, gateway]), policy, "mandatory", unrotated);
@@ -1014,7 +1014,7 @@ describe("inputs and outputs", () => {
     }
   });
 
-  test("inputs alone are judged, where the outputs are empty", async () => {
+  test("inputs alone are checked, where the outputs are empty", async () => {
     assertOne(
       await preview({ ...map, outputs: {} }, { ...gateway, outputs: {} }),
       policy,
@@ -1085,10 +1085,10 @@ describe("hostile values", () => {
     });
   }
 
-  test("100,000 characters or 1,000 variables are judged like few", async () => {
+  test("100,000 characters or 1,000 variables are checked in time", async () => {
     const long = "x".repeat(100_000);
     const result = await preview(withEnv({ name: auth, value: long }));
-    assertOne(result, policy, "mandatory", unrecognised);
+    assertOne(result, policy, "mandatory", unrecognized);
     assert.ok((linesOf(result, policy)[0] ?? "").length < 300);
     const many = Array.from({ length: 1_000 }, (_, index) => ({ name: `v${index}`, value: "x" }));
     assertOne(await preview(withEnv(...many, { name: auth, value: token })), policy, "mandatory", unrotated);
@@ -1116,7 +1116,7 @@ describe("options", () => {
     assertPassed(await configured({ requireEntraId: false }, rotated), policy);
   });
 
-  test("where tokens are rejected, no advice is to use one", async () => {
+  test("if tokens are rejected, no message advises one", async () => {
     const bare = deployment({ env: [] });
     const keyed = deployment({ env: [{ name: auth, value: "key" }] });
     const odd = deployment({ env: [{ name: auth, value: "managedIdentity" }] });
@@ -1144,7 +1144,7 @@ describe("options", () => {
     }
   });
 
-  test("acceptedRotation leaves out what an organization does not trust, and says what it does", async () => {
+  test("acceptedRotation excludes what an organization doesn't trust, and the message lists the rest", async () => {
     const accepted = { acceptedRotation: ["external-secret", "key-vault"] };
     assertOne(await configured(accepted, rotated), policy, "mandatory", says("unrotated"));
     const writer = secretWriter("ExternalSecret", {}, { name: "gateway-token" });
@@ -1339,11 +1339,11 @@ describe("a program that runs on a schedule", () => {
     ["wrong types", [gateway, written, schedule({ stack: 7, scheduleCron: [], pulumiOperation: {} })]],
   ];
   for (const [what, resources] of others)
-    test(`${what} is no evidence`, async () =>
+    test(`${what} isn't evidence`, async () =>
       assertOne(await preview(...resources), policy, "mandatory", says("unrotated")));
 });
 
-test("two gateways of one stack are judged each, and found at their own resource", async () => {
+test("two gateways of one stack are checked each, and found at their own resource", async () => {
   const bad = deployment({ env: [], image: `${image}:2.13.2` }, { name: "bad" });
   const result = await preview(deployment({}, { name: "good" }), bad);
   assert.deepEqual(

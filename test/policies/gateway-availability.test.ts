@@ -59,17 +59,17 @@ describe("replicas", () => {
     },
     { title: "a number as text counts", stack: stack({ spec: { replicas: "3" } }) },
     {
-      title: "a text that is no number",
+      title: "a text that isn't a number",
       stack: stack({ spec: { replicas: "many" } }),
       finds: [says("unreadable", { path: "spec.replicas" })],
     },
     {
-      title: "an unknown number is said once",
+      title: "an unknown number is reported once",
       stack: stack({ spec: { replicas: unknown } }),
       finds: [advisory("preview", { path: "spec.replicas" })],
     },
     {
-      title: "an encrypted number is said once",
+      title: "an encrypted number is reported once",
       stack: stack({ spec: { replicas: "[secret]" } }),
       finds: [says("encrypted")],
     },
@@ -92,7 +92,7 @@ describe("replicas", () => {
       finds: [says(["few", "fewByDefault"], { count: "1" })],
     },
     {
-      title: "a Patch without a number is not judged",
+      title: "a Patch without a number is not checked",
       stack: [gateway({ spec: { replicas: undefined } }, { type: "kubernetes:apps/v1:DeploymentPatch" })],
     },
     {
@@ -108,7 +108,7 @@ describe("replicas", () => {
     await pack.configure({});
   });
 
-  test("an outputs-only stack is judged too", async () => {
+  test("an outputs-only stack is checked too", async () => {
     assertSaid(
       await pack.analyzeStack([gateway({ spec: { replicas: 1 } }), ...good]),
       policy,
@@ -245,12 +245,12 @@ describe("autoscalers", () => {
       ],
     },
     {
-      title: "an unknown minimum is said once",
+      title: "an unknown minimum is reported once",
       stack: scaled(hpa({ minReplicas: unknown })),
       finds: [says("previewOf", { path: "spec.minReplicas" })],
     },
     {
-      title: "a minimum that is no number",
+      title: "a minimum that isn't a number",
       stack: scaled(hpa({ minReplicas: "abc" })),
       finds: [says("unreadable", { path: "spec.minReplicas", owner: "HorizontalPodAutoscaler" })],
     },
@@ -296,9 +296,9 @@ describe("PodDisruptionBudget", () => {
       title: "one without a namespace, which the provider decides",
       stack: select({ matchLabels: { app: "gateway" } }, { metadata: { namespace: undefined } }),
     },
-    { title: "an empty selector takes everything in policy/v1", stack: select({}) },
+    { title: "an empty selector selects everything in policy/v1", stack: select({}) },
     {
-      title: "an empty selector takes nothing in policy/v1beta1",
+      title: "an empty selector selects nothing in policy/v1beta1",
       stack: select({}, { type: "kubernetes:policy/v1beta1:PodDisruptionBudget" }),
       finds: [none],
     },
@@ -308,15 +308,19 @@ describe("PodDisruptionBudget", () => {
     { title: "one that keeps half", stack: least("50%") },
     { title: "one that keeps one", stack: least(1) },
     { title: "one that keeps all, as one without numbers does", stack: least(undefined) },
-    { title: "no selector takes nothing", stack: select(undefined), finds: [none] },
-    { title: "In takes", stack: select(expression("In", "app", ["x", "gateway"])) },
-    { title: "In does not take", stack: select(expression("In", "app", ["x"])), finds: [none] },
-    { title: "NotIn takes a pod without the label", stack: select(expression("NotIn", "zone", ["a"])) },
-    { title: "NotIn does not take", stack: select(expression("NotIn", "app", ["gateway"])), finds: [none] },
-    { title: "Exists takes", stack: select(expression("Exists", "tier")) },
-    { title: "DoesNotExist does not take", stack: select(expression("DoesNotExist", "tier")), finds: [none] },
+    { title: "no selector selects nothing", stack: select(undefined), finds: [none] },
+    { title: "In selects", stack: select(expression("In", "app", ["x", "gateway"])) },
+    { title: "In does not select", stack: select(expression("In", "app", ["x"])), finds: [none] },
+    { title: "NotIn selects a pod without the label", stack: select(expression("NotIn", "zone", ["a"])) },
+    { title: "NotIn does not select", stack: select(expression("NotIn", "app", ["gateway"])), finds: [none] },
+    { title: "Exists selects", stack: select(expression("Exists", "tier")) },
     {
-      title: "an unknown selector is said once",
+      title: "DoesNotExist does not select",
+      stack: select(expression("DoesNotExist", "tier")),
+      finds: [none],
+    },
+    {
+      title: "an unknown selector is reported once",
       stack: select({ matchLabels: { app: unknown } }),
       finds: [advisory("previewOf", { path: "spec.selector.matchLabels.app" })],
     },
@@ -326,7 +330,7 @@ describe("PodDisruptionBudget", () => {
       finds: [none],
     },
     {
-      title: "one that surely takes makes an unknown one no matter",
+      title: "one that certainly selects makes an unknown one irrelevant",
       stack: [...select({ matchLabels: { app: unknown } }), budget({}, { name: "second" })],
     },
   ]);
@@ -378,7 +382,7 @@ describe("spread and update", () => {
       }),
     },
     {
-      title: "an unknown list is said once",
+      title: "an unknown list is reported once",
       stack: stack({ pod: { topologySpreadConstraints: unknown } }),
       finds: [says("preview", { path: "spec.template.spec.topologySpreadConstraints" })],
     },
@@ -493,7 +497,7 @@ describe("replicas that find each other", () => {
       finds: [says("preview", { path: "spec.template.spec.containers[0].env[3].value" })],
     },
     {
-      title: "settings outside of the stack are a notice",
+      title: "settings outside the stack are a notice",
       stack: without(from("configMapRef"), discovery()),
       finds: [advisory("unseen")],
     },
@@ -502,7 +506,7 @@ describe("replicas that find each other", () => {
       stack: without({ env: { "neighborhood.host": "$(DISCOVERY)" } }),
     },
     {
-      title: "a ConfigMap of the stack whose data is unknown is said once",
+      title: "a ConfigMap of the stack whose data is unknown is reported once",
       stack: [
         ...without(from("configMapRef"), discovery()),
         {
@@ -514,7 +518,7 @@ describe("replicas that find each other", () => {
       finds: [advisory("previewOf", { of: "ConfigMap" })],
     },
     {
-      title: "settings that are unknown are said once",
+      title: "settings that are unknown are reported once",
       stack: without({ ...noHost, container: { env: unknown } }, discovery()),
       finds: [advisory("preview", { path: "spec.template.spec.containers[0].env" })],
     },
@@ -555,7 +559,7 @@ describe("Container Apps", () => {
       finds: [advisory(["elastic", "elasticByDefault"], { path: "template.scale.maxReplicas", count: "3" })],
     },
     {
-      title: "an unknown minimum is said once",
+      title: "an unknown minimum is reported once",
       stack: scale(unknown),
       finds: [says("preview", { path: "template.scale.minReplicas" })],
     },
@@ -613,7 +617,7 @@ test("no value of a setting is in a finding", async () => {
   assert.equal(linesOf(result, policy).length, 1);
 });
 
-test("nothing of a wrong type, anywhere, breaks a policy", async () => {
+test("a wrong type in any property never breaks a policy", async () => {
   const around = [...surroundings(), hpa()];
   for (const props of spoilt(gateway().props)) {
     const { diagnostics } = await pack.analyzeStack([{ ...gateway(), props }, ...around]);

@@ -38,7 +38,7 @@ const nothing = (...resources: Resource[]) => each([], ...resources);
 const configMap = (data: unknown) => dataObject("ConfigMap", { data });
 const place = `data["${endpoint}"]`;
 
-describe("hosts that are no configuration endpoint", () => {
+describe("hostnames that aren't a configuration endpoint", () => {
   const fix = "https://contoso.configuration.azure-api.net";
   const cases: [text: string, id: string, values?: Record<string, string>][] = [
     ["", "empty", { fix: "https://<service>.configuration.azure-api.net" }],
@@ -147,7 +147,7 @@ describe("the certificate is checked", () => {
   }
 });
 
-describe("wherever the setting comes from, it is judged once", () => {
+describe("wherever the setting comes from, it is checked once", () => {
   const bad = "contoso.azure-api.net";
   const gateway = mandatory("foreign", { host: "contoso.azure-api.net" });
   const whole = (name: string) => ({
@@ -172,7 +172,7 @@ describe("wherever the setting comes from, it is judged once", () => {
   ];
   for (const [where, ...resources] of cases) test(where, () => one(gateway, ...resources));
 
-  test("another key of a ConfigMap is told with its place", () =>
+  test("another key of a ConfigMap is reported with its place", () =>
     one(mandatory("foreign", { place: ["data.url", "ConfigMap"] }), configMap({ url: bad }), byKey("url")));
 
   test("a ConfigMap that no gateway names, and its other keys, are left alone", () =>
@@ -202,7 +202,7 @@ test("what has no settings of a gateway is not applicable", async () => {
   }
 });
 
-test("nothing that is no object breaks it", async () => {
+test("a value that isn't an object never breaks it", async () => {
   const strange = [
     null,
     0,

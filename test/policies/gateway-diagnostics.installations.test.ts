@@ -46,7 +46,7 @@ describe("other hosts", () =>
       stack: [arc({ ...off, [`${otel}.enabled`]: "true", [`${otel}.collector.uri`]: "http://otel:4317" })],
     },
     {
-      title: "Arc with a collector that nobody named",
+      title: "Arc with a collector that no one named",
       stack: [arc({ [`${otel}.enabled`]: "true" })],
       finds: [
         says("nowhere", {

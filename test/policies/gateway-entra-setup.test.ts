@@ -23,7 +23,7 @@ const gatewayCases: Case[] = [
   { title: "a complete workload identity is fine", stack: [deployment(workloadIdentity)] },
   { title: "a complete Entra app is fine", stack: [deployment(azureAdApp)] },
   {
-    title: "a certificate stands for a secret",
+    title: "a certificate is accepted instead of a secret",
     stack: [
       deployment({
         ...without(azureAdApp, "config.service.auth.azureAd.clientSecret"),
@@ -65,7 +65,7 @@ const gatewayCases: Case[] = [
     stack: [deployment({ ...workloadIdentity, "gateway.name": unknown })],
   },
   {
-    title: "what an object outside of the stack may set is not missing",
+    title: "what an object outside the stack may set is not missing",
     stack: [
       deployment(
         { "config.service.auth": "azureAdApp" },
@@ -117,7 +117,7 @@ const gatewayCases: Case[] = [
     stack: [containerApp(azureAdApp, "mcr.microsoft.com/azure-api-management/gateway:2.3.0")],
   },
   {
-    title: "an image that is not known is said once",
+    title: "an image that is not known is reported once",
     stack: [deployment({ ...workloadIdentity }, { image: unknown })],
     finds: [advisory("preview", { path: "spec.template.spec.containers[0].image" })],
   },
@@ -163,12 +163,12 @@ const gatewayCases: Case[] = [
     stack: [deployment({ ...workloadIdentity, "config.service.auth.key": "" })],
   },
   {
-    title: "an unknown method is said once",
+    title: "an unknown method is reported once",
     stack: [deployment({ ...workloadIdentity, "config.service.auth": unknown })],
     finds: [advisory("preview", { path: "spec.template.spec.containers[0].env[1].value" })],
   },
   {
-    title: "an encrypted method is said once",
+    title: "an encrypted method is reported once",
     stack: [deployment({ ...workloadIdentity, "config.service.auth": "[secret]" })],
     finds: [advisory("encrypted")],
   },
@@ -199,12 +199,12 @@ for (const [name, azure] of Object.entries(providers)) {
       finds: [mandatory("identity")],
     },
     {
-      title: "an identity that is not known is said once",
+      title: "an identity that is not known is reported once",
       stack: [gateway, azure.service("contoso", { identity: unknown })],
       finds: [advisory("preview")],
     },
     {
-      title: "an identity that others decide is not judged",
+      title: "an identity that others decide is not checked",
       stack: [gateway, azure.service("contoso", user, { opts: { ignoreChanges: ["identity"] } })],
       finds: [advisory("ignored")],
     },
@@ -219,7 +219,7 @@ for (const [name, azure] of Object.entries(providers)) {
       finds: [mandatory("identity")],
     },
     {
-      title: "of several services none is meant by an endpoint outside of the stack",
+      title: "of several services none is meant by an endpoint outside the stack",
       stack: [
         deployment(without(workloadIdentity, "config.service.endpoint"), {
           envFrom: [{ configMapRef: { name: "elsewhere" } }],
@@ -229,7 +229,7 @@ for (const [name, azure] of Object.entries(providers)) {
       ],
     },
     {
-      title: "an endpoint outside of the stack means the only service",
+      title: "an endpoint outside the stack means the only service",
       stack: [
         deployment(without(workloadIdentity, "config.service.endpoint"), {
           envFrom: [{ configMapRef: { name: "elsewhere" } }],
@@ -254,16 +254,16 @@ for (const [name, azure] of Object.entries(providers)) {
       stack: [azure.role({ actions: [action], dataActions: [action] })],
     },
     {
-      title: "data actions that are not known are said once",
+      title: "data actions that are not known are reported once",
       stack: [azure.role({ actions: [action], dataActions: unknown })],
       finds: [advisory("preview", { path: "permissions[0].dataActions" })],
     },
     {
-      title: "other roles are not judged",
+      title: "other roles are not checked",
       stack: [gateway, azure.role({ actions: ["Microsoft.ApiManagement/*/read"] })],
     },
     {
-      title: "a role that nobody is given is worth a notice",
+      title: "a role without an assignment is advisory",
       stack: [gateway, good],
       finds: [advisory("unassigned")],
     },
@@ -349,7 +349,7 @@ const credentialCases: Case[] = [
     finds: [mandatory("long", { day: "2027-05-24", days: "180", latest: "2027-05-23" })],
   },
   {
-    title: "a password that ends soon is worth a notice",
+    title: "a password that ends soon is advisory",
     stack: [withApp, password({ endDate: "2026-12-24T00:00:00Z" })],
     finds: [advisory("soon", { day: "2026-12-24" })],
   },
@@ -365,30 +365,30 @@ const credentialCases: Case[] = [
     finds: [mandatory("ended", { day: "2026-04-11" })],
   },
   {
-    title: "an end that nobody set is worth a notice",
+    title: "a missing end date is advisory",
     stack: [withApp, password({})],
     finds: [advisory("unset")],
   },
   {
-    title: "a password that is made anew by something else is not judged without end",
+    title: "a password that something else replaces is not checked for a missing end",
     stack: [withApp, password({ rotateWhenChanged: { rotation: "r" } })],
   },
   {
-    title: "an end that is not known is said once",
+    title: "an end that is not known is reported once",
     stack: [withApp, password({ endDate: unknown })],
     finds: [advisory("preview", { path: "endDate" })],
   },
   {
-    title: "an end that others decide is not judged",
+    title: "an end that others decide is not checked",
     stack: [withApp, password({ endDate: "2020-01-01T00:00:00Z" }, { opts: { ignoreChanges: ["endDate"] } })],
     finds: [advisory("ignored")],
   },
   {
-    title: "an end that cannot be read is not judged",
+    title: "an end that cannot be read is not checked",
     stack: [withApp, password({ endDateRelative: "soon", endDate: 7 })],
   },
   {
-    title: "workload identity needs no password, whose end is nobody's matter",
+    title: "with workload identity, a password isn't checked",
     stack: [deployment(workloadIdentity), password({ endDate: "2020-01-01T00:00:00Z" })],
   },
   {
@@ -396,11 +396,11 @@ const credentialCases: Case[] = [
     stack: [deployment(token), password({ endDate: "2020-01-01T00:00:00Z" })],
   },
   {
-    title: "a password without any gateway is not judged",
+    title: "a password without any gateway is not checked",
     stack: [password({ endDate: "2020-01-01T00:00:00Z" })],
   },
   {
-    title: "a certificate is judged where a certificate is used",
+    title: "a certificate is checked where a certificate is used",
     stack: [
       deployment({
         ...without(azureAdApp, "config.service.auth.azureAd.clientSecret"),
@@ -411,11 +411,11 @@ const credentialCases: Case[] = [
     finds: [mandatory("ended")],
   },
   {
-    title: "a certificate is not judged where a secret is used",
+    title: "a certificate is not checked where a secret is used",
     stack: [withApp, certificate({ endDate: "2020-01-01T00:00:00Z" })],
   },
   {
-    title: "an application's own password is judged",
+    title: "an application's own password is checked",
     stack: [
       withApp,
       app("22222222-2222-2222-2222-222222222222", {
@@ -446,7 +446,7 @@ const credentialCases: Case[] = [
     ],
     finds: [mandatory("ended")],
   },
-  { title: "of two unrelated applications neither is judged", stack: [withApp, ours, theirs] },
+  { title: "of two unrelated applications neither is checked", stack: [withApp, ours, theirs] },
   {
     title: "the gateway's password is known by where its Secret comes from",
     stack: [bySecret, ours, theirs, secret({ propertyDependencies: { stringData: [ours] } })],
@@ -486,7 +486,7 @@ test("the limits are options", async () => {
   }
 });
 
-test("nothing in a resource makes the policy fail, and no secret is told", async () => {
+test("no resource makes the policy fail, and no secret is printed", async () => {
   const odd = [null, 7, true, "x", [], [7], {}, { actions: 7 }, "[secret]", unknown];
   const types = [
     withApp,

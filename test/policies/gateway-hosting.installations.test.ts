@@ -49,7 +49,7 @@ describe("a Helm release", () =>
 describe("other hosts", () =>
   run([
     {
-      title: "Arc is not told of security contexts",
+      title: "Arc has no security contexts",
       stack: [arc({ "resources.requests.cpu": "2", "resources.requests.memory": "2Gi" })],
     },
     {

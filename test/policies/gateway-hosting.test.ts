@@ -43,7 +43,7 @@ describe("namespace and requests", () => {
     },
     { title: "a namespace called default-2", subject: { metadata: { namespace: "default-2" } } },
     {
-      title: "an unknown namespace is said once",
+      title: "an unknown namespace is reported once",
       subject: { metadata: { namespace: unknown } },
       finds: [advisory("preview", { path: "metadata.namespace" })],
     },
@@ -91,7 +91,7 @@ describe("namespace and requests", () => {
       finds: [says("quantity", { path: "spec.template.spec.containers[0].resources.requests.memory" })],
     },
     {
-      title: "unknown resources are said once",
+      title: "unknown resources are reported once",
       subject: { container: { resources: unknown } },
       finds: [says("preview", { path: "spec.template.spec.containers[0].resources" })],
     },
@@ -107,7 +107,7 @@ describe("probes", () => {
       finds: [says("probes")],
     },
     {
-      title: "the path of the Container Apps article is misspelt",
+      title: "the path of the Container Apps article is misspelled",
       subject: both(status("/status-012345678990abcdef")),
       finds: [
         says("statusPath", {
@@ -187,7 +187,7 @@ describe("probes", () => {
     },
     { title: "a command asks for no path", subject: both({ exec: { command: ["true"] } }) },
     {
-      title: "an unknown path is said once for each",
+      title: "an unknown path is reported once for each",
       subject: both(status(unknown)),
       finds: [
         says("preview", { path: "spec.template.spec.containers[0].readinessProbe.httpGet.path" }),
@@ -207,7 +207,7 @@ describe("security context", () => {
       subject: security({ ...strict, readOnlyRootFilesystem: true }),
       finds: [says("readOnlyRoot")],
     },
-    { title: "a writable one said aloud", subject: security({ ...strict, readOnlyRootFilesystem: false }) },
+    { title: "an explicitly writable one", subject: security({ ...strict, readOnlyRootFilesystem: false }) },
     {
       title: "privileged is one line",
       subject: security({ privileged: true }),
@@ -232,7 +232,7 @@ describe("security context", () => {
       ],
     },
     {
-      title: "an unknown security context is said once",
+      title: "an unknown security context is reported once",
       subject: security(unknown),
       finds: [says("preview", { path: "spec.template.spec.containers[0].securityContext" })],
     },
@@ -283,7 +283,7 @@ describe("grace period and architecture", () => {
     { title: "seconds as text", subject: seconds("60") },
     { title: "no number", subject: seconds("abc"), finds: [says("gracePeriodUnreadable")] },
     {
-      title: "unknown seconds are said once",
+      title: "unknown seconds are reported once",
       subject: seconds(unknown),
       finds: [says("preview", { path: "spec.template.spec.terminationGracePeriodSeconds" })],
     },
@@ -298,7 +298,7 @@ describe("grace period and architecture", () => {
       finds: [says("architecture", { version: "2.9" })],
     },
     { title: "arm64 with 2.13.0", subject: { pod: arm, container: image("2.13.0") } },
-    { title: "arm64 with a tag that moves is not judged", subject: { pod: arm, container: image("v2") } },
+    { title: "arm64 with a tag that moves is not checked", subject: { pod: arm, container: image("v2") } },
     {
       title: "amd64 with 2.12.3",
       subject: { pod: { nodeSelector: { "kubernetes.io/arch": "amd64" } }, container: image("2.12.3") },
@@ -334,7 +334,7 @@ describe("hosts", () => {
       finds: [says("portProbesNone", { host: "Container App" })],
     },
     {
-      title: "a Container App with the misspelt path",
+      title: "a Container App with the misspelled path",
       subject: app({
         container: {
           probes: [
@@ -381,7 +381,7 @@ describe("hosts", () => {
       finds: [says("probePort", { path: "template.containers[0].probes[2].tcpSocket.port", port: "80" })],
     },
     {
-      title: "a Patch is judged on nothing that it leaves out",
+      title: "a patch isn't checked for properties that it omits",
       subject: patch({
         container: {
           resources: undefined,
@@ -393,7 +393,7 @@ describe("hosts", () => {
       }),
     },
     {
-      title: "a Patch is judged on what it holds",
+      title: "a patch is checked for the properties that it has",
       subject: patch({ pod: { terminationGracePeriodSeconds: 10 } }),
       finds: [says("gracePeriod")],
     },
@@ -482,7 +482,7 @@ describe("remediation", () => {
   });
 });
 
-test("nothing of a wrong type, anywhere, breaks the policy, and no secret is said", async () => {
+test("a wrong type in any property never breaks the policy, and no secret is printed", async () => {
   for (const subject of [gateway(), app(), classicApp()]) {
     for (const props of spoilt(subject.props)) {
       const result = await pack.analyze({ ...subject, props });

@@ -69,7 +69,7 @@ for (const [title, resource, ...finds] of cases) {
   });
 }
 
-test("wrong types break nothing, and other resources are no host names", async () => {
+test("wrong types break nothing, and other resources aren't hostnames", async () => {
   for (const value of hostile) await pack.analyze(native({ tls10Enabled: value, hostname: value }));
   const { notApplicable } = await pack.analyze({
     type: "azure-native:apimanagement:Gateway",

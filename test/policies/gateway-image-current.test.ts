@@ -92,7 +92,7 @@ for (const host of ["Deployment", "Container App"]) {
   });
 }
 
-test("what is unknown is named, what is another image is not judged", async () => {
+test("what is unknown is named, what is another image is not checked", async () => {
   await pack.configure({});
   const labels = { "app.kubernetes.io/component": "self-hosted-gateway" };
   for (const image of [unknown, "[secret]"]) {

@@ -31,7 +31,7 @@ describe("the tag table", () => {
     });
   }
 
-  test("no tag means latest, and the finding says so", async () => {
+  test("no tag means latest, which the finding states", async () => {
     assertOne(
       await judge(image),
       policy,
@@ -89,7 +89,7 @@ describe("every host", () => {
     assertPassed(await pack.analyze(deployment({ containers })), policy);
   });
 
-  test("a mirror with a port and no tag is told apart from a tag", async () => {
+  test("the port of a mirror isn't mistaken for a tag", async () => {
     const mirrored = deployment({ image: "registry:5000/azure-api-management/gateway" });
     assertOne(
       await pack.analyze(mirrored),

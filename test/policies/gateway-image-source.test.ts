@@ -76,7 +76,7 @@ for (const [title, image, expected, options] of cases) {
   });
 }
 
-test("on a Container App, and not on what is no gateway", async () => {
+test("on a Container App, and not on a resource that isn't a gateway", async () => {
   await pack.configure({});
   const app = containerApp();
   const props = { template: { containers: [{ image: "ghcr.io/azure-api-management/gateway:2.13.2" }] } };

@@ -82,7 +82,7 @@ describe("the tag table", () => {
     ":v2x",
   );
   for (const tail of unversioned) {
-    test(`${tail} does not tell the version: a violation`, async () => {
+    test(`${tail} doesn't identify the version: a violation`, async () => {
       const result = await judge(image + tail);
       assertOne(result, policy, "mandatory", says(["unversioned", "digest"]));
       assert.ok(linesOf(result, policy)[0]?.endsWith(fix), "the digest goes: it is another image's");
@@ -151,13 +151,13 @@ describe("every host", () => {
     "kubernetes:extensions/v1beta1:DaemonSet",
   ];
   for (const type of types) {
-    test(`${type} is judged like the newest Deployment`, async () => {
+    test(`${type} is checked like the newest Deployment`, async () => {
       const old = deployment({ image: `${image}:2.5.0` }, { type });
       assertOne(await pack.analyze(old), policy, "mandatory", says("outside", { line: "2.5" }));
     });
   }
 
-  test("kubernetes:batch/v1beta1:CronJob is judged like the newest CronJob", async () => {
+  test("kubernetes:batch/v1beta1:CronJob is checked like the newest CronJob", async () => {
     const old = workload(
       "CronJob",
       { image: `${image}:2.5.0` },
@@ -167,7 +167,7 @@ describe("every host", () => {
   });
 
   for (const kind of ["Pod", "ReplicaSet"] as const) {
-    test(`a ${kind} with an owner is its owner's matter, one without is judged`, async () => {
+    test(`a ${kind} with an owner is its owner's matter, one without is checked`, async () => {
       const parts = { image: `${image}:2.5.0` };
       const owned = workload(kind, {
         ...parts,
@@ -179,7 +179,7 @@ describe("every host", () => {
     });
   }
 
-  test("a Deployment with an owner, such as an operator's custom resource, is judged all the same", async () => {
+  test("a Deployment with an owner, such as an operator's custom resource, is checked all the same", async () => {
     const metadata = { ownerReferences: [{ kind: "Gateway", name: "gateway" }] };
     const owned = deployment({ image: `${image}:2.5.0`, metadata });
     assertOne(await pack.analyze(owned), policy, "mandatory", says("outside", { line: "2.5" }));
@@ -234,7 +234,7 @@ describe("what is a gateway", () => {
     });
   }
 
-  test("a renamed image is known by a config.service setting, and judged by its tag", async () => {
+  test("a renamed image is known by a config.service setting, and checked by its tag", async () => {
     const renamed = deployment({ image: "acme.io/apim:2.5.0" });
     assertOne(
       await pack.analyze(renamed),
@@ -254,22 +254,22 @@ describe("what is a gateway", () => {
   test("a renamed image is known by the chart's component label on the workload or on the pod", async () => {
     const labels = { "app.kubernetes.io/component": "self-hosted-gateway" };
     for (const parts of [{ metadata: { labels } }, { podMetadata: { labels } }]) {
-      const labelled = deployment({ image: "acme.io/apim:2.5.0", ...none, ...parts });
-      assertOne(await pack.analyze(labelled), policy, "mandatory", says("outside", { line: "2.5" }));
+      const labeled = deployment({ image: "acme.io/apim:2.5.0", ...none, ...parts });
+      assertOne(await pack.analyze(labeled), policy, "mandatory", says("outside", { line: "2.5" }));
     }
     const other = { labels: { "app.kubernetes.io/component": "gateway" } };
-    const unlabelled = deployment({ image: "acme.io/apim:2.5.0", ...none, metadata: other });
-    assertNotApplicable(await pack.analyze(unlabelled), policy);
+    const unlabeled = deployment({ image: "acme.io/apim:2.5.0", ...none, metadata: other });
+    assertNotApplicable(await pack.analyze(unlabeled), policy);
   });
 
-  test("side-cars and init containers are no gateways, wherever they stand", async () => {
+  test("sidecars and init containers aren't gateways, at any position", async () => {
     const sidecar = { name: "proxy", image: "acme.io/proxy:1.0.0" };
     const gateway = { name: "gateway", image: `${image}:2.13.2` };
     const pod = { initContainers: [{ name: "init", image: `${image}:2.5.0` }] };
     assertPassed(await pack.analyze(deployment({ containers: [sidecar, gateway], pod })), policy);
   });
 
-  test("two gateways in one pod are judged each", async () => {
+  test("two gateways in one pod are checked each", async () => {
     const containers = [
       { image: `${image}:2.5.0` },
       { image: `${image}:2.6.0` },
@@ -306,7 +306,7 @@ describe("values that are not known", () => {
       `\`${path}\` is listed in \`ignoreChanges\``,
     ],
     [
-      "unknown containers of a labelled gateway",
+      "unknown containers of a labeled gateway",
       deployment({
         containers: unknown,
         metadata: { labels: { "app.kubernetes.io/component": "self-hosted-gateway" } },
@@ -328,7 +328,7 @@ describe("values that are not known", () => {
     });
   }
 
-  test("an unknown image of a workload that nothing else shows to be a gateway is nobody's matter", async () => {
+  test("an unknown image is ignored if nothing else identifies the workload as a gateway", async () => {
     assertNotApplicable(await pack.analyze(deployment({ image: unknown, env: [] })), policy);
     assertNotApplicable(await pack.analyze(deployment({ containers: unknown })), policy);
   });
@@ -340,13 +340,13 @@ describe("values that are not known", () => {
     assertOne(result, policy, "mandatory", says("outside", { line: "2.5" }));
   });
 
-  test("ignoreChanges of another property leaves the image judged", async () => {
+  test("ignoreChanges of another property leaves the image checked", async () => {
     const opts = { ignoreChanges: ["spec.replicas", "spec.template.spec.containers[1].image", "metadata"] };
     const result = await pack.analyze(deployment({ image: `${image}:2.5.0` }, { opts }));
     assertOne(result, policy, "mandatory", says("outside", { line: "2.5" }));
   });
 
-  test("a secret image is judged like any other", async () => {
+  test("a secret image is checked like any other", async () => {
     const result = await pack.analyze(deployment({ image: secret(`${image}:2.5.0`) }));
     assertOne(result, policy, "mandatory", says("outside", { line: "2.5" }));
   });
@@ -366,19 +366,19 @@ describe("hostile values", () => {
     ["a broken digest", "acme.io/apim@sha256:123"],
   ];
   for (const [what, value] of unreadable) {
-    test(`${what} as the image of a gateway is no reference: one violation that does not quote it`, async () => {
+    test(`${what} as the image of a gateway isn't a reference: one violation that does not quote it`, async () => {
       const result = await judge(value);
       assertOne(
         result,
         policy,
         "mandatory",
-        says(["unreadable", "misspelt"], { fix: "mcr.microsoft.com/azure-api-management/gateway:2.13.2" }),
+        says(["unreadable", "misspelled"], { fix: "mcr.microsoft.com/azure-api-management/gateway:2.13.2" }),
       );
       assert.ok((linesOf(result, policy)[0] ?? "").length < 300, "the message stays short");
     });
   }
 
-  test("null or no image says nothing, as in a Patch that holds other things", async () => {
+  test("null or no image isn't reported, as in a patch of other properties", async () => {
     assertPassed(await judge(null), policy);
     const patch = deployment(
       { container: { image: undefined } },
@@ -394,7 +394,7 @@ describe("hostile values", () => {
   ] as const) {
     test(`${what} makes a gateway's image unreadable, not invisible`, async () => {
       const result = await pack.analyze(deployment({ image: text, env: undefined }));
-      assertOne(result, policy, "mandatory", says(["unreadable", "misspelt"]));
+      assertOne(result, policy, "mandatory", says(["unreadable", "misspelled"]));
       assert.ok(!linesOf(result, policy)[0]?.includes("\n"), "the message is one line");
     });
   }
@@ -410,7 +410,7 @@ describe("hostile values", () => {
     });
   }
 
-  test("variables, labels and annotations of any shape leave the image judged", async () => {
+  test("variables, labels and annotations of any shape leave the image checked", async () => {
     const junk = ["text", 5, true, [], [[]], { a: { b: [] } }, null];
     for (const value of junk) {
       const metadata = { labels: value, annotations: value, ownerReferences: value };
@@ -475,7 +475,7 @@ describe("options", () => {
   });
 
   for (const latestVersion of ["2.14", "v2.14.0", "2.014.0", "2.14.0-beta", "newest", ""]) {
-    test(`latestVersion ${JSON.stringify(latestVersion)} is no version: a finding, and the pack's own list counts`, async () => {
+    test(`latestVersion ${JSON.stringify(latestVersion)} isn't a version: a finding, and the pack's own list counts`, async () => {
       assertOne(
         await configured({ latestVersion }, "2.13.2"),
         policy,
@@ -504,7 +504,7 @@ describe("options", () => {
     });
   }
 
-  test("graceDays tolerates an old minor only, never a prerelease or a tag that tells no version", async () => {
+  test("graceDays tolerates an old minor only, never a prerelease or a tag that doesn't identify a version", async () => {
     assertOne(await configured({ graceDays: 3650 }, "beta"), policy, "mandatory", says("prerelease"));
     assertOne(await configured({ graceDays: 3650 }, "main"), policy, "mandatory", says("unversioned"));
     assertOne(
@@ -516,7 +516,7 @@ describe("options", () => {
   });
 
   for (const graceDays of [-1, 1.5, 4000, "30"]) {
-    test(`graceDays ${JSON.stringify(graceDays)} is refused by the engine, and by the pack where none checks`, async () => {
+    test(`graceDays ${JSON.stringify(graceDays)} is rejected by the engine, and by the pack if no engine checks`, async () => {
       await assert.rejects(pack.configure({ [policy]: { graceDays } }), /graceDays/);
       await pack.configure({ [policy]: { graceDays } }, { unchecked: true });
       const lines = linesOf(await judge(`${image}:2.10.1`), policy);

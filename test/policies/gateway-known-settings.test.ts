@@ -41,7 +41,7 @@ describe("a setting of a container", () => {
       }),
     ],
     ["that a best-practice page invented", { "net.server.tls.certificate.path": "/x" }, advisory("setting")],
-    ["misspelt", { "telemetry.log.std": "json" }, near("telemetry.log.std", "telemetry.logs.std")],
+    ["misspelled", { "telemetry.log.std": "json" }, near("telemetry.log.std", "telemetry.logs.std")],
     ["in British English", { "neighbourhood.host": "gw" }, near("neighbourhood.host", "neighborhood.host")],
     [
       "in the wrong case",
@@ -117,12 +117,12 @@ describe("ConfigMaps and Secrets", () => {
   const settings = { "config.service.endpoint": "contoso.configuration.azure-api.net" };
   const from = (name: string) => deployment({ envFrom: [{ configMapRef: { name } }] });
 
-  test("one with the gateway's settings is judged once, by itself", async () => {
+  test("one with the gateway's settings is checked once, by itself", async () => {
     const map = configMap("env", { ...settings, "config.service.backupEnabled": "true" });
     await expect([map, from("env")], advisory("setting", { setting: "config.service.backupEnabled" }));
   });
 
-  test("one that only a gateway says is for it is judged there", async () => {
+  test("one that only a gateway's reference identifies is checked there", async () => {
     const map = configMap("logs", { "telemetry.logs.std.format": "json", "telemetry.metrics.cloud": "AWS" });
     await expect(
       [map, from("logs")],
@@ -146,7 +146,7 @@ describe("ConfigMaps and Secrets", () => {
     await expect([secret], advisory("hidden-value", { setting: "telemetry.metrics.cloud" }));
   });
 
-  test("one outside of the stack is not judged", async () => {
+  test("one outside the stack is not checked", async () => {
     await expect([deployment({ envFrom: [{ configMapRef: { name: "env" } }] })]);
   });
 });
@@ -176,12 +176,12 @@ describe("values of the official chart", () => {
       [advisory("chart", { setting: "autoscaling", place: "values.autoscaling", version: "1.15.1" })],
     ],
     [
-      "misspelt",
+      "misspelled",
       { image: { tags: "2.13.2" } },
       [advisory("chart-near", { setting: "image.tags", nearest: "image.tag" })],
     ],
     [
-      "misspelt above",
+      "misspelled above",
       { observabilty: { logs: {} } },
       [advisory("chart-near", { nearest: "observability" })],
     ],
@@ -244,12 +244,12 @@ describe("values of the official chart", () => {
       "1.16.1",
     ],
     [
-      "misspelt, for any chart",
+      "misspelled, for any chart",
       { replicaCounts: 3 },
       [advisory("chart-near", { nearest: "replicaCount" })],
       "1.17.0",
     ],
-    ["misspelt, of no known version", { replicaCounts: 3 }, [advisory("chart-near")], unknown],
+    ["misspelled, of no known version", { replicaCounts: 3 }, [advisory("chart-near")], unknown],
     [
       "with an undocumented value",
       { service: { type: "Loadbalancr" } },
@@ -272,7 +272,7 @@ describe("values of the official chart", () => {
   for (const [title, values, expected, version = "1.15.1"] of cases)
     test(title, () => expect([chart(values, version)], ...expected));
 
-  test("another chart, or one in a folder that may be anybody's", async () => {
+  test("another chart, or one in a folder that may be another chart", async () => {
     for (const name of ["nginx", "./charts/mine"]) {
       const { type, props } = chart(
         { autoscaling: { enabled: true }, gateway: { configuration: { uri: "a" } } },

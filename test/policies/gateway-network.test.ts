@@ -73,7 +73,7 @@ describe("port 443 out", () => {
       ],
     },
     {
-      title: "443 to pods, where a ConfigMap outside of the stack may name a proxy",
+      title: "443 to pods, where a ConfigMap outside the stack may name a proxy",
       stack: [
         gateway({ ...one, container: corporate }),
         egress([{ to: [{ podSelector: {} }], ports: [{ port: 3128 }] }, dns]),
@@ -103,12 +103,12 @@ describe("port 443 out", () => {
       finds: [says("range", { path: "spec.egress[0].to[0].ipBlock.except[0]" })],
     },
     {
-      title: "rules that are unknown are said once",
+      title: "rules that are unknown are reported once",
       stack: [gateway(one), egress(unknown)],
       finds: [says("previewOf", { path: "spec.egress" })],
     },
     {
-      title: "an unknown port is said once",
+      title: "an unknown port is reported once",
       stack: out({ ports: [{ port: unknown }] }),
       finds: [says("previewOf", { path: "spec.egress[0].ports[0].port" })],
     },
@@ -161,18 +161,18 @@ describe("DNS", () => {
       stack: out(to({ namespaceSelector: "[secret]" })),
       finds: [says("encryptedOf", { path: "spec.egress[1].to[0].namespaceSelector" })],
     },
-    { title: "a policy about what comes in only", stack: [gateway(one), ingress([])] },
+    { title: "a policy for ingress only", stack: [gateway(one), ingress([])] },
   ]);
 });
 
 describe("which policy it is", () => {
   const selector = (podSelector: unknown, more = {}) => [gateway(one), egress([], { podSelector }, more)];
   run([
-    { title: "an empty selector takes every pod", stack: selector({}), finds: [closed] },
-    { title: "no selector takes every pod", stack: selector(undefined), finds: [closed] },
+    { title: "an empty selector selects every pod", stack: selector({}), finds: [closed] },
+    { title: "no selector selects every pod", stack: selector(undefined), finds: [closed] },
     { title: "other pods", stack: selector({ matchLabels: { app: "x" } }) },
     {
-      title: "an expression that takes",
+      title: "an expression that selects",
       stack: selector({ matchExpressions: [{ key: "app", operator: "NotIn", values: ["x"] }] }),
       finds: [closed],
     },
@@ -191,11 +191,11 @@ describe("which policy it is", () => {
       finds: [advisory("previewOf", { path: "spec.podSelector.matchLabels.app" })],
     },
     {
-      title: "a policy about what comes in says nothing of what goes out",
+      title: "a policy for ingress doesn't affect egress",
       stack: [gateway(one), ingress([])],
     },
     {
-      title: "without types, rules for what goes out are about that",
+      title: "without types, egress rules apply to egress",
       stack: [gateway(one), egress([{ ports: [udp(53)] }], { policyTypes: undefined })],
       finds: [closed],
     },
@@ -204,12 +204,12 @@ describe("which policy it is", () => {
       stack: [gateway(one), egress([], { policyTypes: undefined })],
     },
     {
-      title: "without types, rules that are unknown are said once",
+      title: "without types, rules that are unknown are reported once",
       stack: [gateway(one), egress(unknown, { policyTypes: undefined })],
       finds: [says("previewOf", { path: "spec.egress" })],
     },
     {
-      title: "without types and rules it is about what comes in",
+      title: "without types and rules it applies to ingress",
       stack: [gateway(one), egress(undefined, { policyTypes: undefined })],
     },
     {
@@ -235,14 +235,14 @@ describe("UDP between replicas", () => {
   const byName = "kubernetes.io/metadata.name";
   const team = (value: string) => ({ namespaceSelector: { matchLabels: { team: value } } });
   run([
-    { title: "nothing comes in", stack: inside(), finds: [udpClosed("4290, 4291", "ingress")] },
+    { title: "no ingress", stack: inside(), finds: [udpClosed("4290, 4291", "ingress")] },
     {
       title: "only calls come in",
       stack: inside({ ports: [{ port: 8080 }] }),
       finds: [udpClosed("4290, 4291", "ingress")],
     },
     {
-      title: "only the heartbeat comes in",
+      title: "only the heartbeat as ingress",
       stack: inside({ ports: [udp(4291)] }),
       finds: [udpClosed("4290", "ingress")],
     },
@@ -310,14 +310,14 @@ describe("UDP between replicas", () => {
       title: "from addresses, which may be its pods'",
       stack: inside(from({ ipBlock: { cidr: "10.0.0.0/8" } })),
     },
-    { title: "one replica talks to nobody", stack: [gateway(one), ingress([])] },
+    { title: "one replica has no other to connect to", stack: [gateway(one), ingress([])] },
     {
-      title: "what goes out is closed but for 443",
+      title: "egress is blocked except for 443",
       stack: [gateway(), egress([https, dns])],
       finds: [udpClosed("4290, 4291", "egress")],
     },
     {
-      title: "what goes out is open for both",
+      title: "egress is allowed for both",
       stack: [gateway(), egress([https, dns, { ...sync, to: [own] }])],
     },
     {
@@ -333,7 +333,7 @@ describe("UDP between replicas", () => {
   ]);
 });
 
-describe("what stands in front", () => {
+describe("what is in front of the gateway", () => {
   const service = (spec: object, more = {}) => [
     gateway(),
     object("kubernetes:core/v1:Service", "front", { selector: { app: "gateway" }, ...spec }, more),
@@ -381,7 +381,7 @@ describe("what stands in front", () => {
     { title: "a Service of other pods", stack: service({ type: "LoadBalancer", selector: { app: "x" } }) },
     { title: "a Service without a selector", stack: service({ type: "LoadBalancer", selector: undefined }) },
     {
-      title: "an unknown policy is said once",
+      title: "an unknown policy is reported once",
       stack: service({ type: "LoadBalancer", externalTrafficPolicy: unknown }),
       finds: [says("previewOf", { path: "spec.externalTrafficPolicy" })],
     },
@@ -801,7 +801,7 @@ describe("TLS that ends in front of the gateway's Service", () => {
     },
   ]);
 
-  test("nothing of a wrong type, anywhere, breaks the policy", async () => {
+  test("a wrong type in any property never breaks the policy", async () => {
     const around = [
       ingress({}, {}),
       route("HTTPRoute"),
@@ -882,7 +882,7 @@ function containerOf({ props }: Resource): object {
   );
 }
 
-test("nothing of a wrong type, anywhere, breaks the policy", async () => {
+test("a wrong type in any property never breaks the policy", async () => {
   const wall = networkPolicy({
     ...own,
     policyTypes: ["Ingress", "Egress"],

@@ -50,7 +50,7 @@ const plain = (place: string, kind = "an access token") => mandatory(plains, { p
 const stray = (place: string) => mandatory("stray", { place });
 const envPlace = "spec.template.spec.containers[0].env[0].value";
 
-describe("a credential in plain text is a defect where it stands", () => {
+describe("a credential in plain text is a defect at its place", () => {
   const cases: [what: string, resource: Resource, wording: Expected][] = [
     ["a token as a variable", env({ [auth]: token() }), plain(envPlace)],
     ["a token without its prefix", env({ [auth]: bareToken("202612100000") }), plain(envPlace)],
@@ -113,7 +113,7 @@ describe("a credential in plain text is a defect where it stands", () => {
       stray("spec.template.spec.containers[0].args[1]"),
     ],
     [
-      "a token of a side-car",
+      "a token of a sidecar",
       deployment({ pod: { initContainers: [{ name: "init", env: literals({ T: token() }) }] } }),
       stray("spec.template.spec.initContainers[0].env[0].value"),
     ],
@@ -145,7 +145,7 @@ describe("a credential in plain text is a defect where it stands", () => {
   for (const [what, resource, wording] of cases) test(what, () => one(wording, resource));
 });
 
-describe("what is kept in a secret, or is no credential, is left alone", () => {
+describe("a credential in a secret, and a value that isn't a credential, aren't reported", () => {
   const cases: [what: string, ...resources: Resource[]][] = [
     ["a Secret", dataObject("Secret", { stringData: { [auth]: token(), [clientSecret]: "hunter2" } })],
     [
@@ -232,7 +232,7 @@ describe("one credential gives one line", () => {
       deployment({ envFrom: [{ configMapRef: { name: "settings" } }] }),
     ));
 
-  test("a ConfigMap that does not say what it holds is told of where it is read", () =>
+  test("a ConfigMap whose content doesn't show its purpose is reported where it is read", () =>
     one(
       mandatory(plains, { place: ["data.x", "ConfigMap"] }),
       configMap({ x: "hunter2" }),
@@ -285,7 +285,7 @@ test("an unknown credential is reported by one policy", async () => {
   }
 });
 
-describe("what cannot be told yet is advisory", () => {
+describe("what can't be decided yet is advisory", () => {
   test("an unknown method that may be a token", () =>
     one(advisory("preview", { path: envPlace }), env({ [auth]: unknown })));
 
@@ -295,10 +295,10 @@ describe("what cannot be told yet is advisory", () => {
       deployment({ env: literals({ [key]: "hunter2" }) }, { opts: { ignoreChanges: [envPlace] } }),
     ));
 
-  test("a reference that is not known is no literal", () =>
+  test("a reference that is not known isn't a literal", () =>
     nothing(deployment({ env: [{ name: key, valueFrom: unknown }] })));
 
-  test("a client secret in a ConfigMap outside of the stack", () =>
+  test("a client secret in a ConfigMap outside the stack", () =>
     one(
       advisory("unseen", { setting: "config.service.auth.azureAd.clientSecret" }),
       deployment({ env: [reference(clientSecret, "ConfigMap", "elsewhere", "x")] }),
@@ -326,7 +326,7 @@ test("a resource without gateways and credentials is not applicable", async () =
 test("a misplaced token as a key is not shown either", () =>
   one(stray('metadata.annotations["…"]'), deployment({ metadata: { annotations: { [token()]: token() } } })));
 
-test("nothing that is no object breaks it", async () => {
+test("a value that isn't an object never breaks it", async () => {
   const strange = [
     null,
     0,

@@ -115,7 +115,7 @@ describe("the form of a token", () => {
   }
 });
 
-describe("a token is judged wherever it stands, once", () => {
+describe("a token is checked in any place, once", () => {
   const dead = token("202001010000");
   const cases: [where: string, ...resources: Resource[]][] = [
     ["a Secret in base64", dataObject("Secret", { data: { [auth]: base64(dead) } })],
@@ -145,7 +145,7 @@ describe("a token is judged wherever it stands, once", () => {
   for (const [where, ...resources] of cases) test(where, () => one(expired, ...resources));
 });
 
-test("a mangled token in a Secret that says what it is for is told of once", () =>
+test("a malformed token in a Secret that shows its purpose is reported once", () =>
   one(form, secret({ [key]: "<configuration-token>" }), user(reference(key, "Secret", "settings", key))));
 
 describe("a prefix may be added on the way", () => {
@@ -155,9 +155,9 @@ describe("a prefix may be added on the way", () => {
     name: auth,
     value: "GatewayKey $(TOKEN)",
   });
-  test("nobody takes it", () => nothing(bare));
+  test("no gateway uses it", () => nothing(bare));
   test("a gateway puts it in front", () => nothing(bare, part));
-  test("a gateway takes the token as it is", () => one(prefix, bare, whole));
+  test("a gateway uses the token unchanged", () => one(prefix, bare, whole));
   test("the gateway was declared first", () => one(prefix, whole, bare));
 });
 
@@ -243,7 +243,7 @@ describe("a token that the program writes into a vault", () => {
     test(`${name}: something else, unknown or encrypted`, async () => {
       for (const value of ["a password", unknown, "[secret]", 5, {}, null]) await nothing(write(value));
     });
-    test(`${name}: without its prefix, where a gateway takes it`, async () => {
+    test(`${name}: without its prefix, if a gateway uses it`, async () => {
       const bare = write(bareToken("202612100000"));
       await nothing(bare);
       await one(prefix, bare, app("https://contoso.vault.azure.net/secrets/gw"));
@@ -257,7 +257,7 @@ describe("an unknown token is one advisory line", () => {
   const unknownText = advisory("preview", { path: 'stringData["config.service.auth.key"]' });
   test("in a Secret", () => one(unknownText, secret({ [key]: unknown })));
   test("in a state that is encrypted", () => one(advisory("encrypted"), secret({ [key]: "[secret]" })));
-  test("in a Secret under another key, told of where it is read", () =>
+  test("in a Secret under another key, reported where it is read", () =>
     one(
       advisory("unknown", { where: ["stringData.x", "Secret"] }),
       secret({ x: unknown }),
@@ -275,18 +275,18 @@ describe("an unknown token is one advisory line", () => {
       secret(unknown),
       user(reference(auth, "Secret", "settings", "value")),
     ));
-  test("in a Secret that says what it is for, once", () =>
+  test("in a Secret that shows its purpose, once", () =>
     one(unknownText, secret({ [key]: unknown }), user(reference(key, "Secret", "settings", key))));
 });
 
-test("under the chart's key, only what can be a token or is taken for one is judged", async () => {
+test("under the chart's key, only a possible token, or one that a gateway uses, is checked", async () => {
   const other = secret({ "gateway-key": "sk-live-1" });
   await nothing(other);
   const taken = mandatory("form", { place: ["stringData.gateway-key", "Secret"] });
   await one(taken, other, user(reference(auth, "Secret", "settings", "gateway-key")));
 });
 
-test("nothing that is no object breaks it", async () => {
+test("a value that isn't an object never breaks it", async () => {
   const strange = [
     null,
     0,

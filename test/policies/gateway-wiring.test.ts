@@ -46,7 +46,7 @@ testAll([
     finds: [mandatory("typo", { name: "=gw" })],
   },
   {
-    title: "the service's name is no gateway's name",
+    title: "the service's name isn't a gateway's name",
     stack: [gatewayNamed("Contoso")],
     finds: [mandatory("serviceNameOnly", { name: "Contoso" })],
   },
@@ -62,7 +62,7 @@ testAll([
     finds: [mandatory("endpointMissing", { host: "Container App" })],
   },
   {
-    title: "an endpoint may be set outside of the stack",
+    title: "an endpoint may be set outside the stack",
     stack: [
       deployment(without(workloadIdentity, endpointSetting), {
         envFrom: [{ configMapRef: { name: "elsewhere" } }],
@@ -115,7 +115,7 @@ testAll([
   },
   { title: "a token has no audience", stack: [connectedTo("contoso.configuration.azure-api.us", token)] },
   {
-    title: "an audience that is not known is said once",
+    title: "an audience that is not known is reported once",
     stack: [
       connectedTo("contoso.configuration.azure-api.us", {
         ...workloadIdentity,
@@ -125,7 +125,7 @@ testAll([
     finds: [advisory("preview")],
   },
   {
-    title: "an audience may be set outside of the stack",
+    title: "an audience may be set outside the stack",
     stack: [
       deployment(
         { ...workloadIdentity, [endpointSetting]: "contoso.configuration.azure-api.us" },
@@ -235,7 +235,7 @@ for (const [name, azure] of Object.entries(providers)) {
       finds: [mandatory("serviceName", { declared: "`gw`" })],
     },
     {
-      title: "a name that is not known is said once",
+      title: "a name that is not known is reported once",
       stack: [gatewayNamed(unknown), service, azure.gateway("gw", "contoso")],
       finds: [advisory("preview", { path: "spec.template.spec.containers[0].env[2].value" })],
     },
@@ -255,7 +255,7 @@ for (const [name, azure] of Object.entries(providers)) {
       ],
     },
     {
-      title: "a token outside of the stack is not judged",
+      title: "a token outside the stack is not checked",
       stack: [
         deployment(without(token, "config.service.auth"), {
           envFrom: [{ secretRef: { name: "elsewhere" } }],
@@ -294,7 +294,10 @@ for (const [name, azure] of Object.entries(providers)) {
         unlinked("gw", { propertyDependencies: { [linked]: [other] } }),
       ],
     },
-    { title: "a service that cannot be told", stack: [gatewayNamed("gw-1"), service, other, unlinked("gw")] },
+    {
+      title: "a service that can't be determined",
+      stack: [gatewayNamed("gw-1"), service, other, unlinked("gw")],
+    },
 
     {
       title: "an endpoint of the stack's service",
@@ -315,11 +318,11 @@ for (const [name, azure] of Object.entries(providers)) {
       stack: [connectedTo("fabrikam.configuration.azure-api.net"), service, other],
     },
     {
-      title: "hosts that are no configuration endpoint are another policy's matter",
+      title: "hostnames that aren't a configuration endpoint are another policy's matter",
       stack: [connectedTo("https://old.azure-api.net"), service],
     },
     {
-      title: "an endpoint that is not known is said once",
+      title: "an endpoint that is not known is reported once",
       stack: [connectedTo(unknown), service],
       finds: [advisory("preview", { path: "spec.template.spec.containers[0].env[0].value" })],
     },
@@ -328,7 +331,7 @@ for (const [name, azure] of Object.entries(providers)) {
       stack: [{ ...connectedTo(unknown), propertyDependencies: { spec: [service] } }, service],
     },
     {
-      title: "an endpoint outside of the stack is not judged",
+      title: "an endpoint outside the stack is not checked",
       stack: [
         deployment(without(workloadIdentity, endpointSetting), {
           envFrom: [{ configMapRef: { name: "elsewhere" } }],
@@ -390,7 +393,7 @@ testAll([
     finds: [mandatory("label")],
   },
   {
-    title: "labels that are not known are said once",
+    title: "labels that are not known are reported once",
     stack: [deployment(workloadIdentity, { labels: unknown })],
     finds: [advisory("preview", { path: "spec.template.metadata.labels" })],
   },
@@ -533,7 +536,7 @@ for (const [name, azure] of Object.entries(providers)) {
     },
     { title: "subjects of other issuers", stack: [gw, near("repo:contoso/apim:ref:refs/heads/main")] },
     {
-      title: "a subject that is not known is said once",
+      title: "a subject that is not known is reported once",
       stack: [gw, near(unknown)],
       finds: [advisory("preview")],
     },
@@ -671,7 +674,7 @@ const helmRelease = (secret: unknown): Resource => ({
 
 testAll([
   {
-    title: "a reference to a Secret without a name is refused by Kubernetes",
+    title: "a reference to a Secret without a name is rejected by Kubernetes",
     stack: [keyOf({ key: "value" })],
     finds: [
       mandatory("nameless", {
@@ -692,10 +695,10 @@ testAll([
   },
   { title: "so is one with an empty name", stack: [keyOf({ name: "", key: "value" })], finds: [nameless] },
   { title: "a name that is not known may be any", stack: [keyOf({ name: unknown, key: "value" })] },
-  { title: "a name that is no text is not judged", stack: [keyOf({ name: { of: 1 }, key: "value" })] },
-  { title: "a Secret outside of the stack has a name too", stack: [keyOf({ name: "gw", key: "value" })] },
+  { title: "a name that isn't a string is not checked", stack: [keyOf({ name: { of: 1 }, key: "value" })] },
+  { title: "a Secret outside the stack has a name too", stack: [keyOf({ name: "gw", key: "value" })] },
   {
-    title: "a chart that makes no Secret must be told of one",
+    title: "a chart that creates no Secret needs the name of one",
     stack: [helmRelease({ createSecret: false })],
     finds: [
       mandatory("nameless", {
@@ -706,13 +709,13 @@ testAll([
     ],
   },
   {
-    title: "a chart that is told of one",
+    title: "a chart that is configured to use an existing Secret",
     stack: [helmRelease({ createSecret: false, existingSecretName: "gw" })],
   },
   { title: "a chart that makes one", stack: [helmRelease({ createSecret: true, existingSecretName: "" })] },
 ]);
 
-test("settings of a ConfigMap are judged with the gateway", async () => {
+test("settings of a ConfigMap are checked with the gateway", async () => {
   const data = { ...workloadIdentity, "gateway.name": "=gw" };
   const map: Resource = {
     type: "kubernetes:core/v1:ConfigMap",
@@ -725,13 +728,13 @@ test("settings of a ConfigMap are judged with the gateway", async () => {
   assert.equal(diagnostics.filter((finding) => finding.policy === policy).length, 1);
 });
 
-test("tokens are never told", async () => {
+test("tokens are never printed", async () => {
   const env = { ...token, "config.service.auth": tokenOf("old") };
   const { diagnostics } = await pack.preview([deployment(env), providers.native.gateway("gw", "contoso")]);
   assert.ok(!JSON.stringify(diagnostics).includes("c2lnbmF0dXJl"));
 });
 
-test("nothing in a resource makes the policy fail", async () => {
+test("no resource makes the policy fail", async () => {
   const odd = [null, 7, true, "x", [], [7], {}, { annotations: 7 }, "[secret]", unknown];
   const { native, classic } = providers;
   const kinds = [

@@ -50,7 +50,7 @@ test("names are unique words with dashes", () => {
   eachPolicy(({ name }) => assert.match(name, /^[a-z]+(?:-[a-z0-9]+)+$/));
 });
 
-test("each policy says what it is, what it demands in one sentence, and what to do", () => {
+test("each policy has a name, a requirement in one sentence, and a fix", () => {
   eachPolicy(({ name, displayName, description, remediationSteps }) => {
     assert.match(displayName, /^[A-Z].{10,60}[^.]$/, name);
     assert.match(description, /^[A-Z].{20,250}\.$/, name);
@@ -72,7 +72,7 @@ test("each policy names the row of Microsoft's support policy that it comes from
   });
 });
 
-test("each policy can be exempted, and each option says what it is for", () => {
+test("each policy can be exempted, and each option has a description", () => {
   eachPolicy(({ name, options, requiredOptions }) => {
     assert.ok(options.exemptions && options.allowResourceExemptions, name);
     assert.deepEqual(requiredOptions, [], `${name} must run without configuration`);

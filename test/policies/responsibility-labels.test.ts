@@ -48,7 +48,7 @@ const rowOwners = Object.fromEntries(
 );
 const gatewayToken = "GatewayKey gw1&203012312359&c2lnbmF0dXJl==";
 
-describe("a workload says its class and who answers for every row", () => {
+describe("a workload names its class and an owner for every row", () => {
   const customer = { [responsibility]: "customer" };
   const { "apim-gateway/network-owner": _, ...allButNetwork } = rowOwners;
   const cases: [string, unknown, Expected[], Props?][] = [
@@ -159,7 +159,7 @@ describe("a workload says its class and who answers for every row", () => {
     ];
     matches(await findings(both), [says("missing", { labels: "apim-gateway/responsibility" })]);
   });
-  test("what is no gateway, or holds only a part of one, is not applicable", async () => {
+  test("a resource that isn't a gateway, or holds only a part of one, is not applicable", async () => {
     assert.equal(await isApplicable(workload({ image: "contoso.azurecr.io/shop:1.0" })), false);
     assert.equal(
       await isApplicable(workload({ more: { type: "kubernetes:apps/v1:DeploymentPatch" } })),
@@ -275,7 +275,7 @@ describe("a Secret with a gateway's credential is shared", () => {
       [],
     ],
     [
-      "labelled as the workload is",
+      "labeled as the workload is",
       secretWith({ data: { "gateway-key": base64(gatewayToken) } }, owned),
       [says("other-class")],
     ],
@@ -311,7 +311,7 @@ describe("a Secret with a gateway's credential is shared", () => {
   }
 });
 
-describe("a service is judged where the option asks for it", () => {
+describe("a service is checked where the option asks for it", () => {
   const include = { includeServices: true };
   const versioned = "azure-native:apimanagement/v20220801:ApiManagementService";
   const classic = "azure:apimanagement/service:Service";

@@ -28,7 +28,7 @@ function matches(found: string[], expected: Expected[]): void {
   for (const [index, expression] of expected.entries()) assertSays(found[index], expression);
 }
 
-describe("what runs beside a gateway", () => {
+describe("software in a gateway's namespace", () => {
   const finding = [
     mandatory("beside", {
       noun: "Deployment",
@@ -41,7 +41,7 @@ describe("what runs beside a gateway", () => {
   const cases: [string, Resource[], Expected[]][] = [
     ["a workload without labels", [grafana()], finding],
     ["whatever the registry", [grafana({ image: "contoso.azurecr.io/mirror/grafana/grafana:11" })], finding],
-    ["labelled", [grafana({ labels: owned })], []],
+    ["labeled", [grafana({ labels: owned })], []],
     [
       "without an owner",
       [grafana({ labels: { "apim-gateway/responsibility": "customer" } })],
@@ -83,7 +83,7 @@ describe("what runs beside a gateway", () => {
       [grafana({ namespace: unknown })],
       [advisory("preview", { path: "metadata.namespace" })],
     ],
-    ["labelled, in a namespace that is unknown", [grafana({ namespace: unknown, labels: owned })], []],
+    ["labeled, in a namespace that is unknown", [grafana({ namespace: unknown, labels: owned })], []],
     [
       "wrong types",
       [
@@ -97,10 +97,10 @@ describe("what runs beside a gateway", () => {
     test(title, async () => matches(await findings(gateway, ...others), expected));
   }
 
-  test("another order of the stack says the same", async () => {
+  test("another order of the stack gives the same findings", async () => {
     matches(await findings(grafana(), gateway), finding);
   });
-  test("what outputs alone tell", async () => {
+  test("outputs alone are enough", async () => {
     matches(shown((await pack.analyzeStack([gateway, grafana()])).diagnostics), finding);
   });
   test("another cluster has other namespaces", async () => {
@@ -110,7 +110,7 @@ describe("what runs beside a gateway", () => {
     matches(await findings(one, two, on(gateway, one), on(grafana(), two)), []);
     matches(await findings(one, two, on(gateway, one), on(grafana(), one)), finding);
   });
-  test("a namespace that is not known yet is told by what it comes from", async () => {
+  test("an unknown namespace is identified by the resource that it comes from", async () => {
     const namespace = (name: string): Resource => ({
       type: "kubernetes:core/v1:Namespace",
       name,
@@ -127,7 +127,7 @@ describe("what runs beside a gateway", () => {
       advisory("preview"),
     ]);
   });
-  test("without a gateway there is nothing to say", async () => {
+  test("without a gateway there is nothing to report", async () => {
     const { diagnostics, notApplicable } = await pack.preview([grafana()]);
     assert.deepEqual(shown(diagnostics), []);
     assert.ok(notApplicable.some((one) => one.policy === policy));
@@ -138,7 +138,7 @@ describe("what runs beside a gateway", () => {
     matches(await findings(open, grafana({ namespace: null })), finding);
     matches(await findings(open, grafana({ namespace: "default" })), finding);
   });
-  test("a gateway with a side-car of its own writing is a gateway", async () => {
+  test("a gateway with a sidecar of its own writing is a gateway", async () => {
     const both = workload();
     (both.props as { spec: { template: { spec: Props } } }).spec.template.spec.containers = [
       { name: "logs", image: "fluent/fluent-bit:3.2" },
@@ -201,7 +201,7 @@ describe("what is left alone", () => {
   }
 });
 
-describe("side-cars in the gateway's own pods", () => {
+describe("sidecars in the gateway's own pods", () => {
   const injected = (pods: Props, labels?: unknown): Resource => workload({ labels, ...pods });
   const signs: [string, Props, Expected][] = [
     [
@@ -250,7 +250,7 @@ describe("side-cars in the gateway's own pods", () => {
       matches(await findings(resource, workload({ labels: owned, name: "second" })), []));
   }
 
-  test("through the namespace, unless the pods say otherwise", async () => {
+  test("through the namespace, unless the pods disable it", async () => {
     const namespace = (labels: Props, name = "edge"): Resource => ({
       type: "kubernetes:core/v1:Namespace",
       name,

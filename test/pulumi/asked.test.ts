@@ -49,7 +49,7 @@ test("stack policies that are concerned with different types each see their own"
   );
 });
 
-test("a policy that judges something else than those before it is asked, and so are those after it", async () => {
+test("a policy with other subjects than those before it runs, and so do those after it", async () => {
   const judgedBy = async (resource: Resource) => {
     const { diagnostics, notApplicable } = await tiny.analyze(resource);
     return {
@@ -76,7 +76,7 @@ test("a policy that judges something else than those before it is asked, and so 
   }
 });
 
-test("policies of somebody else's in the same pack see the whole stack, and whole resources", async () => {
+test("another author's policies in the same pack get the whole stack, and whole resources", async () => {
   const list = JSON.stringify(join(__dirname, "../../dist/policies/index.js"));
   const pack = await startTinyPack(`
     const theirs = {

@@ -44,7 +44,7 @@ describe("an exemption in the configuration", () => {
     });
   }
 
-  test("more than 366 days ahead is refused, for nobody would look at it again", async () => {
+  test("more than 366 days ahead is rejected, so that exemptions are reviewed", async () => {
     const lines = linesOf(await judge({ exemptions: [{ ...entry, expires: "2027-11-26" }] }), policy);
     assertSays(lines[0], says("option"));
     assertSays(lines[1], mandatory("outside", { line: "2.5" }));
@@ -140,7 +140,7 @@ describe("an exemption on the resource", () => {
     assertOne(result, policy, "advisory", advisory("outside"));
   });
 
-  test("does not count where it does not, and the finding says so", async () => {
+  test("does not count if it isn't allowed, which the finding states", async () => {
     for (const options of [{}, { allowResourceExemptions: false }]) {
       const result = await judge(options, annotated("certified build; expires=2026-12-31"));
       assertOne(result, policy, "mandatory", says("outside"));
@@ -168,7 +168,7 @@ describe("an exemption on the resource", () => {
     {},
   );
   for (const text of malformed) {
-    test(`that reads ${JSON.stringify(text)} is no exemption, and the finding says how to write one`, async () => {
+    test(`with ${JSON.stringify(text)} isn't an exemption, and the finding describes the format`, async () => {
       const result = await judge(allowed, annotated(text));
       assertOne(result, policy, "mandatory", says("outside"));
     });
@@ -179,7 +179,7 @@ describe("an exemption on the resource", () => {
     assertOne(result, policy, "advisory", says("outside"));
   });
 
-  test("for another policy, without a value, or not known says nothing", async () => {
+  test("for another policy, without a value, or unknown isn't reported", async () => {
     const silent: [unknown, string?][] = [
       ["x; expires=2026-12-31", "apim-gateway/exempt-gateway-image-pinned"],
       [null],
@@ -189,7 +189,7 @@ describe("an exemption on the resource", () => {
     }
   });
 
-  test("in the annotations' place but of a strange shape says nothing", async () => {
+  test("of a wrong type in place of the annotations isn't reported", async () => {
     for (const annotations of ["x", 5, [annotation], null]) {
       const resource = deployment({ image: `${image}:2.5.0`, metadata: { annotations } });
       assertOne(await judge(allowed, resource), policy, "mandatory", says("outside"));

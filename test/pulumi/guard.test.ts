@@ -7,8 +7,8 @@ const canary = "sekret-canary-1234";
 
 /** What each policy does with a box whose `does` names it; the others find nothing. */
 const policies = `
-  const only = (does, act) => (subject, judgement) => {
-    if (subject.resource.props.get("does").string === does) act(subject.resource.props.get("token").string, judgement, subject);
+  const only = (does, act) => (subject, judgment) => {
+    if (subject.resource.props.get("does").string === does) act(subject.resource.props.get("token").string, judgment, subject);
   };
   const throwing = only("throw", (token) => { throw new RangeError("bad " + token); });
   const find = (resource) => {
@@ -95,13 +95,13 @@ test("an error while subjects are looked for is guarded, in a resource and in a 
   );
 });
 
-test("an error in a remediation leaves the resource as it is, and its finding stands", async () => {
+test("an error in a remediation doesn't change the resource, and its finding remains", async () => {
   assert.deepEqual(await pack.remediate(box("mend")), []);
   const [finding, ...more] = (await pack.preview([box("mend")])).diagnostics;
   assert.deepEqual([finding?.level, finding?.message, more], ["mandatory", "bad box", []]);
 });
 
-test("reportViolation takes an object with a level of its own, and puts no description in front", async () => {
+test("reportViolation accepts an object with its own level, and adds no description as a prefix", async () => {
   const { diagnostics } = await pack.analyze(box("say", { later: unknown }));
   assert.deepEqual(
     diagnostics.map(({ level, severity, message }) => [level, severity, message]),
@@ -113,7 +113,7 @@ test("reportViolation takes an object with a level of its own, and puts no descr
   );
 });
 
-test("a value that is too long or not printable cannot take a message over", async () => {
+test("a value that is too long or not printable can't disguise a message", async () => {
   const token = `a\n\u001b[31m\u202e{what}$&${"x".repeat(100_000)}`;
   const [finding] = (await pack.analyze(box("repeat", { token }))).diagnostics;
   assert.match(finding?.message ?? "", /^bad a {2}\[31m \{what\}\$&x+…$/);

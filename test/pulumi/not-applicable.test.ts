@@ -129,7 +129,7 @@ test("it is not skipped where every resource policy is disabled", async () => {
   assert.ok(diagnostics.some(({ policy }) => policy === "gateway-auth-method"));
 });
 
-test("it is not skipped where a gateway is recognised only by settings that come after its workload", async () => {
+test("it is not skipped where a gateway is recognized only by settings that come after its workload", async () => {
   const renamed = deployment({
     image: "acme.io/apim:2.13.2",
     env: [],
@@ -177,7 +177,7 @@ test("300 ordinary resources give no finding, in a preview and as a stack alone"
   assert.deepEqual(alone.notApplicable.map(({ policy }) => policy).sort(), stackPolicies.sort());
 });
 
-test("policies that are passed over for one resource are asked about the next, however the requests mix", async () => {
+test("policies that are skipped for one resource run for the next, in any order of the requests", async () => {
   const odd: Resource[] = [
     bucket,
     deployment({ image: "nginx:1.0.0", env: [] }),

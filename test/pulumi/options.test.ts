@@ -34,7 +34,7 @@ describe("an option that does not exist", () => {
     );
   });
 
-  test("weakens nothing: what is judged is judged all the same", async () => {
+  test("weakens nothing: the policy still checks", async () => {
     await pack.configure({ [resourcePolicy]: { nonsense: 1 } });
     const lines = linesOf(await pack.analyze(old), resourcePolicy);
     assert.equal(lines.length, 2);
@@ -107,7 +107,7 @@ describe("a value of the wrong type", () => {
     [stackPolicy, "acceptedRotation", "annotation", "It must be an array."],
   ];
   for (const [policy, option, value, expected] of wrong) {
-    test(`${policy} ${option} ${JSON.stringify(value)} is refused by the engine, and found by the pack`, async () => {
+    test(`${policy} ${option} ${JSON.stringify(value)} is rejected by the engine, and found by the pack`, async () => {
       await assert.rejects(
         pack.configure({ [policy]: { [option]: value } }),
         new RegExp(`${policy}: /${option}`),
@@ -238,7 +238,7 @@ describe("an entry of exemptions", () => {
     });
   }
 
-  test("does not spoil the entries beside it, and is named by its own place", async () => {
+  test("does not affect the other entries, and is named by its own index", async () => {
     const exemptions = [{ ...entry, expires: "never" }, { ...entry, reason: "" }, entry];
     await pack.configure({ [resourcePolicy]: { exemptions } });
     const lines = linesOf(await pack.analyze(old), resourcePolicy);

@@ -87,7 +87,7 @@ test("no provider's SDK is ever loaded: they cost a second and hundreds of megab
   }
 });
 
-describe("what the seam to the SDK takes for granted: if one fails, pulumi/sdk.ts must follow the SDK", () => {
+describe("the assumptions of pulumi/sdk.ts about the SDK: if one fails, pulumi/sdk.ts must follow the SDK", () => {
   const box = (name: string, props: Resource["props"] = {}): Resource => ({ type: "a:b:Box", name, props });
   const seam = JSON.stringify(join(__dirname, "../../dist/pulumi/sdk.js"));
   let tiny: Pack;

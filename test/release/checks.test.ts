@@ -7,7 +7,7 @@ import { after, beforeEach, test } from "node:test";
 import { run } from "../../tools/cli/process";
 import { checks } from "../../tools/release/checks";
 import { judgeChangelog } from "../../tools/release/checks/changelog";
-import { licenceProblems } from "../../tools/release/checks/licences";
+import { licenseProblems } from "../../tools/release/checks/licenses";
 import { bomProblems } from "../../tools/release/checks/sbom";
 import { contentProblems, maxBytes, sizeProblems } from "../../tools/release/checks/tarball";
 
@@ -132,17 +132,17 @@ test("release-data: at most 30 days old", async () => {
   assert.equal((await problems("release-data")).length, 1);
 });
 
-test("licences: of run-time packages only, by the list", async () => {
-  assert.deepEqual(await problems("licences"), []);
+test("licenses: of run-time packages only, by the list", async () => {
+  assert.deepEqual(await problems("licenses"), []);
   const list = {
-    licences: [
+    licenses: [
       { id: "MIT", reason: "" },
       { id: "Apache-2.0", reason: "" },
     ],
-    readings: [{ package: "@a/read", stated: "SEE LICENSE IN LICENSE", licence: "MIT" }],
+    readings: [{ package: "@a/read", stated: "SEE LICENSE IN LICENSE", license: "MIT" }],
   };
   const judge = (path: string, license?: string) =>
-    licenceProblems([[`node_modules/${path}`, { version: "1.0.0", ...(license && { license }) }]], list)
+    licenseProblems([[`node_modules/${path}`, { version: "1.0.0", ...(license && { license }) }]], list)
       .length;
   for (const good of ["MIT", "(MIT AND Apache-2.0)", "(GPL-3.0-only OR MIT)"])
     assert.equal(judge("a", good), 0, good);

@@ -69,7 +69,7 @@ test("of the real checks, only the tests may be skipped", () => {
   );
 });
 
-test("only a release that passes every check gets its tag, once, and is told how to push it", async () => {
+test("only a release that passes every check gets its tag, once, and the output tells how to push it", async () => {
   const root = mkdtempSync(join(tmpdir(), "release-"));
   const git = async (...args: string[]) => {
     const { code, stdout, stderr } = await run("git", args, { cwd: root });

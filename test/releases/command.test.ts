@@ -43,7 +43,7 @@ const usage: [string[], RegExp][] = [
   [["--page-size", "many"], /--page-size "many" must be an integer/],
 ];
 for (const [args, says] of usage)
-  test(`${args.join(" ")} is refused before anything is asked for`, async () => {
+  test(`${args.join(" ")} is rejected before anything is asked for`, async () => {
     const { code, error } = await run(args);
     assert.match(error, says);
     assert.equal(code, 2);
@@ -65,19 +65,19 @@ for (const [title, content, says] of broken)
     assert.deepEqual([code, file.text()], [1, content]);
   });
 
-test("data that are not there are told", async () => {
+test("missing data are reported", async () => {
   const { code, error } = await run(["--file", "/nowhere/releases.json"]);
   assert.match(error, /Could not read the data: ENOENT.*\/nowhere\/releases\.json/);
   assert.equal(code, 1);
 });
 
-test("a clock behind the data is refused: a day too early would end the support of a minor too early", async (t) => {
+test("a clock behind the data is rejected: a day too early would end the support of a minor too early", async (t) => {
   const { code, error } = await dataFile(t).refresh(nowhere, [], { today: "2026-11-23" });
   assert.match(error, /is dated 2026-11-24, but this machine's clock is at 2026-11-23\. Set the clock/);
   assert.equal(code, 1);
 });
 
-test("data that cannot be written are told, and nothing is left beside them", async (t) => {
+test("data that can't be written are reported, and no other file remains", async (t) => {
   const registry = await serve(t, (response) => page(response, versions2));
   const file = dataFile(t);
   const before = file.text();

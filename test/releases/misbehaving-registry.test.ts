@@ -67,7 +67,7 @@ const cases: Case[] = [
     says: /isn't a list of tags/,
   },
   {
-    title: "tags that are no text",
+    title: "tags that aren't strings",
     answer: (response) => page(response, [2.13]),
     says: /isn't a list of tags/,
   },
@@ -104,7 +104,7 @@ const cases: Case[] = [
     says: /its next page is on another host, elsewhere\.invalid/,
   },
   {
-    title: "a next page that is no URL",
+    title: "a next page that isn't a URL",
     answer: linked(() => '<http://[>; rel="next"'),
     says: /link to the next page isn't a URL/,
   },
@@ -144,7 +144,7 @@ const cases: Case[] = [
 ];
 
 for (const { title, answer, code = 3, says, requests = 1, timeout = quick.timeout } of cases)
-  test(`a registry that gives ${title} leaves the data as they are, and the reason is told`, async (t) => {
+  test(`a registry that gives ${title} leaves the data as they are, and the reason is reported`, async (t) => {
     const file = dataFile(t);
     const before = file.text();
     const registry = await serve(t, answer);
@@ -155,7 +155,7 @@ for (const { title, answer, code = 3, says, requests = 1, timeout = quick.timeou
     assert.equal(registry.requests.length, requests);
   });
 
-test("a registry that is down is told, with what to do", async (t) => {
+test("a registry that is down is reported, with what to do", async (t) => {
   const file = dataFile(t);
   const gone = await serve(t, () => {});
   await new Promise((resolve) => gone.server.close(resolve));
@@ -207,7 +207,7 @@ for (const [title, link] of links)
   });
 
 for (const key of ["token", "access_token"])
-  test(`a registry that wants a token gets the one that anybody gets (${key})`, async (t) => {
+  test(`a registry that wants a token gets an anonymous one (${key})`, async (t) => {
     const file = dataFile(t);
     const tokens = await serve(t, (response, _, count) => {
       response.end(JSON.stringify({ [key]: `dG9rZW4${count}==` }));
@@ -238,7 +238,7 @@ for (const key of ["token", "access_token"])
     assert.doesNotMatch(out + error + file.text(), /dG9rZW4/);
   });
 
-test("a registry that takes no token of anybody's is told, and not asked for ever", async (t) => {
+test("a registry that accepts no anonymous token is reported, with a limited number of requests", async (t) => {
   const file = dataFile(t);
   const registry = await serve(t, (response, request) => {
     if (request.url?.startsWith("/token")) response.end('{"token": "a"}');

@@ -92,7 +92,7 @@ describe("third-party software", () => {
       }
     }
   });
-  test("images are told by the last two names", () => {
+  test("images are identified by the last two names", () => {
     const name = (path: string) => projectOfImage({ path })?.name;
     assert.equal(name("nginx"), "NGINX");
     assert.equal(name("library/nginx"), "NGINX");

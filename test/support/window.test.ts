@@ -45,7 +45,7 @@ describe("a tag", () => {
     });
   }
 
-  test("of any version is read back, with any suffix that is no prerelease", () => {
+  test("of any version is read back, with any suffix that isn't a prerelease", () => {
     const suffix = fc.constantFrom("", "-amd64", "_acme.7", "-alpine", ".1");
     const [major, small] = [fc.nat(99), fc.nat(9_999)];
     fc.assert(
@@ -84,7 +84,7 @@ describe("the support window", () => {
     assert.equal(supportWindow("2.13.10").newest, "2.13.10");
   });
 
-  test("judges each known release: the last three minors are in, all others are out", () => {
+  test("checks each known release: the last three minors are in, all others are out", () => {
     const window = supportWindow();
     for (const { tag, kind } of releases) {
       const verdict = judgeImage({ tag, digest: undefined }, window).kind;
@@ -108,7 +108,7 @@ describe("the support window", () => {
     );
   });
 
-  test("tells when a line left: when the third minor after it came, or the next major", () => {
+  test("returns when a line left: with the third minor after it, or the next major", () => {
     const left = (tag: string) => {
       const verdict = judgeImage({ tag, digest: undefined }, supportWindow());
       return verdict.kind === "outside" ? verdict.left : assert.fail(tag);

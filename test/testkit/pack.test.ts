@@ -107,7 +107,7 @@ describe("a pack that runs", () => {
     assert.deepEqual(notApplicable, [{ policy: "none", reason: "why" }]);
   });
 
-  test("a pack tells about its policies, and sees the stack's tags", async () => {
+  test("a pack describes its policies, and gets the stack's tags", async () => {
     await pack.configure({ all: "disabled", tag: "mandatory" });
     assert.equal((await pack.analyze(box({}))).diagnostics[0]?.message, "D\nx");
     const { name, version, policies } = pack.info;
@@ -122,7 +122,7 @@ describe("a pack that runs", () => {
     assert.equal((await pack.analyze(box({}))).diagnostics[0]?.message, "D\n2026-11-24T00:00:00.000Z");
   });
 
-  test("a policy that throws and a pack that dies are told with their reason, and what the pack wrote is kept", async () => {
+  test("a policy that throws and a pack that ends are reported with the reason, and the pack's output is kept", async () => {
     await pack.configure({ all: "disabled", loud: "mandatory" });
     await pack.analyze(box({}));
     await pack.configure({ all: "disabled", bad: "mandatory" });

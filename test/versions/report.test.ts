@@ -30,7 +30,7 @@ test("a test that fails is a contract that broke, by its name", async () => {
   assert.deepEqual(result, { passed: 2, broken: ["is the SDK's own"] });
 });
 
-test("tests that do not even start are no success", async () => {
+test("tests that don't start aren't a success", async () => {
   const throwing = file("broken.js", "require('no-such-package');");
   for (const path of [throwing, join(folder, "missing.js")]) {
     const { passed, broken } = await runTests({ root, files: [path], env });

@@ -45,10 +45,10 @@ main(async (signal) => {
   try {
     const stack = await sandbox.newStack(project);
     const events = join(sandbox.folder, "events.json");
-    const colour = process.stdout.isTTY && !process.env.NO_COLOR ? "always" : "never";
+    const color = process.stdout.isTTY && !process.env.NO_COLOR ? "always" : "never";
     const { code } = await sandbox.run(
       [
-        ...["preview", "--non-interactive", "--suppress-progress", "--color", colour],
+        ...["preview", "--non-interactive", "--suppress-progress", "--color", color],
         ...["--event-log", events, ...stack, ...options],
       ],
       { cwd: project, inherit: true, signal, env: { PULUMI_DEBUG_COMMANDS: "true" } },

@@ -14,4 +14,4 @@ function gateway(name: string, exemption?: string): void {
 gateway("live");
 gateway("ended");
 gateway("none");
-gateway("written-here", `moves with the data centre; expires=${process.env.LAST_DAY}`);
+gateway("written-here", `moves with the data center; expires=${process.env.LAST_DAY}`);

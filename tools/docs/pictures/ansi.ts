@@ -2,7 +2,7 @@
 interface Look {
   readonly bold: boolean;
   /** One of the terminal's sixteen colors. Undefined for the default color. */
-  readonly colour: number | undefined;
+  readonly color: number | undefined;
 }
 
 /** A run of text with one style. */
@@ -10,15 +10,15 @@ export interface Run extends Look {
   readonly text: string;
 }
 
-const plain: Look = { bold: false, colour: undefined };
+const plain: Look = { bold: false, color: undefined };
 
 const escapeCode = String.fromCharCode(27);
 /** The escape sequence that sets the style of the following text: `ESC[1m`, `ESC[38;5;13m`. */
 const sequence = new RegExp(`${escapeCode}\\[([\\d;]*)m`);
 
 /** Returns text in a color, with the escape sequences of a terminal. */
-export function inColour(text: string, colour: number): string {
-  return `${escapeCode}[38;5;${colour}m${text}${escapeCode}[0m`;
+export function inColor(text: string, color: number): string {
+  return `${escapeCode}[38;5;${color}m${text}${escapeCode}[0m`;
 }
 
 /** Parses a line of terminal output into runs of text with their color and weight. */
@@ -34,11 +34,11 @@ export function parseAnsi(line: string): Run[] {
 }
 
 /** Returns the style of the text that follows a sequence with these codes. */
-function lookAfter(look: Look, [code = Number.NaN, kind, colour]: readonly number[]): Look {
+function lookAfter(look: Look, [code = Number.NaN, kind, color]: readonly number[]): Look {
   if (code === 0) return plain;
   if (code === 1) return { ...look, bold: true };
-  if (code === 38 && kind === 5) return { ...look, colour };
-  return code >= 30 && code < 38 ? { ...look, colour: code - 30 } : look;
+  if (code === 38 && kind === 5) return { ...look, color };
+  return code >= 30 && code < 38 ? { ...look, color: code - 30 } : look;
 }
 
 /**

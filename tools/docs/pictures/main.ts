@@ -8,7 +8,7 @@ import { previewPicture } from "./preview";
 const root = join(__dirname, "..", "..", "..");
 
 /** Returns what the CLI prints, with colors although stdout isn't a terminal. */
-export async function colouredPreview(): Promise<string> {
+export async function coloredPreview(): Promise<string> {
   const args = ["quickstart", "--color", "always"];
   const { stdout, stderr } = await runScript("tools/preview/main.ts", args, { cwd: root });
   if (!stdout.includes("Policies:")) throw new Error(`The preview failed: ${stderr}`);
@@ -16,7 +16,7 @@ export async function colouredPreview(): Promise<string> {
 }
 
 async function draw(): Promise<void> {
-  write("docs/preview.svg", previewPicture(await colouredPreview(), root));
+  write("docs/preview.svg", previewPicture(await coloredPreview(), root));
   write("docs/fleet.png", await drawFleet());
 }
 

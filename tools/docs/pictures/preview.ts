@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
-import { inColour } from "./ansi";
+import { inColor } from "./ansi";
 import { terminalPicture } from "./terminal";
 
-const dim = (text: string) => inColour(text, 8);
+const dim = (text: string) => inColor(text, 8);
 /** The first line of a finding: its level and its policy. */
 const head = /^ {8}- \[(mandatory|advisory)\] \[severity: \w+\] +([\w-]+)/;
 

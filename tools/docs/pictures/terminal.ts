@@ -26,7 +26,7 @@ export function terminalPicture(title: string, description: string, lines: reado
   text { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; fill: #e6edf3; white-space: pre; }
   .bold { font-weight: 600; }
 ${Object.entries(palette)
-  .map(([colour, fill]) => `  .c${colour} { fill: ${fill}; }`)
+  .map(([color, fill]) => `  .c${color} { fill: ${fill}; }`)
   .join("\n")}
 </style>
 <rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="8" fill="#0d1117" stroke="#30363d"/>
@@ -39,10 +39,10 @@ ${texts.join("\n")}
 function textLine(runs: readonly Run[], y: number): string {
   const text = runs.map((run) => run.text).join("");
   if (text.trim() === "") return "";
-  const spans = joined(runs).map(({ text: part, bold, colour }) => {
+  const spans = joined(runs).map(({ text: part, bold, color }) => {
     const looks = [
       ...(bold ? ["bold"] : []),
-      ...(colour !== undefined && palette[colour] ? [`c${colour}`] : []),
+      ...(color !== undefined && palette[color] ? [`c${color}`] : []),
     ];
     return looks.length > 0
       ? `<tspan class="${looks.join(" ")}">${escapeXml(part)}</tspan>`
@@ -56,7 +56,7 @@ function joined(runs: readonly Run[]): Run[] {
   const result: Run[] = [];
   for (const run of runs) {
     const before = result.at(-1);
-    if (before && before.bold === run.bold && before.colour === run.colour)
+    if (before && before.bold === run.bold && before.color === run.color)
       result[result.length - 1] = { ...before, text: before.text + run.text };
     else result.push(run);
   }

@@ -1,7 +1,7 @@
 import type { Check } from "../check";
 import { changelog } from "./changelog";
 import { cleanTree } from "./clean-tree";
-import { licences } from "./licences";
+import { licenses } from "./licenses";
 import { releaseData } from "./release-data";
 import { sbom } from "./sbom";
 import { tarball } from "./tarball";
@@ -14,7 +14,7 @@ export const checks: readonly Check[] = [
   version,
   changelog,
   releaseData,
-  licences,
+  licenses,
   sbom,
   tarball,
   tests,

@@ -18,7 +18,7 @@ export interface Container {
  */
 export function gatewayContainers(
   containers: readonly Container[],
-  labelled: boolean,
+  labeled: boolean,
   resource: Resource,
   around: ResourceSet,
 ): readonly Container[] {
@@ -30,14 +30,14 @@ export function gatewayContainers(
   if (byImage.length > 0) return byImage;
   const bySetting = containers.filter(({ settings }) => hasGatewaySetting(settings, resource, around));
   if (bySetting.length > 0) return bySetting;
-  if (!labelled) return [];
+  if (!labeled) return [];
   // A gateway's image may be unknown; a sidecar's usually isn't.
   const open = containers.filter(({ value }) => value.get("image").unknown);
   return (open.length > 0 ? open : containers).slice(0, 1);
 }
 
 /** The label that the official chart puts on its objects. */
-export function isLabelledGateway(labels: Value): boolean {
+export function isLabeledGateway(labels: Value): boolean {
   return labels.get("app.kubernetes.io/component").string === "self-hosted-gateway";
 }
 

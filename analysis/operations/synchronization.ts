@@ -14,7 +14,7 @@ import { byOwnName, neighbours } from "./neighbours";
 import { selecting } from "./selectors";
 
 /** How the replicas of a gateway discover each other, to synchronize rate limits. */
-export type Synchronisation =
+export type Synchronization =
   | { readonly kind: "complete" }
   | Unknown
   | { readonly kind: "unseen"; readonly unseen: Unseen }
@@ -47,7 +47,7 @@ export function syncPorts({ found }: Settings): (number | undefined)[] {
 /**
  * Source: Microsoft Learn, "Running the self-hosted gateway on Kubernetes in production" and the settings reference.
  */
-export function synchronisation(connected: ConnectedGateway, around: Stack): Synchronisation {
+export function synchronization(connected: ConnectedGateway, around: Stack): Synchronization {
   const { gateway, settings } = connected;
   const { pods } = gateway;
   if (!pods || pods.discovers) return { kind: "complete" };
@@ -69,8 +69,8 @@ function ofService(
   text: string,
   gateway: Gateway,
   around: Stack,
-  judged: (service: Resource) => Synchronisation,
-): Synchronisation {
+  judged: (service: Resource) => Synchronization,
+): Synchronization {
   const [name, namespace] = text.trim().toLowerCase().split(".");
   // A Service in another namespace may be declared in another stack.
   if (namespace !== undefined && namespace !== gateway.namespace?.string) return { kind: "complete" };
@@ -83,7 +83,7 @@ function ofService(
 }
 
 /** No readable value names a Service. */
-function withoutHost({ unseen: [unseen] }: Settings): Synchronisation {
+function withoutHost({ unseen: [unseen] }: Settings): Synchronization {
   if (!unseen) return { kind: "flawed", flaw: "neighborhoodUnset" };
   return unseen.value.unknown ? unknown(unseen.value) : { kind: "unseen", unseen };
 }
@@ -92,7 +92,7 @@ function judge(
   service: Resource,
   { pods }: Gateway,
   ports: readonly (number | undefined)[],
-): Synchronisation {
+): Synchronization {
   const spec = service.props.get("spec");
   const address = spec.get("clusterIP");
   const addresses = spec.get("clusterIPs", 0);
