@@ -17,7 +17,7 @@ export function emptyPack(folder: string): string {
 export function publishedPack(folder: string): string {
   const published = join(folder, "published");
   const { files } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { files: string[] };
-  for (const file of ["package.json", ...files])
+  for (const file of ["package.json", ...files].filter((pattern) => !pattern.startsWith("!")))
     cpSync(join(root, file), join(published, file), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(published, "node_modules"), "junction");
   return published;
