@@ -28,10 +28,10 @@ export function judgeTier(service: Service): TierVerdict {
   if (name === undefined) return { kind: "undetermined" };
   const tier = findTier(name);
   if (tier && takesGateways(tier)) return { kind: "able", tier };
-  const said = { path: pathText(sku.path), fix: withUnits("Premium", sku) };
-  if (!tier) return { kind: "unfamiliar", ...said };
+  const values = { path: pathText(sku.path), fix: withUnits("Premium", sku) };
+  if (!tier) return { kind: "unfamiliar", ...values };
   const kind = tier.undocumented ? "undocumented" : tier.fixed ? "fixed" : "unable";
-  return { kind, ...said, tier: sku.string ?? "" };
+  return { kind, ...values, tier: sku.string ?? "" };
 }
 
 /** The classic provider appends the units to the tier; a service with gateways needs at least one. */

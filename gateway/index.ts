@@ -14,7 +14,7 @@ import type { Gateway } from "./model/gateway";
 import { isGatewaySetting } from "./model/setting-names";
 
 /** Kubernetes objects that aren't gateways but affect one. */
-const tellingKinds = new Set([
+const affectingKinds = new Set([
   "ConfigMap",
   "Secret",
   "ExternalSecret",
@@ -30,7 +30,7 @@ const tellingKinds = new Set([
 export const gateways: Subjects<Gateway> = {
   noun: "self-hosted gateway",
 
-  concerns: (type) => hostOf(type) !== undefined || tells(type),
+  concerns: (type) => hostOf(type) !== undefined || affects(type),
 
   // A gateway or its declaration, settings that are needed to recognize a gateway's workload, or a role for gateways.
   matters(resource, around) {
@@ -56,10 +56,10 @@ export function hostOf(type: ResourceType): Host | undefined {
 }
 
 /** Custom resources of other projects show what runs in a gateway's namespace. */
-function tells(type: ResourceType): boolean {
+function affects(type: ResourceType): boolean {
   const { package: provider, module, name } = type;
   const isObject =
-    tellingKinds.has(name.replace(/Patch$/, "")) ||
+    affectingKinds.has(name.replace(/Patch$/, "")) ||
     projectOfGroup(module) !== undefined ||
     secretWriterOf(module, name) !== undefined ||
     networkPolicyKindOf(module, name) !== undefined;
@@ -67,6 +67,6 @@ function tells(type: ResourceType): boolean {
     (provider === "kubernetes" && isObject) ||
     azureKind(type) !== undefined ||
     isDeploymentSchedule(type) ||
-    hosts.some((host) => host.tells?.(type))
+    hosts.some((host) => host.affects?.(type))
   );
 }

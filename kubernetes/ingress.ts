@@ -42,7 +42,7 @@ function backends(spec: Value): Value[] {
 
 /** Whether a Service's annotations ask ingress controllers to call it with TLS. */
 export function asksForTls(annotations: Value): Match {
-  return says(reencryptToService, annotations);
+  return hasAnnotation(reencryptToService, annotations);
 }
 
 /** Whether it terminates TLS and calls the Service over plain HTTP. */
@@ -66,9 +66,9 @@ function ingressEndsTls({ props }: Resource): Match {
   const annotations = props.get("metadata", "annotations");
   const hasTls = tls.unknown ? unknown(tls) : matchIf(tls.items.length > 0);
   return all([
-    any([hasTls, says(certificates, annotations)]),
-    not(says(passThrough, annotations)),
-    not(says(reencrypt, annotations)),
+    any([hasTls, hasAnnotation(certificates, annotations)]),
+    not(hasAnnotation(passThrough, annotations)),
+    not(hasAnnotation(reencrypt, annotations)),
     not(matchIf(isCalledWithTls(props))),
   ]);
 }
@@ -97,7 +97,7 @@ function isCalledWithTls(props: Value): boolean {
   );
 }
 
-function says(wanted: readonly IngressAnnotation[], annotations: Value): Match {
+function hasAnnotation(wanted: readonly IngressAnnotation[], annotations: Value): Match {
   if (annotations.unknown) return unknown(annotations);
   return any(
     wanted.map(({ name, value }) => {

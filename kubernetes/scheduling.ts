@@ -10,9 +10,9 @@ const architectureLabels = ["kubernetes.io/arch", "beta.kubernetes.io/arch"];
 /** The only architecture that a node selector or node affinity allows; absent if there is none. */
 export function architectureOf(spec: Readable): Value {
   const required = spec.get("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution");
-  const asked = required.get("nodeSelectorTerms").items.map(onlyArchitecture);
-  const [first] = asked;
-  const agreed = asked.every((value) => value?.text === first?.text) ? first : undefined;
+  const architectures = required.get("nodeSelectorTerms").items.map(onlyArchitecture);
+  const [first] = architectures;
+  const agreed = architectures.every((value) => value?.text === first?.text) ? first : undefined;
   const labels = architectureLabels.map((label) => spec.get("nodeSelector", label));
   return labels.find((label) => !label.absent) ?? agreed ?? spec.get("nodeSelector", "kubernetes.io/arch");
 }

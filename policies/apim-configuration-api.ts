@@ -32,13 +32,13 @@ export const apimConfigurationApi = resourcePolicy({
       "`{path}` is `{value}`, so gateways outside of the service's private network can't reach the configuration endpoint. Run each gateway in that network.",
   },
 
-  check(api, say) {
+  check(api, report) {
     const { openTier, reach } = api;
     const legacy = judgeLegacyApi(api);
     const closed = closedPlace(api);
     const unsure = reach.filter((value) => value.unknown);
     if (openTier) {
-      if (legacy.kind !== "fine" || closed || unsure.length > 0) say.unknown(openTier);
+      if (legacy.kind !== "fine" || closed || unsure.length > 0) report.unknown(openTier);
       return;
     }
     switch (legacy.kind) {
@@ -47,19 +47,19 @@ export const apimConfigurationApi = resourcePolicy({
       case "unset":
       case "open":
       case "invalid":
-        say.defect(legacy.kind, legacy);
+        report.defect(legacy.kind, legacy);
         break;
       case "undetermined":
-        say.notice("undetermined", legacy);
+        report.notice("undetermined", legacy);
         break;
       case "unknown":
-        say.unknown(legacy.value);
+        report.unknown(legacy.value);
         break;
       default:
         never(legacy);
     }
-    if (closed) say.notice("closed", closed);
-    for (const value of unsure) say.unknown(value);
+    if (closed) report.notice("closed", closed);
+    for (const value of unsure) report.unknown(value);
   },
 
   remediate: closeLegacyApi,

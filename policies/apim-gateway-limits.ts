@@ -19,7 +19,7 @@ const messages = {
   none: "{gateway} has no API, so it returns 404 for every call, although this stack assigns APIs to other gateways of the service. Add a `{fix}` for it.",
 } as const;
 
-type Say = Judgment<Record<never, never>, typeof messages, Stack>;
+type Report = Judgment<Record<never, never>, typeof messages, Stack>;
 
 export const apimGatewayLimits = stackPolicy({
   name: "apim-gateway-limits",
@@ -35,8 +35,8 @@ export const apimGatewayLimits = stackPolicy({
   options: {},
   messages,
 
-  check(part, say) {
-    const { around, defect, unknown } = say;
+  check(part, report) {
+    const { around, defect, unknown } = report;
     switch (part.kind) {
       case "service": {
         const verdict = judgeCount(part.service, around);
@@ -46,7 +46,7 @@ export const apimGatewayLimits = stackPolicy({
         return;
       }
       case "workload":
-        return checkWorkload(part.connected, say);
+        return checkWorkload(part.connected, report);
       case "declared": {
         const verdict = judgeApis(part.gateway, around);
         if (verdict.kind === "none")
@@ -60,7 +60,7 @@ export const apimGatewayLimits = stackPolicy({
   },
 });
 
-function checkWorkload(connected: ConnectedGateway, { around, defect, unknown }: Say) {
+function checkWorkload(connected: ConnectedGateway, { around, defect, unknown }: Report) {
   const verdict = judgeReplicas(connected, around);
   const largest = largestTier.name;
   if (verdict.kind === "unknown") unknown(verdict.value);

@@ -81,7 +81,7 @@ const messages = {
     "How the {host} authenticates to Azure may be set in {kind} `{name}`, which isn't in this stack; it isn't checked.",
 } as const;
 
-type Say = Judgment<typeof options, typeof messages, Stack>;
+type Report = Judgment<typeof options, typeof messages, Stack>;
 
 export const gatewayAuthMethod = stackPolicy({
   name: "gateway-auth-method",
@@ -97,28 +97,28 @@ export const gatewayAuthMethod = stackPolicy({
   options,
   messages,
 
-  check(connected, say) {
+  check(connected, report) {
     const { gateway, method } = connected;
-    if (gateway.unrendered) return sayUnrendered(gateway.unrendered, gateway, say);
+    if (gateway.unrendered) return reportUnrendered(gateway.unrendered, gateway, report);
     switch (method.kind) {
       case "entra":
         return;
       case "unknown":
-        return say.unknown(method.value);
+        return report.unknown(method.value);
       case "unseen": {
         const { unseen } = method;
         return unseen.value.unknown
-          ? say.unknown(unseen.value)
-          : say.notice("unseen", { host: gateway.host, ...unseenObject(unseen) });
+          ? report.unknown(unseen.value)
+          : report.notice("unseen", { host: gateway.host, ...unseenObject(unseen) });
       }
       case "none":
       case "keyless":
         // A partial gateway may have the setting elsewhere.
-        return gateway.partial ? undefined : checkMissing(method.kind, gateway, say);
+        return gateway.partial ? undefined : checkMissing(method.kind, gateway, report);
       case "unrecognized":
-        return checkUnrecognized(method, gateway, say);
+        return checkUnrecognized(method, gateway, report);
       case "token":
-        return checkToken(method.settings, gateway, say);
+        return checkToken(method.settings, gateway, report);
       default:
         return never(method);
     }
@@ -126,17 +126,17 @@ export const gatewayAuthMethod = stackPolicy({
 });
 
 /** Helm fails before anything is deployed, regardless of labels about the token. */
-function sayUnrendered({ kind, given }: Unrendered, { host }: Gateway, say: Say) {
-  const option = rejectsTokens(say);
-  if (kind === "key" && option) return say.defect("chartNoEntra", { host, option });
-  if (given !== undefined) return say.defect("chartGiven", { host, given, value: nameOfValue[kind] });
+function reportUnrendered({ kind, given }: Unrendered, { host }: Gateway, report: Report) {
+  const option = rejectsTokens(report);
+  if (kind === "key" && option) return report.defect("chartNoEntra", { host, option });
+  if (given !== undefined) return report.defect("chartGiven", { host, given, value: nameOfValue[kind] });
   switch (kind) {
     case "key":
-      return say.defect("chartNoKey", { host });
+      return report.defect("chartNoKey", { host });
     case "app-secret":
-      return say.defect("chartNoAppSecret", { host });
+      return report.defect("chartNoAppSecret", { host });
     case "app-id":
-      return say.defect("chartNoAppId", { host });
+      return report.defect("chartNoAppId", { host });
     default:
       return never(kind);
   }
@@ -150,51 +150,61 @@ const nameOfValue = {
 } as const satisfies Record<Unrendered["kind"], string>;
 
 /** The option with which an organization rejects every access token, and with it the advice to use one. */
-function rejectsTokens({ options: { requireEntraId, acceptedRotation } }: Say) {
+function rejectsTokens({ options: { requireEntraId, acceptedRotation } }: Report) {
   if (requireEntraId) return "requireEntraId";
   return acceptedRotation.length === 0 ? "acceptedRotation" : undefined;
 }
 
-function said(gateway: Gateway) {
+function hostAndBest(gateway: Gateway) {
   return { host: gateway.host, best: bestMethod(gateway) };
 }
 
-function checkMissing(kind: "none" | "keyless", gateway: Gateway, say: Say) {
-  if (rejectsTokens(say)) return checkWithoutToken(gateway, say);
-  if (kind === "keyless") return say.defect("keyless", said(gateway));
+function checkMissing(kind: "none" | "keyless", gateway: Gateway, report: Report) {
+  if (rejectsTokens(report)) return checkWithoutToken(gateway, report);
+  if (kind === "keyless") return report.defect("keyless", hostAndBest(gateway));
   const setting = nameOfSetting(settingName.auth, gateway);
-  return say.defect(gateway.supportsTokensOnly ? "tokenless" : "none", { ...said(gateway), setting });
+  return report.defect(gateway.supportsTokensOnly ? "tokenless" : "none", {
+    ...hostAndBest(gateway),
+    setting,
+  });
 }
 
 /** The gateway cannot authenticate, and the organization rejects tokens, so the fix must not mention one. */
-function checkWithoutToken(gateway: Gateway, say: Say) {
-  const option = rejectsTokens(say) ?? "";
+function checkWithoutToken(gateway: Gateway, report: Report) {
+  const option = rejectsTokens(report) ?? "";
   const setting = nameOfSetting(settingName.auth, gateway);
-  say.defect(gateway.supportsTokensOnly ? "tokensOnly" : "noEntra", { ...said(gateway), setting, option });
+  report.defect(gateway.supportsTokensOnly ? "tokensOnly" : "noEntra", {
+    ...hostAndBest(gateway),
+    setting,
+    option,
+  });
 }
 
-function checkUnrecognized({ setting, mustBe }: Unrecognized, gateway: Gateway, say: Say) {
+function checkUnrecognized({ setting, mustBe }: Unrecognized, gateway: Gateway, report: Report) {
   if (!mustBe || !setting.value) {
-    if (rejectsTokens(say)) return checkWithoutToken(gateway, say);
-    return say.defect("unrecognized", { ...said(gateway), place: placeOfSetting(setting, gateway.resource) });
+    if (rejectsTokens(report)) return checkWithoutToken(gateway, report);
+    return report.defect("unrecognized", {
+      ...hostAndBest(gateway),
+      place: placeOfSetting(setting, gateway.resource),
+    });
   }
   const path = pathText(setting.value.path);
   const version = gateway.chart?.string ?? "";
   const type = setting.value.text?.toLowerCase() === "workloadidentity" ? "WorkloadIdentity" : undefined;
   if (type && chartTooOld(version, "workloadIdentity"))
-    return say.defect("oldChart", {
+    return report.defect("oldChart", {
       host: gateway.host,
       path,
       type,
       version,
       minimum: minimumChart.workloadIdentity,
     });
-  const types = rejectsTokens(say) ? mustBe.filter((name) => name !== "GatewayToken") : mustBe;
+  const types = rejectsTokens(report) ? mustBe.filter((name) => name !== "GatewayToken") : mustBe;
   const values = { host: gateway.host, path, expected: types.join(", ") };
   const value = setting.value.text;
   return value !== undefined && isMethodWord(value)
-    ? say.defect("mistyped", { ...values, value })
-    : say.defect("mistypedHidden", values);
+    ? report.defect("mistyped", { ...values, value })
+    : report.defect("mistypedHidden", values);
 }
 
 /**
@@ -207,25 +217,25 @@ function checkUnrecognized({ setting, mustBe }: Unrecognized, gateway: Gateway, 
  * |              | unknown              | the unknown value                             |
  * |              | no                   | unrotated; unmarked on a host without labels  |
  */
-function checkToken(settings: readonly Setting[], gateway: Gateway, say: Say) {
-  const { acceptedRotation } = say.options;
-  const option = rejectsTokens(say);
-  if (option) return refuseToken(option, gateway, say);
-  const evidence = findRotation(gateway, settings, say.around);
+function checkToken(settings: readonly Setting[], gateway: Gateway, report: Report) {
+  const { acceptedRotation } = report.options;
+  const option = rejectsTokens(report);
+  if (option) return rejectToken(option, gateway, report);
+  const evidence = findRotation(gateway, settings, report.around);
   const accepted = evidence.filter(({ kind }) => acceptedRotation.includes(kind));
   const rotated = any(accepted.map(({ holds }) => holds));
-  if (rotated.kind === "yes" && keepsOldToken(accepted, settings, gateway, say.around))
-    return say.notice("notRestarted", { host: gateway.host });
+  if (rotated.kind === "yes" && keepsOldToken(accepted, settings, gateway, report.around))
+    return report.notice("notRestarted", { host: gateway.host });
   if (rotated.kind === "yes") return;
-  if (rotated.kind === "unknown") return say.unknown(rotated.value);
-  if (gateway.labels.length === 0) return say.notice("unmarked", { host: gateway.host });
-  const fixed = findFixed(gateway, settings, say.around);
-  if (fixed) return checkFixed(fixed, gateway, say);
+  if (rotated.kind === "unknown") return report.unknown(rotated.value);
+  if (gateway.labels.length === 0) return report.notice("unmarked", { host: gateway.host });
+  const fixed = findFixed(gateway, settings, report.around);
+  if (fixed) return checkFixed(fixed, gateway, report);
   const ways = waysToRotate(gateway, acceptedRotation);
   const names = ways.map((kind) => words[kind] ?? kind).join(", ");
   return ways.length > 0
-    ? say.defect("unrotated", { ...said(gateway), ways: names })
-    : say.defect("noneAccepted", said(gateway));
+    ? report.defect("unrotated", { ...hostAndBest(gateway), ways: names })
+    : report.defect("noneAccepted", hostAndBest(gateway));
 }
 
 /** What a user can declare, in words. */
@@ -241,15 +251,15 @@ const words: Readonly<Partial<Record<RotationWay, string>>> = {
 };
 
 /** A reference to Key Vault that looks like rotation, but whose value doesn't change. */
-function checkFixed(fixed: FixedInVault, { host }: Gateway, say: Say) {
+function checkFixed(fixed: FixedInVault, { host }: Gateway, report: Report) {
   const path = pathText(fixed.url.path);
   return fixed.kind === "version"
-    ? say.defect("vaultVersion", { host, path })
-    : say.defect("vaultWritten", { host, path, secret: fixed.secret.name });
+    ? report.defect("vaultVersion", { host, path })
+    : report.defect("vaultWritten", { host, path, secret: fixed.secret.name });
 }
 
-function refuseToken(option: "requireEntraId" | "acceptedRotation", gateway: Gateway, say: Say) {
+function rejectToken(option: "requireEntraId" | "acceptedRotation", gateway: Gateway, report: Report) {
   return gateway.supportsTokensOnly
-    ? say.defect("tokensOnly", { host: gateway.host, option })
-    : say.defect(option === "requireEntraId" ? "token" : "noneAccepted", said(gateway));
+    ? report.defect("tokensOnly", { host: gateway.host, option })
+    : report.defect(option === "requireEntraId" ? "token" : "noneAccepted", hostAndBest(gateway));
 }

@@ -72,7 +72,7 @@ const messages = {
     "`{path}` ({owner}) isn't set, which means {count}, so several replicas may run. They can't communicate on this host, so each counts rate limits and quotas separately.",
 } as const;
 
-type Say = Judgment<typeof options, typeof messages, Stack>;
+type Report = Judgment<typeof options, typeof messages, Stack>;
 
 export const gatewayAvailability = stackPolicy({
   name: "gateway-availability",
@@ -88,93 +88,93 @@ export const gatewayAvailability = stackPolicy({
   options,
   messages,
 
-  check(connected, say) {
+  check(connected, report) {
     const { gateway } = connected;
     const wanted =
-      gateway.scaling?.kind === "elastic" ? say.options.minReplicasElastic : say.options.minReplicas;
-    const least = isOnDeveloperTier(connected, say.around) ? 1 : wanted;
-    checkReplicas(gateway, least, say);
-    const several = runsSeveral(gateway, say.around);
-    checkStrategy(gateway, several, say);
+      gateway.scaling?.kind === "elastic" ? report.options.minReplicasElastic : report.options.minReplicas;
+    const least = isOnDeveloperTier(connected, report.around) ? 1 : wanted;
+    checkReplicas(gateway, least, report);
+    const several = runsSeveral(gateway, report.around);
+    checkStrategy(gateway, several, report);
     // A partial workload may have the setting elsewhere.
     if (gateway.partial) return;
-    checkElastic(gateway, several, say);
-    checkDisruption(gateway, least, several, say);
-    checkSynchronization(connected, several, say);
+    checkElastic(gateway, several, report);
+    checkDisruption(gateway, least, several, report);
+    checkSynchronization(connected, several, report);
   },
 });
 
 /** Enough replicas, whose number only one party determines. */
-function checkReplicas(gateway: Gateway, least: number, say: Say) {
+function checkReplicas(gateway: Gateway, least: number, report: Report) {
   const { host, partial, scaling } = gateway;
   if (!scaling || (partial && scaling.least.value.absent)) return;
-  const autoscalers = findAutoscalers(gateway, say.around);
+  const autoscalers = findAutoscalers(gateway, report.around);
   const floor = floorOf(scaling, autoscalers);
   const { count, keeper } = floor;
   const read = readFloor(floor, scaling, autoscalers, least);
-  if (read.kind === "unknown") say.unknown(read.value);
+  if (read.kind === "unknown") report.unknown(read.value);
   else if (read.kind !== "enough") {
     const { isSet, ...place } = countPlace(count, gateway, keeper);
     const id =
       isSet || (read.kind !== "few" && read.kind !== "zero") ? read.kind : (`${read.kind}ByDefault` as const);
-    say.defect(id, { host, ...place, least: `${least}` });
+    report.defect(id, { host, ...place, least: `${least}` });
   }
   if (keeper?.targets.kind !== "yes" || scaling.declared.absent || scaling.declared.unknown) return;
   // If a chart's values omit the number, the chart's default applies.
-  say.defect(scaling.omitted ? "fixedInChart" : "fixed", {
+  report.defect(scaling.omitted ? "fixedInChart" : "fixed", {
     path: pathText(scaling.declared.path),
     autoscaler: nameOf(keeper.resource),
   });
 }
 
 /** A single replica on a claim for one node must end before the next one starts. */
-function checkStrategy(gateway: Gateway, several: Match, say: Say) {
+function checkStrategy(gateway: Gateway, several: Match, report: Report) {
   const strategy = gateway.pods?.strategy;
-  if (several.kind === "no" && hasClaimOfOneNode(gateway, say.around)) return;
-  if (strategy?.unknown) say.unknown(strategy);
-  if (strategy?.string === "Recreate") say.defect("recreate", { path: pathText(strategy.path) });
+  if (several.kind === "no" && hasClaimOfOneNode(gateway, report.around)) return;
+  if (strategy?.unknown) report.unknown(strategy);
+  if (strategy?.string === "Recreate") report.defect("recreate", { path: pathText(strategy.path) });
 }
 
 /** Replicas that the host creates and removes can't reach each other. */
-function checkElastic(gateway: Gateway, several: Match, say: Say) {
+function checkElastic(gateway: Gateway, several: Match, report: Report) {
   const { scaling } = gateway;
   if (scaling?.kind !== "elastic" || several.kind !== "yes") return;
   const { isSet, ...place } = countPlace(scaling.most, gateway);
-  say.notice(isSet ? "elastic" : "elasticByDefault", place);
+  report.notice(isSet ? "elastic" : "elasticByDefault", place);
 }
 
 /** A disruption budget, and replicas on different nodes. */
-function checkDisruption(gateway: Gateway, least: number, several: Match, say: Say) {
+function checkDisruption(gateway: Gateway, least: number, several: Match, report: Report) {
   const { host, pods, scaling } = gateway;
   if (!pods || !scaling || scaling.kind === "single") return;
   if (least <= 1 && several.kind !== "yes") return;
-  const held = { budget: hasBudget(gateway, say.around), spread: isSpread(gateway) };
+  const held = { budget: hasBudget(gateway, report.around), spread: isSpread(gateway) };
   const { highAvailability } = pods;
   if (highAvailability && (held.budget.kind === "no" || held.spread.kind === "no"))
-    return say.defect("switchedOff", { path: pathText(highAvailability.path) });
+    return report.defect("switchedOff", { path: pathText(highAvailability.path) });
   for (const id of ["budget", "spread"] as const) {
     const match = held[id];
-    if (match.kind === "no") say.defect(id, { host });
-    if (match.kind === "unknown") say.unknown(match.value);
+    if (match.kind === "no") report.defect(id, { host });
+    if (match.kind === "unknown") report.unknown(match.value);
   }
 }
 
 /** Replicas that discover each other, to synchronize rate limits. */
-function checkSynchronization(connected: ConnectedGateway, several: Match, say: Say) {
+function checkSynchronization(connected: ConnectedGateway, several: Match, report: Report) {
   const { host, pods, scaling } = connected.gateway;
   if (!pods || scaling?.kind === "single" || several.kind === "no") return;
-  const found = several.kind === "unknown" ? several : synchronization(connected, say.around);
+  const found = several.kind === "unknown" ? several : synchronization(connected, report.around);
   switch (found.kind) {
     case "complete":
       return;
     case "unknown":
-      return say.unknown(found.value);
+      return report.unknown(found.value);
     case "unseen":
-      return say.notice("unseen", { host, ...unseenObject(found.unseen) });
+      return report.notice("unseen", { host, ...unseenObject(found.unseen) });
     case "flawed": {
       const { flaw, missing = [], service } = found;
-      if (flaw === "neighborhoodUnset" && !scaling) return say.notice("perNode", { host });
-      return say.defect(flaw, {
+      if (flaw === "neighborhoodUnset" && !scaling) return report.notice("perNode", { host });
+      return report.defect(flaw, {
         host,
         service: service ? nameOf(service) : "",
         ports: missing.join(", "),

@@ -38,7 +38,7 @@ const messages = {
     "`{path}` mounts a PersistentVolumeClaim (`ReadWriteOnce` or `ReadWriteOncePod`), which several replicas share. Use access mode `ReadWriteMany`, or a StatefulSet with `volumeClaimTemplates`.",
 } as const;
 
-type Say = Judgment<Record<never, never>, typeof messages, Stack>;
+type Report = Judgment<Record<never, never>, typeof messages, Stack>;
 
 export const gatewayConfigBackup = stackPolicy({
   name: "gateway-config-backup",
@@ -54,46 +54,46 @@ export const gatewayConfigBackup = stackPolicy({
   options: {},
   messages,
 
-  check({ gateway }, say) {
+  check({ gateway }, report) {
     const { storage } = gateway;
     if (!storage) return;
     const { enabled } = storage;
-    if (enabled?.unknown) return say.unknown(enabled);
+    if (enabled?.unknown) return report.unknown(enabled);
     if (enabled && enabled.text !== "true")
-      return say.defect("switchedOff", { path: pathText(enabled.path) });
-    const mount = checkMount(gateway, storage, say);
+      return report.defect("switchedOff", { path: pathText(enabled.path) });
+    const mount = checkMount(gateway, storage, report);
     if (!mount) return;
-    checkShared(gateway, mount, say);
-    checkGroup(gateway, storage, say);
+    checkShared(gateway, mount, report);
+    checkGroup(gateway, storage, report);
   },
 });
 
 /** The mount that stores, or may store, the backup; undefined if there is none, which is reported. */
-function checkMount({ host, partial }: Gateway, storage: Storage, say: Say): Mount | undefined {
+function checkMount({ host, partial }: Gateway, storage: Storage, report: Report): Mount | undefined {
   const found = backupMount(storage);
   switch (found.kind) {
     case "elsewhere":
-      say.defect("elsewhere", {
+      report.defect("elsewhere", {
         path: pathText(found.mount.path.path),
         value: found.mount.path.string ?? "",
       });
       return undefined;
     case "unknown":
-      say.unknown(found.value);
+      report.unknown(found.value);
       return undefined;
     case "none":
-      if (!partial) say.defect("none", { host, path: pathText(storage.place.path) });
+      if (!partial) report.defect("none", { host, path: pathText(storage.place.path) });
       return undefined;
     case "found":
-      return checkVolume(found.mount, storage, say) ? found.mount : undefined;
+      return checkVolume(found.mount, storage, report) ? found.mount : undefined;
   }
 }
 
 /** Whether the volume is known to outlive the replica and to be writable. */
-function checkVolume({ path, readOnly = [], volume }: Mount, { group }: Storage, say: Say): boolean {
+function checkVolume({ path, readOnly = [], volume }: Mount, { group }: Storage, report: Report): boolean {
   const fixed = readOnly.find(isTrue);
   if (fixed && volume.kind !== "temporary" && volume.kind !== "unwritable") {
-    say.defect("readOnly", { path: pathText(fixed.path) });
+    report.defect("readOnly", { path: pathText(fixed.path) });
     return false;
   }
   switch (volume.kind) {
@@ -103,41 +103,41 @@ function checkVolume({ path, readOnly = [], volume }: Mount, { group }: Storage,
     case "lasting":
       return false;
     case "undetermined":
-      if (volume.value.unknown) say.unknown(volume.value);
+      if (volume.value.unknown) report.unknown(volume.value);
       return false;
     case "temporary":
     case "unwritable": {
       // Only Kubernetes workloads have a group for their volumes, and claims.
       const id = group ? volume.kind : (`${volume.kind}OnAzure` as const);
-      say.defect(id, { path: pathText(path.path), source: volume.source });
+      report.defect(id, { path: pathText(path.path), source: volume.source });
       return false;
     }
   }
 }
 
 /** One claim that only a single node can mount, shared by several replicas. */
-function checkShared(gateway: Gateway, { path, volume }: Mount, say: Say) {
+function checkShared(gateway: Gateway, { path, volume }: Mount, report: Report) {
   if (volume.kind !== "claim") return;
-  const one = isOnOneNode(volume, gateway, say.around);
-  const several = gateway.partial ? no : runsSeveral(gateway, say.around);
+  const one = isOnOneNode(volume, gateway, report.around);
+  const several = gateway.partial ? no : runsSeveral(gateway, report.around);
   const shared = all([one, several]);
-  if (shared.kind === "unknown") say.unknown(shared.value);
+  if (shared.kind === "unknown") report.unknown(shared.value);
   if (shared.kind !== "yes") return;
   const place = { path: pathText(path.path) };
   const claim = volume.name.string;
-  if (claim === undefined) say.defect("sharedUnnamed", place);
-  else say.defect("shared", { ...place, claim });
+  if (claim === undefined) report.defect("sharedUnnamed", place);
+  else report.defect("shared", { ...place, claim });
 }
 
 /** The group that owns the volume. Root can write with any group. */
-function checkGroup({ hosting, partial }: Gateway, { group }: Storage, say: Say) {
+function checkGroup({ hosting, partial }: Gateway, { group }: Storage, report: Report) {
   const user = hosting?.user && readCount(hosting.user);
   if (!group || (partial && group.absent) || (user?.kind === "number" && user.number === 0)) return;
-  if (group.unknown) return say.unknown(group);
+  if (group.unknown) return report.unknown(group);
   const read = readCount(group);
   if (read.kind === "number" && read.number === production.group) return;
   const place = { path: pathText(group.path) };
-  if (group.absent) say.defect("groupUnset", place);
-  else if (read.kind === "number") say.defect("group", { ...place, group: `${read.number}` });
-  else say.defect("groupInvalid", place);
+  if (group.absent) report.defect("groupUnset", place);
+  else if (read.kind === "number") report.defect("group", { ...place, group: `${read.number}` });
+  else report.defect("groupInvalid", place);
 }

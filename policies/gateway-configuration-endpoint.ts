@@ -34,7 +34,7 @@ const messages = {
   unknown: "`{setting}` ({place}) is checked during the update, because its value is unknown before it.",
 } as const;
 
-type Say = Judgment<typeof options, typeof messages>;
+type Report = Judgment<typeof options, typeof messages>;
 
 export const gatewayConfigurationEndpoint = resourcePolicy({
   name: "gateway-configuration-endpoint",
@@ -49,32 +49,32 @@ export const gatewayConfigurationEndpoint = resourcePolicy({
   options,
   messages,
 
-  check(holder, say) {
-    for (const written of settingsNamed(holder, settingName.endpoint)) checkEndpoint(written, say);
+  check(holder, report) {
+    for (const written of settingsNamed(holder, settingName.endpoint)) checkEndpoint(written, report);
     const validation = settingName.certificateValidation;
-    for (const written of settingsNamed(holder, validation)) checkValidation(written, say);
+    for (const written of settingsNamed(holder, validation)) checkValidation(written, report);
   },
 });
 
-function checkEndpoint(written: Written, say: Say) {
+function checkEndpoint(written: Written, report: Report) {
   const { value, place } = written;
-  if (value.unknown) return reportUnknown(settingName.endpoint, written, say);
+  if (value.unknown) return reportUnknown(settingName.endpoint, written, report);
   if (value.text === undefined || isReference(value.text)) return;
   const endpoint = readEndpoint(value.text);
-  const said = { setting: settingName.endpoint, place, fix: endpointFix(endpoint) };
+  const values = { setting: settingName.endpoint, place, fix: endpointFix(endpoint) };
   switch (endpoint.kind) {
     case "empty":
     case "unreadable":
-      return say.defect(endpoint.kind, said);
+      return report.defect(endpoint.kind, values);
     case "retired":
-      return say.defect("retired", { ...said, host: endpoint.host });
+      return report.defect("retired", { ...values, host: endpoint.host });
     case "foreign":
       return endpoint.role === "other"
-        ? say.defect("foreignOther", { ...said, host: endpoint.host })
-        : say.defect("foreign", { ...said, host: endpoint.host, what: nouns[endpoint.role] });
+        ? report.defect("foreignOther", { ...values, host: endpoint.host })
+        : report.defect("foreign", { ...values, host: endpoint.host, what: nouns[endpoint.role] });
     case "configuration":
     case "custom":
-      return checkHost(endpoint, said, say);
+      return checkHost(endpoint, values, report);
     default:
       return never(endpoint);
   }
@@ -95,24 +95,24 @@ const nouns: Readonly<Record<Exclude<ForeignHost, "other">, string>> = {
 /** A hostname that can be the configuration endpoint. */
 function checkHost(
   { kind, host, insecure, userinfo }: EndpointUrl,
-  said: { readonly setting: string; readonly place: string; readonly fix: string },
-  say: Say,
+  values: { readonly setting: string; readonly place: string; readonly fix: string },
+  report: Report,
 ) {
-  const { customHosts } = say.options;
-  if (insecure) return say.defect("insecure", said);
+  const { customHosts } = report.options;
+  if (insecure) return report.defect("insecure", values);
   if (kind === "custom" && customHosts && !matchesAny(customHosts, host))
-    return say.defect("custom", { ...said, host });
-  if (userinfo) say.notice("userinfo", said);
+    return report.defect("custom", { ...values, host });
+  if (userinfo) report.notice("userinfo", values);
 }
 
-function checkValidation(written: Written, say: Say) {
+function checkValidation(written: Written, report: Report) {
   const { value, place } = written;
   const setting = settingName.certificateValidation;
-  if (value.unknown) return reportUnknown(setting, written, say);
-  if (isTrue(value)) say.defect("unchecked", { setting, place });
+  if (value.unknown) return reportUnknown(setting, written, report);
+  if (isTrue(value)) report.defect("unchecked", { setting, place });
 }
 
 /** A value in another object is reported at that object's place. */
-function reportUnknown(setting: string, { value, place, elsewhere }: Written, say: Say) {
-  return elsewhere ? say.notice("unknown", { setting, place }) : say.unknown(value);
+function reportUnknown(setting: string, { value, place, elsewhere }: Written, report: Report) {
+  return elsewhere ? report.notice("unknown", { setting, place }) : report.unknown(value);
 }

@@ -1,5 +1,5 @@
 import { type ConnectedGateway, connectedGateways } from "../analysis/connection/connected-gateway";
-import { destinations, judgeInsights, openChannels, tell } from "../analysis/operations/telemetry";
+import { destinations, judgeInsights, openChannels, stateOf } from "../analysis/operations/telemetry";
 import { nameOfSetting } from "../gateway/model/gateway";
 import { unseenObject } from "../gateway/model/settings";
 import { type Judgment, stackPolicy } from "../pulumi/policy";
@@ -17,7 +17,7 @@ const messages = {
     "`{endpoint}` of the {host}, the endpoint for {what}, may be set in {kind} `{name}`, which isn't in this stack; it isn't checked.",
 } as const;
 
-type Say = Judgment<Record<never, never>, typeof messages, Stack>;
+type Report = Judgment<Record<never, never>, typeof messages, Stack>;
 
 export const gatewayDiagnostics = stackPolicy({
   name: "gateway-diagnostics",
@@ -43,10 +43,10 @@ export const gatewayDiagnostics = stackPolicy({
     else if (open.every(({ kind }) => kind === "unknown") && first.kind === "unknown") unknown(first.value);
 
     for (const { what, name, standard, on, endpoint } of destinations) {
-      const told = tell(settings, name, standard);
-      if (told.kind === "unknown" && !settings.found.has(endpoint)) unknown(told.value);
-      if (told.kind !== "text" || told.text !== on) continue;
-      const place = tell(settings, endpoint, "");
+      const state = stateOf(settings, name, standard);
+      if (state.kind === "unknown" && !settings.found.has(endpoint)) unknown(state.value);
+      if (state.kind !== "text" || state.text !== on) continue;
+      const place = stateOf(settings, endpoint, "");
       if (place.kind === "unseen")
         notice("unseen", { host, what, endpoint: own(endpoint), ...unseenObject(place.unseen) });
       if (place.kind === "text" && place.text === "" && !partial)
@@ -57,7 +57,7 @@ export const gatewayDiagnostics = stackPolicy({
   },
 });
 
-function checkInsights(connected: ConnectedGateway, { notice, unknown }: Pick<Say, "notice" | "unknown">) {
+function checkInsights(connected: ConnectedGateway, { notice, unknown }: Pick<Report, "notice" | "unknown">) {
   const verdict = judgeInsights(connected);
   if (verdict.kind === "unknown") unknown(verdict.value);
   if (verdict.kind === "abroad") notice("insights", { host: connected.gateway.host, ...verdict });

@@ -65,7 +65,7 @@ const messages = {
     "`endDate` of this {kind}, for {users}, isn't set, so Entra ID keeps it valid for about two years. Set it to {latest} or earlier.",
 } as const;
 
-type Say = Judgment<typeof options, typeof messages, Stack>;
+type Report = Judgment<typeof options, typeof messages, Stack>;
 
 export const gatewayEntraSetup = stackPolicy({
   name: "gateway-entra-setup",
@@ -81,16 +81,16 @@ export const gatewayEntraSetup = stackPolicy({
   options,
   messages,
 
-  check(part, say) {
+  check(part, report) {
     switch (part.kind) {
       case "gateway":
-        return checkGateway(part, say);
+        return checkGateway(part, report);
       case "service":
-        return checkIdentity(part, say);
+        return checkIdentity(part, report);
       case "role":
-        return checkRole(part, say);
+        return checkRole(part, report);
       case "credential":
-        return checkEnd(part, say);
+        return checkEnd(part, report);
       default:
         return never(part);
     }
@@ -98,12 +98,12 @@ export const gatewayEntraSetup = stackPolicy({
 });
 
 /** The identity with which the service authorizes gateways. */
-function checkIdentity({ service, users }: EntraPart & { kind: "service" }, say: Say) {
+function checkIdentity({ service, users }: EntraPart & { kind: "service" }, report: Report) {
   const { identity } = service;
-  if (identity.unknown) return say.unknown(identity);
+  if (identity.unknown) return report.unknown(identity);
   const kinds = identity.string?.toLowerCase() ?? "";
   if (kinds.includes("systemassigned")) return;
-  say.defect("identity", {
+  report.defect("identity", {
     path: pathText(identity.path),
     users: listText(users, gatewayText),
     fix: kinds.includes("userassigned") ? "SystemAssigned, UserAssigned" : "SystemAssigned",
@@ -111,75 +111,75 @@ function checkIdentity({ service, users }: EntraPart & { kind: "service" }, say:
 }
 
 /** The role that lets gateways read their configuration. */
-function checkRole({ role, needed }: EntraPart & { kind: "role" }, say: Say) {
+function checkRole({ role, needed }: EntraPart & { kind: "role" }, report: Report) {
   const { granted, misplaced, open } = role;
   if (granted || !misplaced) {
-    if (needed && !mayBeAssigned(role, say.around)) say.notice("unassigned", {});
+    if (needed && !mayBeAssigned(role, report.around)) report.notice("unassigned", {});
     return;
   }
-  if (open) return say.unknown(open);
+  if (open) return report.unknown(open);
   const [list, index] = misplaced.path.slice(0, 2);
-  say.defect("role", {
+  report.defect("role", {
     path: pathText(misplaced.path.slice(0, 3)),
     fix: pathText([list ?? "", index ?? 0, "dataActions"]),
   });
 }
 
-function checkGateway({ connected }: EntraPart & { kind: "gateway" }, say: Say) {
+function checkGateway({ connected }: EntraPart & { kind: "gateway" }, report: Report) {
   const { method, gateway } = connected;
-  if (method.kind === "unknown") return say.unknown(method.value);
-  checkMixed(connected, say);
+  if (method.kind === "unknown") return report.unknown(method.value);
+  checkMixed(connected, report);
   if (method.kind !== "entra") return;
-  checkSettings(connected, method.mode, say);
-  checkVersion(connected, method.mode, say);
-  if (gateway.image.kind === "unknown") say.unknown(gateway.image.value);
+  checkSettings(connected, method.mode, report);
+  checkVersion(connected, method.mode, report);
+  if (gateway.image.kind === "unknown") report.unknown(gateway.image.value);
 }
 
 /** Settings of more than one method. */
-function checkMixed(connected: ConnectedGateway, say: Say) {
+function checkMixed(connected: ConnectedGateway, report: Report) {
   const foreign = foreignSettings(connected);
   if (foreign.length === 0) return;
   const { gateway, method } = connected;
   const values = { host: gateway.host, settings: codes(foreign) };
-  if (method.kind === "entra") say.defect("mixed", { ...values, method: method.mode });
-  else say.defect("mixedToken", values);
+  if (method.kind === "entra") report.defect("mixed", { ...values, method: method.mode });
+  else report.defect("mixedToken", values);
 }
 
 /** The missing settings of the method. */
-function checkSettings(connected: ConnectedGateway, mode: EntraMode, say: Say) {
+function checkSettings(connected: ConnectedGateway, mode: EntraMode, report: Report) {
   const { gateway } = connected;
   const { host } = gateway;
-  if (isMissing(settingName.gatewayName, connected)) say.defect("name", { host });
-  if (lacksServiceAccount(connected, mode)) say.notice("elsewhere", { host });
+  if (isMissing(settingName.gatewayName, connected)) report.defect("name", { host });
+  if (lacksServiceAccount(connected, mode)) report.notice("elsewhere", { host });
   if (mode !== "azureAdApp") return;
   const missing = missingForApp(connected).map((name) => nameOfSetting(name, gateway));
-  if (missing.length > 0) say.defect("app", { host, missing: codes(missing) });
-  if (lacksCredential(connected)) say.defect("credential", { host });
+  if (missing.length > 0) report.defect("app", { host, missing: codes(missing) });
+  if (lacksCredential(connected)) report.defect("credential", { host });
 }
 
 /** An image that is older than the method. An older chart leaves out the method, which gateway-auth-method reports. */
-function checkVersion(connected: ConnectedGateway, mode: EntraMode, say: Say) {
+function checkVersion(connected: ConnectedGateway, mode: EntraMode, report: Report) {
   const image = oldImage(connected, mode);
   if (!image) return;
   const fix = imageFix(image, supportWindow().newest);
-  say.defect("image", { ...imagePlace(image), mode, minimum: minimumImage[mode], fix });
+  report.defect("image", { ...imagePlace(image), mode, minimum: minimumImage[mode], fix });
 }
 
 function codes(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(", ");
 }
 
-function checkEnd({ credential, users }: EntraPart & { kind: "credential" }, say: Say) {
-  const { maxSecretDays, warnDays } = say.options;
+function checkEnd({ credential, users }: EntraPart & { kind: "credential" }, report: Report) {
+  const { maxSecretDays, warnDays } = report.options;
   const latest = addDays(today(), maxSecretDays);
-  const said = { kind: credential.kind, users: listText(users, gatewayText), latest };
+  const values = { kind: credential.kind, users: listText(users, gatewayText), latest };
   const end = endOf(credential);
-  if (end.kind === "unknown") return say.unknown(end.value);
-  if (end.kind === "unset") return say.notice("unset", said);
+  if (end.kind === "unknown") return report.unknown(end.value);
+  if (end.kind === "unset") return report.notice("unset", values);
   if (end.kind === "undetermined") return;
   const day = dayOf(end.time);
-  const dated = { ...said, path: pathText(end.value.path), day };
-  if (end.time <= clock.now()) say.defect("ended", dated);
-  else if (day > latest) say.defect("long", { ...dated, days: String(maxSecretDays) });
-  else if (day <= addDays(today(), warnDays)) say.notice("soon", dated);
+  const dated = { ...values, path: pathText(end.value.path), day };
+  if (end.time <= clock.now()) report.defect("ended", dated);
+  else if (day > latest) report.defect("long", { ...dated, days: String(maxSecretDays) });
+  else if (day <= addDays(today(), warnDays)) report.notice("soon", dated);
 }

@@ -77,7 +77,7 @@ const options = {
   },
 } as const;
 
-type Say = Judgment<typeof options, typeof messages>;
+type Report = Judgment<typeof options, typeof messages>;
 
 export const gatewayHosting = resourcePolicy({
   name: "gateway-hosting",
@@ -93,16 +93,16 @@ export const gatewayHosting = resourcePolicy({
   options,
   messages,
 
-  check(gateway, say) {
+  check(gateway, report) {
     const { host, hosting = {} } = gateway;
-    checkPlace(gateway, say);
-    checkVariables(gateway, hosting, say);
-    checkSecurity(gateway, hosting, say);
-    checkRequests(gateway, hosting, say);
-    checkProbes(gateway, hosting, say);
-    checkGracePeriod(gateway, hosting, say);
-    checkArchitecture(gateway, hosting, say);
-    if (hosting.evaluationOnly) say.defect("evaluation", { host });
+    checkPlace(gateway, report);
+    checkVariables(gateway, hosting, report);
+    checkSecurity(gateway, hosting, report);
+    checkRequests(gateway, hosting, report);
+    checkProbes(gateway, hosting, report);
+    checkGracePeriod(gateway, hosting, report);
+    checkArchitecture(gateway, hosting, report);
+    if (hosting.evaluationOnly) report.defect("evaluation", { host });
   },
 
   remediate({ resource, hosting = {}, partial }) {
@@ -120,8 +120,8 @@ export const gatewayHosting = resourcePolicy({
 });
 
 /** Whether a value can be checked: it is known, and missing only if that has a meaning. Reports an unknown value. */
-function isJudged(value: Value | undefined, { partial }: Gateway, say: Say): value is Value {
-  if (value?.unknown) say.unknown(value);
+function isJudged(value: Value | undefined, { partial }: Gateway, report: Report): value is Value {
+  if (value?.unknown) report.unknown(value);
   return value !== undefined && !value.unknown && !(partial && value.absent);
 }
 
@@ -129,50 +129,50 @@ function at({ path }: Value) {
   return { path: pathText(path) };
 }
 
-function checkPlace(gateway: Gateway, say: Say) {
+function checkPlace(gateway: Gateway, report: Report) {
   const { namespace } = gateway;
-  if (isJudged(namespace, gateway, say) && namespace.string === "default")
-    say.defect("namespace", at(namespace));
+  if (isJudged(namespace, gateway, report) && namespace.string === "default")
+    report.defect("namespace", at(namespace));
 }
 
-function checkVariables({ host }: Gateway, { refusedVariables = [] }: Hosting, say: Say) {
+function checkVariables({ host }: Gateway, { refusedVariables = [] }: Hosting, report: Report) {
   const [first] = refusedVariables;
   if (!first) return;
   const names = listText(refusedVariables, ({ string = "" }) => `\`${string}\``);
-  say.defect("variables", { host, names, ...at(first) });
+  report.defect("variables", { host, names, ...at(first) });
 }
 
-function checkSecurity(gateway: Gateway, hosting: Hosting, say: Say) {
+function checkSecurity(gateway: Gateway, hosting: Hosting, report: Report) {
   const questions = [
     ["readOnlyRoot", hosting.readOnlyRoot, isTrue],
     ["privileged", hosting.privileged, isTrue],
     ["escalation", mayEscalate(hosting), ({ text }: Value) => text !== "false"],
-    ["localCa", certificateWriter(gateway, say.around), cannotWriteCertificates],
+    ["localCa", certificateWriter(gateway, report.around), cannotWriteCertificates],
   ] as const;
   for (const [id, value, isWrong] of questions)
-    if (isJudged(value, gateway, say) && isWrong(value)) say.defect(id, at(value));
+    if (isJudged(value, gateway, report) && isWrong(value)) report.defect(id, at(value));
 }
 
-function checkRequests(gateway: Gateway, { requests }: Hosting, say: Say) {
+function checkRequests(gateway: Gateway, { requests }: Hosting, report: Report) {
   const { host } = gateway;
-  const amounts = [requests?.cpu, requests?.memory].filter((value) => isJudged(value, gateway, say));
-  for (const value of amounts.filter(isUnreadableAmount)) say.defect("quantity", { host, ...at(value) });
-  checkSize(gateway, requests, say);
+  const amounts = [requests?.cpu, requests?.memory].filter((value) => isJudged(value, gateway, report));
+  for (const value of amounts.filter(isUnreadableAmount)) report.defect("quantity", { host, ...at(value) });
+  checkSize(gateway, requests, report);
   const [unset, ...others] = amounts.filter(isNoRequest);
   if (!unset) return;
-  if (others.length > 0) return say.defect("requestsNothing", { host, ...at(unset) });
-  say.defect("requests", { host, ...at(unset), what: unset === requests?.cpu ? "CPU" : "memory" });
+  if (others.length > 0) return report.defect("requestsNothing", { host, ...at(unset) });
+  report.defect("requests", { host, ...at(unset), what: unset === requests?.cpu ? "CPU" : "memory" });
 }
 
 /** Requests far below Microsoft's starting point. They may fit a small load, so this is a note. */
-function checkSize({ host }: Gateway, requests: Requests | undefined, say: Say) {
+function checkSize({ host }: Gateway, requests: Requests | undefined, report: Report) {
   if (!requests) return;
   const { cpu, memory, memoryUnit } = requests;
-  const { minCpu, minMemory } = say.options;
+  const { minCpu, minMemory } = report.options;
   if (isBelow(cpu, minCpu))
-    say.notice("small", { host, ...at(cpu), what: "CPU", amount: cpu.text ?? "", least: `${minCpu}` });
+    report.notice("small", { host, ...at(cpu), what: "CPU", amount: cpu.text ?? "", least: `${minCpu}` });
   if (isBelow(memory, minMemory * 2 ** 30, memoryUnit))
-    say.notice("small", {
+    report.notice("small", {
       host,
       ...at(memory),
       what: "memory",
@@ -181,32 +181,34 @@ function checkSize({ host }: Gateway, requests: Requests | undefined, say: Say) 
     });
 }
 
-function checkProbes(gateway: Gateway, { defaultProbes, probes }: Hosting, say: Say) {
+function checkProbes(gateway: Gateway, { defaultProbes, probes }: Hosting, report: Report) {
   if (!probes) return;
   const { host } = gateway;
-  const asked = [probes.readiness, probes.liveness].filter(({ value }) => isJudged(value, gateway, say));
-  const [silent, ...others] = asked.filter(({ value }) => value.absent);
+  const required = [probes.readiness, probes.liveness].filter(({ value }) =>
+    isJudged(value, gateway, report),
+  );
+  const [silent, ...others] = required.filter(({ value }) => value.absent);
   if (silent) {
     const isProbed = defaultProbes?.kind === "yes" || defaultProbes?.kind === "unknown";
     const id = isProbed ? "portProbes" : "probes";
     const place = { host, ...at(silent.value) };
-    if (others.length > 0) say.defect(`${id}None`, place);
-    else say.defect(id, { ...place, what: silent === probes.readiness ? "readiness" : "liveness" });
+    if (others.length > 0) report.defect(`${id}None`, place);
+    else report.defect(id, { ...place, what: silent === probes.readiness ? "readiness" : "liveness" });
   }
   // A gateway needs no startup probe, but never becomes ready with one at the wrong path.
-  const wrong = [...asked, probes.startup]
+  const wrong = [...required, probes.startup]
     .map((probe) => probe?.path)
-    .filter((path) => isJudged(path, gateway, say))
+    .filter((path) => isJudged(path, gateway, report))
     .filter(isWrongStatusPath);
   const paths = wrong.map(({ path }) => pathText(path)).join("`, `");
-  if (wrong.length > 0) say.defect("statusPath", { path: paths });
-  checkProbePorts([...asked, ...(probes.startup ? [probes.startup] : [])], gateway, say);
+  if (wrong.length > 0) report.defect("statusPath", { path: paths });
+  checkProbePorts([...required, ...(probes.startup ? [probes.startup] : [])], gateway, report);
 }
 
-function checkProbePorts(probes: readonly Probe[], gateway: Gateway, say: Say) {
+function checkProbePorts(probes: readonly Probe[], gateway: Gateway, report: Report) {
   const lost = probes
     .map(({ port }) => port)
-    .filter((port) => isJudged(port, gateway, say))
+    .filter((port) => isJudged(port, gateway, report))
     .flatMap((port) => {
       const found = lostPort(port, gateway);
       return found ? [{ path: pathText(port.path), port: `${found.port ?? port.text}` }] : [];
@@ -214,22 +216,22 @@ function checkProbePorts(probes: readonly Probe[], gateway: Gateway, say: Say) {
   const [first] = lost;
   if (!first) return;
   const path = lost.map((each) => each.path).join("`, `");
-  say.defect("probePort", { path, port: first.port, host: gateway.host });
+  report.defect("probePort", { path, port: first.port, host: gateway.host });
 }
 
-function checkGracePeriod(gateway: Gateway, { gracePeriod }: Hosting, say: Say) {
-  if (!isJudged(gracePeriod, gateway, say)) return;
+function checkGracePeriod(gateway: Gateway, { gracePeriod }: Hosting, report: Report) {
+  if (!isJudged(gracePeriod, gateway, report)) return;
   const short = shortGracePeriod(gracePeriod);
   if (!short) return;
-  if (short.kind === "unreadable") return say.defect("gracePeriodUnreadable", at(gracePeriod));
+  if (short.kind === "unreadable") return report.defect("gracePeriodUnreadable", at(gracePeriod));
   const id = short.kind === "unset" ? "gracePeriodUnset" : "gracePeriod";
-  say.defect(id, { ...at(gracePeriod), seconds: `${short.seconds}` });
+  report.defect(id, { ...at(gracePeriod), seconds: `${short.seconds}` });
 }
 
-function checkArchitecture(gateway: Gateway, { architecture }: Hosting, say: Say) {
-  if (!isJudged(architecture, gateway, say) || architecture.text !== "arm64") return;
+function checkArchitecture(gateway: Gateway, { architecture }: Hosting, report: Report) {
+  if (!isJudged(architecture, gateway, report) || architecture.text !== "arm64") return;
   const { image } = gateway;
   const version = versionWithoutArm(image);
-  if (version) say.defect("architecture", { ...at(architecture), version });
-  if (image.kind === "unknown") say.unknown(image.value);
+  if (version) report.defect("architecture", { ...at(architecture), version });
+  if (image.kind === "unknown") report.unknown(image.value);
 }

@@ -37,21 +37,21 @@ export const gatewayImageCurrent = resourcePolicy({
     if (image.kind === "unknown") return unknown(image.value);
     if (image.kind !== "known") return;
     const window = supportWindow(options.latestVersion);
-    const said = { ...imagePlace(image), fix: imageFix(image, window.newest), newest: window.newest };
+    const values = { ...imagePlace(image), fix: imageFix(image, window.newest), newest: window.newest };
     const currency = judgeCurrency(image.reference.tag, window);
     switch (currency.kind) {
       case "current":
         return;
       case "known-bad": {
         const { reason, fixedIn, source } = currency.issue;
-        return defect("known-bad", { ...said, reason, fixedIn, source });
+        return defect("known-bad", { ...values, reason, fixedIn, source });
       }
       case "old-patch":
-        return defect("old-patch", { ...said, ...currency });
+        return defect("old-patch", { ...values, ...currency });
       case "old-minor":
         return currency.isOldest
-          ? defect("oldest-minor", { ...said, line: currency.line, days: `${usualInterval()}` })
-          : defect("old-minor", said);
+          ? defect("oldest-minor", { ...values, line: currency.line, days: `${usualInterval()}` })
+          : defect("old-minor", values);
       default:
         never(currency);
     }

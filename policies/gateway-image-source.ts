@@ -38,8 +38,8 @@ export const gatewayImageSource = resourcePolicy({
     // A registry is a hostname, which is case-insensitive.
     if (matchesAny(approvedRepositories, repository)) return;
     const [approved] = approvedRepositories;
-    const said = { path: pathText(image.path), repository };
-    if (approved === undefined) defect("closed", said);
-    else defect("unapproved", { ...said, approved });
+    const values = { path: pathText(image.path), repository };
+    if (approved === undefined) defect("closed", values);
+    else defect("unapproved", { ...values, approved });
   },
 });

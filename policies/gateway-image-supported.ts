@@ -56,7 +56,7 @@ const messages = {
     "`{path}` is an image ID, which doesn't identify a version, so its support isn't checked. Use a tag.",
 } as const;
 
-type Say = Judgment<typeof options, typeof messages>;
+type Report = Judgment<typeof options, typeof messages>;
 
 export const gatewayImageSupported = resourcePolicy({
   name: "gateway-image-supported",
@@ -71,24 +71,24 @@ export const gatewayImageSupported = resourcePolicy({
   options,
   messages,
 
-  check({ image }, say) {
+  check({ image }, report) {
     switch (image.kind) {
       case "known":
-        return checkVersion(image, say);
+        return checkVersion(image, report);
       case "unknown":
-        return say.unknown(image.value);
+        return report.unknown(image.value);
       // gateway-image-pinned reports a chart or an extension without a version.
       case "floating":
         return;
       case "undetermined":
-        return image.reason && reportUntold(image.reason, say);
+        return image.reason && reportUntold(image.reason, report);
       case "unreadable": {
         const { holds: part, path, text } = image;
-        const fix = unreadableFix(image, supportWindow(say.options.latestVersion).newest);
-        const said = { path: pathText(path), part, fix };
+        const fix = unreadableFix(image, supportWindow(report.options.latestVersion).newest);
+        const values = { path: pathText(path), part, fix };
         return text === undefined
-          ? say.defect("unreadable", said)
-          : say.defect("misspelled", { ...said, text });
+          ? report.defect("unreadable", values)
+          : report.defect("misspelled", { ...values, text });
       }
       default:
         never(image);
@@ -107,20 +107,20 @@ export const gatewayImageSupported = resourcePolicy({
   },
 });
 
-function reportUntold({ kind, path, chart, image }: UntoldReason, say: Say) {
-  const said = { path: pathText(path), chart: newestChart, asOf: chartsAsOf };
-  if (kind !== "unlisted-chart") return say.notice(kind, said);
+function reportUntold({ kind, path, chart, image }: UntoldReason, report: Report) {
+  const values = { path: pathText(path), chart: newestChart, asOf: chartsAsOf };
+  if (kind !== "unlisted-chart") return report.notice(kind, values);
   const version = chart ?? "";
-  if (image === undefined) return say.notice(kind, { ...said, version });
-  say.notice("unlisted-chart-inferred", { ...said, version, image });
+  if (image === undefined) return report.notice(kind, { ...values, version });
+  report.notice("unlisted-chart-inferred", { ...values, version, image });
 }
 
-function checkVersion(image: KnownImage, say: Say) {
-  const { latestVersion, graceDays } = say.options;
+function checkVersion(image: KnownImage, report: Report) {
+  const { latestVersion, graceDays } = report.options;
   const window = supportWindow(latestVersion);
   const { newest } = window;
   const minors = window.minors.join(", ");
-  const said = { ...imagePlace(image), fix: imageFix(image, newest), newest, asOf: releasesAsOf };
+  const values = { ...imagePlace(image), fix: imageFix(image, newest), newest, asOf: releasesAsOf };
   const verdict = judgeImage(image.reference, window);
   switch (verdict.kind) {
     case "supported":
@@ -128,16 +128,16 @@ function checkVersion(image: KnownImage, say: Say) {
       return;
     case "outside": {
       const { line, left } = verdict;
-      if (!inGrace(left, graceDays)) return say.defect("outside", { ...said, window: minors, line });
-      return say.notice("grace", { ...said, window: minors, line, left, end: addDays(left, graceDays) });
+      if (!inGrace(left, graceDays)) return report.defect("outside", { ...values, window: minors, line });
+      return report.notice("grace", { ...values, window: minors, line, left, end: addDays(left, graceDays) });
     }
     case "prerelease":
-      return say.defect("prerelease", said);
+      return report.defect("prerelease", values);
     case "unversioned":
-      return say.defect(image.reference.digest ? "digest" : "unversioned", said);
+      return report.defect(image.reference.digest ? "digest" : "unversioned", values);
     case "newer":
     case "unlisted":
-      return say.notice(verdict.kind, said);
+      return report.notice(verdict.kind, values);
     default:
       never(verdict);
   }

@@ -5,7 +5,7 @@ import { foreignPolicies } from "../analysis/operations/foreign-policies";
 import { lostPorts, type TlsEnd, tlsEndOf } from "../analysis/operations/front";
 import { findNetworkPolicies, unreadableRanges } from "../analysis/operations/network-policy";
 import { nameOf } from "../analysis/operations/replicas";
-import { tell } from "../analysis/operations/telemetry";
+import { stateOf } from "../analysis/operations/telemetry";
 import type { Gateway } from "../gateway/model/gateway";
 import { settingName } from "../gateway/model/setting-names";
 import { unseenObject } from "../gateway/model/settings";
@@ -50,7 +50,7 @@ const messages = {
     "`net.server.http.forwarded.proto.enabled` of the {host} may be set in {kind} `{name}`, which isn't in this stack; it isn't checked.",
 } as const;
 
-type Say = Judgment<Record<never, never>, typeof messages, Stack>;
+type Report = Judgment<Record<never, never>, typeof messages, Stack>;
 
 export const gatewayNetwork = stackPolicy({
   name: "gateway-network",
@@ -66,98 +66,100 @@ export const gatewayNetwork = stackPolicy({
   options: {},
   messages,
 
-  check(connected, say) {
+  check(connected, report) {
     if (connected.gateway.partial) return;
-    checkPolicies(connected, say);
-    checkForeign(connected, say);
-    checkServices(connected, say);
-    checkPorts(connected, say);
-    checkIngress(connected, say);
-    checkForwarding(connected, say);
+    checkPolicies(connected, report);
+    checkForeign(connected, report);
+    checkServices(connected, report);
+    checkPorts(connected, report);
+    checkIngress(connected, report);
+    checkForwarding(connected, report);
   },
 });
 
 /** Connections that the gateway needs and NetworkPolicies block. */
-function checkPolicies(connected: ConnectedGateway, say: Say) {
+function checkPolicies(connected: ConnectedGateway, report: Report) {
   const { gateway } = connected;
-  const policies = findNetworkPolicies(gateway, say.around);
+  const policies = findNetworkPolicies(gateway, report.around);
   for (const policy of policies.filter(({ selects }) => selects.kind === "yes")) {
     const [range] = unreadableRanges(policy);
-    if (range) say.defect("range", { path: pathText(range.path), policy: nameOf(policy.resource) });
+    if (range) report.defect("range", { path: pathText(range.path), policy: nameOf(policy.resource) });
   }
-  for (const { id, closed, by, ports, direction } of closedPaths(policies, connected, say.around)) {
-    if (closed.kind === "unknown") say.unknown(closed.value);
+  for (const { id, closed, by, ports, direction } of closedPaths(policies, connected, report.around)) {
+    if (closed.kind === "unknown") report.unknown(closed.value);
     if (closed.kind !== "yes") continue;
     const names = by.map(nameOf).join(", ");
-    say.defect(id, { host: gateway.host, policies: names, ports: ports.join(", "), direction });
+    report.defect(id, { host: gateway.host, policies: names, ports: ports.join(", "), direction });
   }
 }
 
 /** Policies of other projects, which aren't checked. */
-function checkForeign({ gateway }: ConnectedGateway, say: Say) {
-  const found = foreignPolicies(gateway, say.around);
-  if (found.length > 0) say.notice("foreign", { host: gateway.host, policies: listText(found, nameOf) });
+function checkForeign({ gateway }: ConnectedGateway, report: Report) {
+  const found = foreignPolicies(gateway, report.around);
+  if (found.length > 0) report.notice("foreign", { host: gateway.host, policies: listText(found, nameOf) });
 }
 
 /** Services that hide the client's address. */
-function checkServices({ gateway }: ConnectedGateway, say: Say) {
-  for (const { service, hides, by } of hidingServices(gateway, say.around)) {
-    if (hides.kind === "unknown") say.unknown(hides.value);
+function checkServices({ gateway }: ConnectedGateway, report: Report) {
+  for (const { service, hides, by } of hidingServices(gateway, report.around)) {
+    if (hides.kind === "unknown") report.unknown(hides.value);
     const id = by === "node" ? "hidden" : "hiddenByTargets";
-    if (hides.kind === "yes") say.defect(id, { host: gateway.host, service: nameOf(service) });
+    if (hides.kind === "yes") report.defect(id, { host: gateway.host, service: nameOf(service) });
   }
 }
 
 /** Services with a target port on which nothing listens. */
-function checkPorts({ gateway }: ConnectedGateway, say: Say) {
+function checkPorts({ gateway }: ConnectedGateway, report: Report) {
   const { host } = gateway;
-  for (const { service, target, port } of lostPorts(gateway, say.around)) {
+  for (const { service, target, port } of lostPorts(gateway, report.around)) {
     const place = { host, service: nameOf(service), path: pathText(target.path) };
-    if (port === undefined) say.defect("servicePortName", { ...place, name: target.string ?? "" });
-    else say.defect("servicePort", { ...place, port: `${port}` });
+    if (port === undefined) report.defect("servicePortName", { ...place, name: target.string ?? "" });
+    else report.defect("servicePort", { ...place, port: `${port}` });
   }
 }
 
 /** The host's own ingress: its target port, and calls in plain text. */
-function checkIngress({ gateway }: ConnectedGateway, say: Say) {
+function checkIngress({ gateway }: ConnectedGateway, report: Report) {
   const { host, ingress, proxied } = gateway;
   if (!ingress) return;
   const { allowInsecure, external, targetPort } = ingress;
   const port = readCount(targetPort);
   const place = { host, path: pathText(targetPort.path) };
-  if (port.kind === "unknown") say.unknown(targetPort);
+  if (port.kind === "unknown") report.unknown(targetPort);
   if (port.kind === "number" && !production.ports.includes(port.number))
-    say.defect("targetPort", { ...place, port: `${port.number}` });
+    report.defect("targetPort", { ...place, port: `${port.number}` });
   if (port.kind === "number" && port.number === tlsPort && proxied?.kind === "yes")
-    say.defect("tlsPort", place);
+    report.defect("tlsPort", place);
   const insecure = all([isOn(external), isOn(allowInsecure)]);
-  if (insecure.kind === "unknown") say.unknown(insecure.value);
-  if (insecure.kind === "yes") say.defect("insecure", { host, path: pathText(allowInsecure.path) });
+  if (insecure.kind === "unknown") report.unknown(insecure.value);
+  if (insecure.kind === "yes") report.defect("insecure", { host, path: pathText(allowInsecure.path) });
 }
 
 /** The port on which the gateway expects TLS. */
 const tlsPort = 8081;
 
 /** TLS that is terminated in front of the gateway, which needs a setting for it. */
-function checkForwarding({ gateway, settings }: ConnectedGateway, say: Say) {
-  const end = tlsEndOf(gateway, say.around);
+function checkForwarding({ gateway, settings }: ConnectedGateway, report: Report) {
+  const end = tlsEndOf(gateway, report.around);
   if (end.ends.kind === "no") return;
-  const heeds = tell(settings, settingName.forwardedProto, "false");
+  const heeds = stateOf(settings, settingName.forwardedProto, "false");
   switch (heeds.kind) {
     case "unknown":
-      return say.unknown(heeds.value);
+      return report.unknown(heeds.value);
     case "unseen":
-      return say.notice("unseen", { host: gateway.host, ...unseenObject(heeds.unseen) });
+      return report.notice("unseen", { host: gateway.host, ...unseenObject(heeds.unseen) });
     case "elsewhere":
       return;
     case "text":
-      return heeds.text === "true" ? undefined : sayEnd(end, gateway, say);
+      return heeds.text === "true" ? undefined : reportEnd(end, gateway, report);
     default:
       never(heeds);
   }
 }
 
-function sayEnd({ ends, by }: TlsEnd, { host }: Gateway, say: Say) {
-  if (ends.kind === "unknown") return say.unknown(ends.value);
-  return by ? say.defect("forwardedBy", { host, entry: nameOf(by) }) : say.defect("forwarded", { host });
+function reportEnd({ ends, by }: TlsEnd, { host }: Gateway, report: Report) {
+  if (ends.kind === "unknown") return report.unknown(ends.value);
+  return by
+    ? report.defect("forwardedBy", { host, entry: nameOf(by) })
+    : report.defect("forwarded", { host });
 }

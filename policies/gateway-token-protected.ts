@@ -31,7 +31,7 @@ const messages = {
     "`{setting}` holds {kind}, but comes from {object} `{name}`, which isn't a Secret and isn't in this stack. Reference a Secret instead.",
 } as const;
 
-type Say = Judgment<Record<never, never>, typeof messages>;
+type Report = Judgment<Record<never, never>, typeof messages>;
 
 export const gatewayTokenProtected = resourcePolicy({
   name: "gateway-token-protected",
@@ -47,17 +47,17 @@ export const gatewayTokenProtected = resourcePolicy({
   options: {},
   messages,
 
-  check(carrier, say) {
+  check(carrier, report) {
     for (const credential of exposedCredentials(carrier)) {
       switch (credential.kind) {
         case "unknown":
-          say.unknown(credential.value);
+          report.unknown(credential.value);
           break;
         case "unseen":
-          sayUnseen(credential, say);
+          reportUnseen(credential, report);
           break;
         case "found":
-          reportFound(credential, secretStoreFor(carrier), say);
+          reportFound(credential, secretStoreFor(carrier), report);
           break;
         default:
           never(credential);
@@ -66,20 +66,23 @@ export const gatewayTokenProtected = resourcePolicy({
   },
 });
 
-function reportFound(found: ExposedCredential & { kind: "found" }, store: SecretStore, say: Say) {
+function reportFound(found: ExposedCredential & { kind: "found" }, store: SecretStore, report: Report) {
   const { exposure, name, place } = found;
   const kind = nouns[found.credential];
-  if (exposure === "becomes-secret") return say.notice("becomesSecret", { place, kind });
-  if (name === undefined) return say.defect("stray", { place });
+  if (exposure === "becomes-secret") return report.notice("becomesSecret", { place, kind });
+  if (name === undefined) return report.defect("stray", { place });
   // A credential at the wrong place may even be a name.
   const setting = holdsToken(name) ? "…" : name;
-  if (store === "none") return say.notice("plain-none", { setting, place, kind });
-  say.defect(`plain-${store}`, { setting, place, kind });
+  if (store === "none") return report.notice("plain-none", { setting, place, kind });
+  report.defect(`plain-${store}`, { setting, place, kind });
 }
 
-function sayUnseen({ credential, name: setting, object }: ExposedCredential & { kind: "unseen" }, say: Say) {
+function reportUnseen(
+  { credential, name: setting, object }: ExposedCredential & { kind: "unseen" },
+  report: Report,
+) {
   const { kind, name } = objectText(object);
-  say.notice("unseen", { setting, kind: nouns[credential], object: kind, name });
+  report.notice("unseen", { setting, kind: nouns[credential], object: kind, name });
 }
 
 const nouns: Readonly<Record<CredentialKind, string>> = {

@@ -42,7 +42,7 @@ const messages = {
     "`{path}`, the expiry date of the Key Vault secret, is {date}, but the access token in it expires on {expires}. Set the token's date.",
 } as const;
 
-type Say = Judgment<typeof options, typeof messages>;
+type Report = Judgment<typeof options, typeof messages>;
 
 export const gatewayTokenValid = resourcePolicy({
   name: "gateway-token-valid",
@@ -57,35 +57,35 @@ export const gatewayTokenValid = resourcePolicy({
   options,
   messages,
 
-  check(carrier, say) {
-    checkVaultDate(carrier, say);
-    for (const found of knownTokens(carrier, say.around)) {
-      if (found.kind === "known") checkToken(found, say);
+  check(carrier, report) {
+    checkVaultDate(carrier, report);
+    for (const found of knownTokens(carrier, report.around)) {
+      if (found.kind === "known") checkToken(found, report);
       else if (found.where)
-        say.notice(found.value.unknown === "encrypted" ? "encrypted" : "unknown", { where: found.where });
-      else say.unknown(found.value);
+        report.notice(found.value.unknown === "encrypted" ? "encrypted" : "unknown", { where: found.where });
+      else report.unknown(found.value);
     }
   },
 });
 
-function checkToken({ place, token, flaw }: KnownToken & { kind: "known" }, say: Say) {
-  if (flaw) say.defect(flaw, { place });
+function checkToken({ place, token, flaw }: KnownToken & { kind: "known" }, report: Report) {
+  if (flaw) report.defect(flaw, { place });
   if (!token) return;
   const gateway = shownGatewayId(token);
-  const said = { place, gateway: gateway ?? "", expires: expiryText(token.expires) };
+  const values = { place, gateway: gateway ?? "", expires: expiryText(token.expires) };
   const left = token.expires - clock.now();
   const named = gateway !== undefined;
-  if (left <= 0) say.defect(named ? "expired" : "expiredUnnamed", said);
-  else if (left > longestLife) say.defect(named ? "tooLong" : "tooLongUnnamed", said);
-  else if (left <= days(say.options.warnDays)) say.notice(named ? "soon" : "soonUnnamed", said);
+  if (left <= 0) report.defect(named ? "expired" : "expiredUnnamed", values);
+  else if (left > longestLife) report.defect(named ? "tooLong" : "tooLongUnnamed", values);
+  else if (left <= days(report.options.warnDays)) report.notice(named ? "soon" : "soonUnnamed", values);
 }
 
 /** Key Vault does not enforce the date, so it is advice. Source: Key Vault, "About secrets", secret attributes. */
-function checkVaultDate(carrier: CredentialCarrier, { notice }: Say) {
+function checkVaultDate(carrier: CredentialCarrier, { notice }: Report) {
   const found = vaultDate(carrier);
   if (!found) return;
   const { path, time, outlives } = found;
-  const said = { path, date: expiryText(time) };
-  if (time <= clock.now()) notice("vaultExpired", said);
-  else if (outlives !== undefined) notice("vaultLate", { ...said, expires: expiryText(outlives) });
+  const values = { path, date: expiryText(time) };
+  if (time <= clock.now()) notice("vaultExpired", values);
+  else if (outlives !== undefined) notice("vaultLate", { ...values, expires: expiryText(outlives) });
 }

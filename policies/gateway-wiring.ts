@@ -63,7 +63,7 @@ const messages = {
     "`subject` is `{subject}`, but {gateways} runs as `{expected}`. Set `subject` to that, or change the namespace or service account.",
 } as const;
 
-type Say = Judgment<Record<never, never>, typeof messages, Stack>;
+type Report = Judgment<Record<never, never>, typeof messages, Stack>;
 
 export const gatewayWiring = stackPolicy({
   name: "gateway-wiring",
@@ -79,27 +79,27 @@ export const gatewayWiring = stackPolicy({
   options: {},
   messages,
 
-  check(part, say) {
-    if (part.kind === "federated-credential") return checkSubject(part, say);
-    checkName(part.connected, say);
-    checkEndpoint(part.connected, say);
-    checkAudience(part.connected, say);
-    checkReferences(part.connected, say);
-    checkPod(part.connected, say);
+  check(part, report) {
+    if (part.kind === "federated-credential") return checkSubject(part, report);
+    checkName(part.connected, report);
+    checkEndpoint(part.connected, report);
+    checkAudience(part.connected, report);
+    checkReferences(part.connected, report);
+    checkPod(part.connected, report);
   },
 });
 
-function checkName(connected: ConnectedGateway, { around, defect, notice, unknown }: Say) {
+function checkName(connected: ConnectedGateway, { around, defect, notice, unknown }: Report) {
   const verdict = judgeName(connected, around);
   switch (verdict.kind) {
     case "fine":
       return;
     case "typo":
-      return sayTypo(verdict, defect);
+      return reportTypo(verdict, defect);
     case "service":
-      return sayService(verdict, defect);
+      return reportService(verdict, defect);
     case "stranger":
-      return sayStranger(verdict, defect);
+      return reportStranger(verdict, defect);
     case "unnamed":
       return notice(verdict.from === "token" ? "tokenUndecided" : "nameUndecided", verdict);
     case "unknown":
@@ -109,25 +109,28 @@ function checkName(connected: ConnectedGateway, { around, defect, notice, unknow
   }
 }
 
-function sayTypo({ name, path }: NameVerdict & { kind: "typo" }, defect: Say["defect"]) {
+function reportTypo({ name, path }: NameVerdict & { kind: "typo" }, defect: Report["defect"]) {
   return name === undefined ? defect("typoHidden", { path }) : defect("typo", { path, name });
 }
 
-function sayService({ name, path, declared }: NameVerdict & { kind: "service" }, defect: Say["defect"]) {
+function reportService(
+  { name, path, declared }: NameVerdict & { kind: "service" },
+  defect: Report["defect"],
+) {
   if (name === undefined) return defect("serviceNameHidden", { path });
-  const said = { path, name, declared };
-  return defect(declared === "" ? "serviceNameOnly" : "serviceName", said);
+  const values = { path, name, declared };
+  return defect(declared === "" ? "serviceNameOnly" : "serviceName", values);
 }
 
-function sayStranger(
+function reportStranger(
   { from, name, path, declared }: NameVerdict & { kind: "stranger" },
-  defect: Say["defect"],
+  defect: Report["defect"],
 ) {
   if (name === undefined) return defect(from === "token" ? "tokenHidden" : "nameHidden", { path, declared });
   return defect(from === "token" ? "tokenStranger" : "nameStranger", { path, name, declared });
 }
 
-function checkEndpoint(connected: ConnectedGateway, { around, defect, notice, unknown }: Say) {
+function checkEndpoint(connected: ConnectedGateway, { around, defect, notice, unknown }: Report) {
   const verdict = judgeEndpoint(connected, around);
   const { host } = connected.gateway;
   switch (verdict.kind) {
@@ -151,7 +154,7 @@ function checkEndpoint(connected: ConnectedGateway, { around, defect, notice, un
   }
 }
 
-function checkAudience(connected: ConnectedGateway, { defect, unknown }: Say) {
+function checkAudience(connected: ConnectedGateway, { defect, unknown }: Report) {
   const verdict = judgeAudience(connected);
   const { host } = connected.gateway;
   switch (verdict.kind) {
@@ -168,14 +171,14 @@ function checkAudience(connected: ConnectedGateway, { defect, unknown }: Say) {
   }
 }
 
-function checkReferences(connected: ConnectedGateway, { defect }: Say) {
+function checkReferences(connected: ConnectedGateway, { defect }: Report) {
   const { host } = connected.gateway;
   for (const { kind, name } of namelessReferences(connected)) {
     defect("nameless", { host, kind, path: pathText(name.path) });
   }
 }
 
-function checkPod(connected: ConnectedGateway, { around, defect, unknown }: Say) {
+function checkPod(connected: ConnectedGateway, { around, defect, unknown }: Report) {
   const { gateway, method } = connected;
   if (method.kind !== "entra" || method.mode !== "workloadIdentity") return;
   const { host } = gateway;
@@ -204,15 +207,15 @@ function checkPod(connected: ConnectedGateway, { around, defect, unknown }: Say)
   if (foreign) defect("clientId", foreign);
 }
 
-function checkSubject({ credential }: WiredPart & { kind: "federated-credential" }, say: Say) {
-  const verdict = judgeSubject(credential, say.around);
+function checkSubject({ credential }: WiredPart & { kind: "federated-credential" }, report: Report) {
+  const verdict = judgeSubject(credential, report.around);
   switch (verdict.kind) {
     case "fine":
       return;
     case "near":
-      return say.defect("subject", verdict);
+      return report.defect("subject", verdict);
     case "unknown":
-      return say.unknown(verdict.value);
+      return report.unknown(verdict.value);
     default:
       never(verdict);
   }

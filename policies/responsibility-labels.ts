@@ -70,10 +70,10 @@ export const responsibilityLabels = resourcePolicy({
   check(owned, { options, defect, unknown }) {
     if (owned.belongs.kind === "unknown") return unknown(owned.belongs.value);
     const { row } = ownershipOf(owned.kind);
-    const said = { row: row.title, expected: row.class, classes: responsibilityClasses.join(", ") };
+    const values = { row: row.title, expected: row.class, classes: responsibilityClasses.join(", ") };
     const problems = ownershipProblems(owned, options);
     const gap = ownershipGap(owned, problems, options);
-    if (gap) defect(gap.kind, { ...said, ...gap, ...labelPlace(gap.label) });
+    if (gap) defect(gap.kind, { ...values, ...gap, ...labelPlace(gap.label) });
     for (const problem of problems) {
       switch (problem.kind) {
         case "unknown":
@@ -88,7 +88,7 @@ export const responsibilityLabels = resourcePolicy({
           break;
         case "other-class":
         case "unknown-class":
-          defect(problem.kind, { ...said, ...labelPlace(problem.label) });
+          defect(problem.kind, { ...values, ...labelPlace(problem.label) });
           break;
         case "unfamiliar":
           defect("unfamiliar", { ...labelPlace(problem.label), pattern: options.ownerPattern ?? "" });

@@ -13,7 +13,7 @@ import { currentRequest, onRequest, plainProps, type ResourceRequest, type Stack
 class Inputs {
   /** The inputs of the resources that a policy checked, of stacks that weren't analyzed yet. */
   readonly seen = new Seen();
-  private readonly concerns = new Set<Sought["concerns"]>();
+  private readonly concerns = new Set<Search["concerns"]>();
   areAlone = false;
   private readonly ofStack = new WeakMap<StackRequest, StackInputs>();
 
@@ -24,7 +24,7 @@ class Inputs {
   }
 
   /** Registers the types that a stack policy inspects: no other resource is copied for it. */
-  concern(types: Sought["concerns"]): void {
+  concern(types: Search["concerns"]): void {
     this.concerns.add(types);
   }
 
@@ -53,14 +53,14 @@ class Inputs {
 }
 
 /** What a stack policy searches for. */
-type Sought<S extends Subject = Subject> = Pick<Subjects<S, Stack>, "concerns" | "matters" | "find">;
+type Search<S extends Subject = Subject> = Pick<Subjects<S, Stack>, "concerns" | "matters" | "find">;
 
 /** The inputs of one stack that is being analyzed, shared by all policies. */
 class StackInputs {
   private readonly inputs = new Seen();
-  private readonly empty = new Map<Sought["matters"], boolean>();
-  private readonly stacks = new Map<Sought["concerns"], Stack>();
-  private readonly found = new Map<Sought["find"], readonly Subject[]>();
+  private readonly empty = new Map<Search["matters"], boolean>();
+  private readonly stacks = new Map<Search["concerns"], Stack>();
+  private readonly found = new Map<Search["find"], readonly Subject[]>();
   /** The stack as the engine shows it; set when the first policy runs. */
   private shown: readonly PolicyResource[] | undefined;
 
@@ -78,24 +78,24 @@ class StackInputs {
    * Whether a policy has nothing to check in the stack. Before the stack is known, this holds if each resource is
    * either irrelevant to it or was seen by a resource policy, and none of those seen matters.
    */
-  hasNothingFor(sought: Sought): boolean {
-    if (this.shown) return this.isWithout(sought);
-    let nothing = this.empty.get(sought.matters);
+  hasNothingFor(search: Search): boolean {
+    if (this.shown) return this.isWithout(search);
+    let nothing = this.empty.get(search.matters);
     if (nothing === undefined) {
-      nothing = this.sawAll(sought) && !this.someMatters(sought);
-      this.empty.set(sought.matters, nothing);
+      nothing = this.sawAll(search) && !this.someMatters(search);
+      this.empty.set(search.matters, nothing);
     }
     return nothing;
   }
 
-  private sawAll({ concerns }: Sought): boolean {
+  private sawAll({ concerns }: Search): boolean {
     const concerned = perType(concerns);
     return (
       this.request?.resources.every(({ urn, type }) => this.inputs.get(urn) || !concerned(type)) ?? false
     );
   }
 
-  private someMatters({ matters }: Sought): boolean {
+  private someMatters({ matters }: Search): boolean {
     try {
       return [...this.inputs].some((resource) => matters(resource, this.inputs));
     } catch {
@@ -104,9 +104,9 @@ class StackInputs {
     }
   }
 
-  private isWithout(sought: Sought): boolean {
+  private isWithout(search: Search): boolean {
     try {
-      return this.find(sought).subjects.length === 0;
+      return this.find(search).subjects.length === 0;
     } catch {
       return false;
     }
@@ -127,17 +127,17 @@ class StackInputs {
   }
 
   /** The stack and what a policy checks in it, found once for all policies with the same subjects. */
-  find<S extends Subject>(sought: Sought<S>): { stack: Stack; subjects: readonly S[] } {
-    const stack = this.read(sought.concerns);
-    const known = this.found.get(sought.find);
+  find<S extends Subject>(search: Search<S>): { stack: Stack; subjects: readonly S[] } {
+    const stack = this.read(search.concerns);
+    const known = this.found.get(search.find);
     if (known) return { stack, subjects: known as readonly S[] };
-    const subjects = [...stack].flatMap((resource) => sought.find(resource, stack));
-    this.found.set(sought.find, subjects);
+    const subjects = [...stack].flatMap((resource) => search.find(resource, stack));
+    this.found.set(search.find, subjects);
     return { stack, subjects };
   }
 
   /** The resources that policies are concerned with: inputs completed by the outputs that the engine shows. */
-  private read(concerns: Sought["concerns"]): Stack {
+  private read(concerns: Search["concerns"]): Stack {
     let stack = this.stacks.get(concerns);
     if (!stack) {
       const concerned = perType(concerns);

@@ -128,7 +128,7 @@ function judge<S extends Subject, O extends OptionSchemas, M extends Messages, A
   for (const subject of subjects) {
     const { resource } = subject;
     // One unknown value may affect several checks; it is reported once.
-    const told = new Set<string>();
+    const reported = new Set<string>();
     const judgment: Judgment<O, M, A> = {
       options,
       around,
@@ -137,8 +137,8 @@ function judge<S extends Subject, O extends OptionSchemas, M extends Messages, A
       notice: (id, values) => report.notice(fill(messages[id], values), resource.urn),
       unknown(value) {
         const path = `${value.origin.urn} ${pathText(value.path)}`;
-        if (!told.has(path)) report.unknown(value, resource.urn);
-        told.add(path);
+        if (!reported.has(path)) report.unknown(value, resource.urn);
+        reported.add(path);
       },
     };
     report.guard(() => definition.check(subject, judgment), resource.urn);

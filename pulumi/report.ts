@@ -64,12 +64,12 @@ export class Report {
   defect(message: string, urn: string, exemption: Exemption | undefined): void {
     const text = exemption && fill<string>(frame[exemption.kind], exemption);
     if (exemption?.kind === "exempted")
-      this.say({ message: `${text} ${message}`, urn, enforcementLevel: "advisory" });
-    else this.say({ message: text ? `${message} ${text}` : message, urn });
+      this.send({ message: `${text} ${message}`, urn, enforcementLevel: "advisory" });
+    else this.send({ message: text ? `${message} ${text}` : message, urn });
   }
 
   notice(message: string, urn: string): void {
-    this.say({ message, urn, enforcementLevel: "advisory" });
+    this.send({ message, urn, enforcementLevel: "advisory" });
   }
 
   unknown(value: Value, urn: string): void {
@@ -87,7 +87,7 @@ export class Report {
   optionProblem({ option, value, expected }: OptionProblem, urn?: string): void {
     const { policy } = this;
     const sentence = fill(expectations[expected.kind], expected);
-    this.say({ message: fill(frame.option, { policy, option, value, expected: sentence }), urn });
+    this.send({ message: fill(frame.option, { policy, option, value, expected: sentence }), urn });
   }
 
   /** Runs a part of a policy. An error must not fail the preview: it becomes one finding. */
@@ -97,12 +97,12 @@ export class Report {
     } catch (error) {
       // The SDK's own signal for an unknown value, which the SDK turns into an advisory line.
       if (isUnknownSignal(error)) throw error;
-      this.say({ message: fill(frame.bug, { policy: this.policy, error: describe(error) }), urn });
+      this.send({ message: fill(frame.bug, { policy: this.policy, error: describe(error) }), urn });
       return undefined;
     }
   }
 
-  private say(violation: Violation): void {
+  private send(violation: Violation): void {
     report(this.reportViolation, violation);
   }
 }

@@ -24,7 +24,7 @@ export interface Expected {
 type Values = Readonly<Record<string, string | readonly string[]>>;
 
 /** A message at any level, with any of these IDs. */
-export function says(
+export function reports(
   id: string | readonly string[],
   values: Values = {},
   level?: Finding["level"],
@@ -38,14 +38,14 @@ export function says(
       if (level !== undefined && prefix !== level) return false;
       return recognize(text).some((message) => wanted.includes(message.id) && holds(message, values));
     },
-    toString: () => `${level ?? "says"}("${wanted.join(" or ")}", ${JSON.stringify(values)})`,
+    toString: () => `${level ?? "reports"}("${wanted.join(" or ")}", ${JSON.stringify(values)})`,
   };
 }
 
 export const mandatory = (id: string | readonly string[], values?: Values): Expected =>
-  says(id, values, "mandatory");
+  reports(id, values, "mandatory");
 export const advisory = (id: string | readonly string[], values?: Values): Expected =>
-  says(id, values, "advisory");
+  reports(id, values, "advisory");
 
 const recognized = new Map<string, readonly Message[]>();
 

@@ -174,7 +174,7 @@ const takers = new Join((resource) =>
 
 /** Resources that can be recognized as a gateway's host only with other resources. */
 const readsOthers: KeysOf = (resource) =>
-  hostOf(resource.type)?.tells && readAlone(resource).length === 0 ? "" : undefined;
+  hostOf(resource.type)?.affects && readAlone(resource).length === 0 ? "" : undefined;
 
 function readAlone(resource: Resource): readonly Gateway[] {
   return hostOf(resource.type)?.read(resource, nothing) ?? [];

@@ -173,10 +173,10 @@ function ownNamespace(selector: Value, gateway: Gateway, around: Stack): Match {
 
 /** What a selector requires of the label that Kubernetes sets on a namespace. */
 function aboutName(selector: Value): Value {
-  const asked = selector.get("matchLabels", namespaceNameLabel);
+  const required = selector.get("matchLabels", namespaceNameLabel);
   const expressions = selector.get("matchExpressions").items;
   return selector.with({
-    matchLabels: asked.absent ? {} : { [namespaceNameLabel]: asked.whole },
+    matchLabels: required.absent ? {} : { [namespaceNameLabel]: required.whole },
     matchExpressions: expressions
       .filter((expression) => expression.get("key").string === namespaceNameLabel)
       .map(({ whole }) => whole),

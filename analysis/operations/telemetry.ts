@@ -6,14 +6,14 @@ import type { ConnectedGateway } from "../connection/connected-gateway";
 import { endpointOf } from "../connection/target-service";
 
 /** A setting's value in lower case, its documented default if it isn't set, or why it is unknown. */
-export type Told =
+export type SettingState =
   | { readonly kind: "text"; readonly text: string }
   | Unknown
   | { readonly kind: "unseen"; readonly unseen: Unseen }
   /** It is set, but its value is kept elsewhere. */
   | { readonly kind: "elsewhere" };
 
-export function tell({ found, unseen }: Settings, name: string, standard: string): Told {
+export function stateOf({ found, unseen }: Settings, name: string, standard: string): SettingState {
   const setting = found.get(name);
   const [first] = unseen;
   if (!setting && first)
@@ -39,11 +39,11 @@ const channels = [
 ] as const;
 
 /** The telemetry that is, or may be, enabled; none if all of it is certainly disabled. */
-export function openChannels(settings: Settings): Told[] {
+export function openChannels(settings: Settings): SettingState[] {
   return channels
-    .map(({ name, standard, off }) => ({ told: tell(settings, name, standard), off }))
-    .filter(({ told, off }) => told.kind !== "text" || told.text !== off)
-    .map(({ told }) => told);
+    .map(({ name, standard, off }) => ({ state: stateOf(settings, name, standard), off }))
+    .filter(({ state, off }) => state.kind !== "text" || state.text !== off)
+    .map(({ state }) => state);
 }
 
 /** Kinds of telemetry that need an endpoint. */
@@ -78,9 +78,10 @@ export function judgeInsights(connected: ConnectedGateway): InsightsVerdict {
   const known: Readonly<Record<string, string>> = production.insightsEndpoint;
   const expected = known[endpoint.suffix];
   const name = settingName.insightsEndpoint;
-  const told = tell(settings, name, gateway.partial ? "" : production.insightsEndpoint.net);
-  if (told.kind === "unknown") return settings.found.has(name) ? told : { kind: "fine" };
-  const isAbroad = told.kind === "text" && told.text !== expected && Object.values(known).includes(told.text);
+  const state = stateOf(settings, name, gateway.partial ? "" : production.insightsEndpoint.net);
+  if (state.kind === "unknown") return settings.found.has(name) ? state : { kind: "fine" };
+  const isAbroad =
+    state.kind === "text" && state.text !== expected && Object.values(known).includes(state.text);
   return expected !== undefined && isAbroad
     ? { kind: "abroad", endpoint: endpoint.host, expected }
     : { kind: "fine" };

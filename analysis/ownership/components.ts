@@ -128,11 +128,11 @@ function injected(resource: Resource, around: Stack): Component[] {
 /** The label or annotation that enables the project's sidecar. The pods' takes precedence over their namespace's. */
 function injection(project: Project, gateway: Gateway, around: Stack): string | undefined {
   const onPods = gateway.labels.filter(({ onPods }) => onPods);
-  const said = (project.injectsPods ?? []).flatMap((sign) =>
+  const signs = (project.injectsPods ?? []).flatMap((sign) =>
     onPods.map(({ value }) => ({ sign, value: value.get(sign.key) })).filter(({ value }) => !value.absent),
   );
-  if (said.some(({ sign, value }) => isAmong(sign.off, value.text ?? ""))) return undefined;
-  const on = said.find(({ sign, value }) => isAmong(sign.on, value.text ?? ""));
+  if (signs.some(({ sign, value }) => isAmong(sign.off, value.text ?? ""))) return undefined;
+  const on = signs.find(({ sign, value }) => isAmong(sign.on, value.text ?? ""));
   return on ? pathText(on.value.path) : ofNamespace(project, gateway, around);
 }
 

@@ -29,26 +29,29 @@ export function isRotatedByJob(
   if (!namespace) return no;
   const names = secrets.flatMap(({ name }) => name.string ?? []);
   const isOther = (job: Resource) => job.urn !== resource.urn && sameCluster(job, resource);
-  const says = (job: Resource, name: string) => told(job, around).texts.some((text) => mentions(text, name));
+  const hasName = (job: Resource, name: string) =>
+    commandsOf(job, around).texts.some((text) => mentions(text, name));
   const beside = (what: string, holds: (job: Resource) => boolean = () => true) =>
     jobs
       .find([what, clusterOf(resource), namespaceKey(namespace)], around)
       .find((job) => isOther(job) && inNamespace(job, namespace) && holds(job));
   const elsewhere = (name: string, place: string) =>
     fewest(
-      [name, place].map((text) => jobs.find([saying(text), clusterOf(resource), undefined], around)),
-    ).find((job) => isOther(job) && !inNamespace(job, namespace) && says(job, place) && says(job, name));
+      [name, place].map((text) => jobs.find([mentioning(text), clusterOf(resource), undefined], around)),
+    ).find(
+      (job) => isOther(job) && !inNamespace(job, namespace) && hasName(job, place) && hasName(job, name),
+    );
 
   const isRotated =
-    beside(asking) ||
+    beside(requesting) ||
     // A name that is unknown during a preview shows as a dependency on the Secret.
     declared.some(({ urn }) => beside(dependingOn(urn))) ||
-    names.some((name) => beside(saying(name), (job) => says(job, name))) ||
+    names.some((name) => beside(mentioning(name), (job) => hasName(job, name))) ||
     names.some((name) => namespace.string !== undefined && elsewhere(name, namespace.string));
   if (isRotated) return yes;
   // The unknown part of its commands may do so.
   const unread = beside(open);
-  const part = unread && told(unread, around).open;
+  const part = unread && commandsOf(unread, around).open;
   return part ? unknown(part) : no;
 }
 
@@ -61,10 +64,10 @@ export function mayRestart({ namespace, resource }: Gateway, around: Stack): boo
   );
   const name = namespace.string;
   const elsewhere =
-    name === undefined ? [] : jobs.find([`${restarting}, ${saying(name)}`, cluster, undefined], around);
+    name === undefined ? [] : jobs.find([`${restarting}, ${mentioning(name)}`, cluster, undefined], around);
   return (
     beside.some((job) => sameCluster(job, resource) && inNamespace(job, namespace)) ||
-    elsewhere.some((job) => told(job, around).texts.some((text) => mentions(text, name ?? "")))
+    elsewhere.some((job) => commandsOf(job, around).texts.some((text) => mentions(text, name ?? "")))
   );
 }
 
@@ -78,27 +81,27 @@ const jobs = new Join<Stack>((job, around) => {
   const { type, props } = job;
   const isRunning = type.name === "CronJob" && !props.get("spec", "suspend").boolean;
   if (!isRunning || type.package !== "kubernetes") return [];
-  const { texts, open: part } = told(job, around);
-  const said = ["CronJob", ...texts.flatMap(words).map((word) => `says ${word}`)];
+  const { texts, open: part } = commandsOf(job, around);
+  const mentioned = ["CronJob", ...texts.flatMap(words).map((word) => `mentions ${word}`)];
   const what = [
-    ...said,
-    ...(texts.some((text) => /generateToken/i.test(text)) ? [asking] : []),
-    ...(restarts(texts) ? [restarting, ...said.map((each) => `${restarting}, ${each}`)] : []),
+    ...mentioned,
+    ...(texts.some((text) => /generateToken/i.test(text)) ? [requesting] : []),
+    ...(restarts(texts) ? [restarting, ...mentioned.map((each) => `${restarting}, ${each}`)] : []),
     ...(part ? [open] : []),
     ...job.dependenciesOf("spec").map(({ urn }) => dependingOn(urn)),
   ];
   return [...new Set(what)].map((what) => [what, ...whereIs(job)]);
 });
 
-const asking = "asks for a token";
+const requesting = "requests a token";
 const restarting = "restarts workloads";
 const open = "does what is not known";
 const dependingOn = (urn: string) => `depends on ${urn}`;
 
 /** The index key for jobs that mention a name: its first word; for a name without words, every CronJob. */
-function saying(name: string): string {
+function mentioning(name: string): string {
   const [word] = words(name);
-  return word === undefined ? "CronJob" : `says ${word}`;
+  return word === undefined ? "CronJob" : `mentions ${word}`;
 }
 
 function words(text: string): string[] {
@@ -115,7 +118,7 @@ function mentions(text: string, name: string): boolean {
 }
 
 /** The commands, arguments, variables and mounted scripts of a job's pods, and their unknown values. */
-const told = perPart((job: Resource, around: Stack): { texts: string[]; open: Value | undefined } => {
+const commandsOf = perPart((job: Resource, around: Stack): { texts: string[]; open: Value | undefined } => {
   const pod = job.props.get("spec", "jobTemplate", "spec", "template", "spec");
   const scripts = pod.get("volumes").items.flatMap((volume) => {
     const name = volume.get("configMap", "name");

@@ -17,13 +17,13 @@ export function isUpdatedOnSchedule({ urn }: Resource, around: Stack): Match {
 const schedulesOf = perStack((stack) => [...stack].filter(({ type }) => isDeploymentSchedule(type)));
 
 function updates({ props }: Resource, project: string, stack: string): Match {
-  const asked: readonly (readonly [Value, string])[] = [
+  const required: readonly (readonly [Value, string])[] = [
     [props.get("pulumiOperation"), "update"],
     [props.get("project"), project],
     [props.get("stack"), stack],
   ];
   const cron = props.get("scheduleCron");
-  if (cron.absent || asked.some(([value, wanted]) => !value.unknown && value.string !== wanted)) return no;
-  const open = asked.find(([value]) => value.unknown)?.[0];
+  if (cron.absent || required.some(([value, wanted]) => !value.unknown && value.string !== wanted)) return no;
+  const open = required.find(([value]) => value.unknown)?.[0];
   return yesUnlessUnknown(open ?? cron);
 }

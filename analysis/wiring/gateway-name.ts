@@ -46,7 +46,7 @@ type NameSource = "setting" | "token";
 type ShownName = string | undefined;
 
 /** A gateway's name: its setting, the name if it is known, and its source. */
-interface SaidName {
+interface StatedName {
   readonly setting: Setting;
   readonly name: string | undefined;
   readonly from: NameSource;
@@ -60,13 +60,13 @@ export function judgeName(connected: ConnectedGateway, stack: Stack): NameVerdic
     const declared = listText(declaredFor(target, stack).gateways, declaredText);
     return { kind: "service", path: pathOf(named), name: shown(named.name), declared };
   }
-  const said = tokenName(connected) ?? named;
-  return said ? compare(said, target, connected, stack) : { kind: "fine" };
+  const stated = tokenName(connected) ?? named;
+  return stated ? compare(stated, target, connected, stack) : { kind: "fine" };
 }
 
 /** Compares the name with those of the `Gateway` resources among which it must be. */
-function compare(said: SaidName, target: Target, connected: ConnectedGateway, stack: Stack): NameVerdict {
-  const { setting, name, from } = said;
+function compare(stated: StatedName, target: Target, connected: ConnectedGateway, stack: Stack): NameVerdict {
+  const { setting, name, from } = stated;
   const ours = declaredFor(target, stack);
   const { gateways, unnamed } = ours;
   if (gateways.length === 0 || ours.names.has(name?.toLowerCase() ?? "")) return { kind: "fine" };
@@ -81,7 +81,7 @@ function compare(said: SaidName, target: Target, connected: ConnectedGateway, st
     : {
         kind: "stranger",
         from,
-        path: pathOf(said),
+        path: pathOf(stated),
         name: shown(name),
         declared: listText(gateways, declaredText),
       };
@@ -92,19 +92,19 @@ export function saidName(connected: ConnectedGateway): string | undefined {
   return (tokenName(connected) ?? nameSetting(connected))?.name;
 }
 
-function nameSetting(connected: ConnectedGateway): SaidName | undefined {
+function nameSetting(connected: ConnectedGateway): StatedName | undefined {
   const setting = connected.settings.found.get(settingName.gatewayName);
   if (!setting?.value || isMissing(settingName.gatewayName, connected)) return undefined;
   return { setting, name: setting.value.text?.trim(), from: "setting" };
 }
 
 /** The property that holds the name. */
-function pathOf({ setting: { value } }: SaidName): string {
+function pathOf({ setting: { value } }: StatedName): string {
   return value ? pathText(value.path) : "";
 }
 
 /** A token is issued for one gateway and contains its name. */
-function tokenName({ method }: ConnectedGateway): SaidName | undefined {
+function tokenName({ method }: ConnectedGateway): StatedName | undefined {
   if (method.kind !== "token") return undefined;
   for (const setting of method.settings) {
     const { token } = readToken(setting.value?.text ?? "");

@@ -53,6 +53,6 @@ function order({ level, exempted }: Finding): number {
 function findingItem(finding: Finding, url: string | undefined): Markup {
   const { policy, level, severity, message, place, exempted } = finding;
   const name = url?.startsWith("https://") ? markup`<a href="${url}">${policy}</a>` : markup`${policy}`;
-  const said = exempted ? "exempted" : level;
-  return markup`<li class="${said}"><b>${said}</b> ${name} <small>${severity} · ${placeText(place)}</small><p>${prose(message)}</p></li>\n`;
+  const status = exempted ? "exempted" : level;
+  return markup`<li class="${status}"><b>${status}</b> ${name} <small>${severity} · ${placeText(place)}</small><p>${prose(message)}</p></li>\n`;
 }

@@ -12,7 +12,7 @@ export const docker: Host = {
   hosts: ({ package: provider, module, name }) =>
     provider === "docker" && `index/${name.toLowerCase()}` === module && kinds.has(name),
 
-  tells: ({ package: provider, name }) => provider === "docker" && name === "RemoteImage",
+  affects: ({ package: provider, name }) => provider === "docker" && name === "RemoteImage",
 
   // Docker mounts secrets as files, but the gateway reads its token from the environment only.
   secretStore: "none",
@@ -47,14 +47,15 @@ const kinds = new Set(["Container", "Service"]);
  * identify the image, so exactly one candidate is required.
  */
 function imageOf(image: Value, around: ResourceSet): GatewayImage {
-  const told = readImage(image);
+  const declared = readImage(image);
   const isId = /^sha256:[0-9a-f]{64}$/.test(image.string ?? "");
-  const isDigest = told.kind === "known" && told.reference.digest && !told.reference.tag;
-  if (told.kind !== "unknown" && !isId && !isDigest) return told;
+  const isDigest = declared.kind === "known" && declared.reference.digest && !declared.reference.tag;
+  if (declared.kind !== "unknown" && !isId && !isDigest) return declared;
   const [pulled, ...others] = around.lookUp(pulledGateway, "gateway");
-  const asked = pulled && others.length === 0 ? readImage(pulled.props.get("name")) : told;
-  if (asked !== told && asked.kind === "known") return { ...asked, path: image.path, outOfReach: true };
-  return isId ? { kind: "undetermined", reason: { kind: "image-id", path: image.path } } : told;
+  const fromPull = pulled && others.length === 0 ? readImage(pulled.props.get("name")) : declared;
+  if (fromPull !== declared && fromPull.kind === "known")
+    return { ...fromPull, path: image.path, outOfReach: true };
+  return isId ? { kind: "undetermined", reason: { kind: "image-id", path: image.path } } : declared;
 }
 
 const pulledGateway = ({ type, props }: Resource): string | undefined =>

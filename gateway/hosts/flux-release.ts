@@ -12,7 +12,7 @@ export const fluxRelease: Host = {
   hosts: ({ package: provider, module, name }) =>
     provider === "kubernetes" && module === "helm.toolkit.fluxcd.io" && name === "HelmRelease",
 
-  tells: ({ package: provider, module, name }) =>
+  affects: ({ package: provider, module, name }) =>
     provider === "kubernetes" &&
     module === "source.toolkit.fluxcd.io" &&
     (name === "OCIRepository" || name === "HelmChart"),

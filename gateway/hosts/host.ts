@@ -10,7 +10,7 @@ export interface Host {
   /** Whether resources of this type can host a gateway this way. */
   hosts(type: ResourceType): boolean;
   /** Whether a resource of this type describes a gateway on this host without being one. */
-  tells?(type: ResourceType): boolean;
+  affects?(type: ResourceType): boolean;
   /** Properties, with `*` for any key, that only users who may read secrets can see. Credentials belong there. */
   readonly secretPlaces?: readonly Path[];
   /** The kind of store behind these properties. Default: a Kubernetes Secret. */

@@ -32,8 +32,8 @@ export function workloadScaling(kind: string, { props, declared }: Resource): Sc
   const single = kind === "Pod";
   const place = props.get("spec", "replicas");
   const count = { value: single ? place.with(undefined) : place, standard: 1 };
-  const told = single ? count.value : declared.get("spec", "replicas");
-  return { kind: single ? "single" : "replicas", least: count, most: count, declared: told };
+  const own = single ? count.value : declared.get("spec", "replicas");
+  return { kind: single ? "single" : "replicas", least: count, most: count, declared: own };
 }
 
 /** Undefined for kinds that run to completion, such as a Job. */

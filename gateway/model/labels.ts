@@ -99,8 +99,8 @@ export function relabeled(label: Label, text: string): Label {
 export function labelPlace({ name, value, labels }: Label): { name: string; value: string; place: string } {
   // A credential may be in any string, even in an owner's place.
   const { text } = value;
-  const said = text === undefined || holdsToken(text) ? "…" : text;
-  return { name, value: said, place: pathText(labels.value.path) };
+  const shown = text === undefined || holdsToken(text) ? "…" : text;
+  return { name, value: shown, place: pathText(labels.value.path) };
 }
 
 /** Labels to paste at their place, in JSON, which is also YAML. Docker's provider has a list of pairs. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { advisory, says } from "../../testkit/messages";
+import { advisory, reports } from "../../testkit/messages";
 import { type Resource, secret, unknown } from "../../testkit/pack";
 import { assertNotApplicable, assertOne, assertPassed, linesOf } from "../../testkit/samples/findings";
 import { cluster, cronJob } from "../../testkit/samples/kubernetes";
@@ -36,7 +36,7 @@ describe("the image", () => {
           result,
           supported,
           "mandatory",
-          says("outside", { path: `${map}["image.tag"]`, text: "2.9.2" }),
+          reports("outside", { path: `${map}["image.tag"]`, text: "2.9.2" }),
         );
         assertPassed(result, pinned);
       }
@@ -51,27 +51,27 @@ describe("the image", () => {
       await pack.analyze(extension(both)),
       supported,
       "mandatory",
-      says("outside", { text: "2.9.2" }),
+      reports("outside", { text: "2.9.2" }),
     );
     const open = extension({ configurationSettings: unknown, configurationProtectedSettings: null });
     assertOne(
       await pack.analyze(open),
       supported,
       "advisory",
-      says("preview", { path: "configurationSettings" }),
+      reports("preview", { path: "configurationSettings" }),
     );
   });
 
   test("the native provider pins by version without automatic upgrades", async () => {
     for (const autoUpgradeMinorVersion of [true, undefined, "false"]) {
       const result = await pack.analyze(extension({ autoUpgradeMinorVersion, version: "1.2.3" }));
-      assertOne(result, pinned, "advisory", says("auto-upgrade", { path: "autoUpgradeMinorVersion" }));
+      assertOne(result, pinned, "advisory", reports("auto-upgrade", { path: "autoUpgradeMinorVersion" }));
     }
     const unset = await pack.analyze(extension({ version: undefined }));
-    assertOne(unset, pinned, "advisory", says(["auto-upgrade", "no-extension-version"]));
+    assertOne(unset, pinned, "advisory", reports(["auto-upgrade", "no-extension-version"]));
     for (const open of ["version", "autoUpgradeMinorVersion"]) {
       const result = await pack.analyze(extension({ [open]: unknown }));
-      assertOne(result, pinned, "advisory", says("preview", { path: open }));
+      assertOne(result, pinned, "advisory", reports("preview", { path: open }));
     }
     const result = await pack.analyze(extension({}));
     assertPassed(result, pinned);
@@ -84,7 +84,7 @@ describe("the image", () => {
       const props = { autoUpgradeMinorVersion: undefined };
       assertPassed(await pack.analyze({ ...extension(props), type }), pinned);
       const unset = await pack.analyze({ ...extension({ ...props, version: null }), type });
-      assertOne(unset, pinned, "advisory", says(["auto-upgrade", "no-extension-version"]));
+      assertOne(unset, pinned, "advisory", reports(["auto-upgrade", "no-extension-version"]));
     }
   });
 
@@ -105,17 +105,22 @@ describe("how the gateway signs in", () => {
     for (const value of [unknown, "[secret]", "workloadIdentity", secret("t")]) {
       for (const map of ["configurationSettings", "configurationProtectedSettings"]) {
         const result = await judge({ [map]: { ...endpoint, "gateway.auth.token": value } });
-        assertOne(result, auth, "advisory", says("unmarked", { host: "Arc extension" }));
+        assertOne(result, auth, "advisory", reports("unmarked", { host: "Arc extension" }));
       }
     }
     const encrypted = await judge({ configurationProtectedSettings: "[secret]" });
-    assertOne(encrypted, auth, "advisory", says("unmarked"));
+    assertOne(encrypted, auth, "advisory", reports("unmarked"));
   });
 
   test("without any token it cannot", async () => {
     for (const map of [null, {}, endpoint]) {
       const props = { configurationSettings: map, configurationProtectedSettings: null };
-      assertOne(await judge(props), auth, "mandatory", says("tokenless", { setting: "gateway.auth.token" }));
+      assertOne(
+        await judge(props),
+        auth,
+        "mandatory",
+        reports("tokenless", { setting: "gateway.auth.token" }),
+      );
     }
   });
 
@@ -130,7 +135,7 @@ describe("how the gateway signs in", () => {
     for (const scope of scopes) {
       const arc = { ...extension(scope), provider };
       assertPassed(await pack.preview([job("apim"), arc]), auth);
-      assertOne(await pack.preview([job("other"), arc]), auth, "advisory", says("unmarked"));
+      assertOne(await pack.preview([job("other"), arc]), auth, "advisory", reports("unmarked"));
     }
     for (const type of classicTypes) {
       const classic = { ...extension({ scope: undefined, targetNamespace: "apim" }), type };
@@ -144,13 +149,13 @@ describe("how the gateway signs in", () => {
       result,
       "gateway-wiring",
       "advisory",
-      says("endpointMissing", { setting: "gateway.configuration.uri", host: "Arc extension" }),
+      reports("endpointMissing", { setting: "gateway.configuration.uri", host: "Arc extension" }),
     );
   });
 
   test("requireEntraId makes a token a defect here too", async () => {
     await pack.configure({ [auth]: { requireEntraId: true } });
-    assertOne(await judge({}), auth, "mandatory", says("tokensOnly", { option: "requireEntraId" }));
+    assertOne(await judge({}), auth, "mandatory", reports("tokensOnly", { option: "requireEntraId" }));
     await pack.configure({});
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { says } from "../../testkit/messages";
+import { reports } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
 import { assertNotApplicable, assertOne, assertPassed, assertRotated } from "../../testkit/samples/findings";
 import { cronJob } from "../../testkit/samples/kubernetes";
@@ -25,7 +25,7 @@ describe("the sources of an Application", () => {
       result,
       supported,
       "mandatory",
-      says("outside", { path: "spec.source.targetRevision", text: "1.13.2" }),
+      reports("outside", { path: "spec.source.targetRevision", text: "1.13.2" }),
     );
     assertPassed(await pack.analyze(application({ targetRevision: "1.16.1" })), supported);
     for (const targetRevision of [undefined, "*", "1.15.x"]) {
@@ -34,11 +34,11 @@ describe("the sources of an Application", () => {
         floating,
         pinned,
         "advisory",
-        says(["no-chart-version", "chart-range"], { path: "spec.source.targetRevision" }),
+        reports(["no-chart-version", "chart-range"], { path: "spec.source.targetRevision" }),
       );
     }
     const open = await pack.analyze(application({ targetRevision: unknown }));
-    assertOne(open, supported, "advisory", says("preview", { path: "spec.source.targetRevision" }));
+    assertOne(open, supported, "advisory", reports("preview", { path: "spec.source.targetRevision" }));
   });
 
   test("of several sources, those that are the chart are checked", async () => {
@@ -48,7 +48,7 @@ describe("the sources of an Application", () => {
       source({ targetRevision: "1.16.1" }),
     ];
     const result = await pack.analyze(argo("Application", { sources, source: source({ chart: "nginx" }) }));
-    assertOne(result, supported, "mandatory", says("outside", { path: "spec.sources[1].targetRevision" }));
+    assertOne(result, supported, "mandatory", reports("outside", { path: "spec.sources[1].targetRevision" }));
   });
 
   test("a folder in Git doesn't identify the chart's version: targetRevision is Git's", async () => {
@@ -58,7 +58,7 @@ describe("the sources of an Application", () => {
       result,
       supported,
       "advisory",
-      says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
+      reports(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
     );
     assertPassed(result, pinned);
   });
@@ -71,7 +71,7 @@ describe("the sources of an Application", () => {
       await pack.analyze(application(folder)),
       supported,
       "mandatory",
-      says("outside", { text: "2.9.2" }),
+      reports("outside", { text: "2.9.2" }),
     );
     assertNotApplicable(await pack.analyze(application({ ...folder, helm: {} })), supported);
     assertNotApplicable(await pack.analyze(application({ ...folder, chart: "edge" })), supported);
@@ -85,7 +85,7 @@ describe("the sources of an Application", () => {
     const result = await pack.analyze(
       application({ chart: undefined, repoURL, path: ".", targetRevision: "1.13.2" }),
     );
-    assertOne(result, supported, "mandatory", says("outside", { text: "1.13.2" }));
+    assertOne(result, supported, "mandatory", reports("outside", { text: "1.13.2" }));
   });
 
   for (const chart of ["nginx", `${name}-extras`, undefined, 1]) {
@@ -105,7 +105,7 @@ describe("values, the stronger over the weaker", () => {
       await pack.analyze(old),
       supported,
       "mandatory",
-      says("outside", { path: "spec.source.helm.values.image.tag", text: "2.9.2" }),
+      reports("outside", { path: "spec.source.helm.values.image.tag", text: "2.9.2" }),
     );
     await pack.configure({ [supported]: "remediate" });
     assert.deepEqual(await pack.remediated(old), old.props);
@@ -126,7 +126,7 @@ describe("values, the stronger over the weaker", () => {
       await pack.analyze(application(old)),
       supported,
       "mandatory",
-      says("outside", { path: "spec.source.helm.parameters[0].value", text: "2.9.2" }),
+      reports("outside", { path: "spec.source.helm.parameters[0].value", text: "2.9.2" }),
     );
   });
 
@@ -145,14 +145,14 @@ describe("values, the stronger over the weaker", () => {
       await pack.analyze(old),
       supported,
       "mandatory",
-      says("outside", { path: "spec.source.helm.valuesObject.image.tag", text: "2.9.2" }),
+      reports("outside", { path: "spec.source.helm.valuesObject.image.tag", text: "2.9.2" }),
     );
     const open = application({ helm: { valuesObject: tag("2.9.2"), parameters: [{ name: unknown }] } });
     assertOne(
       await pack.analyze(open),
       supported,
       "advisory",
-      says("preview", { path: "spec.source.helm.parameters[0].name" }),
+      reports("preview", { path: "spec.source.helm.parameters[0].name" }),
     );
   });
 
@@ -160,11 +160,11 @@ describe("values, the stronger over the weaker", () => {
     const valueFiles = ["$values/gateway.yaml"];
     const open = await pack.preview([application({ helm: { valueFiles } })]);
     for (const policy of [supported, pinned, auth]) {
-      assertOne(open, policy, "advisory", says("unread", { path: "spec.source.helm.valueFiles" }));
+      assertOne(open, policy, "advisory", reports("unread", { path: "spec.source.helm.valueFiles" }));
     }
     const set = application({ helm: { valueFiles, valuesObject: { ...tag("2.9.2"), ...entra } } });
     const result = await pack.preview([set]);
-    assertOne(result, supported, "mandatory", says("outside", { text: "2.9.2" }));
+    assertOne(result, supported, "mandatory", reports("outside", { text: "2.9.2" }));
     assertPassed(result, auth);
     const parameter = {
       helm: { valuesObject: tag("2.9.2"), fileParameters: [{ name: "image.tag", path: "tag.txt" }] },
@@ -173,21 +173,26 @@ describe("values, the stronger over the weaker", () => {
       await pack.analyze(application(parameter)),
       supported,
       "advisory",
-      says("unread", { path: "spec.source.helm.fileParameters[0]" }),
+      reports("unread", { path: "spec.source.helm.fileParameters[0]" }),
     );
   });
 
   test("null removes values of weaker layers, in values and as a parameter", async () => {
     const of = (helm: object) => pack.preview([application({ helm })]);
     const parameters = [{ name: "gateway.auth.key", value: "null" }];
-    assertOne(await of({ valuesObject: withKey, parameters }), auth, "mandatory", says("chartNoKey"));
+    assertOne(await of({ valuesObject: withKey, parameters }), auth, "mandatory", reports("chartNoKey"));
     const forced = [{ ...parameters[0], forceString: true }];
-    assertOne(await of({ valuesObject: withKey, parameters: forced }), auth, "mandatory", says("unrotated"));
+    assertOne(
+      await of({ valuesObject: withKey, parameters: forced }),
+      auth,
+      "mandatory",
+      reports("unrotated"),
+    );
     const valueFiles = ["$values/gateway.yaml"];
     const text = "gateway: { auth: { type: GatewayToken, key: null } }\nsecret: { createSecret: true }\n";
-    assertOne(await of({ valueFiles, values: text }), auth, "mandatory", says("chartNoKey"));
+    assertOne(await of({ valueFiles, values: text }), auth, "mandatory", reports("chartNoKey"));
     const open = text.replace("null", '"{{key}}"');
-    assertOne(await of({ valueFiles, values: open }), auth, "advisory", says("unread"));
+    assertOne(await of({ valueFiles, values: open }), auth, "advisory", reports("unread"));
   });
 
   for (const values of ["image: [", "text", "- a", "a: &a [*a]", "key: value\n".repeat(100_000), 1, []]) {
@@ -195,7 +200,7 @@ describe("values, the stronger over the weaker", () => {
       const start = performance.now();
       const result = await pack.analyze(application({ helm: { values } }));
       assert.ok(performance.now() - start < 60_000, "a quadratic reader would take far longer");
-      assertOne(result, supported, "advisory", says("unread", { path: "spec.source.helm.values" }));
+      assertOne(result, supported, "advisory", reports("unread", { path: "spec.source.helm.values" }));
     });
   }
 });
@@ -209,7 +214,7 @@ describe("the rest of the model", () => {
       await pack.preview([job("argocd"), token]),
       auth,
       "mandatory",
-      says("unrotated", { host: "Argo CD Application" }),
+      reports("unrotated", { host: "Argo CD Application" }),
     );
   });
 
@@ -234,7 +239,7 @@ describe("an ApplicationSet", () => {
       result,
       supported,
       "mandatory",
-      says("outside", { path: "spec.template.spec.source.targetRevision" }),
+      reports("outside", { path: "spec.template.spec.source.targetRevision" }),
     );
   });
 
@@ -247,14 +252,14 @@ describe("an ApplicationSet", () => {
       { helm: { values: "{{values}}" } },
     ]) {
       const result = await pack.analyze(set(parts));
-      assertOne(result, supported, "advisory", says("unread"));
+      assertOne(result, supported, "advisory", reports("unread"));
     }
     const values = "image: { tag: 2.9.2 }\nreplicaCount: '{{replicas}}'\n";
     assertOne(
       await pack.analyze(set({ helm: { values } })),
       supported,
       "mandatory",
-      says("outside", { text: "2.9.2" }),
+      reports("outside", { text: "2.9.2" }),
     );
   });
 
@@ -264,7 +269,7 @@ describe("an ApplicationSet", () => {
       await pack.analyze(patched),
       supported,
       "advisory",
-      says("unread", { path: "spec.templatePatch" }),
+      reports("unread", { path: "spec.templatePatch" }),
     );
   });
 
@@ -278,10 +283,10 @@ test("the chart as a dependency of another is checked by the values under its na
   const values = { [name]: { image: { tag: "2.9.2" }, gateway: { configuration } } };
   for (const chart of [{ chart: "edge" }, { chart: undefined, path: "charts/edge" }]) {
     const result = await pack.preview([application({ ...chart, helm: { valuesObject: values } })]);
-    assertOne(result, supported, "mandatory", says("outside", { text: "2.9.2" }));
+    assertOne(result, supported, "mandatory", reports("outside", { text: "2.9.2" }));
     const parameters = [{ name: `${name}.gateway.configuration.uri`, value: configuration.uri }];
     const open = await pack.preview([application({ ...chart, helm: { parameters } })]);
-    assertOne(open, supported, "advisory", says("unread"));
+    assertOne(open, supported, "advisory", reports("unread"));
   }
 });
 

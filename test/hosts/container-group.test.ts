@@ -1,5 +1,5 @@
 import { describe, test } from "node:test";
-import { says } from "../../testkit/messages";
+import { reports } from "../../testkit/messages";
 import { type Resource, secret, unknown } from "../../testkit/pack";
 import { assertNotApplicable, assertOne, assertPassed } from "../../testkit/samples/findings";
 import { goodImage, image } from "../../testkit/samples/kubernetes";
@@ -27,9 +27,9 @@ describe("the image", () => {
         await judge(`${image}:2.9.2`),
         supported,
         "mandatory",
-        says("outside", { path: "containers[0].image" }),
+        reports("outside", { path: "containers[0].image" }),
       );
-      assertOne(await judge(`${image}:v2`), pinned, "advisory", says("rolling", { tag: "v2" }));
+      assertOne(await judge(`${image}:v2`), pinned, "advisory", reports("rolling", { tag: "v2" }));
       assertPassed(await judge(goodImage), supported);
     });
   }
@@ -40,7 +40,7 @@ describe("the image", () => {
         await pack.analyze(group({ image: open })),
         supported,
         "advisory",
-        says(["preview", "encrypted"], { path: "containers[0].image" }),
+        reports(["preview", "encrypted"], { path: "containers[0].image" }),
       );
     }
   });
@@ -66,13 +66,13 @@ describe("how the gateway signs in", () => {
       { secureValue: secret("t") },
       { secureValue: unknown },
     ]) {
-      assertOne(await judge(variable), auth, "mandatory", says("unrotated", { host: "container group" }));
+      assertOne(await judge(variable), auth, "mandatory", reports("unrotated", { host: "container group" }));
     }
     assertOne(
       await judge({ value: unknown }),
       auth,
       "advisory",
-      says("preview", { path: "containers[0].environmentVariables[0].value" }),
+      reports("preview", { path: "containers[0].environmentVariables[0].value" }),
     );
   });
 
@@ -83,12 +83,12 @@ describe("how the gateway signs in", () => {
   });
 
   test("nothing set is a defect, what cannot be read is a notice", async () => {
-    assertOne(await pack.preview([group({ env: [] })]), auth, "mandatory", says("none"));
+    assertOne(await pack.preview([group({ env: [] })]), auth, "mandatory", reports("none"));
     assertOne(
       await pack.preview([group({ env: unknown })]),
       auth,
       "advisory",
-      says("preview", { path: "containers[0].environmentVariables" }),
+      reports("preview", { path: "containers[0].environmentVariables" }),
     );
   });
 
@@ -100,12 +100,12 @@ describe("how the gateway signs in", () => {
       auth,
     );
     const token = { secureEnvironmentVariables: { "config.service.auth": "t" } };
-    assertOne(await classic(token), auth, "mandatory", says("unrotated"));
+    assertOne(await classic(token), auth, "mandatory", reports("unrotated"));
     assertOne(
       await classic({ secureEnvironmentVariables: unknown }),
       auth,
       "advisory",
-      says("preview", { path: "containers[0].secureEnvironmentVariables" }),
+      reports("preview", { path: "containers[0].secureEnvironmentVariables" }),
     );
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { mandatory, says } from "../../testkit/messages";
+import { mandatory, reports } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
 import { assertNotApplicable, assertOne, assertPassed, linesOf } from "../../testkit/samples/findings";
 import { goodImage, image } from "../../testkit/samples/kubernetes";
@@ -25,18 +25,23 @@ describe("the image", () => {
       await pack.analyze(service({ image: old })),
       supported,
       "mandatory",
-      says("outside", { path: "taskSpec.containerSpec.image" }),
+      reports("outside", { path: "taskSpec.containerSpec.image" }),
     );
     assertPassed(await pack.analyze(container({})), supported);
     assertPassed(await pack.analyze(service({})), supported);
-    assertOne(await pack.analyze(service({ image: `${image}:latest` })), pinned, "advisory", says("rolling"));
+    assertOne(
+      await pack.analyze(service({ image: `${image}:latest` })),
+      pinned,
+      "advisory",
+      reports("rolling"),
+    );
   });
 
   test("an unknown one is one advisory; the ID of one doesn't identify a version", async () => {
-    assertOne(await pack.analyze(container({ image: unknown })), supported, "advisory", says("preview"));
-    assertOne(await pack.analyze(container({ image: id })), supported, "advisory", says("image-id"));
+    assertOne(await pack.analyze(container({ image: unknown })), supported, "advisory", reports("preview"));
+    assertOne(await pack.analyze(container({ image: id })), supported, "advisory", reports("image-id"));
     const digest = container({ image: `${image}@${id}` });
-    assertOne(await pack.analyze(digest), supported, "mandatory", says("digest"));
+    assertOne(await pack.analyze(digest), supported, "mandatory", reports("digest"));
   });
 
   test("the image that the stack pulls identifies the version of an ID, a digest or an unknown image", async () => {
@@ -46,12 +51,12 @@ describe("the image", () => {
         await judge("2.9.2"),
         supported,
         "mandatory",
-        says("outside", { text: "mcr.microsoft.com/azure-api-management/gateway:2.9.2" }),
+        reports("outside", { text: "mcr.microsoft.com/azure-api-management/gateway:2.9.2" }),
       );
       assert.deepEqual(linesOf(await judge("2.13.2"), supported), []);
     }
     const two = await pack.preview([pulled("2.9.2"), pulled("2.13.2"), container({ image: unknown })]);
-    assertOne(two, supported, "advisory", says("preview"));
+    assertOne(two, supported, "advisory", reports("preview"));
   });
 
   test("other images aren't gateways", async () => {
@@ -68,7 +73,7 @@ describe("how the gateway signs in", () => {
       await pack.preview([container({ envs: [token] })]),
       auth,
       "mandatory",
-      says("unrotated", { host: "Docker container" }),
+      reports("unrotated", { host: "Docker container" }),
     );
     const env = (value: unknown) => service({ env: { "config.service.auth": value } });
     assertPassed(await pack.preview([env("workloadIdentity")]), auth);
@@ -76,13 +81,13 @@ describe("how the gateway signs in", () => {
       await pack.preview([env("GatewayKey t")]),
       auth,
       "mandatory",
-      says("unrotated", { host: "Docker service" }),
+      reports("unrotated", { host: "Docker service" }),
     );
     assertOne(
       await pack.preview([env(unknown)]),
       auth,
       "advisory",
-      says("preview", { path: 'taskSpec.containerSpec.env["config.service.auth"]' }),
+      reports("preview", { path: 'taskSpec.containerSpec.env["config.service.auth"]' }),
     );
   });
 
@@ -92,7 +97,7 @@ describe("how the gateway signs in", () => {
         await pack.preview([container({ envs })]),
         auth,
         "advisory",
-        says(["preview", "encrypted"], { path: "envs" }),
+        reports(["preview", "encrypted"], { path: "envs" }),
       );
     }
   });
@@ -104,7 +109,7 @@ describe("how the gateway signs in", () => {
     assertPassed(await pack.preview([service({ env, labels })]), auth);
     assertPassed(await pack.preview([service({ env }, { labels })]), auth);
     const open = container({ envs: [token], labels: unknown });
-    assertOne(await pack.preview([open]), auth, "advisory", says("preview"));
+    assertOne(await pack.preview([open]), auth, "advisory", reports("preview"));
   });
 });
 

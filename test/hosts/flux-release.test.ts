@@ -1,5 +1,5 @@
 import { describe, test } from "node:test";
-import { says } from "../../testkit/messages";
+import { reports } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
 import { assertNotApplicable, assertOne, assertPassed, assertRotated } from "../../testkit/samples/findings";
 import { cronJob, secretWriter } from "../../testkit/samples/kubernetes";
@@ -26,7 +26,7 @@ describe("the chart", () => {
         await pack.analyze(old),
         supported,
         "mandatory",
-        says("outside", { path: "spec.chart.spec.version", text: "1.13.2" }),
+        reports("outside", { path: "spec.chart.spec.version", text: "1.13.2" }),
       );
       assertPassed(await pack.analyze({ ...release({ version: "1.16.1" }), type }), supported);
     });
@@ -38,11 +38,11 @@ describe("the chart", () => {
         await pack.analyze(release({ version })),
         pinned,
         "advisory",
-        says(["no-chart-version", "chart-range"], { path: "spec.chart.spec.version" }),
+        reports(["no-chart-version", "chart-range"], { path: "spec.chart.spec.version" }),
       );
     }
     const open = await pack.analyze(release({ version: unknown }));
-    assertOne(open, supported, "advisory", says("preview", { path: "spec.chart.spec.version" }));
+    assertOne(open, supported, "advisory", reports("preview", { path: "spec.chart.spec.version" }));
   });
 
   test("from Git or a bucket it has a version of its own", async () => {
@@ -53,7 +53,7 @@ describe("the chart", () => {
         result,
         supported,
         "advisory",
-        says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
+        reports(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
       );
     }
   });
@@ -79,16 +79,16 @@ describe("a chart that another object names", () => {
       await by({ tag: "1.13.2" }),
       supported,
       "mandatory",
-      says("outside", { path: "spec.chartRef", text: "1.13.2" }),
+      reports("outside", { path: "spec.chartRef", text: "1.13.2" }),
     );
-    assertOne(await by({ semver: "1.x", tag: "1.13.2" }), pinned, "advisory", says("chart-range"));
+    assertOne(await by({ semver: "1.x", tag: "1.13.2" }), pinned, "advisory", reports("chart-range"));
     assertOne(
       await by({ digest: "sha256:abc" }),
       supported,
       "advisory",
-      says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
+      reports(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
     );
-    assertOne(await by({ tag: unknown }), supported, "advisory", says("previewOf"));
+    assertOne(await by({ tag: unknown }), supported, "advisory", reports("previewOf"));
   });
 
   test("or a HelmChart", async () => {
@@ -97,7 +97,7 @@ describe("a chart that another object names", () => {
       version: "1.13.2",
     });
     const result = await pack.preview([chart, release({}, chartRef("HelmChart"))]);
-    assertOne(result, supported, "mandatory", says("outside", { path: "spec.chartRef", text: "1.13.2" }));
+    assertOne(result, supported, "mandatory", reports("outside", { path: "spec.chartRef", text: "1.13.2" }));
   });
 
   test("outside the stack it is known by the value that the chart demands", async () => {
@@ -108,7 +108,7 @@ describe("a chart that another object names", () => {
       known,
       supported,
       "advisory",
-      says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
+      reports(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
     );
     assertNotApplicable(await pack.preview([release({}, chartRef("OCIRepository"))]), supported);
   });
@@ -119,11 +119,16 @@ describe("values", () => {
     const valuesFrom = [{ kind: "ConfigMap", name: "gateway-values" }];
     const open = await pack.preview([release({}, { valuesFrom, values: undefined })]);
     for (const policy of [supported, pinned, auth]) {
-      assertOne(open, policy, "advisory", says("unread", { path: "spec.valuesFrom[0]" }));
+      assertOne(open, policy, "advisory", reports("unread", { path: "spec.valuesFrom[0]" }));
     }
     const values = { image: { tag: "2.9.2" }, ...entra };
     const set = await pack.preview([release({}, { valuesFrom, values })]);
-    assertOne(set, supported, "mandatory", says("outside", { path: "spec.values.image.tag", text: "2.9.2" }));
+    assertOne(
+      set,
+      supported,
+      "mandatory",
+      reports("outside", { path: "spec.values.image.tag", text: "2.9.2" }),
+    );
     assertPassed(set, auth);
   });
 
@@ -131,14 +136,14 @@ describe("values", () => {
     const valuesFrom = [{ kind: "ConfigMap", name: "gateway-values" }];
     const values = { gateway: { auth: { type: "GatewayToken", key: null } }, secret: { createSecret: true } };
     const result = await pack.preview([release({}, { valuesFrom, values })]);
-    assertOne(result, auth, "mandatory", says("chartNoKey"));
+    assertOne(result, auth, "mandatory", reports("chartNoKey"));
   });
 
   test("of which one is named leave the others alone", async () => {
     const valuesFrom = [{ kind: "Secret", name: "token", targetPath: "gateway.auth.key" }];
     const result = await pack.preview([release({ version: "1.13.2" }, { valuesFrom, values: {} })]);
-    assertOne(result, supported, "mandatory", says("outside", { text: "1.13.2" }));
-    assertOne(result, auth, "mandatory", says("unrotated", { host: "Flux HelmRelease" }));
+    assertOne(result, supported, "mandatory", reports("outside", { text: "1.13.2" }));
+    assertOne(result, auth, "mandatory", reports("unrotated", { host: "Flux HelmRelease" }));
   });
 });
 
@@ -148,20 +153,20 @@ test("a token out of a Secret is rotated by what feeds that Secret", async () =>
   const store = (namespace: string) =>
     secretWriter("ExternalSecret", { target: { name: "token" } }, { namespace });
   assertRotated(await pack.preview([store("flux-system"), token]));
-  assertOne(await pack.preview([store("other"), token]), auth, "mandatory", says("unrotated"));
+  assertOne(await pack.preview([store("other"), token]), auth, "mandatory", reports("unrotated"));
   // With a target path, it overrides the release's own value.
   const own = release({}, { valuesFrom: [entry], values: { gateway: { auth: { key: "" } } } });
   assertRotated(await pack.preview([store("flux-system"), own]));
   const beside = { ...entry, targetPath: "image.tag" };
   const other = release({}, { valuesFrom: [beside], values: { gateway: { auth: { key: "" } } } });
-  assertOne(await pack.preview([store("flux-system"), other]), auth, "mandatory", says("chartNoKey"));
+  assertOne(await pack.preview([store("flux-system"), other]), auth, "mandatory", reports("chartNoKey"));
 });
 
 test("the pods' namespace is targetNamespace, else the release's own", async () => {
   const job = cronJob("generateToken");
   const token = (spec: object) => pack.preview([job, release({}, { values: withKey, ...spec })]);
   assertRotated(await token({ targetNamespace: "apim" }));
-  assertOne(await token({}), auth, "mandatory", says("unrotated"));
+  assertOne(await token({}), auth, "mandatory", reports("unrotated"));
 });
 
 test("a CronJob may name the Secret by Flux's rule for release names", async () => {
@@ -174,7 +179,7 @@ test("the chart as a dependency of another is checked by the values under its na
   const configuration = { uri: "contoso.configuration.azure-api.net" };
   const values = { [name]: { image: { tag: "2.9.2" }, gateway: { configuration } } };
   const result = await pack.preview([release({ chart: "edge" }, { values })]);
-  assertOne(result, supported, "mandatory", says("outside", { text: "2.9.2" }));
+  assertOne(result, supported, "mandatory", reports("outside", { text: "2.9.2" }));
   assertNotApplicable(await pack.analyze(release({ chart: "edge" }, { values: {} })), supported);
 });
 

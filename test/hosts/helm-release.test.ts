@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { advisory, mandatory, says } from "../../testkit/messages";
+import { advisory, mandatory, reports } from "../../testkit/messages";
 import { fileAsset, type Resource, secret, stringAsset, unknown } from "../../testkit/pack";
 import {
   assertNotApplicable,
@@ -39,19 +39,19 @@ describe("the image", () => {
       await pack.analyze(rolling),
       pinned,
       "advisory",
-      says("rolling", { tag: "latest", fix: "2.13.2" }),
+      reports("rolling", { tag: "latest", fix: "2.13.2" }),
     );
   });
 
   test("without a tag, the chart's version decides, and the finding names both versions", async () => {
-    const wording = says("outside", { text: "1.13.2", line: "2.9" });
+    const wording = reports("outside", { text: "1.13.2", line: "2.9" });
     for (const version of ["1.13.2", "v1.13.2"]) {
       const result = await pack.analyze(release({ version }));
       assertOne(
         result,
         supported,
         "mandatory",
-        version === "1.13.2" ? wording : says("outside", { text: "v1.13.2" }),
+        version === "1.13.2" ? wording : reports("outside", { text: "v1.13.2" }),
       );
       assertPassed(result, pinned);
     }
@@ -63,7 +63,7 @@ describe("the image", () => {
       await pack.analyze(release({ version: "1.7.0-preview-1" })),
       supported,
       "mandatory",
-      says("prerelease"),
+      reports("prerelease"),
     );
   });
 
@@ -72,20 +72,20 @@ describe("the image", () => {
       await pack.analyze(release({ version: "1.17.0" })),
       supported,
       "advisory",
-      says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
+      reports(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
     );
     const odd = await pack.analyze(release({ version: "9.9.9" }));
     assertOne(
       odd,
       supported,
       "advisory",
-      says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
+      reports(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
     );
     assertOne(
       await pack.analyze(release({ version: "main" })),
       supported,
       "advisory",
-      says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
+      reports(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
     );
   });
 
@@ -104,18 +104,18 @@ describe("the image", () => {
 
   test("an unknown version or tag is one advisory line that names it", async () => {
     const version = await pack.analyze(release({ version: unknown }));
-    assertOne(version, supported, "advisory", says("preview"));
+    assertOne(version, supported, "advisory", reports("preview"));
     const tag = await pack.analyze(release({ values: { image: { tag: unknown } } }));
-    assertOne(tag, supported, "advisory", says("preview", { path: "values.image.tag" }));
+    assertOne(tag, supported, "advisory", reports("preview", { path: "values.image.tag" }));
     const values = await pack.analyze(release({ values: "[secret]" }));
-    assertOne(values, supported, "advisory", says("encrypted"));
+    assertOne(values, supported, "advisory", reports("encrypted"));
   });
 
   test("an unknown repository does not hide an old tag, and is not remediated", async () => {
     const image = { repository: unknown, tag: "2.9.2" };
     await pack.configure({ [supported]: "remediate" });
     const old = release({ values: { image } });
-    assertOne(await pack.analyze(old), supported, "mandatory", says("outside", { text: "2.9.2" }));
+    assertOne(await pack.analyze(old), supported, "mandatory", reports("outside", { text: "2.9.2" }));
     assert.deepEqual(await pack.remediated(old), old.props);
     const own = release({ values: { image: { tag: "2.9.2" } } });
     assert.deepEqual((await pack.remediated(own)).values, { image: { tag: "2.13.2" } });
@@ -128,14 +128,14 @@ describe("the image", () => {
       await pack.analyze(tag),
       supported,
       "mandatory",
-      says("unreadable", { path: "values.image.tag", fix: "2.13.2" }),
+      reports("unreadable", { path: "values.image.tag", fix: "2.13.2" }),
     );
     const image = { repository: "mcr.microsoft.com/azure-api-management/gateway:2.13.2" };
     assertOne(
       await pack.analyze(release({ version: "1.16.1", values: { image } })),
       supported,
       "mandatory",
-      says("unreadable", { path: "values.image.repository" }),
+      reports("unreadable", { path: "values.image.repository" }),
     );
   });
 });
@@ -150,7 +150,7 @@ describe("which charts are the gateway's", () => {
   ]) {
     test(`${chart}, of the version that is asked for`, async () => {
       const result = await pack.analyze(release({ chart, version: "1.13.2", repositoryOpts: {} }));
-      assertOne(result, supported, "mandatory", says("outside", { text: "1.13.2" }));
+      assertOne(result, supported, "mandatory", reports("outside", { text: "1.13.2" }));
     });
   }
 
@@ -164,7 +164,7 @@ describe("which charts are the gateway's", () => {
         await pack.analyze(release({ chart })),
         supported,
         "mandatory",
-        says("outside", { text: "1.13.2" }),
+        reports("outside", { text: "1.13.2" }),
       );
       assertPassed(await pack.analyze(release({ chart })), pinned);
     });
@@ -182,7 +182,7 @@ describe("which charts are the gateway's", () => {
         result,
         supported,
         "advisory",
-        says(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
+        reports(["source", "no-version", "unlisted-chart", "unlisted-chart-inferred"]),
       );
       assertPassed(result, pinned);
       const tagged = release({ chart, values: { image: { tag: "2.5.0" } } });
@@ -190,7 +190,7 @@ describe("which charts are the gateway's", () => {
         await pack.analyze(tagged),
         supported,
         "mandatory",
-        says("outside", { path: "values.image.tag", text: "2.5.0" }),
+        reports("outside", { path: "values.image.tag", text: "2.5.0" }),
       );
     });
   }
@@ -199,7 +199,7 @@ describe("which charts are the gateway's", () => {
     const configuration = { uri: "contoso.configuration.azure-api.net" };
     const values = { gateway: { configuration }, image: { tag: "2.9.2" } };
     const folder = release({ chart: "./chart", values });
-    assertOne(await pack.analyze(folder), supported, "mandatory", says("outside", { text: "2.9.2" }));
+    assertOne(await pack.analyze(folder), supported, "mandatory", reports("outside", { text: "2.9.2" }));
     assertNotApplicable(await pack.analyze(release({ chart: "./chart" })), supported);
     assertNotApplicable(await pack.analyze(release({ chart: "chart", values })), supported);
   });
@@ -214,14 +214,14 @@ describe("which charts are the gateway's", () => {
         await pack.analyze(release({ chart, values })),
         supported,
         "mandatory",
-        says("outside", { text: "2.9.2" }),
+        reports("outside", { text: "2.9.2" }),
       );
     }
   });
 
   test("by name, whichever repository it comes from: mirrors keep the versions", async () => {
     const mirror = release({ version: "1.13.2", repositoryOpts: { repo: "https://charts.example.com" } });
-    assertOne(await pack.analyze(mirror), supported, "mandatory", says("outside", { line: "2.9" }));
+    assertOne(await pack.analyze(mirror), supported, "mandatory", reports("outside", { line: "2.9" }));
   });
 
   for (const chart of ["nginx", `${name}-extras`, `my-${name}`, `${name}/nginx`, "", 1, null, [name]]) {
@@ -239,7 +239,7 @@ describe("values from files", () => {
       result,
       supported,
       "mandatory",
-      says("outside", { path: "valueYamlFiles[0].image.tag", text: "2.9.2" }),
+      reports("outside", { path: "valueYamlFiles[0].image.tag", text: "2.9.2" }),
     );
     const own = release({ valueYamlFiles, values: { image: { tag: "2.13.2" } } });
     assertPassed(await pack.analyze(own), supported);
@@ -254,15 +254,15 @@ describe("values from files", () => {
         release({ valueYamlFiles: [...weaker, ...files.map(stringAsset)], version: "1.16.1", values }),
       ]);
     const withKey = await over({});
-    assertOne(withKey, auth, "mandatory", says("unrotated"));
-    assertOne(await over({ gateway: { auth: { key: null } } }), auth, "mandatory", says("chartNoKey"));
+    assertOne(withKey, auth, "mandatory", reports("unrotated"));
+    assertOne(await over({ gateway: { auth: { key: null } } }), auth, "mandatory", reports("chartNoKey"));
     for (const values of [{ gateway: { auth: null } }, { gateway: null }]) {
-      assertOne(await over(values), auth, "mandatory", says("chartNoKey"));
+      assertOne(await over(values), auth, "mandatory", reports("chartNoKey"));
     }
-    assertOne(await over({}, "gateway: { auth: { key: null } }"), auth, "mandatory", says("chartNoKey"));
+    assertOne(await over({}, "gateway: { auth: { key: null } }"), auth, "mandatory", reports("chartNoKey"));
     assertPassed(await over({ image: { tag: null } }), supported);
     assertPassed(await over({ image: null }), supported);
-    assertOne(await over({ image: {} }), supported, "mandatory", says("outside", { text: "2.9.2" }));
+    assertOne(await over({ image: {} }), supported, "mandatory", reports("outside", { text: "2.9.2" }));
     // A stronger layer is merged with the remaining values.
     const entraOver = await over(entra, "gateway: { auth: null }");
     assertPassed(entraOver, auth);
@@ -273,8 +273,8 @@ describe("values from files", () => {
       pack.preview([release({ valueYamlFiles: [fileAsset("./values.yaml")], values })]);
     const key = (key: unknown) => ({ gateway: { auth: { type: "GatewayToken", key } } });
     const created = { secret: { createSecret: true } };
-    assertOne(await over({ ...key(null), ...created }), auth, "mandatory", says("chartNoKey"));
-    assertOne(await over({ ...key(unknown), ...created }), auth, "advisory", says("unread"));
+    assertOne(await over({ ...key(null), ...created }), auth, "mandatory", reports("chartNoKey"));
+    assertOne(await over({ ...key(unknown), ...created }), auth, "advisory", reports("unread"));
   });
 
   test("null removes labels, settings and defaults of weaker layers", async () => {
@@ -283,12 +283,12 @@ describe("values from files", () => {
     const of = (values: object) => pack.preview([release({ valueYamlFiles: [stringAsset(text)], values })]);
     assertPassed(await of({}), auth);
     const unmarked = { commonLabels: { "apim-gateway/token-rotation": null } };
-    assertOne(await of(unmarked), auth, "mandatory", says("unrotated"));
-    assertOne(await of({ commonLabels: null }), auth, "mandatory", says("unrotated"));
+    assertOne(await of(unmarked), auth, "mandatory", reports("unrotated"));
+    assertOne(await of({ commonLabels: null }), auth, "mandatory", reports("unrotated"));
     const more = stringAsset("autoscaling: { enabled: true }");
     const known = (values: object) =>
       pack.preview([release({ valueYamlFiles: [more], version: "1.15.1", values })]);
-    assertOne(await known(entra), "gateway-known-settings", "advisory", says(["chart", "chart-near"]));
+    assertOne(await known(entra), "gateway-known-settings", "advisory", reports(["chart", "chart-near"]));
     assertPassed(await known({ ...entra, autoscaling: null }), "gateway-known-settings");
   });
 
@@ -317,7 +317,7 @@ describe("values from files", () => {
     assertOne(open, auth, "advisory", wording);
     const values = { image: { tag: "2.9.2" }, ...entra };
     const set = await pack.preview([release({ valueYamlFiles, values })]);
-    assertOne(set, supported, "mandatory", says("outside", { path: "values.image.tag", text: "2.9.2" }));
+    assertOne(set, supported, "mandatory", reports("outside", { path: "values.image.tag", text: "2.9.2" }));
     assertPassed(set, auth);
   });
 
@@ -344,7 +344,7 @@ describe("values from files", () => {
       const result = await pack.analyze(resource);
       // An alias bomb is far slower without a limit. Other tests run at the same time.
       assert.ok(performance.now() - start < 5_000, `took ${performance.now() - start} ms`);
-      assertOne(result, supported, "advisory", says("unread", { path: "valueYamlFiles[0]" }));
+      assertOne(result, supported, "advisory", reports("unread", { path: "valueYamlFiles[0]" }));
     });
   }
 
@@ -356,7 +356,7 @@ describe("values from files", () => {
       result,
       supported,
       "mandatory",
-      says("outside", { path: "valueYamlFiles[0].image.tag", text: "2.9.2" }),
+      reports("outside", { path: "valueYamlFiles[0].image.tag", text: "2.9.2" }),
     );
     assertPassed(result, auth);
   });
@@ -377,13 +377,13 @@ describe("how the gateway signs in", () => {
   test("the chart's default is a token, whatever its value", async () => {
     for (const key of ["workload", unknown, secret("GatewayKey gw&202612010000&abc="), "[secret]"]) {
       const result = await judge({ gateway: { auth: { key } } });
-      assertOne(result, auth, "mandatory", says("unrotated", { host: "Helm release" }));
+      assertOne(result, auth, "mandatory", reports("unrotated", { host: "Helm release" }));
     }
     assertOne(
       await judge({ gateway: { auth: { type: "GatewayToken", key: "k" } } }),
       auth,
       "mandatory",
-      says("unrotated"),
+      reports("unrotated"),
     );
   });
 
@@ -401,7 +401,7 @@ describe("how the gateway signs in", () => {
       auth,
     );
     const result = await judge({ gateway: { auth: { type: "gatewaytoken", key: "k" } } });
-    assertOne(result, auth, "mandatory", says("unrotated"));
+    assertOne(result, auth, "mandatory", reports("unrotated"));
   });
 
   test("any other type gives no authentication at all", async () => {
@@ -411,7 +411,9 @@ describe("how the gateway signs in", () => {
         result,
         auth,
         "mandatory",
-        says(type === "" || type === 1 ? "mistypedHidden" : "mistyped", { path: "values.gateway.auth.type" }),
+        reports(type === "" || type === 1 ? "mistypedHidden" : "mistyped", {
+          path: "values.gateway.auth.type",
+        }),
       );
     }
   });
@@ -459,7 +461,7 @@ describe("how the gateway signs in", () => {
     ];
     for (const [what, values, id, given] of bad)
       test(what, async () => {
-        assertOne(await judge(values), auth, "mandatory", says(id, given ? { given } : {}));
+        assertOne(await judge(values), auth, "mandatory", reports(id, given ? { given } : {}));
       });
 
     const good: [what: string, values: object][] = [
@@ -491,37 +493,39 @@ describe("how the gateway signs in", () => {
     test("a chart before 1.15 knows no workload identity, and requires nothing for it", async () => {
       const values = signs({ type: "WorkloadIdentity" });
       const of = (version: string) => pack.preview([release({ version, values })]);
-      assertOne(await of("1.15.0"), auth, "mandatory", says("chartNoAppId"));
+      assertOne(await of("1.15.0"), auth, "mandatory", reports("chartNoAppId"));
       const version = { version: "1.14.1", minimum: "1.15.0", type: "WorkloadIdentity" };
-      assertOne(await of("1.14.1"), auth, "mandatory", says("oldChart", version));
-      assertOne(await of("^1.14.0"), auth, "mandatory", says("chartNoAppId"));
+      assertOne(await of("1.14.1"), auth, "mandatory", reports("oldChart", version));
+      assertOne(await of("^1.14.0"), auth, "mandatory", reports("chartNoAppId"));
     });
   });
 
   test("what is missing has the chart's names", async () => {
     const values = { gateway: { auth: { type: "AzureAdApp" } } };
     const result = await pack.preview([release({ values })]);
-    const names = says("app", { missing: ["gateway.auth.azureAd.tenant.id", "gateway.auth.azureAd.app.id"] });
+    const names = reports("app", {
+      missing: ["gateway.auth.azureAd.tenant.id", "gateway.auth.azureAd.app.id"],
+    });
     assert.ok(linesOf(result, "gateway-entra-setup").some((line) => names.test(line)));
     assertOne(
       result,
       "gateway-wiring",
       "advisory",
-      says("endpointMissing", { setting: "gateway.configuration.uri", host: "Helm release" }),
+      reports("endpointMissing", { setting: "gateway.configuration.uri", host: "Helm release" }),
     );
   });
 
   test("an unknown type is one advisory line", async () => {
     const result = await judge({ gateway: { auth: { type: unknown } } });
-    assertOne(result, auth, "advisory", says("preview", { path: "values.gateway.auth.type" }));
+    assertOne(result, auth, "advisory", reports("preview", { path: "values.gateway.auth.type" }));
   });
 
   const existing = { secret: { createSecret: false, existingSecretName: "gateway-token" } };
   test("a Secret that exists counts as rotated by what feeds it", async () => {
-    assertOne(await judge(existing), auth, "mandatory", says("unrotated"));
+    assertOne(await judge(existing), auth, "mandatory", reports("unrotated"));
     const store = secretWriter("ExternalSecret", { target: { name: "gateway-token" } });
     assertRotated(await judge(existing, store));
-    assertOne(await judge(withKey, store), auth, "mandatory", says("unrotated"));
+    assertOne(await judge(withKey, store), auth, "mandatory", reports("unrotated"));
     const labels = { annotations: { "apim-gateway/token-rotation": "weekly" } };
     assertPassed(await judge(existing, kubernetesSecret("gateway-token", {}, labels)), auth);
   });
@@ -529,11 +533,16 @@ describe("how the gateway signs in", () => {
   test("a CronJob counts that names the Secret which the chart makes, by the chart's rule for names", async () => {
     const job = cronJob("kubectl patch secret edge-azure-api-management-gateway");
     assertRotated(await judge(withKey, job));
-    assertOne(await judge({ ...withKey, fullnameOverride: "gw" }, job), auth, "mandatory", says("unrotated"));
+    assertOne(
+      await judge({ ...withKey, fullnameOverride: "gw" }, job),
+      auth,
+      "mandatory",
+      reports("unrotated"),
+    );
     assertRotated(await judge({ ...withKey, fullnameOverride: "gw" }, cronJob("kubectl patch secret gw")));
     assertRotated(await judge(withKey, cronJob("az rest --url .../generateToken")));
     const elsewhere = cronJob("generateToken", { metadata: { namespace: "other" } });
-    assertOne(await judge(withKey, elsewhere), auth, "mandatory", says("unrotated"));
+    assertOne(await judge(withKey, elsewhere), auth, "mandatory", reports("unrotated"));
   });
 
   test("marks are the chart's labels and annotations; an unknown one decides nothing", async () => {
@@ -547,9 +556,9 @@ describe("how the gateway signs in", () => {
       await judge({ ...withKey, commonLabels: mark(unknown) }),
       auth,
       "advisory",
-      says("preview", { path: 'values.commonLabels["apim-gateway/token-rotation"]' }),
+      reports("preview", { path: 'values.commonLabels["apim-gateway/token-rotation"]' }),
     );
-    assertOne(await judge({ ...withKey, commonLabels: mark(" ") }), auth, "mandatory", says("unrotated"));
+    assertOne(await judge({ ...withKey, commonLabels: mark(" ") }), auth, "mandatory", reports("unrotated"));
   });
 });
 
@@ -567,7 +576,7 @@ describe("the chart as a dependency of another", () => {
   test("is checked by the values under its name", async () => {
     const old = await pack.preview([umbrella(gateway({ image: { tag: "2.9.2" } }))]);
     const place = { path: "values.azure-api-management-gateway.image.tag", text: "2.9.2" };
-    assertOne(old, supported, "mandatory", says("outside", place));
+    assertOne(old, supported, "mandatory", reports("outside", place));
     const auth = { type: "azureAd" };
     const wrong = { gateway: { auth, configuration: { uri: "contoso.configuration.azure-api.net" } } };
     const result = await pack.preview([umbrella(gateway(wrong))]);
@@ -575,14 +584,14 @@ describe("the chart as a dependency of another", () => {
       result,
       "gateway-auth-method",
       "mandatory",
-      says("mistyped", { path: "values.azure-api-management-gateway.gateway.auth.type" }),
+      reports("mistyped", { path: "values.azure-api-management-gateway.gateway.auth.type" }),
     );
   });
 
   test("what the other chart may set by itself is reported as unread", async () => {
     const result = await pack.preview([umbrella(gateway())]);
-    assertOne(result, supported, "advisory", says("unread", { path: "chart" }));
-    assertOne(result, auth, "advisory", says("unread", { path: "chart" }));
+    assertOne(result, supported, "advisory", reports("unread", { path: "chart" }));
+    assertOne(result, auth, "advisory", reports("unread", { path: "chart" }));
     assert.ok(
       !result.diagnostics.some(
         ({ policy, level }) => level === "mandatory" && policy !== "responsibility-labels",
@@ -593,14 +602,14 @@ describe("the chart as a dependency of another", () => {
   test("values in a string count", async () => {
     const text = JSON.stringify(gateway({ image: { tag: "2.9.2" } }));
     const result = await pack.preview([umbrella({}, { valueYamlFiles: [stringAsset(text)] })]);
-    assertOne(result, supported, "mandatory", says("outside", { text: "2.9.2" }));
+    assertOne(result, supported, "mandatory", reports("outside", { text: "2.9.2" }));
   });
 
   test("a folder may be such a chart", async () => {
     const result = await pack.preview([
       umbrella(gateway({ image: { tag: "2.9.2" } }), { chart: "./charts/edge" }),
     ]);
-    assertOne(result, supported, "mandatory", says("outside", { text: "2.9.2" }));
+    assertOne(result, supported, "mandatory", reports("outside", { text: "2.9.2" }));
   });
 
   const others: [what: string, values: unknown][] = [

@@ -65,7 +65,7 @@ describe("a host that no one thought of", () => {
       const { diagnostics } = await pack.preview(trial.stack);
       const found = diagnostics.filter((finding) => finding.policy === policy);
       assert.ok(
-        found.some(({ message }) => trial.says.test(message)),
+        found.some(({ message }) => trial.reports.test(message)),
         JSON.stringify(found),
       );
     });

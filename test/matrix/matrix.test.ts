@@ -54,7 +54,7 @@ describe("the matrix is whole", () => {
   test("each policy is there for some host or for something else", () => {
     const judges = (name: string) =>
       name in elsewhere ||
-      columns.some(({ shapes }) => shapes.some(({ trials }) => "says" in (trials[name] ?? {})));
+      columns.some(({ shapes }) => shapes.some(({ trials }) => "reports" in (trials[name] ?? {})));
     assert.deepEqual(
       names.filter((name) => !judges(name)),
       [],
@@ -78,8 +78,8 @@ for (const { title, shapes } of columns) {
             const lines = shown(await findings(trial.stack, policy));
             // Every policy is mandatory, so an advisory is only a possible problem.
             assert.ok(
-              lines.some((line) => line.startsWith("mandatory: ") && trial.says.test(line)),
-              `expected ${trial.says}, got ${JSON.stringify(lines)}`,
+              lines.some((line) => line.startsWith("mandatory: ") && trial.reports.test(line)),
+              `expected ${trial.reports}, got ${JSON.stringify(lines)}`,
             );
             if (!trial.always) assert.deepEqual(shown(await findings(good, policy)), []);
           });
@@ -90,14 +90,14 @@ for (const { title, shapes } of columns) {
 }
 
 describe("policies that don't check gateways", () => {
-  for (const [policy, { bad, good, says, badOn }] of Object.entries(elsewhere)) {
+  for (const [policy, { bad, good, reports, badOn }] of Object.entries(elsewhere)) {
     test(`${policy} finds the defect, and nothing in a good stack`, async () => {
       const later = badOn ? await startPack({ today: badOn, config: { all: "mandatory" } }) : undefined;
       const found = await preview(bad, later ?? pack);
       await later?.stop();
       const lines = shown(found.filter((finding) => finding.policy === policy));
       assert.ok(
-        lines.some((line) => line.startsWith("mandatory: ") && says.test(line)),
+        lines.some((line) => line.startsWith("mandatory: ") && reports.test(line)),
         lines.join("\n"),
       );
       assert.deepEqual(shown(await findings(good, policy)), []);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertSays, type Expected, says } from "../../testkit/messages";
+import { assertSays, type Expected, reports } from "../../testkit/messages";
 import {
   type Config,
   type Finding,
@@ -47,7 +47,7 @@ interface Case {
 }
 
 const disabled = { legacyApi: "Disabled" };
-const unset = says("unset", { path: "configurationApi.legacyApi" });
+const unset = reports("unset", { path: "configurationApi.legacyApi" });
 
 const cases: readonly Case[] = [
   { title: "the old API is closed", resource: service({}) },
@@ -55,7 +55,7 @@ const cases: readonly Case[] = [
   {
     title: "the old API is open",
     resource: legacy("Enabled"),
-    finds: [["mandatory", says("open", { path: "configurationApi.legacyApi" })]],
+    finds: [["mandatory", reports("open", { path: "configurationApi.legacyApi" })]],
     fixed: disabled,
   },
   {
@@ -85,7 +85,7 @@ const cases: readonly Case[] = [
   {
     title: "another word closes nothing, and is not shown",
     resource: legacy("hush"),
-    finds: [["mandatory", says("invalid", { path: "configurationApi.legacyApi" })]],
+    finds: [["mandatory", reports("invalid", { path: "configurationApi.legacyApi" })]],
     fixed: disabled,
   },
   {
@@ -105,27 +105,27 @@ const cases: readonly Case[] = [
   {
     title: "what is not known is one line",
     resource: legacy(unknown),
-    finds: [["advisory", says("preview", { path: "configurationApi.legacyApi" })]],
+    finds: [["advisory", reports("preview", { path: "configurationApi.legacyApi" })]],
   },
   {
     title: "the same for the whole object",
     resource: service({ configurationApi: unknown }),
-    finds: [["advisory", says("preview", { path: "configurationApi" })]],
+    finds: [["advisory", reports("preview", { path: "configurationApi" })]],
   },
   {
     title: "what is encrypted is one line",
     resource: legacy(encrypted),
-    finds: [["advisory", says("encrypted")]],
+    finds: [["advisory", reports("encrypted")]],
   },
   {
     title: "what the program does not decide is one line",
     resource: { ...ofTier("Premium"), opts: { ignoreChanges: ["configurationApi"] } },
-    finds: [["advisory", says("ignored")]],
+    finds: [["advisory", reports("ignored")]],
   },
   {
     title: "a tier that is not known is one line",
     resource: ofTier(unknown, { publicNetworkAccess: "Disabled" }),
-    finds: [["advisory", says("preview", { path: "sku.name" })]],
+    finds: [["advisory", reports("preview", { path: "sku.name" })]],
   },
   {
     title: "a tier that is not known does not matter where all is well",
@@ -134,17 +134,17 @@ const cases: readonly Case[] = [
   {
     title: "without public access gateways elsewhere lose the endpoint",
     resource: service({ publicNetworkAccess: "Disabled" }),
-    finds: [["advisory", says("closed", { path: "publicNetworkAccess", value: "Disabled" })]],
+    finds: [["advisory", reports("closed", { path: "publicNetworkAccess", value: "Disabled" })]],
   },
   {
     title: "inside a virtual network too",
     resource: service({ virtualNetworkType: "Internal" }),
-    finds: [["advisory", says("closed", { path: "virtualNetworkType", value: "Internal" })]],
+    finds: [["advisory", reports("closed", { path: "virtualNetworkType", value: "Internal" })]],
   },
   {
     title: "both are one line",
     resource: service({ virtualNetworkType: "Internal", publicNetworkAccess: "Disabled" }),
-    finds: [["advisory", says("closed", { path: "publicNetworkAccess", value: "Disabled" })]],
+    finds: [["advisory", reports("closed", { path: "publicNetworkAccess", value: "Disabled" })]],
   },
   { title: "a virtual network with a door", resource: service({ virtualNetworkType: "External" }) },
   { title: "no virtual network", resource: service({ virtualNetworkType: "None" }) },
@@ -153,20 +153,20 @@ const cases: readonly Case[] = [
     title: "a notice does not hide a defect",
     resource: legacy("Enabled", { publicNetworkAccess: "Disabled" }),
     finds: [
-      ["mandatory", says("open", { path: "configurationApi.legacyApi" })],
-      ["advisory", says("closed", { path: "publicNetworkAccess" })],
+      ["mandatory", reports("open", { path: "configurationApi.legacyApi" })],
+      ["advisory", reports("closed", { path: "publicNetworkAccess" })],
     ],
     fixed: disabled,
   },
   {
     title: "public access that is not known is one line",
     resource: service({ publicNetworkAccess: unknown }),
-    finds: [["advisory", says("preview", { path: "publicNetworkAccess" })]],
+    finds: [["advisory", reports("preview", { path: "publicNetworkAccess" })]],
   },
   {
     title: "an API version without the property cannot close it",
     resource: { ...ofTier("Premium"), type: old },
-    finds: [["advisory", says("undetermined", { version: "2024-05-01" })]],
+    finds: [["advisory", reports("undetermined", { version: "2024-05-01" })]],
   },
   {
     title: "an API version with the property can",
@@ -189,12 +189,12 @@ const cases: readonly Case[] = [
   {
     title: "the classic provider closes the service all the same",
     resource: classic.service("contoso", { publicNetworkAccessEnabled: false }),
-    finds: [["advisory", says("closed", { path: "publicNetworkAccessEnabled" })]],
+    finds: [["advisory", reports("closed", { path: "publicNetworkAccessEnabled" })]],
   },
   {
     title: "the classic provider's internal network too",
     resource: classic.service("contoso", { virtualNetworkType: "Internal" }),
-    finds: [["advisory", says("closed", { path: "virtualNetworkType", value: "Internal" })]],
+    finds: [["advisory", reports("closed", { path: "virtualNetworkType", value: "Internal" })]],
   },
 ];
 
@@ -265,7 +265,7 @@ for (const value of [null, 1, "x", true, [], {}, [[]], [{}], { name: [] }, unkno
     for (const resource of resources.flat()) {
       const { diagnostics } = await pack.analyze(resource);
       const changes = await fixing.remediate(resource);
-      assert.ok(!diagnostics.some(({ message }) => says("bug").test(message)));
+      assert.ok(!diagnostics.some(({ message }) => reports("bug").test(message)));
       assert.ok(changes.every(({ diagnostic }) => diagnostic === ""));
     }
   });

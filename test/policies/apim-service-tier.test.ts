@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { advisory, mandatory, says } from "../../testkit/messages";
+import { advisory, mandatory, reports } from "../../testkit/messages";
 import { type Resource, rootStack, secret, unknown } from "../../testkit/pack";
 import { apims, contoso, gatewayAt } from "../../testkit/samples/apim";
 import { type Case, casesOf } from "../../testkit/samples/cases";
@@ -307,7 +307,7 @@ for (const value of wrong) {
       ];
     });
     const { diagnostics } = await pack.preview(stack);
-    const broken = diagnostics.filter(({ message }) => says("bug").test(message));
+    const broken = diagnostics.filter(({ message }) => reports("bug").test(message));
     assert.deepEqual(broken, []);
     for (const { level, policy: name } of diagnostics)
       if (name === policy) assert.ok(level === "advisory" || value === "x", `${name} ${level}`);

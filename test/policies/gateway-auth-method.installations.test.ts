@@ -1,7 +1,7 @@
 /** Values without which the official chart fails to render, on each host that carries them. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { type Expected, says } from "../../testkit/messages";
+import { type Expected, reports } from "../../testkit/messages";
 import { type Resource, secret, unknown } from "../../testkit/pack";
 import { assertOne, assertPassed, linesOf } from "../../testkit/samples/findings";
 import { usePack } from "../../testkit/use-pack";
@@ -62,11 +62,11 @@ const values = (auth?: Auth | null | unknown, more: Values = {}): Values => ({
 
 const key = "gateway.auth.key";
 const appSecret = "gateway.auth.azureAd.app.secret";
-const noKey = (host: string) => says("chartNoKey", { host });
-const noAppSecret = (host: string) => says("chartNoAppSecret", { host });
-const noAppId = (host: string) => says("chartNoAppId", { host });
+const noKey = (host: string) => reports("chartNoKey", { host });
+const noAppSecret = (host: string) => reports("chartNoAppSecret", { host });
+const noAppId = (host: string) => reports("chartNoAppId", { host });
 const misplaced = (value: string, given: string) => (host: string) =>
-  says("chartGiven", { host, value, given });
+  reports("chartGiven", { host, value, given });
 
 const bad: [what: string, values: Values, expected: (host: string) => Expected][] = [
   ["no authentication at all", values(), noKey],
@@ -74,7 +74,7 @@ const bad: [what: string, values: Values, expected: (host: string) => Expected][
   ["no values but a label", labeled, noKey],
   ["an empty token", values({ key: "" }), noKey],
   ["a token that is null", values({ type: "gatewayTOKEN", key: null }), noKey],
-  ["a type that is null", values({ type: null, key: "t" }), (host) => says("mistypedHidden", { host })],
+  ["a type that is null", values({ type: null, key: "t" }), (host) => reports("mistypedHidden", { host })],
   ["no token, and `createSecret` as a string", values({}, { secret: { createSecret: "false" } }), noKey],
   ["the Arc extension's name for the token", values({ token: "t" }), misplaced(key, "gateway.auth.token")],
   ["that name with an unknown token", values({ token: unknown }), misplaced(key, "gateway.auth.token")],
@@ -179,7 +179,7 @@ for (const [host, install] of Object.entries(hosts)) {
           values({}, { secret: hostile, config: hostile, serviceAccount: hostile }),
         ]) {
           const { diagnostics } = await pack.preview([install(content)]);
-          assert.ok(diagnostics.every(({ message }) => !says("bug").test(message)));
+          assert.ok(diagnostics.every(({ message }) => !reports("bug").test(message)));
         }
       });
     }
@@ -221,7 +221,7 @@ describe("values in other places", () => {
       await pack.preview([parameters(["gateway.auth.token", "t"])]),
       policy,
       "mandatory",
-      says("chartGiven", { value: key, given: "gateway.auth.token" }),
+      reports("chartGiven", { value: key, given: "gateway.auth.token" }),
     );
   });
 
@@ -254,7 +254,7 @@ describe("values in other places", () => {
       type: "azure-native:kubernetesconfiguration:Extension",
       props: { extensionType: "Microsoft.ApiManagement.Gateway", configurationProtectedSettings: settings },
     });
-    const tokenless = says("tokenless", { setting: "gateway.auth.token" });
+    const tokenless = reports("tokenless", { setting: "gateway.auth.token" });
     for (const settings of [
       {},
       { "gateway.auth.token": "" },
@@ -265,7 +265,7 @@ describe("values in other places", () => {
     }
     for (const token of ["t", unknown, "[secret]", 5]) {
       const result = await pack.preview([extension({ "gateway.auth.token": token })]);
-      assertOne(result, policy, "advisory", says("unmarked"));
+      assertOne(result, policy, "advisory", reports("unmarked"));
     }
   });
 });

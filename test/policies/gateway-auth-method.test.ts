@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { type Expected, mandatory, says } from "../../testkit/messages";
+import { type Expected, mandatory, reports } from "../../testkit/messages";
 import { type Resource, secret, startPack, unknown, urnOf } from "../../testkit/pack";
 import { classicContainerApp, containerApp, nativeTypes } from "../../testkit/samples/container-app";
 import {
@@ -42,23 +42,23 @@ const preview = (...resources: Resource[]) => pack.preview(resources);
 /** A gateway with only these variables. */
 const withEnv = (...env: unknown[]) => deployment({ env });
 
-const none = says("none", { setting: "config.service.auth" });
-const unrotated = says("unrotated");
-const unrecognized = says("unrecognized");
+const none = reports("none", { setting: "config.service.auth" });
+const unrotated = reports("unrotated");
+const unrecognized = reports("unrecognized");
 
 /** The advised method for a token that isn't rotated: workload identity requires Kubernetes. */
 const advice: [Resource, Expected][] = [
   [
     deployment({ env: [{ name: auth, value: token }] }),
-    says("unrotated", { ways: ["apim-gateway/token-rotation", "ExternalSecret", "CronJob"] }),
+    reports("unrotated", { ways: ["apim-gateway/token-rotation", "ExternalSecret", "CronJob"] }),
   ],
   [
     containerApp({ env: [{ name: auth, value: token }] }),
-    says("unrotated", { ways: "apim-gateway-token-rotation" }),
+    reports("unrotated", { ways: "apim-gateway-token-rotation" }),
   ],
   [
     { type: "docker:index/container:Container", props: { image, envs: [`${auth}=${token}`] } },
-    says("unrotated", { ways: "apim-gateway/token-rotation" }),
+    reports("unrotated", { ways: "apim-gateway/token-rotation" }),
   ],
 ];
 for (const [resource, wording] of advice) {
@@ -72,7 +72,7 @@ test("for a value that isn't a method, the finding names a valid one", async () 
     await preview(withEnv({ name: auth, value: "azureAd" })),
     policy,
     "mandatory",
-    says("unrecognized", { best: "workloadIdentity" }),
+    reports("unrecognized", { best: "workloadIdentity" }),
   );
 });
 
@@ -231,7 +231,7 @@ describe("no method", () => {
         await preview(workload(kind, { env: [] })),
         policy,
         "mandatory",
-        says("none", { host: kind }),
+        reports("none", { host: kind }),
       );
       const env = [fromSecret(auth, "gateway-token")];
       assertOne(await preview(workload(kind, { env })), policy, "mandatory", unrotated);
@@ -246,7 +246,7 @@ describe("no method", () => {
         await preview(app({ env: [] }, { type })),
         policy,
         "mandatory",
-        says("none", { host: "Container App" }),
+        reports("none", { host: "Container App" }),
       );
       assertPassed(await preview(app({}, { type })), policy);
     });
@@ -277,7 +277,7 @@ describe("no method", () => {
   test("`key` without the token that it promises is a violation even where rotation is declared", async () => {
     const metadata = { annotations: { "apim-gateway/token-rotation": "team-x" } };
     const gateway = deployment({ env: [{ name: auth, value: "key" }], metadata });
-    assertOne(await preview(gateway), policy, "mandatory", says("keyless"));
+    assertOne(await preview(gateway), policy, "mandatory", reports("keyless"));
   });
 });
 
@@ -332,7 +332,7 @@ describe("objects outside the stack", () => {
         await preview(gateway),
         policy,
         "advisory",
-        says("unseen", { kind: what, name: "elsewhere" }),
+        reports("unseen", { kind: what, name: "elsewhere" }),
       );
     });
 
@@ -346,12 +346,12 @@ describe("objects outside the stack", () => {
 
   test("a ConfigMap's key leaves the method open", async () => {
     const result = await preview(withEnv(fromConfigMap(auth, "elsewhere")));
-    assertOne(result, policy, "advisory", says("unseen"));
+    assertOne(result, policy, "advisory", reports("unseen"));
   });
 
   test("a Secret that is declared empty is filled elsewhere: a notice", async () => {
     const gateway = deployment({ env: [], envFrom: [{ secretRef: { name: "settings" } }] });
-    assertOne(await preview(kubernetesSecret("settings"), gateway), policy, "advisory", says("unseen"));
+    assertOne(await preview(kubernetesSecret("settings"), gateway), policy, "advisory", reports("unseen"));
   });
 
   test("a ConfigMap that is declared without the method is complete: a violation", async () => {
@@ -364,7 +364,7 @@ describe("references", () => {
   const good = { [auth]: "workloadIdentity" };
   const gateway = (metadata: Metadata = {}, more: Partial<Resource> = {}) =>
     deployment({ env: [], envFrom: [{ configMapRef: { name: "settings" } }], metadata }, more);
-  const outside = says("unseen");
+  const outside = reports("unseen");
 
   test("are joined by the object's name, not by Pulumi's name of the resource", async () => {
     const map = configMap("settings", good, {}, { name: "something-else" });
@@ -431,7 +431,7 @@ describe("references", () => {
         { env: [], envFrom: [{ configMapRef: { name: unknown } }] },
         { propertyDependencies },
       );
-      assertOne(await preview(map, second, hidden, unnamed), policy, "advisory", says("preview"));
+      assertOne(await preview(map, second, hidden, unnamed), policy, "advisory", reports("preview"));
     }
   });
 
@@ -483,7 +483,7 @@ describe("values that are not known", () => {
     );
     const all = deployment({ env: [], envFrom: [{ configMapRef: { name: "settings" } }] });
     const result = await preview(configMap("settings", unknown), all);
-    assertOne(result, policy, "advisory", says("previewOf", { of: "ConfigMap" }));
+    assertOne(result, policy, "advisory", reports("previewOf", { of: "ConfigMap" }));
   });
 
   test("a secretKeyRef is a token although its value is unknown", async () => {
@@ -801,7 +801,7 @@ describe("rotation evidence", () => {
     const open: [resource: Resource, path: Expected][] = [
       [
         secretWriter("ExternalSecret", { target: { name: unknown } }),
-        says("previewOf", { path: "spec.target.name", of: "ExternalSecret" }),
+        reports("previewOf", { path: "spec.target.name", of: "ExternalSecret" }),
       ],
       [
         {
@@ -809,18 +809,21 @@ describe("rotation evidence", () => {
           name: "v",
           props: { metadata: { name: "v", namespace: "apim" }, spec: { destination: { name: unknown } } },
         },
-        says("previewOf", { path: "spec.destination.name", of: "VaultDynamicSecret" }),
+        reports("previewOf", { path: "spec.destination.name", of: "VaultDynamicSecret" }),
       ],
       [
         cronJob([unknown]),
-        says("previewOf", {
+        reports("previewOf", {
           path: "spec.jobTemplate.spec.template.spec.containers[0].args[0]",
           of: "CronJob",
         }),
       ],
       [
         cronJob(unknown),
-        says("previewOf", { path: "spec.jobTemplate.spec.template.spec.containers[0].args", of: "CronJob" }),
+        reports("previewOf", {
+          path: "spec.jobTemplate.spec.template.spec.containers[0].args",
+          of: "CronJob",
+        }),
       ],
     ];
     for (const [resource, path] of open) {
@@ -861,10 +864,15 @@ describe("rotation evidence", () => {
       await preview(whole, secretWriter("ExternalSecret", spec({ template: elsewhere }))),
       policy,
       "advisory",
-      says("unseen"),
+      reports("unseen"),
     );
     const from = { target: { name: "gateway-token" }, dataFrom: [{ extract: { key: "gateway" } }] };
-    assertOne(await preview(whole, secretWriter("ExternalSecret", from)), policy, "advisory", says("unseen"));
+    assertOne(
+      await preview(whole, secretWriter("ExternalSecret", from)),
+      policy,
+      "advisory",
+      reports("unseen"),
+    );
   });
 
   test("with `key`, a Secret whose keys cannot be seen is the one that holds the token", async () => {
@@ -900,7 +908,7 @@ describe("rotation evidence", () => {
         await preview(app({ keyVaultUrl: versioned })),
         policy,
         "mandatory",
-        says("vaultVersion", { path }),
+        reports("vaultVersion", { path }),
       );
       assertPassed(await preview(app({ keyVaultUrl: `${vault}/` })), policy);
       const classic = classicContainerApp({
@@ -911,7 +919,7 @@ describe("rotation evidence", () => {
         await preview(classic),
         policy,
         "mandatory",
-        says("vaultVersion", { path: "secrets[0].keyVaultSecretId" }),
+        reports("vaultVersion", { path: "secrets[0].keyVaultSecretId" }),
       );
       const tagged = app({ keyVaultUrl: versioned }, { "apim-gateway-token-rotation": "team-x" });
       assertPassed(await preview(tagged), policy);
@@ -940,7 +948,7 @@ describe("rotation evidence", () => {
         classic,
       ]) {
         const result = await preview(stored, gateway);
-        assertOne(result, policy, "mandatory", says("vaultWritten", { secret: "stored" }));
+        assertOne(result, policy, "mandatory", reports("vaultWritten", { secret: "stored" }));
         assert.ok(!JSON.stringify(result).includes("c2lnbmF0dXJl"));
       }
       assertPassed(
@@ -980,7 +988,7 @@ describe("rotation evidence", () => {
 
     test("secrets that are not known may be in a vault: one advisory line", async () => {
       const result = await preview(containerApp({ env, secrets: unknown }));
-      assertOne(result, policy, "advisory", says("preview", { path: "configuration.secrets" }));
+      assertOne(result, policy, "advisory", reports("preview", { path: "configuration.secrets" }));
     });
 
     test("the tag apim-gateway-token-rotation will do, an annotation's name will not", async () => {
@@ -1040,7 +1048,7 @@ describe("inputs and outputs", () => {
   test("what an earlier preview of the same process saw is forgotten", async () => {
     await preview(map, gateway);
     const result = await preview(gateway);
-    assertOne(result, policy, "advisory", says("unseen"));
+    assertOne(result, policy, "advisory", reports("unseen"));
     assertOne(await preview(withEnv({ name: auth, value: token })), policy, "mandatory", unrotated);
   });
 
@@ -1110,7 +1118,7 @@ describe("options", () => {
   });
 
   test("requireEntraId makes a rotated token a violation, and leaves Entra ID alone", async () => {
-    const asked = says("token");
+    const asked = reports("token");
     assertOne(await configured({ requireEntraId: true }, rotated), policy, "mandatory", asked);
     assertPassed(await configured({ requireEntraId: true }, deployment()), policy);
     assertPassed(await configured({ requireEntraId: false }, rotated), policy);
@@ -1127,26 +1135,26 @@ describe("options", () => {
     for (const options of [{ requireEntraId: true }, { acceptedRotation: [] }]) {
       const [option = ""] = Object.keys(options);
       for (const gateway of [bare, keyed, odd]) {
-        const advice = says("noEntra", { option, setting: "config.service.auth" });
+        const advice = reports("noEntra", { option, setting: "config.service.auth" });
         assertOne(await configured(options, gateway), policy, "mandatory", advice);
       }
       for (const values of [{}, { gateway: { auth: { key: "" } } }, { gateway: { auth: { token: "k" } } }]) {
-        const advice = says("chartNoEntra", { option });
+        const advice = reports("chartNoEntra", { option });
         assertOne(await configured(options, chart(values)), policy, "mandatory", advice);
       }
-      const types = says("mistyped", { expected: "AzureAdApp, WorkloadIdentity" });
+      const types = reports("mistyped", { expected: "AzureAdApp, WorkloadIdentity" });
       const azureAd = chart({ gateway: { auth: { type: "azureAd" } } });
       assertOne(await configured(options, azureAd), policy, "mandatory", types);
       const app = chart({ gateway: { auth: { type: "AzureAdApp" } } });
-      assertOne(await configured(options, app), policy, "mandatory", says("chartNoAppSecret"));
+      assertOne(await configured(options, app), policy, "mandatory", reports("chartNoAppSecret"));
       const open = await configured(options, deployment({ env: [{ name: auth, value: unknown }] }));
-      assertOne(open, policy, "advisory", says("preview"));
+      assertOne(open, policy, "advisory", reports("preview"));
     }
   });
 
   test("acceptedRotation excludes what an organization doesn't trust, and the message lists the rest", async () => {
     const accepted = { acceptedRotation: ["external-secret", "key-vault"] };
-    assertOne(await configured(accepted, rotated), policy, "mandatory", says("unrotated"));
+    assertOne(await configured(accepted, rotated), policy, "mandatory", reports("unrotated"));
     const writer = secretWriter("ExternalSecret", {}, { name: "gateway-token" });
     assertRotated(await configured(accepted, rotated, writer));
     assertOne(
@@ -1185,17 +1193,22 @@ describe("options", () => {
   test("what a host has no way to is not advised there", async () => {
     const app = containerApp({ env: [{ name: auth, value: token }] });
     const vault = { acceptedRotation: ["key-vault", "cron-job"] };
-    assertOne(await configured(vault, app), policy, "mandatory", says("unrotated"));
+    assertOne(await configured(vault, app), policy, "mandatory", reports("unrotated"));
     assertOne(
       await configured({ acceptedRotation: ["key-vault"] }, rotated),
       policy,
       "mandatory",
-      says("noneAccepted"),
+      reports("noneAccepted"),
     );
   });
 
   test("acceptedRotation of nothing at all makes every token a violation", async () => {
-    assertOne(await configured({ acceptedRotation: [] }, rotated), policy, "mandatory", says("noneAccepted"));
+    assertOne(
+      await configured({ acceptedRotation: [] }, rotated),
+      policy,
+      "mandatory",
+      reports("noneAccepted"),
+    );
   });
 });
 
@@ -1292,7 +1305,7 @@ describe("a new token reaches pods that restart", () => {
   ];
   for (const [what, resources] of kept)
     test(`${what}: a notice`, async () => {
-      assertOne(await preview(...resources), policy, "advisory", says("notRestarted"));
+      assertOne(await preview(...resources), policy, "advisory", reports("notRestarted"));
     });
 
   test("a Container App is restarted by Azure", async () => {
@@ -1323,7 +1336,7 @@ describe("a program that runs on a schedule", () => {
       await preview(gateway, written, schedule({ stack: unknown })),
       policy,
       "advisory",
-      says("previewOf", { path: "stack" }),
+      reports("previewOf", { path: "stack" }),
     );
   });
 
@@ -1340,7 +1353,7 @@ describe("a program that runs on a schedule", () => {
   ];
   for (const [what, resources] of others)
     test(`${what} isn't evidence`, async () =>
-      assertOne(await preview(...resources), policy, "mandatory", says("unrotated")));
+      assertOne(await preview(...resources), policy, "mandatory", reports("unrotated")));
 });
 
 test("two gateways of one stack are checked each, and found at their own resource", async () => {

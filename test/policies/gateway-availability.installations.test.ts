@@ -1,8 +1,8 @@
 import { describe, test } from "node:test";
-import { advisory, says } from "../../testkit/messages";
+import { advisory, reports } from "../../testkit/messages";
 import { fileAsset } from "../../testkit/pack";
 import { casesOf } from "../../testkit/samples/cases";
-import { assertSaid, linesOf } from "../../testkit/samples/findings";
+import { assertReported, linesOf } from "../../testkit/samples/findings";
 import {
   arc,
   besideInstaller,
@@ -26,12 +26,12 @@ describe("a Helm release", () =>
     {
       title: "too few replicas",
       stack: [release({ replicaCount: 1 })],
-      finds: [says(["few", "fewByDefault"], { path: "values.replicaCount", count: "1" })],
+      finds: [reports(["few", "fewByDefault"], { path: "values.replicaCount", count: "1" })],
     },
     {
       title: "null without an autoscaler means one",
       stack: [release({ replicaCount: null })],
-      finds: [says(["few", "fewByDefault"], { count: "1" })],
+      finds: [reports(["few", "fewByDefault"], { count: "1" })],
     },
     {
       title: "null with an autoscaler of the chart's Deployment",
@@ -40,12 +40,12 @@ describe("a Helm release", () =>
     {
       title: "the chart's own number beside an autoscaler",
       stack: [release({}), hpa(target)],
-      finds: [says("fixedInChart", { path: "values.replicaCount" })],
+      finds: [reports("fixedInChart", { path: "values.replicaCount" })],
     },
     {
       title: "high availability off is one line",
       stack: [release({ highAvailability: { enabled: false } })],
-      finds: [says("switchedOff", { path: "values.highAvailability.enabled" })],
+      finds: [reports("switchedOff", { path: "values.highAvailability.enabled" })],
     },
     {
       title: "without it, but with a budget and affinity",
@@ -72,20 +72,20 @@ describe("other hosts", () =>
     {
       title: "Arc leaves high availability off",
       stack: [arc({})],
-      finds: [says("switchedOff", { path: 'configurationSettings["highAvailability.enabled"]' })],
+      finds: [reports("switchedOff", { path: 'configurationSettings["highAvailability.enabled"]' })],
     },
     { title: "Arc with it on", stack: [arc({ "highAvailability.enabled": "true" })] },
     {
       title: "Arc with one replica",
       stack: [arc({ "highAvailability.enabled": "true", replicaCount: "1" })],
-      finds: [says(["few", "fewByDefault"], { path: "configurationSettings.replicaCount", count: "1" })],
+      finds: [reports(["few", "fewByDefault"], { path: "configurationSettings.replicaCount", count: "1" })],
     },
     { title: "a container group has no replicas", stack: [group({})] },
   ]));
 
 test("values in a file that cannot be read are advisory lines, no defects", async () => {
   const result = await pack.preview([release({}, { valueYamlFiles: [fileAsset("values.yaml")] })]);
-  assertSaid(result, policy, ...linesOf(result, policy).map(() => advisory("unread")));
+  assertReported(result, policy, ...linesOf(result, policy).map(() => advisory("unread")));
 });
 
 describe("a hub that installs into other clusters: an autoscaler beside it is taken for its own", () =>

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { advisory, says } from "../../testkit/messages";
+import { advisory, reports } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
 import { casesOf } from "../../testkit/samples/cases";
-import { assertPassed, assertSaid, linesOf } from "../../testkit/samples/findings";
+import { assertPassed, assertReported, linesOf } from "../../testkit/samples/findings";
 import { officialChart } from "../../testkit/samples/official-chart";
 import {
   app,
@@ -45,23 +45,23 @@ describe("replicas", () => {
     {
       title: "one replica is too few",
       stack: stack({ spec: { replicas: 1 } }),
-      finds: [says(["few", "fewByDefault"], { path: "spec.replicas", count: "1", least: "3" })],
+      finds: [reports(["few", "fewByDefault"], { path: "spec.replicas", count: "1", least: "3" })],
     },
     {
       title: "two are",
       stack: stack({ spec: { replicas: 2 } }),
-      finds: [says(["few", "fewByDefault"], { count: "2", least: "3" })],
+      finds: [reports(["few", "fewByDefault"], { count: "2", least: "3" })],
     },
     {
       title: "no number means one",
       stack: stack({ spec: { replicas: undefined } }),
-      finds: [says(["few", "fewByDefault"], { count: "1" })],
+      finds: [reports(["few", "fewByDefault"], { count: "1" })],
     },
     { title: "a number as text counts", stack: stack({ spec: { replicas: "3" } }) },
     {
       title: "a text that isn't a number",
       stack: stack({ spec: { replicas: "many" } }),
-      finds: [says("unreadable", { path: "spec.replicas" })],
+      finds: [reports("unreadable", { path: "spec.replicas" })],
     },
     {
       title: "an unknown number is reported once",
@@ -71,12 +71,12 @@ describe("replicas", () => {
     {
       title: "an encrypted number is reported once",
       stack: stack({ spec: { replicas: "[secret]" } }),
-      finds: [says("encrypted")],
+      finds: [reports("encrypted")],
     },
     {
       title: "a number under ignoreChanges is not the program's",
       stack: [gateway({ spec: { replicas: 1 } }, { opts: { ignoreChanges: ["spec.replicas"] } }), ...good],
-      finds: [says("ignored")],
+      finds: [reports("ignored")],
     },
     {
       title: "a DaemonSet has no number",
@@ -85,11 +85,11 @@ describe("replicas", () => {
         discovery(),
       ],
     },
-    { title: "a Pod is a single one", stack: [podOf()], finds: [says("single", { host: "Pod" })] },
+    { title: "a Pod is a single one", stack: [podOf()], finds: [reports("single", { host: "Pod" })] },
     {
       title: "a Patch with too few is found",
       stack: [gateway({ spec: { replicas: 1 } }, { type: "kubernetes:apps/v1:DeploymentPatch" })],
-      finds: [says(["few", "fewByDefault"], { count: "1" })],
+      finds: [reports(["few", "fewByDefault"], { count: "1" })],
     },
     {
       title: "a Patch without a number is not checked",
@@ -109,10 +109,10 @@ describe("replicas", () => {
   });
 
   test("an outputs-only stack is checked too", async () => {
-    assertSaid(
+    assertReported(
       await pack.analyzeStack([gateway({ spec: { replicas: 1 } }), ...good]),
       policy,
-      says(["few", "fewByDefault"], { count: "1", least: "3" }),
+      reports(["few", "fewByDefault"], { count: "1", least: "3" }),
     );
   });
 });
@@ -132,12 +132,12 @@ describe("the Developer tier", () => {
     {
       title: "one on Premium is too few",
       stack: [...stack({ spec: { replicas: 1 } }), service("Premium")],
-      finds: [says(["few", "fewByDefault"], { count: "1" })],
+      finds: [reports(["few", "fewByDefault"], { count: "1" })],
     },
     {
       title: "another service's Developer tier does not count",
       stack: [...stack({ spec: { replicas: 1 } }), service("Developer", "other")],
-      finds: [says(["few", "fewByDefault"], { count: "1" })],
+      finds: [reports(["few", "fewByDefault"], { count: "1" })],
     },
     ...(["Developer", "Premium"] as const).map((tier) => {
       const own = { ...service(tier), name: "own" };
@@ -147,7 +147,7 @@ describe("the Developer tier", () => {
       return {
         title: `an endpoint that is computed from a service of tier ${tier} is that service's`,
         stack: [pods, ...good, own, other],
-        finds: tier === "Premium" ? [says(["few", "fewByDefault"], { count: "1" })] : [],
+        finds: tier === "Premium" ? [reports(["few", "fewByDefault"], { count: "1" })] : [],
       };
     }),
     {
@@ -167,17 +167,17 @@ describe("autoscalers", () => {
     {
       title: "a ScaledObject that is paused at one replica",
       stack: scaled(scaledObject({}, paused({ "paused-replicas": "1" }))),
-      finds: [says(["few", "fewByDefault"], { count: "1" })],
+      finds: [reports(["few", "fewByDefault"], { count: "1" })],
     },
     {
       title: "a ScaledObject that is paused at an unknown number",
       stack: scaled(scaledObject({}, paused({ "paused-replicas": unknown }))),
-      finds: [says("previewOf", { of: "ScaledObject" })],
+      finds: [reports("previewOf", { of: "ScaledObject" })],
     },
     {
       title: "a paused ScaledObject leaves the Deployment's own number",
       stack: scaled(scaledObject({}, paused({ paused: "true" }))),
-      finds: [says(["few", "fewByDefault"], { count: "1" })],
+      finds: [reports(["few", "fewByDefault"], { count: "1" })],
     },
     {
       title: "a patch of an HPA that keeps three up",
@@ -187,7 +187,7 @@ describe("autoscalers", () => {
       title: "an HPA that keeps one",
       stack: scaled(hpa({ minReplicas: undefined })),
       finds: [
-        says(["few", "fewByDefault"], {
+        reports(["few", "fewByDefault"], {
           path: "spec.minReplicas",
           owner: "HorizontalPodAutoscaler",
           count: "1",
@@ -198,18 +198,22 @@ describe("autoscalers", () => {
       title: "a ScaledObject that scales to zero",
       stack: scaled(scaledObject({ minReplicaCount: undefined })),
       finds: [
-        says(["zero", "zeroByDefault"], { path: "spec.minReplicaCount", owner: "ScaledObject", count: "0" }),
+        reports(["zero", "zeroByDefault"], {
+          path: "spec.minReplicaCount",
+          owner: "ScaledObject",
+          count: "0",
+        }),
       ],
     },
     {
       title: "idle to zero is zero",
       stack: scaled(scaledObject({ idleReplicaCount: 0 })),
-      finds: [says(["zero", "zeroByDefault"], { path: "spec.idleReplicaCount" })],
+      finds: [reports(["zero", "zeroByDefault"], { path: "spec.idleReplicaCount" })],
     },
     {
       title: "an HPA beside a fixed number",
       stack: [...stack({}), hpa()],
-      finds: [says("fixed", { path: "spec.replicas", autoscaler: "scaler" })],
+      finds: [reports("fixed", { path: "spec.replicas", autoscaler: "scaler" })],
     },
     {
       title: "an HPA of another Deployment",
@@ -237,7 +241,7 @@ describe("autoscalers", () => {
         ),
       ),
       finds: [
-        says(["few", "fewByDefault"], {
+        reports(["few", "fewByDefault"], {
           path: "spec.minReplicas",
           owner: "HorizontalPodAutoscaler",
           count: "2",
@@ -247,12 +251,12 @@ describe("autoscalers", () => {
     {
       title: "an unknown minimum is reported once",
       stack: scaled(hpa({ minReplicas: unknown })),
-      finds: [says("previewOf", { path: "spec.minReplicas" })],
+      finds: [reports("previewOf", { path: "spec.minReplicas" })],
     },
     {
       title: "a minimum that isn't a number",
       stack: scaled(hpa({ minReplicas: "abc" })),
-      finds: [says("unreadable", { path: "spec.minReplicas", owner: "HorizontalPodAutoscaler" })],
+      finds: [reports("unreadable", { path: "spec.minReplicas", owner: "HorizontalPodAutoscaler" })],
     },
   ]);
 
@@ -267,13 +271,13 @@ describe("autoscalers", () => {
     const [one, two] = [cluster("one"), cluster("two")];
     const here = [gateway({}, { provider: one }), ...good.map((item) => ({ ...item, provider: one }))];
     assertPassed(await pack.preview([one, two, ...here, hpa({}, { provider: two })]), policy);
-    assertSaid(await pack.preview([one, ...here, hpa({}, { provider: one })]), policy, says("fixed"));
+    assertReported(await pack.preview([one, ...here, hpa({}, { provider: one })]), policy, reports("fixed"));
   });
 });
 
 describe("PodDisruptionBudget", () => {
   const without = (...around: Resource[]) => [gateway(), discovery(), ...around];
-  const none = says("budget", { host: "Deployment" });
+  const none = reports("budget", { host: "Deployment" });
   const expression = (operator: string, key: string, values?: string[]) => ({
     matchExpressions: [{ key, operator, values }],
   });
@@ -337,7 +341,7 @@ describe("PodDisruptionBudget", () => {
 });
 
 describe("spread and update", () => {
-  const spread = says("spread", { host: "Deployment" });
+  const spread = reports("spread", { host: "Deployment" });
   const podAntiAffinity = (term: object) => ({
     topologySpreadConstraints: undefined,
     affinity: { podAntiAffinity: term },
@@ -384,7 +388,7 @@ describe("spread and update", () => {
     {
       title: "an unknown list is reported once",
       stack: stack({ pod: { topologySpreadConstraints: unknown } }),
-      finds: [says("preview", { path: "spec.template.spec.topologySpreadConstraints" })],
+      finds: [reports("preview", { path: "spec.template.spec.topologySpreadConstraints" })],
     },
     {
       title: "Recreate with one replica on a claim for one node, which both would need",
@@ -393,22 +397,22 @@ describe("spread and update", () => {
         claim(["ReadWriteOnce"]),
         ...withoutClaim,
       ],
-      finds: [says(["few", "fewByDefault"])],
+      finds: [reports(["few", "fewByDefault"])],
     },
     {
       title: "Recreate with one replica on a claim that is elsewhere",
       stack: [gateway({ spec: { replicas: 1, strategy: { type: "Recreate" } } }), ...withoutClaim],
-      finds: [says(["few", "fewByDefault"])],
+      finds: [reports(["few", "fewByDefault"])],
     },
     {
       title: "Recreate with one replica on a claim for many nodes",
       stack: [gateway({ spec: { replicas: 1, strategy: { type: "Recreate" } } }), claim(), ...good],
-      finds: [says(["few", "fewByDefault"]), says("recreate")],
+      finds: [reports(["few", "fewByDefault"]), reports("recreate")],
     },
     {
       title: "strategy Recreate",
       stack: stack({ spec: { strategy: { type: "Recreate" } } }),
-      finds: [says("recreate", { path: "spec.strategy.type" })],
+      finds: [reports("recreate", { path: "spec.strategy.type" })],
     },
     { title: "strategy RollingUpdate", stack: stack({ spec: { strategy: { type: "RollingUpdate" } } }) },
   ]);
@@ -431,37 +435,37 @@ describe("replicas that find each other", () => {
     {
       title: "several replicas without neighborhood.host",
       stack: without(noHost, discovery()),
-      finds: [says("neighborhoodUnset")],
+      finds: [reports("neighborhoodUnset")],
     },
     {
       title: "an empty neighborhood.host",
       stack: without({ env: { "neighborhood.host": " " } }, discovery()),
-      finds: [says("neighborhoodUnset")],
+      finds: [reports("neighborhoodUnset")],
     },
     {
       title: "no Service of that name",
       stack: without({}),
-      finds: [says("noService")],
+      finds: [reports("noService")],
     },
     {
       title: "a Service with an address",
       stack: without({}, discovery({ clusterIP: undefined })),
-      finds: [says("notHeadless", { service: "gateway-discovery" })],
+      finds: [reports("notHeadless", { service: "gateway-discovery" })],
     },
     {
       title: "a Service of other pods",
       stack: without({}, discovery({ selector: { app: "x" } })),
-      finds: [says("selectsNone")],
+      finds: [reports("selectsNone")],
     },
     {
       title: "a Service of TCP ports",
       stack: without({}, discovery({ ports: [port(4290), port(4291, "TCP")] })),
-      finds: [says("portsMissing", { ports: ["4290", "4291"] })],
+      finds: [reports("portsMissing", { ports: ["4290", "4291"] })],
     },
     {
       title: "a Service without the heartbeat",
       stack: without({}, discovery({ ports: [port(4290, "UDP")] })),
-      finds: [says("portsMissing", { ports: "4291" })],
+      finds: [reports("portsMissing", { ports: "4291" })],
     },
     {
       title: "ports by the names of the container's",
@@ -485,7 +489,7 @@ describe("replicas that find each other", () => {
     {
       title: "ports that the settings moved away",
       stack: without(custom, discovery()),
-      finds: [says("portsMissing", { ports: "5290" })],
+      finds: [reports("portsMissing", { ports: "5290" })],
     },
     {
       title: "an unknown host, and a Service that fits",
@@ -494,7 +498,7 @@ describe("replicas that find each other", () => {
     {
       title: "an unknown host, and none that fits",
       stack: without({ env: { "neighborhood.host": unknown } }),
-      finds: [says("preview", { path: "spec.template.spec.containers[0].env[3].value" })],
+      finds: [reports("preview", { path: "spec.template.spec.containers[0].env[3].value" })],
     },
     {
       title: "settings outside the stack are a notice",
@@ -525,7 +529,7 @@ describe("replicas that find each other", () => {
     {
       title: "a Knative Service of that name is none",
       stack: without({}, discovery({}, { type: "kubernetes:serving.knative.dev/v1:Service" })),
-      finds: [says("noService")],
+      finds: [reports("noService")],
     },
     {
       title: "a DaemonSet without it is a notice",
@@ -546,12 +550,12 @@ describe("Container Apps", () => {
     {
       title: "scale to zero",
       stack: scale(0),
-      finds: [says(["zero", "zeroByDefault"], { path: "template.scale.minReplicas", count: "0" })],
+      finds: [reports(["zero", "zeroByDefault"], { path: "template.scale.minReplicas", count: "0" })],
     },
     {
       title: "no minimum means zero",
       stack: scale(undefined),
-      finds: [says(["zero", "zeroByDefault"], { path: "template.scale.minReplicas", count: "0" })],
+      finds: [reports(["zero", "zeroByDefault"], { path: "template.scale.minReplicas", count: "0" })],
     },
     {
       title: "several replicas are a notice, and no UDP is asked for",
@@ -561,13 +565,13 @@ describe("Container Apps", () => {
     {
       title: "an unknown minimum is reported once",
       stack: scale(unknown),
-      finds: [says("preview", { path: "template.scale.minReplicas" })],
+      finds: [reports("preview", { path: "template.scale.minReplicas" })],
     },
     { title: "the classic provider: one replica", stack: [classicApp()] },
     {
       title: "the classic provider: zero",
       stack: [classicApp({ minReplicas: 0 })],
-      finds: [says(["zero", "zeroByDefault"], { path: "template.minReplicas", count: "0" })],
+      finds: [reports(["zero", "zeroByDefault"], { path: "template.minReplicas", count: "0" })],
     },
   ]);
 
@@ -578,11 +582,11 @@ describe("Container Apps", () => {
       ...app({ template: { scale: { minReplicas: unknown, maxReplicas: unknown } } }).props,
       id: unknown,
     };
-    assertSaid(
+    assertReported(
       await pack.preview([{ ...declared, outputs }]),
       policy,
-      says(["zero", "zeroByDefault"], { count: "0" }),
-      says(["elastic", "elasticByDefault"], { count: "10" }),
+      reports(["zero", "zeroByDefault"], { count: "0" }),
+      reports(["elastic", "elasticByDefault"], { count: "10" }),
     );
   });
 });
@@ -593,12 +597,12 @@ describe("the official chart", () => {
     {
       title: "without its Service for discovery it is not",
       stack: officialChart().filter(({ name }) => !name?.endsWith("instance-discovery")),
-      finds: [says("noService")],
+      finds: [reports("noService")],
     },
     {
       title: "without its PodDisruptionBudget it is not",
       stack: officialChart().filter(({ type }) => !type.endsWith("PodDisruptionBudget")),
-      finds: [says("budget")],
+      finds: [reports("budget")],
     },
   ]);
 });

@@ -1,8 +1,8 @@
 import { describe, test } from "node:test";
-import { advisory, says } from "../../testkit/messages";
+import { advisory, reports } from "../../testkit/messages";
 import { fileAsset } from "../../testkit/pack";
 import { casesOf } from "../../testkit/samples/cases";
-import { assertSaid, linesOf } from "../../testkit/samples/findings";
+import { assertReported, linesOf } from "../../testkit/samples/findings";
 import { arc, backup, group, mounted, own, release, volume } from "../../testkit/samples/installations";
 import { claim } from "../../testkit/samples/production";
 import { usePack } from "../../testkit/use-pack";
@@ -16,23 +16,23 @@ describe("a Helm release", () =>
     {
       title: "no copy by default",
       stack: [release({})],
-      finds: [says("switchedOff", { path: "values.gateway.configuration.backup.enabled" })],
+      finds: [reports("switchedOff", { path: "values.gateway.configuration.backup.enabled" })],
     },
     { title: "a copy", stack: backup({}) },
     {
       title: "a claim for one node under three replicas",
       stack: backup({ persistentVolumeClaim: { accessMode: "ReadWriteOnce" } }),
-      finds: [says("shared")],
+      finds: [reports("shared")],
     },
     {
       title: "a claim of the user's own for one node",
       stack: [...backup({ persistentVolumeClaim: own }), claim(["ReadWriteOnce"])],
-      finds: [says("shared", { claim: "gateway-config" })],
+      finds: [reports("shared", { claim: "gateway-config" })],
     },
     {
       title: "the same where the values are text, as parameters of Argo CD are",
       stack: [...backup({ persistentVolumeClaim: { ...own, create: "false" } }), claim(["ReadWriteOnce"])],
-      finds: [says("shared", { claim: "gateway-config" })],
+      finds: [reports("shared", { claim: "gateway-config" })],
     },
     {
       title: "a claim for one node under one",
@@ -45,7 +45,9 @@ describe("other hosts", () =>
     {
       title: "Arc without a copy",
       stack: [arc({})],
-      finds: [says("switchedOff", { path: 'configurationSettings["gateway.configuration.backup.enabled"]' })],
+      finds: [
+        reports("switchedOff", { path: 'configurationSettings["gateway.configuration.backup.enabled"]' }),
+      ],
     },
     {
       title: "a container group with a share",
@@ -54,16 +56,16 @@ describe("other hosts", () =>
     {
       title: "a container group with a share that is read only",
       stack: [group(mounted, volume({ azureFile: { shareName: "x", readOnly: true } }))],
-      finds: [says("readOnly", { path: "volumes[0].azureFile.readOnly" })],
+      finds: [reports("readOnly", { path: "volumes[0].azureFile.readOnly" })],
     },
     {
       title: "a container group with an emptyDir",
       stack: [group(mounted, volume({ emptyDir: {} }))],
-      finds: [says("temporaryOnAzure")],
+      finds: [reports("temporaryOnAzure")],
     },
   ]));
 
 test("values in a file that cannot be read are advisory lines, no defects", async () => {
   const result = await pack.preview([release({}, { valueYamlFiles: [fileAsset("values.yaml")] })]);
-  assertSaid(result, policy, ...linesOf(result, policy).map(() => advisory("unread")));
+  assertReported(result, policy, ...linesOf(result, policy).map(() => advisory("unread")));
 });

@@ -1,7 +1,7 @@
 import { test } from "node:test";
-import { advisory, type Expected, says } from "../../testkit/messages";
+import { advisory, type Expected, reports } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
-import { assertPassed, assertSaid } from "../../testkit/samples/findings";
+import { assertPassed, assertReported } from "../../testkit/samples/findings";
 import { app, type Changes, claim, classicApp, gateway, hpa, spoilt } from "../../testkit/samples/production";
 import { usePack } from "../../testkit/use-pack";
 
@@ -41,25 +41,25 @@ const cases: [title: string, stack: Resource[], ...finds: Expected[]][] = [
   [
     "no volume at all",
     [gateway(noMount)],
-    says("none", { path: "spec.template.spec.containers[0].volumeMounts" }),
+    reports("none", { path: "spec.template.spec.containers[0].volumeMounts" }),
   ],
   [
     "a claim at a wrong path",
     [gateway(mount("/apim/configuration"))],
-    says("elsewhere", { path: "spec.template.spec.containers[0].volumeMounts[0].mountPath" }),
+    reports("elsewhere", { path: "spec.template.spec.containers[0].volumeMounts[0].mountPath" }),
   ],
   [
     "secrets of a vault, in a place of a like name",
     [gateway(mount("/etc/apim-secrets", { csi: { driver: "secrets-store.csi.k8s.io", readOnly: true } }))],
-    says("none"),
+    reports("none"),
   ],
-  ["a claim for something else", [gateway(mount("/certificates"))], says("none")],
+  ["a claim for something else", [gateway(mount("/certificates"))], reports("none")],
   ["a slash at the end", [gateway(mount("/apim/config/")), claim()]],
-  ["an emptyDir", [gateway(volume({ emptyDir: {} }))], says("temporary")],
+  ["an emptyDir", [gateway(volume({ emptyDir: {} }))], reports("temporary")],
   [
     "a mount that is read only",
     [gateway({ container: { volumeMounts: [{ ...onConfig, readOnly: true }] } }), claim()],
-    says("readOnly", { path: "spec.template.spec.containers[0].volumeMounts[0].readOnly" }),
+    reports("readOnly", { path: "spec.template.spec.containers[0].volumeMounts[0].readOnly" }),
   ],
   [
     "a mount that says it is not",
@@ -68,31 +68,31 @@ const cases: [title: string, stack: Resource[], ...finds: Expected[]][] = [
   [
     "a claim that is read only",
     [gateway(volume({ persistentVolumeClaim: { claimName: "gateway-config", readOnly: true } })), claim()],
-    says("readOnly", { path: "spec.template.spec.volumes[0].persistentVolumeClaim.readOnly" }),
+    reports("readOnly", { path: "spec.template.spec.volumes[0].persistentVolumeClaim.readOnly" }),
   ],
-  ["a volume without a kind is an emptyDir", [gateway(volume({}))], says("temporary")],
-  ["an ephemeral claim", [gateway(volume({ ephemeral: { volumeClaimTemplate: {} } }))], says("temporary")],
+  ["a volume without a kind is an emptyDir", [gateway(volume({}))], reports("temporary")],
+  ["an ephemeral claim", [gateway(volume({ ephemeral: { volumeClaimTemplate: {} } }))], reports("temporary")],
   [
     "a ConfigMap cannot be written",
     [gateway(volume({ configMap: { name: "x" } }))],
-    says("unwritable", { source: "configMap" }),
+    reports("unwritable", { source: "configMap" }),
   ],
   ["a share of Azure Files", [gateway(volume({ csi: { driver: "file.csi.azure.com" } }))]],
   [
     "fsGroup of another group",
     [gateway(group({ fsGroup: 2000 })), claim()],
-    says("group", { path: "spec.template.spec.securityContext.fsGroup", group: "2000" }),
+    reports("group", { path: "spec.template.spec.securityContext.fsGroup", group: "2000" }),
   ],
   [
     "no fsGroup",
     [gateway(group(undefined)), claim()],
-    says("groupUnset", { path: "spec.template.spec.securityContext.fsGroup" }),
+    reports("groupUnset", { path: "spec.template.spec.securityContext.fsGroup" }),
   ],
   ["root writes without it", [gateway(group({ runAsUser: 0 }, { securityContext: {} })), claim()]],
   [
     "fsGroup that is no group",
     [gateway(group({ fsGroup: "abc" })), claim()],
-    says("groupInvalid", { path: "spec.template.spec.securityContext.fsGroup" }),
+    reports("groupInvalid", { path: "spec.template.spec.securityContext.fsGroup" }),
   ],
   [
     "an unknown fsGroup is said once",
@@ -102,13 +102,13 @@ const cases: [title: string, stack: Resource[], ...finds: Expected[]][] = [
   [
     "one ReadWriteOnce claim under three replicas",
     [gateway(), claim(["ReadWriteOnce"])],
-    says("shared", { claim: "gateway-config" }),
+    reports("shared", { claim: "gateway-config" }),
   ],
   ["under one replica", [gateway({ spec: { replicas: 1 } }), claim(["ReadWriteOnce"])]],
   [
     "under an autoscaler",
     [gateway({ spec: { replicas: undefined } }), claim(["ReadWriteOnce"]), hpa({ minReplicas: 1 })],
-    says("shared"),
+    reports("shared"),
   ],
   [
     "under every node, which may be one",
@@ -135,55 +135,55 @@ const cases: [title: string, stack: Resource[], ...finds: Expected[]][] = [
       gateway(unnamed, { propertyDependencies: { spec: [claim(["ReadWriteOnce"])] } }),
       claim(["ReadWriteOnce"]),
     ],
-    says("sharedUnnamed"),
+    reports("sharedUnnamed"),
   ],
   ["a claim for each replica of a StatefulSet", [eachOf(1001)]],
   [
     "a claim for each replica, of another group",
     [eachOf(2000)],
-    says("group", { path: "spec.template.spec.securityContext.fsGroup" }),
+    reports("group", { path: "spec.template.spec.securityContext.fsGroup" }),
   ],
   [
     "a StatefulSet that shares one claim",
     [gateway({}, { type: "kubernetes:apps/v1:StatefulSet" }), claim(["ReadWriteOnce"])],
-    says("shared"),
+    reports("shared"),
   ],
   [
     "unknown access modes are said once",
     [gateway(), claim(unknown)],
-    says("previewOf", { path: "spec.accessModes" }),
+    reports("previewOf", { path: "spec.accessModes" }),
   ],
   [
     "unknown mounts are said once",
     [gateway({ container: { volumeMounts: unknown } })],
-    says("preview", { path: "spec.template.spec.containers[0].volumeMounts" }),
+    reports("preview", { path: "spec.template.spec.containers[0].volumeMounts" }),
   ],
   ["a Patch without mounts is not judged", [patch(noMount)]],
-  ["a Patch with an emptyDir is", [patch(volume({ emptyDir: {} }))], says("temporary")],
+  ["a Patch with an emptyDir is", [patch(volume({ emptyDir: {} }))], reports("temporary")],
   ["a Container App with a share", [app()]],
   [
     "a Container App without",
     [app({ container: { volumeMounts: undefined } })],
-    says("none", { host: "Container App" }),
+    reports("none", { host: "Container App" }),
   ],
   [
     "a Container App with an EmptyDir",
     [app({ template: { volumes: [{ name: "config", storageType: "EmptyDir" }] } })],
-    says("temporaryOnAzure"),
+    reports("temporaryOnAzure"),
   ],
   [
     "a Container App's volume without a type is an EmptyDir",
     [app({ template: { volumes: [{ name: "config" }] } })],
-    says("temporaryOnAzure"),
+    reports("temporaryOnAzure"),
   ],
   ["a classic Container App with a share", [classicApp()]],
-  ["a classic Container App without", [classicApp({}, { volumeMounts: [] })], says("none")],
+  ["a classic Container App without", [classicApp({}, { volumeMounts: [] })], reports("none")],
 ];
 
 for (const [title, stack, ...finds] of cases) {
   test(title, async () => {
     const result = await pack.preview(stack);
-    if (finds.length > 0) assertSaid(result, policy, ...finds);
+    if (finds.length > 0) assertReported(result, policy, ...finds);
     else assertPassed(result, policy);
   });
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { advisory, assertSays, type Expected, mandatory, says } from "../../testkit/messages";
+import { advisory, assertSays, type Expected, mandatory, reports } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
 import {
   base64,
@@ -119,9 +119,9 @@ describe("custom hosts", () => {
       await nothing(custom("apim.example.com"));
       await nothing(custom(good));
       await one(mandatory("custom", { host: "contoso.com" }), custom("contoso.com"));
-      await one(says("custom", { host: "xn--bcher-kva.example" }), custom("bücher.example"));
+      await one(reports("custom", { host: "xn--bcher-kva.example" }), custom("bücher.example"));
       await pack.configure({ [policy]: { customHosts: [] } });
-      await one(says("custom"), custom("apim.example.com"));
+      await one(reports("custom"), custom("apim.example.com"));
     } finally {
       await pack.configure({});
     }
@@ -130,7 +130,10 @@ describe("custom hosts", () => {
   test("a glob that cannot be read is a finding, and weakens nothing", async () => {
     await pack.configure({ [policy]: { customHosts: ["[", "*.contoso.com"] } }, { unchecked: true });
     try {
-      await each([says("option", { option: "customHosts[0]" }), says("custom")], custom("apim.example.com"));
+      await each(
+        [reports("option", { option: "customHosts[0]" }), reports("custom")],
+        custom("apim.example.com"),
+      );
     } finally {
       await pack.configure({});
     }

@@ -1,5 +1,5 @@
 import { describe } from "node:test";
-import { says } from "../../testkit/messages";
+import { reports } from "../../testkit/messages";
 import { casesOf } from "../../testkit/samples/cases";
 import { arc, off, otel, release } from "../../testkit/samples/installations";
 import { usePack } from "../../testkit/use-pack";
@@ -12,7 +12,7 @@ describe("a Helm release", () =>
       title: "StatsD without an endpoint",
       stack: [release({ observability: { statsD: { enabled: true } } })],
       finds: [
-        says("nowhere", {
+        reports("nowhere", {
           what: "StatsD",
           setting: "observability.statsD.enabled",
           endpoint: "observability.statsD.endpoint",
@@ -29,7 +29,7 @@ describe("a Helm release", () =>
           },
         }),
       ],
-      finds: [says("silent", { host: "Helm release", setting: "observability.logs.std.format" })],
+      finds: [reports("silent", { host: "Helm release", setting: "observability.logs.std.format" })],
     },
   ]));
 
@@ -39,7 +39,7 @@ describe("other hosts", () =>
     {
       title: "Arc with everything off",
       stack: [arc(off)],
-      finds: [says("silent", { host: "Arc extension", setting: "telemetry.logs.std" })],
+      finds: [reports("silent", { host: "Arc extension", setting: "telemetry.logs.std" })],
     },
     {
       title: "Arc with a collector left",
@@ -49,7 +49,7 @@ describe("other hosts", () =>
       title: "Arc with a collector that no one named",
       stack: [arc({ [`${otel}.enabled`]: "true" })],
       finds: [
-        says("nowhere", {
+        reports("nowhere", {
           what: "OpenTelemetry",
           setting: "telemetry.metrics.opentelemetry.enabled",
           endpoint: "telemetry.metrics.opentelemetry.collector.uri",

@@ -1,7 +1,7 @@
 import { test } from "node:test";
-import { advisory, type Expected, says } from "../../testkit/messages";
+import { advisory, type Expected, reports } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
-import { assertPassed, assertSaid } from "../../testkit/samples/findings";
+import { assertPassed, assertReported } from "../../testkit/samples/findings";
 import { app, gateway, hostile } from "../../testkit/samples/production";
 import { usePack } from "../../testkit/use-pack";
 
@@ -15,7 +15,7 @@ const off = {
 };
 const otel = "observability.opentelemetry";
 const statsd = "telemetry.metrics.local";
-const silent = says("silent");
+const silent = reports("silent");
 const insights = "logs.applicationinsights.endpoint";
 const cloud = (suffix: string) => ({
   "config.service.endpoint": `contoso.configuration.azure-api.${suffix}`,
@@ -42,7 +42,7 @@ const vaulted = [
 const cases: [title: string, stack: Resource[], ...finds: Expected[]][] = [
   ["the defaults tell enough", with_({})],
   ["everything off", with_(off), silent],
-  ["everything off on a Container App", [app({ env: off })], says("silent", { host: "Container App" })],
+  ["everything off on a Container App", [app({ env: off })], reports("silent", { host: "Container App" })],
   [
     "capitals do not matter",
     with_({ ...off, "telemetry.metrics.cloud": "False", "telemetry.logs.std": "None" }),
@@ -59,7 +59,7 @@ const cases: [title: string, stack: Resource[], ...finds: Expected[]][] = [
   [
     "OpenTelemetry without a collector",
     with_({ [`${otel}.enabled`]: "true" }),
-    says("nowhere", {
+    reports("nowhere", {
       what: "OpenTelemetry",
       setting: "observability.opentelemetry.enabled",
       endpoint: "observability.opentelemetry.collector.uri",
@@ -68,7 +68,7 @@ const cases: [title: string, stack: Resource[], ...finds: Expected[]][] = [
   [
     "an empty collector",
     with_({ [`${otel}.enabled`]: "true", [`${otel}.collector.uri`]: "" }),
-    says("nowhere", { what: "OpenTelemetry" }),
+    reports("nowhere", { what: "OpenTelemetry" }),
   ],
   [
     "a collector in a Key Vault",
@@ -83,18 +83,18 @@ const cases: [title: string, stack: Resource[], ...finds: Expected[]][] = [
   [
     "StatsD without an endpoint",
     with_({ [statsd]: "statsd" }),
-    says("nowhere", { what: "StatsD", endpoint: "telemetry.metrics.local.statsd.endpoint" }),
+    reports("nowhere", { what: "StatsD", endpoint: "telemetry.metrics.local.statsd.endpoint" }),
   ],
   ["an unknown endpoint is there", with_({ [statsd]: "statsd", [`${statsd}.statsd.endpoint`]: unknown })],
   [
     "an unknown switch without an endpoint is said once",
     with_({ [`${otel}.enabled`]: unknown }),
-    says("preview", { path: "spec.template.spec.containers[0].env[4].value" }),
+    reports("preview", { path: "spec.template.spec.containers[0].env[4].value" }),
   ],
   [
     "the last unknown way decides",
     with_({ ...off, "telemetry.logs.std": unknown }),
-    says("preview", { path: "spec.template.spec.containers[0].env[4].value" }),
+    reports("preview", { path: "spec.template.spec.containers[0].env[4].value" }),
   ],
   [
     "the endpoint in a ConfigMap of the stack",
@@ -123,12 +123,12 @@ const cases: [title: string, stack: Resource[], ...finds: Expected[]][] = [
   [
     "an address that is not known",
     with_({ ...cloud("us"), [insights]: unknown }),
-    says("preview", { path: "spec.template.spec.containers[0].env[4].value" }),
+    reports("preview", { path: "spec.template.spec.containers[0].env[4].value" }),
   ],
   [
     "settings that are unknown are said once",
     [gateway({ container: { env: unknown } })],
-    says("preview", { path: "spec.template.spec.containers[0].env" }),
+    reports("preview", { path: "spec.template.spec.containers[0].env" }),
   ],
   [
     "a Patch need not hold everything",
@@ -139,7 +139,7 @@ const cases: [title: string, stack: Resource[], ...finds: Expected[]][] = [
 for (const [title, stack, ...finds] of cases) {
   test(title, async () => {
     const result = await pack.preview(stack);
-    if (finds.length > 0) assertSaid(result, policy, ...finds);
+    if (finds.length > 0) assertReported(result, policy, ...finds);
     else assertPassed(result, policy);
   });
 }

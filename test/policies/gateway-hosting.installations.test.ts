@@ -1,8 +1,8 @@
 import { describe, test } from "node:test";
-import { advisory, says } from "../../testkit/messages";
+import { advisory, reports } from "../../testkit/messages";
 import { fileAsset } from "../../testkit/pack";
 import { casesOf } from "../../testkit/samples/cases";
-import { assertSaid, linesOf } from "../../testkit/samples/findings";
+import { assertReported, linesOf } from "../../testkit/samples/findings";
 import {
   arc,
   docker,
@@ -25,20 +25,20 @@ describe("a Helm release", () =>
       title: "requests and escalation are the user's to set",
       stack: [release({})],
       finds: [
-        says("requestsNothing", { path: "values.resources.requests.cpu" }),
-        says("escalation", { path: "values.securityContext.allowPrivilegeEscalation" }),
+        reports("requestsNothing", { path: "values.resources.requests.cpu" }),
+        reports("escalation", { path: "values.securityContext.allowPrivilegeEscalation" }),
       ],
     },
     { title: "both set", stack: [release(good)] },
     {
       title: "a wrong path for the start",
       stack: [release({ ...good, probes: { startup: { httpGet: { path: "/x" } } } })],
-      finds: [says("statusPath", { path: "values.probes.startup.httpGet.path" })],
+      finds: [reports("statusPath", { path: "values.probes.startup.httpGet.path" })],
     },
     {
       title: "a port for the start on which nothing listens",
       stack: [release({ ...good, probes: { startup: { httpGet: { port: 80 } } } })],
-      finds: [says("probePort", { path: "values.probes.startup.httpGet.port", port: "80" })],
+      finds: [reports("probePort", { path: "values.probes.startup.httpGet.port", port: "80" })],
     },
     {
       title: "a port of the chart's by its name",
@@ -56,20 +56,20 @@ describe("other hosts", () =>
       title: "a container group as it should be",
       stack: [group({ ...requests, readinessProbe: probe, livenessProbe: probe })],
     },
-    { title: "a container group without probes", stack: [group(requests)], finds: [says("probesNone")] },
+    { title: "a container group without probes", stack: [group(requests)], finds: [reports("probesNone")] },
     {
       title: "a Docker container is for evaluation",
       stack: [docker("container:Container", image)],
-      finds: [says("evaluation", { host: "Docker container" })],
+      finds: [reports("evaluation", { host: "Docker container" })],
     },
     {
       title: "a Docker service too",
       stack: [docker("service:Service", { taskSpec: { containerSpec: image } })],
-      finds: [says("evaluation", { host: "Docker service" })],
+      finds: [reports("evaluation", { host: "Docker service" })],
     },
   ]));
 
 test("values in a file that cannot be read are advisory lines, no defects", async () => {
   const result = await pack.preview([release({}, { valueYamlFiles: [fileAsset("values.yaml")] })]);
-  assertSaid(result, policy, ...linesOf(result, policy).map(() => advisory("unread")));
+  assertReported(result, policy, ...linesOf(result, policy).map(() => advisory("unread")));
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { advisory, says } from "../../testkit/messages";
+import { advisory, reports } from "../../testkit/messages";
 import { type Resource, secret, unknown } from "../../testkit/pack";
 import { type Case, casesOf } from "../../testkit/samples/cases";
 import { linesOf } from "../../testkit/samples/findings";
@@ -35,7 +35,7 @@ describe("namespace and requests", () => {
     {
       title: "namespace default",
       subject: { metadata: { namespace: "default" } },
-      finds: [says("namespace", { path: "metadata.namespace" })],
+      finds: [reports("namespace", { path: "metadata.namespace" })],
     },
     {
       title: "an absent namespace is the provider's choice",
@@ -50,13 +50,15 @@ describe("namespace and requests", () => {
     {
       title: "no CPU and no memory is one line",
       subject: { container: { resources: {} } },
-      finds: [says("requestsNothing", { path: "spec.template.spec.containers[0].resources.requests.cpu" })],
+      finds: [
+        reports("requestsNothing", { path: "spec.template.spec.containers[0].resources.requests.cpu" }),
+      ],
     },
-    { title: "no memory", subject: requests("2", undefined), finds: [says("requests")] },
+    { title: "no memory", subject: requests("2", undefined), finds: [reports("requests")] },
     {
       title: "nothing of it is as good as none",
       subject: requests("0", "2Gi"),
-      finds: [says("requests", { what: "CPU" })],
+      finds: [reports("requests", { what: "CPU" })],
     },
     {
       title: "a limit is a request too",
@@ -75,42 +77,42 @@ describe("namespace and requests", () => {
       title: "requests far below Microsoft's are one note for each",
       subject: requests("250m", "512Mi"),
       finds: [
-        says("small", { amount: "250m", what: "CPU", least: "1" }),
-        says("small", { amount: "512Mi", least: "1Gi" }),
+        reports("small", { amount: "250m", what: "CPU", least: "1" }),
+        reports("small", { amount: "512Mi", least: "1Gi" }),
       ],
     },
     { title: "half of Microsoft's requests", subject: requests(1, "1Gi") },
     {
       title: "an amount that cannot be read",
       subject: requests("abc", "2Gi"),
-      finds: [says("quantity", { path: "spec.template.spec.containers[0].resources.requests.cpu" })],
+      finds: [reports("quantity", { path: "spec.template.spec.containers[0].resources.requests.cpu" })],
     },
     {
       title: "a suffix that does not exist",
       subject: requests("2", "2GB"),
-      finds: [says("quantity", { path: "spec.template.spec.containers[0].resources.requests.memory" })],
+      finds: [reports("quantity", { path: "spec.template.spec.containers[0].resources.requests.memory" })],
     },
     {
       title: "unknown resources are reported once",
       subject: { container: { resources: unknown } },
-      finds: [says("preview", { path: "spec.template.spec.containers[0].resources" })],
+      finds: [reports("preview", { path: "spec.template.spec.containers[0].resources" })],
     },
   ]);
 });
 
 describe("probes", () => {
   run([
-    { title: "no probes is one line", subject: both(undefined), finds: [says("probesNone")] },
+    { title: "no probes is one line", subject: both(undefined), finds: [reports("probesNone")] },
     {
       title: "no liveness probe",
       subject: { container: { livenessProbe: undefined } },
-      finds: [says("probes")],
+      finds: [reports("probes")],
     },
     {
       title: "the path of the Container Apps article is misspelled",
       subject: both(status("/status-012345678990abcdef")),
       finds: [
-        says("statusPath", {
+        reports("statusPath", {
           path: [
             "spec.template.spec.containers[0].readinessProbe.httpGet.path",
             "spec.template.spec.containers[0].livenessProbe.httpGet.path",
@@ -121,7 +123,7 @@ describe("probes", () => {
     {
       title: "a probe of the start with a wrong path",
       subject: { container: { startupProbe: status("/status-012345678990abcdef") } },
-      finds: [says("statusPath", { path: "spec.template.spec.containers[0].startupProbe.httpGet.path" })],
+      finds: [reports("statusPath", { path: "spec.template.spec.containers[0].startupProbe.httpGet.path" })],
     },
     {
       title: "a probe of the start",
@@ -133,14 +135,16 @@ describe("probes", () => {
     {
       title: "no path is the root",
       subject: both(status(undefined)),
-      finds: [says("statusPath", { path: "spec.template.spec.containers[0].readinessProbe.httpGet.path" })],
+      finds: [
+        reports("statusPath", { path: "spec.template.spec.containers[0].readinessProbe.httpGet.path" }),
+      ],
     },
     { title: "a probe of the port asks for no path", subject: both({ tcpSocket: { port: 8080 } }) },
     {
       title: "a probe of a port on which nothing listens",
       subject: both({ tcpSocket: { port: 8082 } }),
       finds: [
-        says("probePort", {
+        reports("probePort", {
           path: ["readinessProbe", "livenessProbe"].map(
             (name) => `spec.template.spec.containers[0].${name}.tcpSocket.port`,
           ),
@@ -159,14 +163,14 @@ describe("probes", () => {
           startupProbe: { httpGet: { path: "/status-0123456789abcdef", port: "management" } },
         },
       },
-      finds: [says("probePort", { port: "8082" })],
+      finds: [reports("probePort", { port: "8082" })],
     },
     {
       title: "a probe of a port that no port has the name of",
       subject: {
         container: { startupProbe: { httpGet: { path: "/status-0123456789abcdef", port: "web" } } },
       },
-      finds: [says("probePort", { port: "web" })],
+      finds: [reports("probePort", { port: "web" })],
     },
     {
       title: "a probe of a named port",
@@ -183,15 +187,15 @@ describe("probes", () => {
     {
       title: "a probe of a port that is not known",
       subject: { container: { startupProbe: { tcpSocket: { port: unknown } } } },
-      finds: [says("preview", { path: "spec.template.spec.containers[0].startupProbe.tcpSocket.port" })],
+      finds: [reports("preview", { path: "spec.template.spec.containers[0].startupProbe.tcpSocket.port" })],
     },
     { title: "a command asks for no path", subject: both({ exec: { command: ["true"] } }) },
     {
       title: "an unknown path is reported once for each",
       subject: both(status(unknown)),
       finds: [
-        says("preview", { path: "spec.template.spec.containers[0].readinessProbe.httpGet.path" }),
-        says("preview", { path: "spec.template.spec.containers[0].livenessProbe.httpGet.path" }),
+        reports("preview", { path: "spec.template.spec.containers[0].readinessProbe.httpGet.path" }),
+        reports("preview", { path: "spec.template.spec.containers[0].livenessProbe.httpGet.path" }),
       ],
     },
   ]);
@@ -205,19 +209,19 @@ describe("security context", () => {
     {
       title: "read-only root file system",
       subject: security({ ...strict, readOnlyRootFilesystem: true }),
-      finds: [says("readOnlyRoot")],
+      finds: [reports("readOnlyRoot")],
     },
     { title: "an explicitly writable one", subject: security({ ...strict, readOnlyRootFilesystem: false }) },
     {
       title: "privileged is one line",
       subject: security({ privileged: true }),
-      finds: [says("privileged", { path: "spec.template.spec.containers[0].securityContext.privileged" })],
+      finds: [reports("privileged", { path: "spec.template.spec.containers[0].securityContext.privileged" })],
     },
     {
       title: "escalation left open",
       subject: security(undefined),
       finds: [
-        says("escalation", {
+        reports("escalation", {
           path: "spec.template.spec.containers[0].securityContext.allowPrivilegeEscalation",
         }),
       ],
@@ -226,7 +230,7 @@ describe("security context", () => {
       title: "escalation allowed",
       subject: security({ allowPrivilegeEscalation: true }),
       finds: [
-        says("escalation", {
+        reports("escalation", {
           path: "spec.template.spec.containers[0].securityContext.allowPrivilegeEscalation",
         }),
       ],
@@ -234,12 +238,12 @@ describe("security context", () => {
     {
       title: "an unknown security context is reported once",
       subject: security(unknown),
-      finds: [says("preview", { path: "spec.template.spec.containers[0].securityContext" })],
+      finds: [reports("preview", { path: "spec.template.spec.containers[0].securityContext" })],
     },
     {
       title: "local CA with user 2000",
       subject: security({ ...strict, runAsUser: 2000 }, ca),
-      finds: [says("localCa", { path: "spec.template.spec.containers[0].securityContext.runAsUser" })],
+      finds: [reports("localCa", { path: "spec.template.spec.containers[0].securityContext.runAsUser" })],
     },
     { title: "local CA with user 1001", subject: security({ ...strict, runAsUser: 1001 }, ca) },
     { title: "local CA with root", subject: security({ ...strict, runAsUser: 0 }, ca) },
@@ -252,7 +256,7 @@ describe("security context", () => {
     {
       title: "the pod's user counts where the container has none",
       subject: { ...security(strict, ca), pod: { securityContext: { runAsUser: 1000 } } },
-      finds: [says("localCa", { path: "spec.template.spec.securityContext.runAsUser" })],
+      finds: [reports("localCa", { path: "spec.template.spec.securityContext.runAsUser" })],
     },
   ]);
 });
@@ -275,27 +279,27 @@ describe("grace period and architecture", () => {
     {
       title: "30 seconds",
       subject: seconds(30),
-      finds: [says("gracePeriod", { path: "spec.template.spec.terminationGracePeriodSeconds" })],
+      finds: [reports("gracePeriod", { path: "spec.template.spec.terminationGracePeriodSeconds" })],
     },
-    { title: "nothing means 30", subject: seconds(undefined), finds: [says("gracePeriodUnset")] },
-    { title: "59 seconds", subject: seconds(59), finds: [says("gracePeriod")] },
+    { title: "nothing means 30", subject: seconds(undefined), finds: [reports("gracePeriodUnset")] },
+    { title: "59 seconds", subject: seconds(59), finds: [reports("gracePeriod")] },
     { title: "90 seconds", subject: seconds(90) },
     { title: "seconds as text", subject: seconds("60") },
-    { title: "no number", subject: seconds("abc"), finds: [says("gracePeriodUnreadable")] },
+    { title: "no number", subject: seconds("abc"), finds: [reports("gracePeriodUnreadable")] },
     {
       title: "unknown seconds are reported once",
       subject: seconds(unknown),
-      finds: [says("preview", { path: "spec.template.spec.terminationGracePeriodSeconds" })],
+      finds: [reports("preview", { path: "spec.template.spec.terminationGracePeriodSeconds" })],
     },
     {
       title: "arm64 with 2.12.3",
       subject: { pod: arm, container: image("2.12.3") },
-      finds: [says("architecture", { version: "2.12.3" })],
+      finds: [reports("architecture", { version: "2.12.3" })],
     },
     {
       title: "arm64 with 2.9",
       subject: { pod: arm, container: image("2.9") },
-      finds: [says("architecture", { version: "2.9" })],
+      finds: [reports("architecture", { version: "2.9" })],
     },
     { title: "arm64 with 2.13.0", subject: { pod: arm, container: image("2.13.0") } },
     { title: "arm64 with a tag that moves is not checked", subject: { pod: arm, container: image("v2") } },
@@ -306,7 +310,7 @@ describe("grace period and architecture", () => {
     {
       title: "an affinity that leaves arm64 only",
       subject: { pod: affinity(term(["arm64"])), container: image("2.12.3") },
-      finds: [says("architecture")],
+      finds: [reports("architecture")],
     },
     {
       title: "an affinity that leaves amd64 too",
@@ -326,12 +330,12 @@ describe("hosts", () => {
     {
       title: "a Container App has no security context, but time to end",
       subject: app({ template: { terminationGracePeriodSeconds: undefined } }),
-      finds: [says("gracePeriodUnset", { path: "template.terminationGracePeriodSeconds" })],
+      finds: [reports("gracePeriodUnset", { path: "template.terminationGracePeriodSeconds" })],
     },
     {
       title: "a Container App without probes",
       subject: app({ container: { probes: [] } }),
-      finds: [says("portProbesNone", { host: "Container App" })],
+      finds: [reports("portProbesNone", { host: "Container App" })],
     },
     {
       title: "a Container App with the misspelled path",
@@ -343,28 +347,28 @@ describe("hosts", () => {
           ],
         },
       }),
-      finds: [says("statusPath", { path: "template.containers[0].probes[0].httpGet.path" })],
+      finds: [reports("statusPath", { path: "template.containers[0].probes[0].httpGet.path" })],
     },
     {
       title: "a Container App with a wrong path for the start",
       subject: app({ container: { probes: [...probes, { type: "Startup", httpGet: { path: "/" } }] } }),
-      finds: [says("statusPath", { path: "template.containers[0].probes[2].httpGet.path" })],
+      finds: [reports("statusPath", { path: "template.containers[0].probes[2].httpGet.path" })],
     },
     {
       title: "a classic Container App with a wrong path for the start",
       subject: classicApp({}, { startupProbes: [{ path: "/x", transport: "HTTP" }] }),
-      finds: [says("statusPath", { path: "template.containers[0].startupProbes[0].path" })],
+      finds: [reports("statusPath", { path: "template.containers[0].startupProbes[0].path" })],
     },
     {
       title: "a Container App without resources",
       subject: app({ container: { resources: undefined } }),
-      finds: [says("requestsNothing")],
+      finds: [reports("requestsNothing")],
     },
     { title: "a classic Container App as advised", subject: classicApp() },
     {
       title: "a classic Container App with a wrong path",
       subject: classicApp({}, { readinessProbes: [{ path: "/x", transport: "HTTP" }] }),
-      finds: [says("statusPath", { path: "template.containers[0].readinessProbes[0].path" })],
+      finds: [reports("statusPath", { path: "template.containers[0].readinessProbes[0].path" })],
     },
     {
       title: "a classic Container App with a probe of the port",
@@ -373,12 +377,12 @@ describe("hosts", () => {
     {
       title: "a classic Container App with a probe of another port",
       subject: classicApp({}, { readinessProbes: [{ port: 80, transport: "TCP" }] }),
-      finds: [says("probePort", { path: "template.containers[0].readinessProbes[0].port", port: "80" })],
+      finds: [reports("probePort", { path: "template.containers[0].readinessProbes[0].port", port: "80" })],
     },
     {
       title: "a Container App with a probe of another port",
       subject: app({ container: { probes: [...probes, { type: "Startup", tcpSocket: { port: 80 } }] } }),
-      finds: [says("probePort", { path: "template.containers[0].probes[2].tcpSocket.port", port: "80" })],
+      finds: [reports("probePort", { path: "template.containers[0].probes[2].tcpSocket.port", port: "80" })],
     },
     {
       title: "a patch isn't checked for properties that it omits",
@@ -395,7 +399,7 @@ describe("hosts", () => {
     {
       title: "a patch is checked for the properties that it has",
       subject: patch({ pod: { terminationGracePeriodSeconds: 10 } }),
-      finds: [says("gracePeriod")],
+      finds: [reports("gracePeriod")],
     },
     {
       title: "a CronJob",

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { advisory, type Expected, says } from "../../testkit/messages";
+import { advisory, type Expected, reports } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
-import { assertPassed, assertSaid } from "../../testkit/samples/findings";
+import { assertPassed, assertReported } from "../../testkit/samples/findings";
 import { hostile } from "../../testkit/samples/production";
 import { usePack } from "../../testkit/use-pack";
 
@@ -27,22 +27,26 @@ const cases: [title: string, resource: Resource, ...finds: Expected[]][] = [
   [
     "TLS 1.0",
     native({ tls10Enabled: true }),
-    says("old", { name: "api.contoso.com", versions: "1.0", paths: "tls10Enabled" }),
+    reports("old", { name: "api.contoso.com", versions: "1.0", paths: "tls10Enabled" }),
   ],
-  ["TLS 1.1", native({ tls11Enabled: true }), says("old", { versions: "1.1", paths: "tls11Enabled" })],
+  ["TLS 1.1", native({ tls11Enabled: true }), reports("old", { versions: "1.1", paths: "tls11Enabled" })],
   [
     "both are one line",
     native({ tls10Enabled: true, tls11Enabled: true }),
-    says("old", { versions: ["1.0", "1.1"] }),
+    reports("old", { versions: ["1.0", "1.1"] }),
   ],
-  ["the text true", native({ tls10Enabled: "true" }), says("old", { versions: "1.0" })],
+  ["the text true", native({ tls10Enabled: "true" }), reports("old", { versions: "1.0" })],
   [
     "an unknown switch, and another that is on",
     native({ tls10Enabled: unknown, tls11Enabled: true }),
-    says("preview", { path: "tls10Enabled" }),
-    says("old", { versions: "1.1" }),
+    reports("preview", { path: "tls10Enabled" }),
+    reports("old", { versions: "1.1" }),
   ],
-  ["an encrypted switch", native({ tls10Enabled: "[secret]" }), says("encrypted", { path: "tls10Enabled" })],
+  [
+    "an encrypted switch",
+    native({ tls10Enabled: "[secret]" }),
+    reports("encrypted", { path: "tls10Enabled" }),
+  ],
   [
     "an unknown name",
     native({ hostname: unknown, tls10Enabled: true }),
@@ -51,12 +55,12 @@ const cases: [title: string, resource: Resource, ...finds: Expected[]][] = [
   [
     "a version of the provider's module",
     native({ tls10Enabled: true }, "azure-native:apimanagement/v20220801:GatewayHostnameConfiguration"),
-    says("old", { versions: "1.0" }),
+    reports("old", { versions: "1.0" }),
   ],
   [
     "the classic provider",
     classic({ tls11Enabled: true }),
-    says("old", { name: "api.contoso.com", versions: "1.1" }),
+    reports("old", { name: "api.contoso.com", versions: "1.1" }),
   ],
   ["the classic provider, off", classic({})],
 ];
@@ -64,7 +68,7 @@ const cases: [title: string, resource: Resource, ...finds: Expected[]][] = [
 for (const [title, resource, ...finds] of cases) {
   test(title, async () => {
     const result = await pack.analyze(resource);
-    if (finds.length > 0) assertSaid(result, policy, ...finds);
+    if (finds.length > 0) assertReported(result, policy, ...finds);
     else assertPassed(result, policy);
   });
 }

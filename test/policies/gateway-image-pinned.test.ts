@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { says } from "../../testkit/messages";
+import { reports } from "../../testkit/messages";
 import { type Resource, secret, unknown } from "../../testkit/pack";
 import { classicContainerApp, containerApp, nativeTypes } from "../../testkit/samples/container-app";
 import { assertNotApplicable, assertOne, assertPassed, linesOf, plain } from "../../testkit/samples/findings";
@@ -26,7 +26,7 @@ describe("the tag table", () => {
   for (const tag of ["latest", "v2", "2", "2.13", "v2.12", "2.11", "latest-amd64", "2-amd64", "2.13-acme"]) {
     test(`${tag} moves: an advisory finding that names the place, the tag and the fix`, async () => {
       const place = { path: containerPath("Deployment", "image"), text: `${image}:${tag}` };
-      const expected = says("rolling", { ...place, tag, fix: `${image}:2.13.2` });
+      const expected = reports("rolling", { ...place, tag, fix: `${image}:2.13.2` });
       assertOne(await judge(`${image}:${tag}`), policy, "advisory", expected);
     });
   }
@@ -36,7 +36,7 @@ describe("the tag table", () => {
       await judge(image),
       policy,
       "advisory",
-      says("untagged", { text: "mcr.microsoft.com/azure-api-management/gateway" }),
+      reports("untagged", { text: "mcr.microsoft.com/azure-api-management/gateway" }),
     );
   });
 
@@ -56,7 +56,7 @@ describe("every host", () => {
   for (const kind of Object.keys(workloadKinds) as WorkloadKind[]) {
     test(`${kind}: a tag that moves is found at its own path, a pinned one passes`, async () => {
       const result = await pack.analyze(workload(kind, { image: `${image}:latest` }));
-      assertOne(result, policy, "advisory", says("rolling"));
+      assertOne(result, policy, "advisory", reports("rolling"));
       assert.ok(linesOf(result, policy)[0]?.includes(`\`${containerPath(kind, "image")}\``));
       assertPassed(await pack.analyze(workload(kind)), policy);
     });
@@ -70,7 +70,7 @@ describe("every host", () => {
   ];
   for (const app of apps) {
     test(`${app.type}: a tag that moves is found`, async () => {
-      assertOne(await pack.analyze(app), policy, "advisory", says("rolling", { tag: "v2" }));
+      assertOne(await pack.analyze(app), policy, "advisory", reports("rolling", { tag: "v2" }));
     });
   }
 
@@ -95,7 +95,7 @@ describe("every host", () => {
       await pack.analyze(mirrored),
       policy,
       "advisory",
-      says("untagged", { fix: "registry:5000/azure-api-management/gateway:2.13.2" }),
+      reports("untagged", { fix: "registry:5000/azure-api-management/gateway:2.13.2" }),
     );
   });
 });
@@ -106,20 +106,20 @@ test("an unknown, encrypted or ignored image gives one advisory line that names 
     await judge(unknown),
     policy,
     "advisory",
-    says("preview", { path: "spec.template.spec.containers[0].image" }),
+    reports("preview", { path: "spec.template.spec.containers[0].image" }),
   );
   assertOne(
     await judge("[secret]"),
     policy,
     "advisory",
-    says("encrypted", { path: "spec.template.spec.containers[0].image" }),
+    reports("encrypted", { path: "spec.template.spec.containers[0].image" }),
   );
   const ignored = deployment({ image: `${image}:latest` }, { opts: { ignoreChanges: [path] } });
   assertOne(
     await pack.analyze(ignored),
     policy,
     "advisory",
-    says("ignored", { path: "spec.template.spec.containers[0].image" }),
+    reports("ignored", { path: "spec.template.spec.containers[0].image" }),
   );
 });
 
@@ -180,7 +180,7 @@ describe("remediation", () => {
 
   test("what could not be remediated is a mandatory finding", async () => {
     const { result } = await remediated(deployment({ image: "acme.io/azure-api-management/gateway" }));
-    assertOne(result, policy, "mandatory", says("untagged"));
+    assertOne(result, policy, "mandatory", reports("untagged"));
   });
 
   test("an exempted resource is not remediated", async () => {
@@ -188,6 +188,6 @@ describe("remediation", () => {
     const resource = deployment({ image: `${image}:latest` });
     const { props, result } = await remediated(resource, { exemptions });
     assert.deepEqual(props, plain(resource.props));
-    assertOne(result, policy, "advisory", says("rolling"));
+    assertOne(result, policy, "advisory", reports("rolling"));
   });
 });

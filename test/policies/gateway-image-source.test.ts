@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { advisory, assertSays, type Expected, mandatory, says } from "../../testkit/messages";
+import { advisory, assertSays, type Expected, mandatory, reports } from "../../testkit/messages";
 import { type Props, unknown } from "../../testkit/pack";
 import { containerApp, workload } from "../../testkit/samples/owned";
 import { usePack } from "../../testkit/use-pack";
@@ -33,35 +33,35 @@ const cases: [string, unknown, Expected | undefined, Props?][] = [
   [
     "no registry, which is Docker Hub",
     "azure-api-management/gateway:2.13.2",
-    says("unapproved", { repository: "azure-api-management/gateway" }),
+    reports("unapproved", { repository: "azure-api-management/gateway" }),
   ],
   [
     "a host that only looks like Microsoft's",
     "mcr.microsoft.com.evil.example/azure-api-management/gateway",
-    says("unapproved", { repository: "mcr.microsoft.com.evil.example/azure-api-management/gateway" }),
+    reports("unapproved", { repository: "mcr.microsoft.com.evil.example/azure-api-management/gateway" }),
   ],
   [
     "another path at Microsoft's",
     "mcr.microsoft.com/mirror/azure-api-management/gateway",
-    says("unapproved", { repository: "mcr.microsoft.com/mirror/azure-api-management/gateway" }),
+    reports("unapproved", { repository: "mcr.microsoft.com/mirror/azure-api-management/gateway" }),
   ],
   ["an approved mirror", "contoso.azurecr.io/cache/azure-api-management/gateway:2.13.2", undefined, mirror],
   [
     "Microsoft's, where only the mirror is approved",
     "mcr.microsoft.com/azure-api-management/gateway",
-    says("unapproved", { repository: "mcr.microsoft.com/azure-api-management/gateway" }),
+    reports("unapproved", { repository: "mcr.microsoft.com/azure-api-management/gateway" }),
     mirror,
   ],
   [
     "no repository is approved",
     "mcr.microsoft.com/azure-api-management/gateway",
-    says("closed"),
+    reports("closed"),
     { approvedRepositories: [] },
   ],
   [
     "a digest and a port",
     `registry:5000/azure-api-management/gateway@sha256:${"a".repeat(64)}`,
-    says("unapproved", { repository: "registry:5000/azure-api-management/gateway" }),
+    reports("unapproved", { repository: "registry:5000/azure-api-management/gateway" }),
   ],
   ["unknown", unknown, advisory("preview")],
   ["encrypted", "[secret]", advisory("encrypted")],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { advisory, assertSays, mandatory, says } from "../../testkit/messages";
+import { advisory, assertSays, mandatory, reports } from "../../testkit/messages";
 import { type Resource, secret, unknown } from "../../testkit/pack";
 import { classicContainerApp, containerApp, nativeTypes } from "../../testkit/samples/container-app";
 import {
@@ -57,7 +57,7 @@ describe("the tag table", () => {
       const result = await judge(`${image}:${tag}`);
       const place = { path: containerPath("Deployment", "image"), text: `${image}:${tag}` };
       const expected = { ...place, line, window: "2.13, 2.12, 2.11", fix: `${image}:2.13.2` };
-      assertOne(result, policy, "mandatory", says("outside", expected));
+      assertOne(result, policy, "mandatory", reports("outside", expected));
     });
   }
 
@@ -66,7 +66,7 @@ describe("the tag table", () => {
   for (const tag of prereleases) {
     test(`${tag} is a prerelease: a violation`, async () => {
       const result = await judge(`${image}:${tag}`);
-      assertOne(result, policy, "mandatory", says("prerelease"));
+      assertOne(result, policy, "mandatory", reports("prerelease"));
     });
   }
 
@@ -84,7 +84,7 @@ describe("the tag table", () => {
   for (const tail of unversioned) {
     test(`${tail} doesn't identify the version: a violation`, async () => {
       const result = await judge(image + tail);
-      assertOne(result, policy, "mandatory", says(["unversioned", "digest"]));
+      assertOne(result, policy, "mandatory", reports(["unversioned", "digest"]));
       assert.ok(linesOf(result, policy)[0]?.endsWith(fix), "the digest goes: it is another image's");
     });
   }
@@ -95,14 +95,14 @@ describe("the tag table", () => {
         await judge(`${image}:${tag}`),
         policy,
         "advisory",
-        says("newer", { newest: "2.13.2", asOf: "2026-11-24" }),
+        reports("newer", { newest: "2.13.2", asOf: "2026-11-24" }),
       );
     });
   }
 
   for (const tag of ["2.13.1", "2.12.9", "2.11.7", `2.13.1@${digest}`]) {
     test(`${tag} is of a supported minor but not in the data: one advisory line, no violation`, async () => {
-      assertOne(await judge(`${image}:${tag}`), policy, "advisory", says("unlisted"));
+      assertOne(await judge(`${image}:${tag}`), policy, "advisory", reports("unlisted"));
     });
   }
 
@@ -137,7 +137,7 @@ describe("every host", () => {
   for (const kind of Object.keys(workloadKinds) as WorkloadKind[]) {
     test(`${kind}: an old image is a violation at its own path, a supported one passes`, async () => {
       const result = await pack.analyze(workload(kind, { image: `${image}:2.5.0` }));
-      assertOne(result, policy, "mandatory", says("outside", { line: "2.5" }));
+      assertOne(result, policy, "mandatory", reports("outside", { line: "2.5" }));
       assert.ok(linesOf(result, policy)[0]?.includes(`\`${containerPath(kind, "image")}\``));
       assertPassed(await pack.analyze(workload(kind)), policy);
     });
@@ -153,7 +153,7 @@ describe("every host", () => {
   for (const type of types) {
     test(`${type} is checked like the newest Deployment`, async () => {
       const old = deployment({ image: `${image}:2.5.0` }, { type });
-      assertOne(await pack.analyze(old), policy, "mandatory", says("outside", { line: "2.5" }));
+      assertOne(await pack.analyze(old), policy, "mandatory", reports("outside", { line: "2.5" }));
     });
   }
 
@@ -163,7 +163,7 @@ describe("every host", () => {
       { image: `${image}:2.5.0` },
       { type: "kubernetes:batch/v1beta1:CronJob" },
     );
-    assertOne(await pack.analyze(old), policy, "mandatory", says("outside", { line: "2.5" }));
+    assertOne(await pack.analyze(old), policy, "mandatory", reports("outside", { line: "2.5" }));
   });
 
   for (const kind of ["Pod", "ReplicaSet"] as const) {
@@ -175,14 +175,14 @@ describe("every host", () => {
       });
       assertNotApplicable(await pack.analyze(owned), policy);
       const free = workload(kind, { ...parts, metadata: { ownerReferences: [] } });
-      assertOne(await pack.analyze(free), policy, "mandatory", says("outside", { line: "2.5" }));
+      assertOne(await pack.analyze(free), policy, "mandatory", reports("outside", { line: "2.5" }));
     });
   }
 
   test("a Deployment with an owner, such as an operator's custom resource, is checked all the same", async () => {
     const metadata = { ownerReferences: [{ kind: "Gateway", name: "gateway" }] };
     const owned = deployment({ image: `${image}:2.5.0`, metadata });
-    assertOne(await pack.analyze(owned), policy, "mandatory", says("outside", { line: "2.5" }));
+    assertOne(await pack.analyze(owned), policy, "mandatory", reports("outside", { line: "2.5" }));
   });
 
   const apps: Resource[] = [
@@ -196,7 +196,7 @@ describe("every host", () => {
         result,
         policy,
         "mandatory",
-        says("outside", { path: "template.containers[0].image", line: "2.5" }),
+        reports("outside", { path: "template.containers[0].image", line: "2.5" }),
       );
     });
   }
@@ -214,7 +214,7 @@ describe("what is a gateway", () => {
     test(`the image at ${mirror || "the default registry"} is one`, async () => {
       const resource = deployment({ image: `${mirror}azure-api-management/gateway:2.5.0`, ...none });
       const result = await pack.analyze(resource);
-      assertOne(result, policy, "mandatory", says("outside", { line: "2.5" }));
+      assertOne(result, policy, "mandatory", reports("outside", { line: "2.5" }));
       const written = `Use \`${mirror}azure-api-management/gateway:2.13.2\``;
       assert.ok(linesOf(result, policy)[0]?.includes(written), "the fix stays at the mirror");
     });
@@ -240,7 +240,7 @@ describe("what is a gateway", () => {
       await pack.analyze(renamed),
       policy,
       "mandatory",
-      says("outside", { fix: "acme.io/apim:2.13.2" }),
+      reports("outside", { fix: "acme.io/apim:2.13.2" }),
     );
   });
 
@@ -255,7 +255,7 @@ describe("what is a gateway", () => {
     const labels = { "app.kubernetes.io/component": "self-hosted-gateway" };
     for (const parts of [{ metadata: { labels } }, { podMetadata: { labels } }]) {
       const labeled = deployment({ image: "acme.io/apim:2.5.0", ...none, ...parts });
-      assertOne(await pack.analyze(labeled), policy, "mandatory", says("outside", { line: "2.5" }));
+      assertOne(await pack.analyze(labeled), policy, "mandatory", reports("outside", { line: "2.5" }));
     }
     const other = { labels: { "app.kubernetes.io/component": "gateway" } };
     const unlabeled = deployment({ image: "acme.io/apim:2.5.0", ...none, metadata: other });
@@ -337,18 +337,18 @@ describe("values that are not known", () => {
     const env = [{ name: "a", value: unknown }, unknown, { name: unknown, value: unknown }];
     const containers = [unknown, { image: `${image}:2.5.0`, env }];
     const result = await pack.analyze(deployment({ containers, metadata: { annotations: unknown } }));
-    assertOne(result, policy, "mandatory", says("outside", { line: "2.5" }));
+    assertOne(result, policy, "mandatory", reports("outside", { line: "2.5" }));
   });
 
   test("ignoreChanges of another property leaves the image checked", async () => {
     const opts = { ignoreChanges: ["spec.replicas", "spec.template.spec.containers[1].image", "metadata"] };
     const result = await pack.analyze(deployment({ image: `${image}:2.5.0` }, { opts }));
-    assertOne(result, policy, "mandatory", says("outside", { line: "2.5" }));
+    assertOne(result, policy, "mandatory", reports("outside", { line: "2.5" }));
   });
 
   test("a secret image is checked like any other", async () => {
     const result = await pack.analyze(deployment({ image: secret(`${image}:2.5.0`) }));
-    assertOne(result, policy, "mandatory", says("outside", { line: "2.5" }));
+    assertOne(result, policy, "mandatory", reports("outside", { line: "2.5" }));
   });
 });
 
@@ -372,7 +372,9 @@ describe("hostile values", () => {
         result,
         policy,
         "mandatory",
-        says(["unreadable", "misspelled"], { fix: "mcr.microsoft.com/azure-api-management/gateway:2.13.2" }),
+        reports(["unreadable", "misspelled"], {
+          fix: "mcr.microsoft.com/azure-api-management/gateway:2.13.2",
+        }),
       );
       assert.ok((linesOf(result, policy)[0] ?? "").length < 300, "the message stays short");
     });
@@ -394,7 +396,7 @@ describe("hostile values", () => {
   ] as const) {
     test(`${what} makes a gateway's image unreadable, not invisible`, async () => {
       const result = await pack.analyze(deployment({ image: text, env: undefined }));
-      assertOne(result, policy, "mandatory", says(["unreadable", "misspelled"]));
+      assertOne(result, policy, "mandatory", reports(["unreadable", "misspelled"]));
       assert.ok(!linesOf(result, policy)[0]?.includes("\n"), "the message is one line");
     });
   }
@@ -415,7 +417,12 @@ describe("hostile values", () => {
     for (const value of junk) {
       const metadata = { labels: value, annotations: value, ownerReferences: value };
       const parts = { image: `${image}:2.5.0`, env: value, envFrom: value, metadata, podMetadata: metadata };
-      assertOne(await pack.analyze(deployment(parts)), policy, "mandatory", says("outside", { line: "2.5" }));
+      assertOne(
+        await pack.analyze(deployment(parts)),
+        policy,
+        "mandatory",
+        reports("outside", { line: "2.5" }),
+      );
     }
   });
 });
@@ -437,7 +444,7 @@ describe("options", () => {
       old,
       policy,
       "mandatory",
-      says("outside", { line: "2.11", fix: "mcr.microsoft.com/azure-api-management/gateway:2.14.0" }),
+      reports("outside", { line: "2.11", fix: "mcr.microsoft.com/azure-api-management/gateway:2.14.0" }),
     );
     assertPassed(await configured({ latestVersion }, "2.14.0"), policy);
     assertPassed(await configured({ latestVersion }, "2.12.3"), policy);
@@ -445,7 +452,7 @@ describe("options", () => {
       await configured({ latestVersion }, "2.15.0"),
       policy,
       "advisory",
-      says("newer", { newest: "2.14.0" }),
+      reports("newer", { newest: "2.14.0" }),
     );
   });
 
@@ -454,13 +461,13 @@ describe("options", () => {
       await configured({ latestVersion: "3.1.0" }, "2.13.2"),
       policy,
       "mandatory",
-      says("outside", { line: "2.13" }),
+      reports("outside", { line: "2.13" }),
     );
     assertOne(
       await configured({ latestVersion: "3.1.0" }, "v2"),
       policy,
       "mandatory",
-      says("outside", { line: "2" }),
+      reports("outside", { line: "2" }),
     );
   });
 
@@ -469,7 +476,7 @@ describe("options", () => {
       await configured({ latestVersion: "2.11.0" }, "2.10.1"),
       policy,
       "mandatory",
-      says("outside", { line: "2.10" }),
+      reports("outside", { line: "2.10" }),
     );
     assertPassed(await configured({ latestVersion: "2.11.0" }, "2.13.2"), policy);
   });
@@ -480,11 +487,11 @@ describe("options", () => {
         await configured({ latestVersion }, "2.13.2"),
         policy,
         "mandatory",
-        says("option", { expected: "2.13.2" }),
+        reports("option", { expected: "2.13.2" }),
       );
       const [problem, finding, ...more] = linesOf(await configured({ latestVersion }, "2.5.0"), policy);
-      assertSays(problem, says("option", { option: "latestVersion" }));
-      assertSays(finding, says("outside", { line: "2.5" }));
+      assertSays(problem, reports("option", { option: "latestVersion" }));
+      assertSays(finding, reports("outside", { line: "2.5" }));
       assert.deepEqual(more, []);
     });
   }
@@ -499,19 +506,19 @@ describe("options", () => {
   for (const [tag, left, days] of grace) {
     test(`graceDays counts from ${left} for ${tag}: ${days} days reach today, ${days - 1} do not`, async () => {
       const within = await configured({ graceDays: days }, tag);
-      assertOne(within, policy, "advisory", says("grace", { left, end: "2026-11" }));
-      assertOne(await configured({ graceDays: days - 1 }, tag), policy, "mandatory", says("outside"));
+      assertOne(within, policy, "advisory", reports("grace", { left, end: "2026-11" }));
+      assertOne(await configured({ graceDays: days - 1 }, tag), policy, "mandatory", reports("outside"));
     });
   }
 
   test("graceDays tolerates an old minor only, never a prerelease or a tag that doesn't identify a version", async () => {
-    assertOne(await configured({ graceDays: 3650 }, "beta"), policy, "mandatory", says("prerelease"));
-    assertOne(await configured({ graceDays: 3650 }, "main"), policy, "mandatory", says("unversioned"));
+    assertOne(await configured({ graceDays: 3650 }, "beta"), policy, "mandatory", reports("prerelease"));
+    assertOne(await configured({ graceDays: 3650 }, "main"), policy, "mandatory", reports("unversioned"));
     assertOne(
       await configured({ graceDays: 365 }, "1.2.5"),
       policy,
       "mandatory",
-      says("outside", { line: "1.2" }),
+      reports("outside", { line: "1.2" }),
     );
   });
 
@@ -613,14 +620,14 @@ describe("remediation", () => {
 
   test("what is not remediated is a violation still, at the mirror", async () => {
     const { result } = await remediated(deployment({ image: "acme.io/azure-api-management/gateway:2.5.0" }));
-    assertOne(result, policy, "mandatory", says("outside", { line: "2.5" }));
+    assertOne(result, policy, "mandatory", reports("outside", { line: "2.5" }));
   });
 
   test("a minor in its grace days is not remediated", async () => {
     const resource = deployment({ image: `${image}:2.10.1` });
     const { props, result } = await remediated(resource, { graceDays: 30 });
     assert.deepEqual(props, plain(resource.props));
-    assertOne(result, policy, "advisory", says("grace", { end: "2026-12-24" }));
+    assertOne(result, policy, "advisory", reports("grace", { end: "2026-12-24" }));
   });
 
   test("latestVersion is what a remediation writes", async () => {

@@ -1,5 +1,5 @@
 import { describe } from "node:test";
-import { says } from "../../testkit/messages";
+import { reports } from "../../testkit/messages";
 import { casesOf } from "../../testkit/samples/cases";
 import { besideInstaller, installers } from "../../testkit/samples/installations";
 import { usePack } from "../../testkit/use-pack";
@@ -11,6 +11,6 @@ describe("a hub that installs into other clusters: what is beside it need not be
     installers.map(({ title, installer, isHere }) => ({
       title,
       stack: [installer, ...besideInstaller],
-      finds: isHere ? [says("outside")] : [],
+      finds: isHere ? [reports("outside")] : [],
     })),
   ));

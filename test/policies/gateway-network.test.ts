@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { advisory, says } from "../../testkit/messages";
+import { advisory, reports } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
 import { casesOf } from "../../testkit/samples/cases";
 import { release } from "../../testkit/samples/installations";
@@ -31,7 +31,7 @@ const ingress = (rules: unknown, more: object = {}, around: object = {}): Resour
   networkPolicy({ ...own, policyTypes: ["Ingress"], ingress: rules, ...more }, around);
 const one = { spec: { replicas: 1 } };
 const corporate = { envFrom: [{ configMapRef: { name: "corporate" } }] };
-const closed = says("outside");
+const closed = reports("outside");
 
 describe("port 443 out", () => {
   const out = (...rules: unknown[]) => [gateway(one), egress([...rules, dns])];
@@ -95,22 +95,22 @@ describe("port 443 out", () => {
     {
       title: "addresses that are none",
       stack: out(to({ ipBlock: { cidr: "20.0.0.0/33" } })),
-      finds: [says("range", { path: "spec.egress[0].to[0].ipBlock.cidr" })],
+      finds: [reports("range", { path: "spec.egress[0].to[0].ipBlock.cidr" })],
     },
     {
       title: "an exception that is none",
       stack: out(to({ ipBlock: { cidr: "::/0", except: ["x"] } })),
-      finds: [says("range", { path: "spec.egress[0].to[0].ipBlock.except[0]" })],
+      finds: [reports("range", { path: "spec.egress[0].to[0].ipBlock.except[0]" })],
     },
     {
       title: "rules that are unknown are reported once",
       stack: [gateway(one), egress(unknown)],
-      finds: [says("previewOf", { path: "spec.egress" })],
+      finds: [reports("previewOf", { path: "spec.egress" })],
     },
     {
       title: "an unknown port is reported once",
       stack: out({ ports: [{ port: unknown }] }),
-      finds: [says("previewOf", { path: "spec.egress[0].ports[0].port" })],
+      finds: [reports("previewOf", { path: "spec.egress[0].ports[0].port" })],
     },
   ]);
 });
@@ -118,7 +118,7 @@ describe("port 443 out", () => {
 describe("DNS", () => {
   const out = (...rules: unknown[]) => [gateway(one), egress([https, ...rules])];
   const to = (...peers: unknown[]) => ({ ...dns, to: peers });
-  const blocked = says("dns", { ports: "53" });
+  const blocked = reports("dns", { ports: "53" });
   const byName = (...names: string[]) => ({
     namespaceSelector: {
       matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "In", values: names }],
@@ -154,12 +154,12 @@ describe("DNS", () => {
     {
       title: "an unknown port",
       stack: out({ ports: [udp(unknown)] }),
-      finds: [says("previewOf", { path: "spec.egress[1].ports[0].port" })],
+      finds: [reports("previewOf", { path: "spec.egress[1].ports[0].port" })],
     },
     {
       title: "an encrypted namespace",
       stack: out(to({ namespaceSelector: "[secret]" })),
-      finds: [says("encryptedOf", { path: "spec.egress[1].to[0].namespaceSelector" })],
+      finds: [reports("encryptedOf", { path: "spec.egress[1].to[0].namespaceSelector" })],
     },
     { title: "a policy for ingress only", stack: [gateway(one), ingress([])] },
   ]);
@@ -206,7 +206,7 @@ describe("which policy it is", () => {
     {
       title: "without types, rules that are unknown are reported once",
       stack: [gateway(one), egress(unknown, { policyTypes: undefined })],
-      finds: [says("previewOf", { path: "spec.egress" })],
+      finds: [reports("previewOf", { path: "spec.egress" })],
     },
     {
       title: "without types and rules it applies to ingress",
@@ -225,7 +225,7 @@ describe("which policy it is", () => {
 });
 
 describe("UDP between replicas", () => {
-  const udpClosed = (ports: string, direction: string) => says("replicas", { ports, direction });
+  const udpClosed = (ports: string, direction: string) => reports("replicas", { ports, direction });
   const inside = (...rules: unknown[]) => [gateway(), ingress(rules)];
   const from = (...peers: unknown[]) => ({ ...sync, from: peers });
   const namespace: Resource = {
@@ -338,7 +338,7 @@ describe("what is in front of the gateway", () => {
     gateway(),
     object("kubernetes:core/v1:Service", "front", { selector: { app: "gateway" }, ...spec }, more),
   ];
-  const hidden = says("hidden", { host: "Deployment" });
+  const hidden = reports("hidden", { host: "Deployment" });
   const ingressOf = (ingress: unknown) => ({ more: { configuration: { ingress } } });
   const twoContainers = {
     containers: [
@@ -383,14 +383,18 @@ describe("what is in front of the gateway", () => {
     {
       title: "an unknown policy is reported once",
       stack: service({ type: "LoadBalancer", externalTrafficPolicy: unknown }),
-      finds: [says("previewOf", { path: "spec.externalTrafficPolicy" })],
+      finds: [reports("previewOf", { path: "spec.externalTrafficPolicy" })],
     },
     {
       title: "an AWS load balancer with IP targets",
       stack: balancer({ "nlb-target-type": "ip" }, { externalTrafficPolicy: "Local" }),
-      finds: [says("hiddenByTargets")],
+      finds: [reports("hiddenByTargets")],
     },
-    { title: "the older word for it", stack: balancer({ type: "nlb-ip" }), finds: [says("hiddenByTargets")] },
+    {
+      title: "the older word for it",
+      stack: balancer({ type: "nlb-ip" }),
+      finds: [reports("hiddenByTargets")],
+    },
     {
       title: "one that keeps the caller's address",
       stack: balancer({
@@ -405,7 +409,7 @@ describe("what is in front of the gateway", () => {
     {
       title: "attributes that are not known yet",
       stack: balancer({ "nlb-target-type": "ip", "target-group-attributes": unknown }),
-      finds: [says("previewOf", { of: "Service" })],
+      finds: [reports("previewOf", { of: "Service" })],
     },
     {
       title: "an AWS load balancer with instance targets",
@@ -418,24 +422,24 @@ describe("what is in front of the gateway", () => {
     {
       title: "a Container App that does not",
       stack: [app(forwarded(undefined))],
-      finds: [says("forwarded", { host: "Container App" })],
+      finds: [reports("forwarded", { host: "Container App" })],
     },
     {
       title: "a Container App with false",
       stack: [app(forwarded("false"))],
-      finds: [says("forwarded", { host: "Container App" })],
+      finds: [reports("forwarded", { host: "Container App" })],
     },
     { title: "a Container App with a value that is put in later", stack: [app(forwarded("$(FORWARDED)"))] },
     { title: "a Container App with True", stack: [app(forwarded("True"))] },
     {
       title: "a Container App of unknown settings",
       stack: [app({ container: { env: unknown } })],
-      finds: [says("preview", { path: "template.containers[0].env" })],
+      finds: [reports("preview", { path: "template.containers[0].env" })],
     },
     {
       title: "a Container App with an unknown value",
       stack: [app(forwarded(unknown))],
-      finds: [says("preview", { path: "template.containers[0].env[3].value" })],
+      finds: [reports("preview", { path: "template.containers[0].env[3].value" })],
     },
     {
       title: "a Container App whose ingress hands TCP on",
@@ -448,12 +452,12 @@ describe("what is in front of the gateway", () => {
     {
       title: "a Container App whose ingress is unknown",
       stack: [app({ ...forwarded(undefined), ...ingressOf(unknown) })],
-      finds: [says("preview", { path: "configuration.ingress" })],
+      finds: [reports("preview", { path: "configuration.ingress" })],
     },
     {
       title: "an unknown ingress leaves its port open, whatever the setting",
       stack: [app(ingressOf(unknown))],
-      finds: [says("preview", { path: "configuration.ingress" })],
+      finds: [reports("preview", { path: "configuration.ingress" })],
     },
     {
       title: "an ingress to the gateway's port",
@@ -462,7 +466,7 @@ describe("what is in front of the gateway", () => {
     {
       title: "an ingress to another port",
       stack: [app(ingressOf({ targetPort: 80 }))],
-      finds: [says("targetPort", { port: "80", path: "configuration.ingress.targetPort" })],
+      finds: [reports("targetPort", { port: "80", path: "configuration.ingress.targetPort" })],
     },
     {
       title: "an ingress to another port of an app with another container, which it is for",
@@ -471,12 +475,12 @@ describe("what is in front of the gateway", () => {
     {
       title: "an ingress to the gateway's port of an app with another container",
       stack: [app({ ...forwarded(undefined), ...ingressOf({ targetPort: 8080 }), template: twoContainers })],
-      finds: [says("forwarded")],
+      finds: [reports("forwarded")],
     },
     {
       title: "an ingress that ends TLS and calls the port for TLS",
       stack: [app(ingressOf({ targetPort: 8081 }))],
-      finds: [says("tlsPort", { path: "configuration.ingress.targetPort" })],
+      finds: [reports("tlsPort", { path: "configuration.ingress.targetPort" })],
     },
     {
       title: "an ingress for TCP to the port for TLS",
@@ -485,17 +489,17 @@ describe("what is in front of the gateway", () => {
     {
       title: "an unknown port",
       stack: [app(ingressOf({ targetPort: unknown }))],
-      finds: [says("preview", { path: "configuration.ingress.targetPort" })],
+      finds: [reports("preview", { path: "configuration.ingress.targetPort" })],
     },
     {
       title: "an encrypted port",
       stack: [app(ingressOf({ targetPort: "[secret]" }))],
-      finds: [says("encrypted", { path: "configuration.ingress.targetPort" })],
+      finds: [reports("encrypted", { path: "configuration.ingress.targetPort" })],
     },
     {
       title: "plain HTTP from outside",
       stack: [app(ingressOf({ targetPort: 8080, external: true, allowInsecure: true }))],
-      finds: [says("insecure", { path: "configuration.ingress.allowInsecure" })],
+      finds: [reports("insecure", { path: "configuration.ingress.allowInsecure" })],
     },
     {
       title: "plain HTTP from inside",
@@ -504,13 +508,13 @@ describe("what is in front of the gateway", () => {
     {
       title: "plain HTTP from outside, not known yet",
       stack: [app(ingressOf({ targetPort: 8080, external: true, allowInsecure: unknown }))],
-      finds: [says("preview", { path: "configuration.ingress.allowInsecure" })],
+      finds: [reports("preview", { path: "configuration.ingress.allowInsecure" })],
     },
     { title: "a classic Container App", stack: [classicApp()] },
     {
       title: "a classic Container App that does not",
       stack: [classicApp({}, { envs: [{ name: "config.service.auth", value: "workloadIdentity" }] })],
-      finds: [says("forwarded")],
+      finds: [reports("forwarded")],
     },
   ]);
 });
@@ -590,7 +594,7 @@ describe("TLS that ends in front of the gateway's Service", () => {
   const ingress = (spec: object = {}, annotations?: unknown) =>
     entry("networking.k8s.io/v1:Ingress", { ...rules(), ...tls, ...spec }, annotations);
   const behind = (...around: Resource[]) => [gateway(), service, ...around];
-  const ended = says("forwardedBy", { entry: "Ingress", host: "Deployment" });
+  const ended = reports("forwardedBy", { entry: "Ingress", host: "Deployment" });
   const route = (kind: string, parent: object = {}) =>
     entry(`gateway.networking.k8s.io/v1:${kind}`, {
       parentRefs: [{ name: "public", ...parent }],
@@ -683,7 +687,7 @@ describe("TLS that ends in front of the gateway's Service", () => {
     {
       title: "unknown annotations of the Service",
       stack: [gateway(), annotated(unknown), ingress()],
-      finds: [says("previewOf", { path: "metadata.annotations", of: "Service" })],
+      finds: [reports("previewOf", { path: "metadata.annotations", of: "Service" })],
     },
     {
       title: "a port that Traefik calls with TLS",
@@ -707,24 +711,24 @@ describe("TLS that ends in front of the gateway's Service", () => {
     {
       title: "unknown annotations",
       stack: behind(ingress({}, unknown)),
-      finds: [says("previewOf", { path: "metadata.annotations", of: "Ingress" })],
+      finds: [reports("previewOf", { path: "metadata.annotations", of: "Ingress" })],
     },
     {
       title: "unknown TLS",
       stack: behind(ingress({ tls: unknown })),
-      finds: [says("previewOf", { path: "spec.tls", of: "Ingress" })],
+      finds: [reports("previewOf", { path: "spec.tls", of: "Ingress" })],
     },
     {
       title: "TLS that cannot be read",
       stack: behind(ingress({ tls: "[secret]" })),
-      finds: [says("encryptedOf", { path: "spec.tls" })],
+      finds: [reports("encryptedOf", { path: "spec.tls" })],
     },
     { title: "a name that is not known", stack: behind(ingress(rules(unknown))) },
     { title: "no Service that leads to the gateway", stack: [gateway(), ingress()] },
     {
       title: "an HTTPRoute behind a listener of HTTPS",
       stack: behind(route("HTTPRoute"), listeners({ name: "web", protocol: "HTTPS", tls: {} })),
-      finds: [says("forwardedBy", { entry: "HTTPRoute" })],
+      finds: [reports("forwardedBy", { entry: "HTTPRoute" })],
     },
     {
       title: "a BackendTLSPolicy for the Service",
@@ -738,7 +742,7 @@ describe("TLS that ends in front of the gateway's Service", () => {
         again("other"),
         again(unknown),
       ),
-      finds: [says("forwardedBy", { entry: "HTTPRoute" })],
+      finds: [reports("forwardedBy", { entry: "HTTPRoute" })],
     },
     {
       title: "a BackendTLSPolicy, which an Ingress does not read",
@@ -748,7 +752,7 @@ describe("TLS that ends in front of the gateway's Service", () => {
     {
       title: "a GRPCRoute too",
       stack: behind(route("GRPCRoute"), listeners({ name: "web", protocol: "HTTPS", tls: {} })),
-      finds: [says("forwardedBy", { entry: "GRPCRoute" })],
+      finds: [reports("forwardedBy", { entry: "GRPCRoute" })],
     },
     {
       title: "an HTTPRoute behind a listener of HTTP",
@@ -765,7 +769,7 @@ describe("TLS that ends in front of the gateway's Service", () => {
     {
       title: "a Route of OpenShift that ends TLS at the edge",
       stack: behind(openshift("edge")),
-      finds: [says("forwardedBy", { entry: "Route" })],
+      finds: [reports("forwardedBy", { entry: "Route" })],
     },
     { title: "a Route that passes it through", stack: behind(openshift("passthrough")) },
     { title: "a Route that encrypts again", stack: behind(openshift("reencrypt")) },
@@ -781,7 +785,7 @@ describe("TLS that ends in front of the gateway's Service", () => {
         release({ gateway: { auth: { type: "WorkloadIdentity" } } }),
         ingress(rules("gw-azure-api-management-gateway")),
       ],
-      finds: [says("forwardedBy", { entry: "Ingress" })],
+      finds: [reports("forwardedBy", { entry: "Ingress" })],
     },
     {
       title: "the Service that the chart makes, which asks for TLS",
@@ -824,7 +828,7 @@ describe("the ports of a Service", () => {
   const named = (...ports: object[]) => gateway({ container: { ports } });
   const service = (port: object, type = "core/v1:Service") =>
     object(`kubernetes:${type}`, "front", { selector: { app: "gateway" }, ports: [port] });
-  const lost = (path: string, port: string) => says("servicePort", { path, port, service: "Service" });
+  const lost = (path: string, port: string) => reports("servicePort", { path, port, service: "Service" });
   const first = "spec.ports[0]";
   run([
     { title: "the port for HTTP", stack: [gateway(), service({ port: 80, targetPort: 8080 })] },
@@ -844,7 +848,7 @@ describe("the ports of a Service", () => {
     {
       title: "a name that no port has",
       stack: [gateway(), service({ port: 80, targetPort: "web" })],
-      finds: [says("servicePortName", { path: `${first}.targetPort`, name: "web" })],
+      finds: [reports("servicePortName", { path: `${first}.targetPort`, name: "web" })],
     },
     {
       title: "a name of a port on which nothing listens",

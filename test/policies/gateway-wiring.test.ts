@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { advisory, mandatory, says } from "../../testkit/messages";
+import { advisory, mandatory, reports } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
 import { type Case, casesOf } from "../../testkit/samples/cases";
 import {
@@ -763,6 +763,6 @@ test("no resource makes the policy fail", async () => {
       deployment(token, { labels: identityLabel }, { name: "t" }),
       ...stack,
     ]);
-    assert.ok(!diagnostics.some(({ message }) => says("bug").test(message)));
+    assert.ok(!diagnostics.some(({ message }) => reports("bug").test(message)));
   }
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { advisory, assertSays, type Expected, mandatory, says } from "../../testkit/messages";
+import { advisory, assertSays, type Expected, mandatory, reports } from "../../testkit/messages";
 import { type Props, type Resource, unknown } from "../../testkit/pack";
 import { base64 } from "../../testkit/samples/kubernetes";
 import {
@@ -56,7 +56,7 @@ describe("a workload names its class and an owner for every row", () => {
     [
       "no labels at all: one line with both, ready to paste",
       undefined,
-      [says("missing", { labels: "apim-gateway/responsibility" })],
+      [reports("missing", { labels: "apim-gateway/responsibility" })],
     ],
     [
       "another class",
@@ -72,20 +72,20 @@ describe("a workload names its class and an owner for every row", () => {
     [
       "none of the classes",
       { ...owned, [responsibility]: "ours" },
-      [says("unknown-class", { classes: "microsoft, shared, customer" })],
+      [reports("unknown-class", { classes: "microsoft, shared, customer" })],
     ],
     [
       "a class in capitals: labels tell case apart",
       { ...owned, [responsibility]: "Customer" },
-      [says("unknown-class", { value: "Customer" })],
+      [reports("unknown-class", { value: "Customer" })],
     ],
     ["no owner", customer, [mandatory("no-owner", { place: "metadata.labels", name: "apim-gateway/owner" })]],
-    ["an empty owner", { ...owned, [owner]: "" }, [says("no-owner", { name: "apim-gateway/owner" })]],
+    ["an empty owner", { ...owned, [owner]: "" }, [reports("no-owner", { name: "apim-gateway/owner" })]],
     ["an owner for each row", { ...customer, ...rowOwners }, []],
     [
       "an owner for all rows but one",
       { ...customer, ...allButNetwork },
-      [says("no-owner", { rows: "Network", labels: "apim-gateway/network-owner" })],
+      [reports("no-owner", { rows: "Network", labels: "apim-gateway/network-owner" })],
     ],
     [
       "an owner for all rows that are asked for",
@@ -94,27 +94,27 @@ describe("a workload names its class and an owner for every row", () => {
       { rows: ["hosting", "sla"] },
     ],
     ["no row is asked for", customer, [], { rows: [] }],
-    ["an owner that Kubernetes rejects", { ...owned, [owner]: "team edge" }, [says("rejected-form")]],
+    ["an owner that Kubernetes rejects", { ...owned, [owner]: "team edge" }, [reports("rejected-form")]],
     ["an owner of 63 characters", { ...owned, [owner]: "a".repeat(63) }, []],
-    ["an owner of 64 characters", { ...owned, [owner]: "a".repeat(64) }, [says("rejected-form")]],
-    ["an owner that is a number", { ...owned, [owner]: 42 }, [says("rejected-type")]],
+    ["an owner of 64 characters", { ...owned, [owner]: "a".repeat(64) }, [reports("rejected-form")]],
+    ["an owner that is a number", { ...owned, [owner]: 42 }, [reports("rejected-type")]],
     ["an owner that the pattern knows", owned, [], { ownerPattern: "^team-" }],
     [
       "an owner that the pattern does not know",
       { ...owned, [owner]: "bob" },
-      [says("unfamiliar", { pattern: "^team-" })],
+      [reports("unfamiliar", { pattern: "^team-" })],
       { ownerPattern: "^team-" },
     ],
     [
       "a row's owner that the pattern does not know",
       { ...owned, "apim-gateway/sla-owner": "bob" },
-      [says("unfamiliar", { name: "apim-gateway/sla-owner", place: "metadata.labels" })],
+      [reports("unfamiliar", { name: "apim-gateway/sla-owner", place: "metadata.labels" })],
       { ownerPattern: "^team-" },
     ],
     [
       "another prefix",
       owned,
-      [says("missing", { labels: "acme.com/responsibility" })],
+      [reports("missing", { labels: "acme.com/responsibility" })],
       { labelPrefix: "acme.com" },
     ],
     [
@@ -126,12 +126,12 @@ describe("a workload names its class and an owner for every row", () => {
     [
       "labels that are no map",
       ["apim-gateway/owner"],
-      [says("missing", { labels: "apim-gateway/responsibility" })],
+      [reports("missing", { labels: "apim-gateway/responsibility" })],
     ],
     [
       "values that are no text",
       { [owner]: {}, [responsibility]: [] },
-      [says("unknown-class"), says("rejected-type")],
+      [reports("unknown-class"), reports("rejected-type")],
     ],
   ];
   for (const [title, labels, expected, options] of cases) {
@@ -140,13 +140,13 @@ describe("a workload names its class and an owner for every row", () => {
 
   test("labels of the pods are not the workload's", async () => {
     matches(await findings(workload({ podLabels: owned })), [
-      says("missing", { labels: "apim-gateway/responsibility" }),
+      reports("missing", { labels: "apim-gateway/responsibility" }),
     ]);
   });
   for (const kind of ["StatefulSet", "DaemonSet"] as const) {
     test(`a ${kind}`, async () => {
       matches(await findings(workload({ kind })), [
-        says("missing", { labels: "apim-gateway/responsibility" }),
+        reports("missing", { labels: "apim-gateway/responsibility" }),
       ]);
       matches(await findings(workload({ kind, labels: owned })), []);
     });
@@ -157,7 +157,7 @@ describe("a workload names its class and an owner for every row", () => {
       { name: "one", image: gatewayImage },
       { name: "two", image: gatewayImage },
     ];
-    matches(await findings(both), [says("missing", { labels: "apim-gateway/responsibility" })]);
+    matches(await findings(both), [reports("missing", { labels: "apim-gateway/responsibility" })]);
   });
   test("a resource that isn't a gateway, or holds only a part of one, is not applicable", async () => {
     assert.equal(await isApplicable(workload({ image: "contoso.azurecr.io/shop:1.0" })), false);
@@ -221,7 +221,7 @@ describe("what is unknown or not the program's counts as there", () => {
 describe("Azure has tags", () => {
   const cases: [string, Resource, Expected[]][] = [
     ["both tags", containerApp(tags), []],
-    ["no tags", containerApp(), [says("missing", { labels: "apim-gateway-responsibility" })]],
+    ["no tags", containerApp(), [reports("missing", { labels: "apim-gateway-responsibility" })]],
     [
       "names of tags have no case",
       containerApp({ "Apim-Gateway-Owner": "x", "APIM-gateway-responsibility": "customer" }),
@@ -235,12 +235,12 @@ describe("Azure has tags", () => {
     [
       "a tag that is too long",
       containerApp({ ...tags, "apim-gateway-owner": "a".repeat(257) }),
-      [says("rejected-length")],
+      [reports("rejected-length")],
     ],
     [
       "the classic provider",
       containerApp(undefined, { type: "azure:containerapp/app:App" }),
-      [says("missing", { labels: "apim-gateway-responsibility" })],
+      [reports("missing", { labels: "apim-gateway-responsibility" })],
     ],
   ];
   for (const [title, resource, expected] of cases) {
@@ -250,7 +250,7 @@ describe("Azure has tags", () => {
 
 describe("a Secret with a gateway's credential is shared", () => {
   const shared = { [owner]: "team-edge", [responsibility]: "shared" };
-  const missing = [says("missing", { row: "Securing communication" })];
+  const missing = [reports("missing", { row: "Securing communication" })];
   const cases: [string, Resource, Expected[]][] = [
     ["the portal's Secret, told by its value", secretOf({ value: gatewayToken }), missing],
     ["a token without its prefix", secretOf({ value: "gw1&203012312359&c2lnbmF0dXJl" }), missing],
@@ -277,7 +277,7 @@ describe("a Secret with a gateway's credential is shared", () => {
     [
       "labeled as the workload is",
       secretWith({ data: { "gateway-key": base64(gatewayToken) } }, owned),
-      [says("other-class")],
+      [reports("other-class")],
     ],
   ];
   for (const [title, resource, expected] of cases) {
@@ -316,7 +316,7 @@ describe("a service is checked where the option asks for it", () => {
   const versioned = "azure-native:apimanagement/v20220801:ApiManagementService";
   const classic = "azure:apimanagement/service:Service";
   const good = { "apim-gateway-owner": "platform", "apim-gateway-responsibility": "microsoft" };
-  const missing = [says("missing", { row: "Configuration endpoint" })];
+  const missing = [reports("missing", { row: "Configuration endpoint" })];
   const cases: [string, Resource, Expected[]][] = [
     ["Developer", service("Developer"), missing],
     ["Premium, versioned", service("Premium", undefined, versioned), missing],
@@ -326,7 +326,7 @@ describe("a service is checked where the option asks for it", () => {
     [
       "as if it were the customer's",
       service("Premium", { ...good, "apim-gateway-responsibility": "customer" }),
-      [says("other-class")],
+      [reports("other-class")],
     ],
     ["a tier that is not known", service(unknown), [advisory("preview", { path: "sku.name" })]],
   ];
@@ -380,25 +380,25 @@ describe("the remediation leaves a resource that passes", () => {
       "without a default owner",
       workload(),
       { defaultOwner: undefined },
-      says("no-owner", { name: "apim-gateway/owner" }),
+      reports("no-owner", { name: "apim-gateway/owner" }),
     ],
     [
       "a default owner that Kubernetes rejects",
       workload(),
       { defaultOwner: "edge@contoso.com" },
-      says("no-owner", { name: "apim-gateway/owner" }),
+      reports("no-owner", { name: "apim-gateway/owner" }),
     ],
     [
       "a default owner that the pattern does not know",
       workload(),
       { ownerPattern: "^squad-" },
-      says("no-owner", { name: "apim-gateway/owner" }),
+      reports("no-owner", { name: "apim-gateway/owner" }),
     ],
     [
       "an owner that Kubernetes rejects",
       workload({ labels: { ...owned, [owner]: "a b" } }),
       {},
-      says("rejected-form"),
+      reports("rejected-form"),
     ],
   ];
   for (const [title, resource, options, expected] of kept) {
@@ -440,7 +440,7 @@ test("an option that cannot be read is named and weakens nothing", async () => {
   const { diagnostics } = await pack.analyze(workload({ labels: owned }));
   const found = diagnostics.filter((one) => one.policy === policy).map(({ message }) => message);
   matches(found, [
-    says("option", { option: "labelPrefix", value: '"a/b"' }),
-    says("option", { option: "ownerPattern", value: '"("' }),
+    reports("option", { option: "labelPrefix", value: '"a/b"' }),
+    reports("option", { option: "ownerPattern", value: '"("' }),
   ]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { advisory, assertSays, type Expected, mandatory, says } from "../../testkit/messages";
+import { advisory, assertSays, type Expected, mandatory, reports } from "../../testkit/messages";
 import { type Pack, type Props, type Resource, unknown, urnOf } from "../../testkit/pack";
 import { custom, gatewayImage, owned, secretOf, workload } from "../../testkit/samples/owned";
 import { usePack } from "../../testkit/use-pack";
@@ -45,24 +45,28 @@ describe("software in a gateway's namespace", () => {
     [
       "without an owner",
       [grafana({ labels: { "apim-gateway/responsibility": "customer" } })],
-      [says("beside", { labels: '{ "apim-gateway/owner": "<team>" }' })],
+      [reports("beside", { labels: '{ "apim-gateway/owner": "<team>" }' })],
     ],
     [
       "as if it were Microsoft's",
       [grafana({ labels: { ...owned, "apim-gateway/responsibility": "microsoft" } })],
-      [says("beside")],
+      [reports("beside")],
     ],
     ["in another namespace", [grafana({ namespace: "monitoring" })], []],
     [
       "a StatefulSet and a DaemonSet",
       [grafana({ kind: "StatefulSet" }), grafana({ kind: "DaemonSet" })],
-      [says("beside", { noun: "StatefulSet" }), says("beside", { noun: "DaemonSet" })],
+      [reports("beside", { noun: "StatefulSet" }), reports("beside", { noun: "DaemonSet" })],
     ],
-    ["an image of Docker's own", [grafana({ image: "nginx:1.27" })], [says("beside", { project: "NGINX" })]],
+    [
+      "an image of Docker's own",
+      [grafana({ image: "nginx:1.27" })],
+      [reports("beside", { project: "NGINX" })],
+    ],
     [
       "an image under a publisher's other name",
       [grafana({ image: "bitnamilegacy/redis:7" })],
-      [says("beside", { project: "Redis" })],
+      [reports("beside", { project: "Redis" })],
     ],
     ["a custom resource", [istio], [mandatory("beside", { noun: "VirtualService", project: "Istio" })]],
     [
@@ -149,7 +153,7 @@ describe("software in a gateway's namespace", () => {
   test("another prefix", async () => {
     await pack.configure({ [policy]: { enforcementLevel: "mandatory", labelPrefix: "acme.com" } });
     matches(await findings(gateway, grafana({ labels: owned })), [
-      says("beside", { labels: "acme.com/owner" }),
+      reports("beside", { labels: "acme.com/owner" }),
     ]);
     await pack.configure({ [policy]: "mandatory" });
   });
@@ -207,13 +211,16 @@ describe("sidecars in the gateway's own pods", () => {
     [
       "Istio's label",
       { podLabels: { "sidecar.istio.io/inject": "true" } },
-      says("injected", { by: 'spec.template.metadata.labels["sidecar.istio.io/inject"]', project: "Istio" }),
+      reports("injected", {
+        by: 'spec.template.metadata.labels["sidecar.istio.io/inject"]',
+        project: "Istio",
+      }),
     ],
-    ["Istio's annotation", { podAnnotations: { "sidecar.istio.io/inject": "true" } }, says("injected")],
-    ["Istio's revision", { podLabels: { "istio.io/rev": "asm-1-24" } }, says("injected")],
-    ["Linkerd", { podAnnotations: { "linkerd.io/inject": "enabled" } }, says("injected")],
-    ["Consul", { podAnnotations: { "consul.hashicorp.com/connect-inject": "true" } }, says("injected")],
-    ["Kuma", { podLabels: { "kuma.io/sidecar-injection": "enabled" } }, says("injected")],
+    ["Istio's annotation", { podAnnotations: { "sidecar.istio.io/inject": "true" } }, reports("injected")],
+    ["Istio's revision", { podLabels: { "istio.io/rev": "asm-1-24" } }, reports("injected")],
+    ["Linkerd", { podAnnotations: { "linkerd.io/inject": "enabled" } }, reports("injected")],
+    ["Consul", { podAnnotations: { "consul.hashicorp.com/connect-inject": "true" } }, reports("injected")],
+    ["Kuma", { podLabels: { "kuma.io/sidecar-injection": "enabled" } }, reports("injected")],
   ];
   for (const [title, pods, expected] of signs) {
     test(title, async () => {

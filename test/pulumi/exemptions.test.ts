@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
-import { advisory, assertSays, mandatory, says } from "../../testkit/messages";
+import { advisory, assertSays, mandatory, reports } from "../../testkit/messages";
 import { type Resource, unknown, urnOf } from "../../testkit/pack";
 import { containerApp } from "../../testkit/samples/container-app";
 import { assertOne, assertPassed, linesOf } from "../../testkit/samples/findings";
@@ -29,15 +29,15 @@ describe("an exemption in the configuration", () => {
 
   test("names its owner where it has one", async () => {
     const result = await judge({ exemptions: [{ ...entry, owner: "team-payments" }] });
-    assertOne(result, policy, "advisory", says("outside"));
+    assertOne(result, policy, "advisory", reports("outside"));
   });
 
   for (const [expires, level, wording] of [
-    ["2026-11-25", "advisory", says("outside")],
-    ["2026-11-24", "advisory", says("outside")],
-    ["2026-11-23", "mandatory", says("outside", { line: "2.5" })],
-    ["2020-02-29", "mandatory", says("outside")],
-    ["2027-11-25", "advisory", says("outside")],
+    ["2026-11-25", "advisory", reports("outside")],
+    ["2026-11-24", "advisory", reports("outside")],
+    ["2026-11-23", "mandatory", reports("outside", { line: "2.5" })],
+    ["2020-02-29", "mandatory", reports("outside")],
+    ["2027-11-25", "advisory", reports("outside")],
   ] as const) {
     test(`that ends on ${expires} makes today's finding ${level}`, async () => {
       assertOne(await judge({ exemptions: [{ ...entry, expires }] }), policy, level, wording);
@@ -46,7 +46,7 @@ describe("an exemption in the configuration", () => {
 
   test("more than 366 days ahead is rejected, so that exemptions are reviewed", async () => {
     const lines = linesOf(await judge({ exemptions: [{ ...entry, expires: "2027-11-26" }] }), policy);
-    assertSays(lines[0], says("option"));
+    assertSays(lines[0], reports("option"));
     assertSays(lines[1], mandatory("outside", { line: "2.5" }));
   });
 
@@ -56,7 +56,7 @@ describe("an exemption in the configuration", () => {
       [ended, entry],
       [entry, ended],
     ]) {
-      assertOne(await judge({ exemptions }), policy, "advisory", says("outside"));
+      assertOne(await judge({ exemptions }), policy, "advisory", reports("outside"));
     }
   });
 
@@ -84,13 +84,18 @@ describe("an exemption in the configuration", () => {
   others.push("urn:pulumi:prod::*", "orders.gateway", "^orders-gateway$", ".*");
   for (const resource of others) {
     test(`for ${resource} is another resource's`, async () => {
-      assertOne(await judge({ exemptions: [{ ...entry, resource }] }), policy, "mandatory", says("outside"));
+      assertOne(
+        await judge({ exemptions: [{ ...entry, resource }] }),
+        policy,
+        "mandatory",
+        reports("outside"),
+      );
     });
   }
 
   test("of one policy is not another's", async () => {
     await pack.configure({ "gateway-image-pinned": { exemptions: [entry] } });
-    assertOne(await pack.analyze(old), policy, "mandatory", says("outside", { line: "2.5" }));
+    assertOne(await pack.analyze(old), policy, "mandatory", reports("outside", { line: "2.5" }));
   });
 
   test("changes nothing where nothing is found", async () => {
@@ -143,18 +148,18 @@ describe("an exemption on the resource", () => {
   test("does not count if it isn't allowed, which the finding states", async () => {
     for (const options of [{}, { allowResourceExemptions: false }]) {
       const result = await judge(options, annotated("certified build; expires=2026-12-31"));
-      assertOne(result, policy, "mandatory", says("outside"));
+      assertOne(result, policy, "mandatory", reports("outside"));
     }
   });
 
   test("ends the day after its last", async () => {
     const result = await judge(allowed, annotated("certified build; expires=2026-11-23"));
-    assertOne(result, policy, "mandatory", says("outside"));
+    assertOne(result, policy, "mandatory", reports("outside"));
   });
 
   test("more than 366 days ahead does not count", async () => {
     const result = await judge(allowed, annotated("x; expires=2027-11-26"));
-    assertOne(result, policy, "mandatory", says("outside"));
+    assertOne(result, policy, "mandatory", reports("outside"));
   });
 
   const malformed: unknown[] = ["", "certified build", "expires=2026-12-31", "; expires=2026-12-31"];
@@ -170,13 +175,13 @@ describe("an exemption on the resource", () => {
   for (const text of malformed) {
     test(`with ${JSON.stringify(text)} isn't an exemption, and the finding describes the format`, async () => {
       const result = await judge(allowed, annotated(text));
-      assertOne(result, policy, "mandatory", says("outside"));
+      assertOne(result, policy, "mandatory", reports("outside"));
     });
   }
 
   test("may have semicolons in its reason", async () => {
     const result = await judge(allowed, annotated("slow; certified; expires=2026-12-31 "));
-    assertOne(result, policy, "advisory", says("outside"));
+    assertOne(result, policy, "advisory", reports("outside"));
   });
 
   test("for another policy, without a value, or unknown isn't reported", async () => {
@@ -185,28 +190,28 @@ describe("an exemption on the resource", () => {
       [null],
     ];
     for (const [text, name] of [...silent, [unknown], ["[secret]"]] as [unknown, string?][]) {
-      assertOne(await judge(allowed, annotated(text, name)), policy, "mandatory", says("outside"));
+      assertOne(await judge(allowed, annotated(text, name)), policy, "mandatory", reports("outside"));
     }
   });
 
   test("of a wrong type in place of the annotations isn't reported", async () => {
     for (const annotations of ["x", 5, [annotation], null]) {
       const resource = deployment({ image: `${image}:2.5.0`, metadata: { annotations } });
-      assertOne(await judge(allowed, resource), policy, "mandatory", says("outside"));
+      assertOne(await judge(allowed, resource), policy, "mandatory", reports("outside"));
     }
   });
 
   test("is a tag on an Azure resource", async () => {
     const tags = { [`apim-gateway-exempt-${policy}`]: "certified; expires=2026-12-31" };
     const result = await judge(allowed, containerApp({ image: `${image}:2.5.0`, tags }));
-    assertOne(result, policy, "advisory", says("outside"));
+    assertOne(result, policy, "advisory", reports("outside"));
   });
 
   test("that is very long is read in no time", async () => {
     const started = performance.now();
     const hostile = [`${"; ".repeat(50_000)}x`, `${" ".repeat(100_000)};`, `${"; expires=".repeat(20_000)}`];
     for (const text of hostile) {
-      assertOne(await judge(allowed, annotated(text)), policy, "mandatory", says("outside"));
+      assertOne(await judge(allowed, annotated(text)), policy, "mandatory", reports("outside"));
     }
     assert.ok(performance.now() - started < 60_000, "a quadratic reader would take far longer");
   });

@@ -30,7 +30,7 @@ const policies = `
        remediate() { throw new Error("no"); }`,
     )}),
     resourcePolicy(${definition(
-      "says",
+      "reports",
       `check: only("say", (_, { defect, notice, unknown }, { resource }) => {
         defect("bad", { what: "1" }); notice("odd", { what: "2" }); unknown(resource.props.get("later"));
       })`,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
-import { assertSays, type Expected, mandatory, says } from "../../testkit/messages";
+import { assertSays, type Expected, mandatory, reports } from "../../testkit/messages";
 import { type Resource, rootStack, urnOf } from "../../testkit/pack";
 import { containerApp } from "../../testkit/samples/container-app";
 import { findingsOf, linesOf } from "../../testkit/samples/findings";
@@ -65,7 +65,7 @@ describe("an option that does not exist", () => {
       findings.map(({ urn, level }) => [urn, level]),
       [[rootStack, "mandatory"]],
     );
-    assertSays(findings[0]?.message, says("option", { option: "requireEntraID" }));
+    assertSays(findings[0]?.message, reports("option", { option: "requireEntraID" }));
   });
 
   test("is silent on a stack without gateways", async () => {
@@ -155,74 +155,74 @@ describe("an entry of exemptions", () => {
     [
       "an end on 2026-02-30",
       { ...entry, expires: "2026-02-30" },
-      says("option", { option: "exemptions[0].expires", value: '"2026-02-30"' }),
+      reports("option", { option: "exemptions[0].expires", value: '"2026-02-30"' }),
       false,
     ],
     [
       "an end of another form",
       { ...entry, expires: "31.12.2026" },
-      says("option", { option: "exemptions[0].expires" }),
+      reports("option", { option: "exemptions[0].expires" }),
       false,
     ],
     [
       "an end with a time",
       { ...entry, expires: "2026-12-31T00:00:00Z" },
-      says("option", { option: "exemptions[0].expires" }),
+      reports("option", { option: "exemptions[0].expires" }),
       false,
     ],
     [
       "a glob whose set does not end",
       { ...entry, resource: "[a" },
-      says("option", { option: "exemptions[0].resource", value: '"[a"', expected: "*gateway*" }),
+      reports("option", { option: "exemptions[0].resource", value: '"[a"', expected: "*gateway*" }),
       false,
     ],
     [
       "an empty glob",
       { ...entry, resource: " " },
-      says("option", { option: "exemptions[0].resource" }),
+      reports("option", { option: "exemptions[0].resource" }),
       false,
     ],
     [
       "a glob whose set is upside down",
       { ...entry, resource: "[z-a]" },
-      says("option", { option: "exemptions[0].resource" }),
+      reports("option", { option: "exemptions[0].resource" }),
       false,
     ],
     [
       "a reason that says nothing",
       { ...entry, reason: " " },
-      says("option", { option: "exemptions[0].reason", value: '""' }),
+      reports("option", { option: "exemptions[0].reason", value: '""' }),
       false,
     ],
     [
       "an end 367 days ahead",
       { ...entry, expires: "2027-11-26" },
-      says("option", { option: "exemptions[0].expires", value: "2027-11-26" }),
+      reports("option", { option: "exemptions[0].expires", value: "2027-11-26" }),
       false,
     ],
     [
       "no reason",
       { resource: "*", expires: "2026-12-31" },
-      says("option", { option: "exemptions[0].reason", expected: "required" }),
+      reports("option", { option: "exemptions[0].reason", expected: "required" }),
       true,
     ],
-    ["no end", { resource: "*", reason: "x" }, says("option", { option: "exemptions[0].expires" }), true],
+    ["no end", { resource: "*", reason: "x" }, reports("option", { option: "exemptions[0].expires" }), true],
     [
       "no resource",
       { reason: "x", expires: "2026-12-31" },
-      says("option", { option: "exemptions[0].resource" }),
+      reports("option", { option: "exemptions[0].resource" }),
       true,
     ],
     [
       "a key that does not exist",
       { ...entry, until: "x" },
-      says("option", { option: "exemptions[0].until", value: '"x"' }),
+      reports("option", { option: "exemptions[0].until", value: '"x"' }),
       true,
     ],
     [
       "a number for a reason",
       { ...entry, reason: 5 },
-      says("option", { option: "exemptions[0].reason", value: "5" }),
+      reports("option", { option: "exemptions[0].reason", value: "5" }),
       true,
     ],
   ];

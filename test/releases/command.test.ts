@@ -42,10 +42,10 @@ const usage: [string[], RegExp][] = [
   [["--timeout", "0"], /--timeout "0" must be an integer from 1/],
   [["--page-size", "many"], /--page-size "many" must be an integer/],
 ];
-for (const [args, says] of usage)
+for (const [args, expected] of usage)
   test(`${args.join(" ")} is rejected before anything is asked for`, async () => {
     const { code, error } = await run(args);
-    assert.match(error, says);
+    assert.match(error, expected);
     assert.equal(code, 2);
   });
 
@@ -57,11 +57,11 @@ const broken: [string, string, RegExp][] = [
     /v2 is listed twice/,
   ],
 ];
-for (const [title, content, says] of broken)
+for (const [title, content, expected] of broken)
   test(`data with ${title} are left as they are`, async (t) => {
     const file = dataFile(t, content);
     const { code, error } = await file.refresh(nowhere);
-    assert.match(error, says);
+    assert.match(error, expected);
     assert.deepEqual([code, file.text()], [1, content]);
   });
 

@@ -12,7 +12,7 @@ interface Case {
   readonly title: string;
   readonly answer: Answering;
   readonly code?: number;
-  readonly says: RegExp;
+  readonly reports: RegExp;
   readonly requests?: number;
   /** The timeout of one request, in milliseconds. */
   readonly timeout?: number;
@@ -31,7 +31,7 @@ const cases: Case[] = [
   {
     title: "silence",
     answer: () => {},
-    says: /no complete response within 0\.3 s, after 3 attempts/,
+    reports: /no complete response within 0\.3 s, after 3 attempts/,
     requests: 3,
     timeout: 300,
   },
@@ -40,41 +40,41 @@ const cases: Case[] = [
     answer: (response) => {
       response.writeHead(200, { "content-length": "100" }).write('{"tags": [');
     },
-    says: /no complete response within 0\.3 s/,
+    reports: /no complete response within 0\.3 s/,
     requests: 3,
     timeout: 300,
   },
   {
     title: "a connection that breaks",
     answer: (response) => response.destroy(),
-    says: /after 3 attempts\. Nothing was changed; run it again later/,
+    reports: /after 3 attempts\. Nothing was changed; run it again later/,
     requests: 3,
   },
-  { title: "500", answer: text(500, "oops"), says: /: status 500, after 3 attempts/, requests: 3 },
+  { title: "500", answer: text(500, "oops"), reports: /: status 500, after 3 attempts/, requests: 3 },
   {
     title: "429 that asks for more time than there is",
     answer: text(429, "", { "retry-after": "3600" }),
-    says: /: status 429 with a requested delay of 3600 s, after one attempt/,
+    reports: /: status 429 with a requested delay of 3600 s, after one attempt/,
   },
-  { title: "403", answer: text(403, ""), says: /doesn't allow anonymous access to .* \(403\)/ },
-  { title: "418", answer: text(418, ""), says: /the response has status 418/ },
-  { title: "junk", answer: text(200, '{"tags": ["2.13.2"'), says: /isn't a list of tags/ },
-  { title: "JSON of something else", answer: text(200, '{"errors": []}'), says: /isn't a list of tags/ },
-  { title: "JSON null", answer: text(200, "null"), says: /isn't a list of tags/ },
+  { title: "403", answer: text(403, ""), reports: /doesn't allow anonymous access to .* \(403\)/ },
+  { title: "418", answer: text(418, ""), reports: /the response has status 418/ },
+  { title: "junk", answer: text(200, '{"tags": ["2.13.2"'), reports: /isn't a list of tags/ },
+  { title: "JSON of something else", answer: text(200, '{"errors": []}'), reports: /isn't a list of tags/ },
+  { title: "JSON null", answer: text(200, "null"), reports: /isn't a list of tags/ },
   {
     title: "tags that are none",
     answer: (response) => page(response, ["2.13.2", "\u001b[31m"]),
-    says: /isn't a list of tags/,
+    reports: /isn't a list of tags/,
   },
   {
     title: "tags that aren't strings",
     answer: (response) => page(response, [2.13]),
-    says: /isn't a list of tags/,
+    reports: /isn't a list of tags/,
   },
   {
     title: "a web page",
     answer: text(200, "<!doctype html><title>Sign in</title>", { "content-type": "text/html" }),
-    says: /the response is a web page, perhaps of a proxy or a sign-in/,
+    reports: /the response is a web page, perhaps of a proxy or a sign-in/,
   },
   {
     title: "an endless body",
@@ -84,37 +84,37 @@ const cases: Case[] = [
       response.on("drain", more);
       more();
     },
-    says: /is longer than 16777216 bytes, so it isn't a list of tags/,
+    reports: /is longer than 16777216 bytes, so it isn't a list of tags/,
   },
   {
     title: "a page that links to itself",
     answer: linked(() => `<${path}?last=x>; rel="next"`),
-    says: /the list has no last page \(page 3 is/,
+    reports: /the list has no last page \(page 3 is/,
     requests: 2,
   },
   {
     title: "pages without end",
     answer: linked((count) => `<${path}?last=${count}>; rel="next"`),
-    says: /the list has no last page \(page 1001 is/,
+    reports: /the list has no last page \(page 1001 is/,
     requests: 1_000,
   },
   {
     title: "a next page on another host",
     answer: linked(() => '<http://elsewhere.invalid/v2/x/tags/list>; rel="next"'),
-    says: /its next page is on another host, elsewhere\.invalid/,
+    reports: /its next page is on another host, elsewhere\.invalid/,
   },
   {
     title: "a next page that isn't a URL",
     answer: linked(() => '<http://[>; rel="next"'),
-    says: /link to the next page isn't a URL/,
+    reports: /link to the next page isn't a URL/,
   },
   {
     title: "an empty list",
     answer: (response) => page(response, []),
     code: 4,
-    says: /is empty\. Nothing was changed/,
+    reports: /is empty\. Nothing was changed/,
   },
-  { title: "null for a list", answer: (response) => page(response, null), code: 4, says: /is empty/ },
+  { title: "null for a list", answer: (response) => page(response, null), code: 4, reports: /is empty/ },
   {
     title: "a list without what Microsoft supports",
     answer: (response) =>
@@ -123,33 +123,33 @@ const cases: Case[] = [
         versions2.filter((tag) => tag !== "2.12.1"),
       ),
     code: 4,
-    says: /changed:\n- 2\.12\.1 is a supported version, but isn't in the list\nCheck/,
+    reports: /changed:\n- 2\.12\.1 is a supported version, but isn't in the list\nCheck/,
   },
   {
     title: "a version that cannot be",
     answer: (response) => page(response, [...versions2, "2.2024.1", "5.0.0"]),
     code: 4,
-    says: /- 2\.2024\.1 is too far ahead of 2\.13\.2 .*\n- 5\.0\.0 is too far ahead/,
+    reports: /- 2\.2024\.1 is too far ahead of 2\.13\.2 .*\n- 5\.0\.0 is too far ahead/,
   },
   {
     title: "a password",
     answer: text(401, "", { "www-authenticate": 'Basic realm="x"' }),
-    says: /another authentication method than a token\. Only public images/,
+    reports: /another authentication method than a token\. Only public images/,
   },
   {
     title: "a token from a place in plain text",
     answer: text(401, "", { "www-authenticate": 'Bearer realm="http://elsewhere.invalid/token"' }),
-    says: /another authentication method than a token/,
+    reports: /another authentication method than a token/,
   },
 ];
 
-for (const { title, answer, code = 3, says, requests = 1, timeout = quick.timeout } of cases)
+for (const { title, answer, code = 3, reports: expected, requests = 1, timeout = quick.timeout } of cases)
   test(`a registry that gives ${title} leaves the data as they are, and the reason is reported`, async (t) => {
     const file = dataFile(t);
     const before = file.text();
     const registry = await serve(t, answer);
     const run = await file.refresh(registry.url, [], { patience: { ...quick, timeout } });
-    assert.match(run.error, says);
+    assert.match(run.error, expected);
     assert.equal(run.code, code, run.error);
     assert.deepEqual([file.text(), file.folder()], [before, ["releases.json"]]);
     assert.equal(registry.requests.length, requests);

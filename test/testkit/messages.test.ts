@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { advisory, assertSays, mandatory, recognize, says } from "../../testkit/messages";
+import { advisory, assertSays, mandatory, recognize, reports } from "../../testkit/messages";
 
 const message =
   "mandatory: `version` asks for chart 1.14.1, which runs image 2.10.1: Microsoft supports 2.13, 2.12, 2.11, not 2.10. Write `image.tag: 2.13.2`.";
@@ -30,13 +30,16 @@ test("level, id and values must all be right, and values are whole words", () =>
       "advisory: `a.b` is unknown before the update; it is checked during the update.",
     ),
   );
-  assert.ok(!says("encrypted").test("`a.b` is unknown before the update; it is checked during the update."));
   assert.ok(
-    !says("preview", { path: "a" }).test(
+    !reports("encrypted").test("`a.b` is unknown before the update; it is checked during the update."),
+  );
+  assert.ok(
+    !reports("preview", { path: "a" }).test(
       "`ab` is unknown before the update; it is checked during the update.",
     ),
   );
-  assert.throws(() => assertSays(message, says("option")));
+  assert.throws(() => assertSays(message, reports("option")));
 });
 
-test("an id that no policy has is a mistake in the test", () => assert.throws(() => says("no-such-message")));
+test("an id that no policy has is a mistake in the test", () =>
+  assert.throws(() => reports("no-such-message")));

@@ -1,5 +1,5 @@
 import { arcExtension as adapter } from "../../gateway/hosts/arc-extension";
-import { says } from "../messages";
+import { reports } from "../messages";
 import type { Resource } from "../pack";
 import { token } from "../samples/credentials";
 import { native } from "../samples/entra";
@@ -55,56 +55,56 @@ export const arcExtension = column<ArcParts>({
     ...serviceCells,
     "gateway-image-supported": judged(
       { settings: { "image.tag": versions.outside } },
-      says("outside", { line: "2.9" }),
+      reports("outside", { line: "2.9" }),
     ),
-    "gateway-image-pinned": judged({ settings: { "image.tag": versions.moving } }, says("rolling")),
+    "gateway-image-pinned": judged({ settings: { "image.tag": versions.moving } }, reports("rolling")),
     "gateway-image-current": judged({ settings: { "image.tag": versions.older } }, takeNewest),
     "gateway-image-source": judged(
       { settings: { "image.repository": "contoso.azurecr.io/azure-api-management/gateway" } },
-      says("unapproved"),
+      reports("unapproved"),
     ),
     "gateway-known-settings": judged(
       { settings: { "telemetry.log.std": "json" } },
-      says("extension-near", { nearest: "telemetry.logs.std" }),
+      reports("extension-near", { nearest: "telemetry.logs.std" }),
     ),
     "gateway-auth-method": judged(
       { secrets: { "gateway.auth.token": undefined } },
-      says("tokenless", { setting: "gateway.auth.token" }),
+      reports("tokenless", { setting: "gateway.auth.token" }),
     ),
     "gateway-entra-setup": silent("the extension supports only access tokens"),
-    "gateway-wiring": judged({}, says("tokenStranger", { name: "gw-europe" }), {
+    "gateway-wiring": judged({}, reports("tokenStranger", { name: "gw-europe" }), {
       beside: [native.service("contoso"), native.gateway("gw-asia", "contoso")],
     }),
     "gateway-token-protected": judged(
       { settings: { "gateway.auth.token": token() }, secrets: { "gateway.auth.token": undefined } },
-      says("plain-protected"),
+      reports("plain-protected"),
     ),
     "gateway-token-valid": judged(
       { secrets: { "gateway.auth.token": token("202611010000") } },
-      says("expired", { expires: "2026-11-01 00:00 UTC" }),
+      reports("expired", { expires: "2026-11-01 00:00 UTC" }),
     ),
     "gateway-configuration-endpoint": judged(
       { settings: { "gateway.configuration.uri": "contoso.azure-api.net" } },
-      says("foreign"),
+      reports("foreign"),
     ),
     "gateway-hosting": judged(
       { settings: { "resources.requests.cpu": undefined } },
-      says("requests", { what: "CPU" }),
+      reports("requests", { what: "CPU" }),
     ),
     "gateway-availability": judged(
       { settings: { "highAvailability.enabled": undefined } },
-      says("switchedOff"),
+      reports("switchedOff"),
     ),
     "gateway-config-backup": judged(
       { settings: { "gateway.configuration.backup.enabled": undefined } },
-      says("switchedOff"),
+      reports("switchedOff"),
     ),
     "gateway-network": silent(
       "it can't be matched with a NetworkPolicy, because the extension doesn't name its cluster as Pulumi does",
     ),
     "gateway-diagnostics": judged(
       { settings: { "telemetry.metrics.opentelemetry.enabled": "true" } },
-      says("nowhere"),
+      reports("nowhere"),
     ),
     "responsibility-labels": silent("the extension has no labels or tags"),
     "third-party-components": sharesNamespace,

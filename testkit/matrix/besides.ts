@@ -1,4 +1,4 @@
-import { says } from "../messages";
+import { reports } from "../messages";
 /** Cells in which the defect isn't in the gateway but in another resource of the stack. */
 import type { Resource } from "../pack";
 import { deployment, native, workloadIdentity } from "../samples/entra";
@@ -28,9 +28,9 @@ const ingressController: Resource = {
 
 /** The gateway's service: the same on every host. */
 export const serviceCells = {
-  "apim-service-tier": judged({}, says("unable"), { beside: [service("Standard")] }),
+  "apim-service-tier": judged({}, reports("unable"), { beside: [service("Standard")] }),
   // The gateway of the matrix is the sixth.
-  "apim-gateway-limits": judged({}, says("many", { count: "6", tier: "Developer", limit: "5" }), {
+  "apim-gateway-limits": judged({}, reports("many", { count: "6", tier: "Developer", limit: "5" }), {
     beside: [service("Developer"), ...five],
   }),
 };
@@ -44,8 +44,8 @@ const wall: Resource = {
   },
 };
 
-export const behindWall = judged({}, says("outside"), { beside: [wall] });
-export const sharesNamespace = judged({}, says("beside"), { beside: [ingressController] });
+export const behindWall = judged({}, reports("outside"), { beside: [wall] });
+export const sharesNamespace = judged({}, reports("beside"), { beside: [ingressController] });
 export const hasNoNamespace = silent("it has no namespace that other software can share", [
   ingressController,
 ]);

@@ -6,9 +6,9 @@ import type { Props, Resource } from "../pack";
 /** A policy checks the host: it reports this. */
 interface Judged<Parts> {
   /** The change that adds the defect to a good gateway. */
-  readonly spoilt: Parts;
+  readonly defective: Parts;
   /** The message of the finding. */
-  readonly says: Expected;
+  readonly reports: Expected;
   /** The other resources of the stack; with `alone`, instead of those of a good gateway. */
   readonly beside?: readonly Resource[];
   readonly alone?: boolean;
@@ -27,11 +27,11 @@ export type Cell<Parts> = Judged<Parts> | Silent;
 export type Cells<Parts> = Readonly<Record<string, Cell<Parts>>>;
 
 export function judged<Parts>(
-  spoilt: Parts,
-  says: Expected,
-  more: Omit<Judged<Parts>, "spoilt" | "says"> = {},
+  defective: Parts,
+  reports: Expected,
+  more: Omit<Judged<Parts>, "defective" | "reports"> = {},
 ): Cell<Parts> {
-  return { spoilt, says, ...more };
+  return { defective, reports, ...more };
 }
 
 export function silent(because: string, beside: readonly Resource[] = []): Silent {
@@ -55,7 +55,7 @@ interface Description<Parts> {
 export type Trial =
   | {
       readonly stack: readonly Resource[];
-      readonly says: Expected;
+      readonly reports: Expected;
       readonly always: boolean;
     }
   | Silent;
@@ -80,8 +80,8 @@ export function column<Parts>(description: Description<Parts>): Column {
       const good = make({});
       const trialOf = (cell: Cell<Parts>): Trial => {
         if ("because" in cell) return cell;
-        const { spoilt, says, beside = [], alone = false, always = false } = cell;
-        return { stack: [...(alone ? [] : around), ...beside, make(spoilt)], says, always };
+        const { defective, reports, beside = [], alone = false, always = false } = cell;
+        return { stack: [...(alone ? [] : around), ...beside, make(defective)], reports, always };
       };
       const trials = Object.entries(cells).map(([policy, cell]) => [policy, trialOf(cell)] as const);
       return { type: good.type, good: [...around, good], trials: Object.fromEntries(trials) };

@@ -1,4 +1,4 @@
-import { says } from "../messages";
+import { reports } from "../messages";
 /** The common parts of hosts that install the official chart: its version and values. */
 import { token } from "../samples/credentials";
 import { behindWall, serviceCells, sharesNamespace } from "./besides";
@@ -55,45 +55,48 @@ export const chartCells: Cells<ChartParts> = {
   ...serviceCells,
   "gateway-image-supported": judged(
     { version: versions.outsideChart, values: { image: { tag: "" } } },
-    says("outside", { line: "2.9" }),
+    reports("outside", { line: "2.9" }),
   ),
-  "gateway-image-pinned": judged({ version: "^1.16", values: { image: { tag: "" } } }, says("chart-range")),
+  "gateway-image-pinned": judged(
+    { version: "^1.16", values: { image: { tag: "" } } },
+    reports("chart-range"),
+  ),
   "gateway-image-current": judged({ values: { image: { tag: versions.older } } }, takeNewest),
   "gateway-image-source": judged(
     { values: { image: { repository: "contoso.azurecr.io/azure-api-management/gateway" } } },
-    says("unapproved"),
+    reports("unapproved"),
   ),
   "gateway-known-settings": judged(
     { values: { replicaCounts: 3 } },
-    says("chart-near", { nearest: "replicaCount" }),
+    reports("chart-near", { nearest: "replicaCount" }),
   ),
-  "gateway-auth-method": judged(gateway({ auth: { type: "azureAd" } }), says("mistyped")),
-  "gateway-entra-setup": judged(gateway({ name: "" }), says("name")),
-  "gateway-wiring": judged(gateway({ name: "=gw-europe" }), says("typo")),
+  "gateway-auth-method": judged(gateway({ auth: { type: "azureAd" } }), reports("mistyped")),
+  "gateway-entra-setup": judged(gateway({ name: "" }), reports("name")),
+  "gateway-wiring": judged(gateway({ name: "=gw-europe" }), reports("typo")),
   // The chart makes a ConfigMap of these.
   "gateway-token-protected": judged(
     gateway({ configuration: { additional: { "config.service.auth.key": token() } } }),
-    says("plain-chart"),
+    reports("plain-chart"),
   ),
   "gateway-token-valid": judged(
     gateway({ auth: { type: "GatewayToken", key: token("202611010000") } }),
-    says("expired", { expires: "2026-11-01 00:00 UTC" }),
+    reports("expired", { expires: "2026-11-01 00:00 UTC" }),
   ),
   "gateway-configuration-endpoint": judged(
     gateway({ configuration: { uri: "contoso.azure-api.net" } }),
-    says("foreign"),
+    reports("foreign"),
   ),
-  "gateway-hosting": judged({ values: { resources: undefined } }, says("requestsNothing")),
-  "gateway-availability": judged({ values: { replicaCount: 1 } }, says("few")),
+  "gateway-hosting": judged({ values: { resources: undefined } }, reports("requestsNothing")),
+  "gateway-availability": judged({ values: { replicaCount: 1 } }, reports("few")),
   "gateway-config-backup": judged(
     gateway({ configuration: { backup: { enabled: false } } }),
-    says("switchedOff"),
+    reports("switchedOff"),
   ),
   "gateway-network": behindWall,
   "gateway-diagnostics": judged(
     { values: { observability: { opentelemetry: { enabled: true } } } },
-    says("nowhere"),
+    reports("nowhere"),
   ),
-  "responsibility-labels": judged({ values: { commonLabels: undefined } }, says("missing")),
+  "responsibility-labels": judged({ values: { commonLabels: undefined } }, reports("missing")),
   "third-party-components": sharesNamespace,
 };

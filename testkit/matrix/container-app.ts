@@ -1,5 +1,5 @@
 import { containerApp as adapter } from "../../gateway/hosts/container-app";
-import { says } from "../messages";
+import { reports } from "../messages";
 import type { Resource } from "../pack";
 import { column, entriesOf, judged, tags } from "./cell";
 import { type ContainerParts, containerCells, goodImage, goodSettings } from "./container";
@@ -73,10 +73,10 @@ export const containerApp = column<AppParts>({
   shapes: [native, classic],
   cells: {
     ...containerCells,
-    "gateway-availability": judged({ least: 0 }, says("zero")),
+    "gateway-availability": judged({ least: 0 }, reports("zero")),
     "gateway-network": judged(
       { settings: { "net.server.http.forwarded.proto.enabled": undefined } },
-      says("forwarded"),
+      reports("forwarded"),
     ),
   },
 });

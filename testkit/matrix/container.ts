@@ -1,4 +1,4 @@
-import { says } from "../messages";
+import { reports } from "../messages";
 /** The common parts of hosts that declare a gateway's container: an image, and settings by name. */
 import type { Props } from "../pack";
 import { token } from "../samples/credentials";
@@ -36,42 +36,42 @@ export const containerCells: Cells<ContainerParts> = {
   ...serviceCells,
   "gateway-image-supported": judged(
     { image: `${repository}:${versions.outside}` },
-    says("outside", { line: "2.9" }),
+    reports("outside", { line: "2.9" }),
   ),
-  "gateway-image-pinned": judged({ image: `${repository}:${versions.moving}` }, says("rolling")),
+  "gateway-image-pinned": judged({ image: `${repository}:${versions.moving}` }, reports("rolling")),
   "gateway-image-current": judged({ image: `${repository}:${versions.older}` }, takeNewest),
   "gateway-image-source": judged(
     { image: `contoso.azurecr.io/azure-api-management/gateway:${versions.newest}` },
-    says("unapproved"),
+    reports("unapproved"),
   ),
   "gateway-known-settings": judged(
     { settings: { "telemetry.log.std": "json" } },
-    says("setting-near", { nearest: "telemetry.logs.std" }),
+    reports("setting-near", { nearest: "telemetry.logs.std" }),
   ),
   "gateway-auth-method": judged(
     { settings: { [auth]: undefined } },
-    says("none", { setting: "config.service.auth" }),
+    reports("none", { setting: "config.service.auth" }),
   ),
-  "gateway-entra-setup": judged({ settings: { "gateway.name": undefined } }, says("name")),
-  "gateway-wiring": judged({ settings: { "gateway.name": "=gw-europe" } }, says("typo")),
+  "gateway-entra-setup": judged({ settings: { "gateway.name": undefined } }, reports("name")),
+  "gateway-wiring": judged({ settings: { "gateway.name": "=gw-europe" } }, reports("typo")),
   "gateway-token-protected": judged(
     { settings: { [auth]: token() } },
-    says(["plain-secret", "plain-app", "plain-secure"]),
+    reports(["plain-secret", "plain-app", "plain-secure"]),
   ),
   "gateway-token-valid": judged(
     { settings: { [auth]: token("202611010000") } },
-    says("expired", { expires: "2026-11-01 00:00 UTC" }),
+    reports("expired", { expires: "2026-11-01 00:00 UTC" }),
   ),
   "gateway-configuration-endpoint": judged(
     { settings: { [endpoint]: "contoso.azure-api.net" } },
-    says("foreign"),
+    reports("foreign"),
   ),
-  "gateway-hosting": judged({ probed: false }, says(["probesNone", "portProbesNone"])),
-  "gateway-config-backup": judged({ backup: false }, says("none")),
+  "gateway-hosting": judged({ probed: false }, reports(["probesNone", "portProbesNone"])),
+  "gateway-config-backup": judged({ backup: false }, reports("none")),
   "gateway-diagnostics": judged(
     { settings: { "observability.opentelemetry.enabled": "true" } },
-    says("nowhere"),
+    reports("nowhere"),
   ),
-  "responsibility-labels": judged({ marks: {} }, says("missing")),
+  "responsibility-labels": judged({ marks: {} }, reports("missing")),
   "third-party-components": hasNoNamespace,
 };

@@ -1,5 +1,5 @@
 import { docker as adapter } from "../../gateway/hosts/docker";
-import { says } from "../messages";
+import { reports } from "../messages";
 import type { Props, Resource } from "../pack";
 import { token } from "../samples/credentials";
 import { column, entriesOf, judged, labels, silent } from "./cell";
@@ -34,8 +34,8 @@ export const docker = column<ContainerParts>({
   cells: {
     ...containerCells,
     // A setting in plain text is advisory there.
-    "gateway-token-protected": judged({ marks: { ...labels, note: token() } }, says("stray")),
-    "gateway-hosting": judged({}, says("evaluation"), { always: true }),
+    "gateway-token-protected": judged({ marks: { ...labels, note: token() } }, reports("stray")),
+    "gateway-hosting": judged({}, reports("evaluation"), { always: true }),
     "gateway-availability": silent(evaluation),
     "gateway-config-backup": silent(evaluation),
     "gateway-network": silent(evaluation),

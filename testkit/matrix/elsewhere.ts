@@ -1,4 +1,4 @@
-import { type Expected, says } from "../messages";
+import { type Expected, reports } from "../messages";
 /** Policies that check other resources than gateways: what they check, a bad stack and the nearest good one. */
 import type { Resource } from "../pack";
 import { native } from "../samples/entra";
@@ -9,7 +9,7 @@ export interface Elsewhere {
   readonly checks: string;
   readonly bad: readonly Resource[];
   readonly good: readonly Resource[];
-  readonly says: Expected;
+  readonly reports: Expected;
   /** The day on which the bad stack is bad, if that depends on the day. */
   readonly badOn?: string;
 }
@@ -27,19 +27,19 @@ export const elsewhere: Readonly<Record<string, Elsewhere>> = {
     checks: "API Management services in the tiers Developer and Premium",
     bad: [native.service("contoso")],
     good: [native.service("contoso", { configurationApi: { legacyApi: "Disabled" } })],
-    says: says("unset"),
+    reports: reports("unset"),
   },
   "gateway-hostname-tls": {
     checks: "hostnames of gateways in API Management",
     bad: [hostName({ tls11Enabled: true })],
     good: [hostName({ tls11Enabled: false })],
-    says: says("old", { versions: "1.1" }),
+    reports: reports("old", { versions: "1.1" }),
   },
   "gateway-release-data": {
     checks: "the age of the pack's list of releases, if the stack has a gateway",
     bad: anyGateway,
     good: anyGateway,
-    says: says("old"),
+    reports: reports("old"),
     badOn: "2036-01-01",
   },
 };

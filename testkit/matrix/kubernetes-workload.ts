@@ -1,5 +1,5 @@
 import { kubernetesWorkload as adapter } from "../../gateway/hosts/kubernetes-workload";
-import { says } from "../messages";
+import { reports } from "../messages";
 import type { Resource } from "../pack";
 import { behindWall, sharesNamespace } from "./besides";
 import { column, entriesOf, judged, labels } from "./cell";
@@ -96,7 +96,7 @@ export const kubernetesWorkload = column<ContainerParts>({
   ],
   cells: {
     ...containerCells,
-    "gateway-availability": judged({}, says("noService"), { alone: true }),
+    "gateway-availability": judged({}, reports("noService"), { alone: true }),
     "gateway-network": behindWall,
     "third-party-components": sharesNamespace,
   },

@@ -1,7 +1,7 @@
 /** Versions of the image, from the pack's own list: a new release changes them, but not the policies' findings. */
 import { stableVersions } from "../../support/releases";
 import { supportWindow } from "../../support/window";
-import { says } from "../messages";
+import { reports } from "../messages";
 
 const { newest, minors } = supportWindow();
 const [line = "", lineBefore = ""] = minors;
@@ -18,4 +18,4 @@ export const versions = {
 };
 
 /** The messages that suggest a newer image for a supported one. */
-export const takeNewest = says(["known-bad", "old-patch", "old-minor", "oldest-minor"], { fix: newest });
+export const takeNewest = reports(["known-bad", "old-patch", "old-minor", "oldest-minor"], { fix: newest });

@@ -2,7 +2,7 @@
 import { test } from "node:test";
 import type { Expected } from "../messages";
 import type { Pack, Resource } from "../pack";
-import { assertPassed, assertSaid } from "./findings";
+import { assertPassed, assertReported } from "./findings";
 
 export interface Case {
   /** The name of the test. */
@@ -29,12 +29,12 @@ export function casesOf(pack: Pack, policy: string, { judged = true, alone = fal
       const { title, stack, finds = [] } = one;
       test(title, async () => {
         const result = await pack.preview(stack);
-        assertSaid(result, policy, ...finds);
+        assertReported(result, policy, ...finds);
         if (judged && finds.length === 0) assertPassed(result, policy);
       });
       if (alone)
         test(`${title} (the stack alone)`, async () => {
-          assertSaid(await pack.analyzeStack(stack), policy, ...(one.alone ?? finds));
+          assertReported(await pack.analyzeStack(stack), policy, ...(one.alone ?? finds));
         });
     }
   };

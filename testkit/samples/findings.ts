@@ -22,7 +22,7 @@ export function assertOne(result: Result, policy: string, level: Finding["level"
 }
 
 /** Asserts that a policy reports exactly these messages, in any order. */
-export function assertSaid(result: Result, policy: string, ...expected: readonly Expected[]): void {
+export function assertReported(result: Result, policy: string, ...expected: readonly Expected[]): void {
   const left = linesOf(result, policy);
   const shown = `${policy} said ${JSON.stringify(left, null, 1)}`;
   assert.equal(left.length, expected.length, shown);

@@ -55,7 +55,7 @@ export const ${variableOf(name)} = ${make}({
 
 function testFile(name: string): string {
   return `import { describe, test } from "node:test";
-import { says } from "../../testkit/messages";
+import { reports } from "../../testkit/messages";
 import { unknown } from "../../testkit/pack";
 import { containerApp } from "../../testkit/samples/container-app";
 import { assertOne, assertPassed } from "../../testkit/samples/findings";
@@ -68,7 +68,7 @@ const pack = usePack();
 describe("every host", () => {
   for (const host of [deployment, containerApp]) {
     test(\`\${host.name}: a violation is reported, the nearest valid case passes\`, async () => {
-      assertOne(await pack.preview([host({ env: [] })]), policy, "advisory", says("wrong"));
+      assertOne(await pack.preview([host({ env: [] })]), policy, "advisory", reports("wrong"));
       assertPassed(await pack.preview([host()]), policy);
     });
   }
@@ -77,7 +77,7 @@ describe("every host", () => {
 test("an unknown value, or one that is encrypted in an export, is advisory", async () => {
   for (const value of [unknown, "[secret]"]) {
     const result = await pack.preview([deployment({ image: value })]);
-    assertOne(result, policy, "advisory", says(["preview", "encrypted"]));
+    assertOne(result, policy, "advisory", reports(["preview", "encrypted"]));
   }
 });
 `;
