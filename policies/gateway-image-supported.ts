@@ -4,7 +4,7 @@ import {
   imageFix,
   imagePlace,
   type KnownImage,
-  type UntoldReason,
+  type UndeterminedReason,
   unreadableFix,
 } from "../gateway/model/image";
 import { addDays, type Day, today } from "../pulumi/clock";
@@ -81,7 +81,7 @@ export const gatewayImageSupported = resourcePolicy({
       case "floating":
         return;
       case "undetermined":
-        return image.reason && reportUntold(image.reason, report);
+        return image.reason && reportUndetermined(image.reason, report);
       case "unreadable": {
         const { holds: part, path, text } = image;
         const fix = unreadableFix(image, supportWindow(report.options.latestVersion).newest);
@@ -107,7 +107,7 @@ export const gatewayImageSupported = resourcePolicy({
   },
 });
 
-function reportUntold({ kind, path, chart, image }: UntoldReason, report: Report) {
+function reportUndetermined({ kind, path, chart, image }: UndeterminedReason, report: Report) {
   const values = { path: pathText(path), chart: newestChart, asOf: chartsAsOf };
   if (kind !== "unlisted-chart") return report.notice(kind, values);
   const version = chart ?? "";

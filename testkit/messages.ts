@@ -139,6 +139,6 @@ const templates: readonly Template[] = [
 const ids = new Set(templates.map(({ id }) => id));
 
 /** Asserts that a line is the expected message. */
-export function assertSays(line: string | undefined, expected: Expected): void {
+export function assertMessage(line: string | undefined, expected: Expected): void {
   assert.ok(expected.test(line ?? ""), `expected ${expected}, got ${line}`);
 }

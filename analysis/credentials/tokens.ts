@@ -109,10 +109,10 @@ function isAuth({ name }: WrittenSetting): boolean {
 
 function fromUnknown(setting: WrittenSetting, value: Value, judgedThere: boolean): KnownToken[] {
   const { elsewhere } = setting;
-  const isSaid = judgedThere && value.path.at(-1) === elsewhere?.key;
+  const isReportedThere = judgedThere && value.path.at(-1) === elsewhere?.key;
   // gateway-token-protected reports a token in plain text, even if its value is unknown.
   const isPlain = setting.exposure !== "secret";
-  if (isSaid || isPlain || !(isAuth(setting) || isTokenPlace(setting))) return [];
+  if (isReportedThere || isPlain || !(isAuth(setting) || isTokenPlace(setting))) return [];
   return [{ kind: "unknown", value, where: elsewhere && placeOf(value, elsewhere) }];
 }
 

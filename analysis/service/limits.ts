@@ -21,7 +21,7 @@ import { largestTier, smallestTier, type TierWithGateways } from "../../support/
 import { type ConnectedGateway, connectedGatewaysIn, gatewayText } from "../connection/connected-gateway";
 import { targetOf } from "../connection/target-service";
 import { type CountPlace, countReplicas, mostReplicas } from "../operations/replicas";
-import { saidName } from "../wiring/gateway-name";
+import { statedName } from "../wiring/gateway-name";
 import { runningByService } from "./users";
 
 /** What a service's tier limits. */
@@ -75,7 +75,7 @@ function countOf(service: Service, stack: Stack): number {
     ({ id, resource }) => id.string?.toLowerCase() ?? resource.urn,
   );
   const connected = (runningByService(stack).get(service.resource.urn) ?? []).map(
-    (gateway) => saidName(gateway)?.toLowerCase() ?? "",
+    (gateway) => statedName(gateway)?.toLowerCase() ?? "",
   );
   // Several workloads can run the same gateway, so only names count.
   return new Set(declared.length > 0 ? declared : connected.filter((name) => name !== "")).size;
@@ -126,7 +126,7 @@ function judgeSum(connected: ConnectedGateway, tier: LimitedTier, stack: Stack):
 
 function workloadsOf(connected: ConnectedGateway, stack: Stack) {
   const target = targetOf(connected, stack);
-  const name = saidName(connected)?.toLowerCase();
+  const name = statedName(connected)?.toLowerCase();
   if (target.kind !== "service" || name === undefined) return [];
   return (byName(stack).get(`${target.service.resource.urn} ${name}`) ?? []).map((connected) => ({
     connected,
@@ -139,7 +139,7 @@ const byName = perStack((stack) => {
   const found = new Map<string, ConnectedGateway[]>();
   for (const [service, all] of runningByService(stack))
     for (const connected of all) {
-      const name = saidName(connected)?.toLowerCase();
+      const name = statedName(connected)?.toLowerCase();
       if (name !== undefined) addTo(found, `${service} ${name}`, connected);
     }
   return found;

@@ -75,12 +75,12 @@ const usersByUrn = perStack((stack) => {
 function candidatesFor(connected: ConnectedGateway, stack: Stack): readonly AppCredential[] {
   if (ownersOf(stack).size <= 1) return [...credentialsByUrn(stack).values()];
   const sources = sourcesOf(connected, stack);
-  const clientId = clientIdTold(connected);
-  const told = [
+  const clientId = clientIdSetting(connected);
+  const references = [
     ...[...sources, ...identitiesAmong(sources)].map(({ urn }) => urn),
     ...(clientId ? [clientId] : []),
   ];
-  return [...new Set(told.flatMap((name) => credentialsByName(stack).get(name) ?? []))];
+  return [...new Set(references.flatMap((name) => credentialsByName(stack).get(name) ?? []))];
 }
 
 /** Credentials by their URN, and by the URNs and client IDs of their applications. */
@@ -103,7 +103,7 @@ function sourcesOf(connected: ConnectedGateway, stack: Stack): readonly Resource
     .flatMap((setting) => computedFrom(setting, connected, stack));
 }
 
-function clientIdTold({ settings }: ConnectedGateway): string | undefined {
+function clientIdSetting({ settings }: ConnectedGateway): string | undefined {
   return settings.found.get(settingName.clientId)?.value?.string?.trim().toLowerCase();
 }
 
@@ -123,7 +123,7 @@ function isUsedBy(credential: AppCredential, connected: ConnectedGateway, stack:
   const { applications } = credential;
   const identities = identitiesAmong(sources);
   if (identities.length > 0 && applications.length > 0) return !areApart(identities, applications);
-  const clientId = clientIdTold(connected);
+  const clientId = clientIdSetting(connected);
   // An application that doesn't exist yet has no client ID that the program could contain.
   if (clientId && applications.length > 0) {
     return applications.some((application) => clientIdOf(application).string?.toLowerCase() === clientId);

@@ -23,9 +23,9 @@ export function keepsOldToken(
   gateway: Gateway,
   around: Stack,
 ): boolean {
-  const isTold = evidence.some(({ kind, holds }) => holds.kind === "yes" && !writesSecrets.has(kind));
+  const isDeclared = evidence.some(({ kind, holds }) => holds.kind === "yes" && !writesSecrets.has(kind));
   const secrets = secretsOf(settings);
-  return !isTold && secrets.length > 0 && !isRestarted(gateway, secrets, around);
+  return !isDeclared && secrets.length > 0 && !isRestarted(gateway, secrets, around);
 }
 
 /** The kinds of evidence that only update the Secret. */

@@ -70,7 +70,7 @@ export function findRotation(gateway: Gateway, token: readonly Setting[], around
   );
   const mark = findLabel([...gateway.labels, ...ofSecrets], "token-rotation");
   return [
-    ...(mark && isSaid(mark) ? [{ kind: "annotation", holds: yesUnlessUnknown(mark) } as const] : []),
+    ...(mark && isDeclared(mark) ? [{ kind: "annotation", holds: yesUnlessUnknown(mark) } as const] : []),
     ...secrets.flatMap((secret) => findFeeders(secret, resource, around)),
     { kind: "cron-job", holds: isRotatedByJob(gateway, secrets, declared, around) },
     ...token.flatMap((setting) => inKeyVault(setting, gateway, around)),
@@ -83,7 +83,7 @@ function isMadeOnSchedule({ resource }: Gateway, token: readonly Setting[], arou
   return token.some(({ value }) => value && !value.absent) ? isUpdatedOnSchedule(resource, around) : no;
 }
 
-function isSaid(mark: Value): boolean {
+function isDeclared(mark: Value): boolean {
   return Boolean(mark.unknown) || Boolean(mark.text?.trim());
 }
 
@@ -115,7 +115,7 @@ function fixedInVault(url: Value, from: Resource, around: Stack): FixedInVault |
   if (!secret || secret.value.absent) return undefined;
   const tags: Labels = { style: "azure", value: secret.resource.props.get("tags") };
   const mark = findLabel([tags], "token-rotation");
-  return mark && isSaid(mark) ? undefined : { kind: "written", url, secret: secret.resource };
+  return mark && isDeclared(mark) ? undefined : { kind: "written", url, secret: secret.resource };
 }
 
 /** The token's first reference to Key Vault whose value can't change. */

@@ -88,7 +88,7 @@ function compare(stated: StatedName, target: Target, connected: ConnectedGateway
 }
 
 /** The name with which a gateway requests its configuration, if it is known. */
-export function saidName(connected: ConnectedGateway): string | undefined {
+export function statedName(connected: ConnectedGateway): string | undefined {
   return (tokenName(connected) ?? nameSetting(connected))?.name;
 }
 

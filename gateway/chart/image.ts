@@ -2,7 +2,7 @@ import { valid, validRange } from "semver";
 import { unknown } from "../../pulumi/match";
 import type { Value } from "../../pulumi/value";
 import { imageOfChart, inferredImage } from "../../support/charts";
-import { type GatewayImage, readChartImage, readTaggedImage, type UntoldReason } from "../model/image";
+import { type GatewayImage, readChartImage, readTaggedImage, type UndeterminedReason } from "../model/image";
 import type { ChartReference } from "./name";
 import type { ChartValues } from "./values";
 
@@ -37,9 +37,9 @@ function ofExactVersion(place: Value, version: string, values: ChartValues): Gat
 }
 
 function undetermined(
-  kind: UntoldReason["kind"],
+  kind: UndeterminedReason["kind"],
   { path }: Value,
-  more: Omit<UntoldReason, "kind" | "path"> = {},
+  more: Omit<UndeterminedReason, "kind" | "path"> = {},
 ): GatewayImage {
   return { kind: "undetermined", reason: { kind, path, ...more } };
 }

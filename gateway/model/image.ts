@@ -33,10 +33,10 @@ export type GatewayImage =
       readonly text?: string;
     }
   /** The image can't be determined, which isn't a defect. A `reason` is reported as an advisory. */
-  | { readonly kind: "undetermined"; readonly reason?: UntoldReason };
+  | { readonly kind: "undetermined"; readonly reason?: UndeterminedReason };
 
 /** Why the property at `path` doesn't determine the image. */
-export interface UntoldReason {
+export interface UndeterminedReason {
   /** A chart with a version of its own, no version, a chart that is not in the list, or the ID of an image. */
   readonly kind: "source" | "no-version" | "unlisted-chart" | "image-id";
   readonly path: Path;

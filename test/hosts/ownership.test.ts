@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { assertSays, mandatory, reports } from "../../testkit/messages";
+import { assertMessage, mandatory, reports } from "../../testkit/messages";
 import { fileAsset, type Props, type Resource, unknown } from "../../testkit/pack";
 import { linesOf } from "../../testkit/samples/findings";
 import { gatewayImage, owned } from "../../testkit/samples/owned";
@@ -102,8 +102,8 @@ describe("labels that are missing, and the remediation that writes them", () => 
     test(title, async () => {
       const found = await lines(resource);
       assert.equal(found.length, 1, found.join("\n"));
-      assertSays(found[0], mandatory("missing", { place }));
-      assertSays(found[0], reports("missing", { labels: pasted(resource) }));
+      assertMessage(found[0], mandatory("missing", { place }));
+      assertMessage(found[0], reports("missing", { labels: pasted(resource) }));
       await pack.configure({ [policy]: { enforcementLevel: "remediate", defaultOwner: "team-edge" } });
       assert.deepEqual(linesOf(await pack.preview([resource]), policy), []);
     });
@@ -114,12 +114,12 @@ describe("labels that are missing, and the remediation that writes them", () => 
     await pack.configure({ [policy]: { enforcementLevel: "remediate", defaultOwner: "team-edge" } });
     const found = linesOf(await pack.preview([wrong]), policy);
     assert.equal(found.length, 1);
-    assertSays(found[0], reports("other-class"));
+    assertMessage(found[0], reports("other-class"));
   });
   test("the chart's values must be text without quotes", async () => {
     const found = await lines(helm({ commonLabels: { ...owned, "apim-gateway/owner": "4711" } }));
     assert.equal(found.length, 1);
-    assertSays(found[0], reports("rejected-yaml", { value: "4711" }));
+    assertMessage(found[0], reports("rejected-yaml", { value: "4711" }));
   });
 });
 

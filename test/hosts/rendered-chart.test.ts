@@ -21,8 +21,8 @@ describe("a release, and the objects that Helm makes of it", () => {
     test(`${one.name}: both have the same findings`, async () => {
       const text = readFileSync(join(folder, `${one.name}.yaml`), "utf8");
       const objects = readManifests({ file: one.name, text }, { namespace });
-      const ofObjects = await said(objects.map(({ resource }) => resource));
-      assert.deepEqual(await said([asRelease(one)]), ofObjects);
+      const ofObjects = await findingsIn(objects.map(({ resource }) => resource));
+      assert.deepEqual(await findingsIn([asRelease(one)]), ofObjects);
     });
 });
 
@@ -30,7 +30,7 @@ describe("a release that Helm refuses is a violation", () => {
   for (const one of chartCases.filter(({ name }) => existsSync(join(folder, `${name}.refused.txt`))))
     test(one.name, async () => {
       const refusal = readFileSync(join(folder, `${one.name}.refused.txt`), "utf8");
-      const found = await said([asRelease(one)]);
+      const found = await findingsIn([asRelease(one)]);
       assert.ok(
         found.includes(`gateway-auth-method mandatory ${idOfRefusal(refusal, one)}`),
         found.join("\n"),
@@ -60,7 +60,7 @@ function asRelease({ chart, values }: ChartCase): Resource {
   };
 }
 
-async function said(stack: readonly Resource[]): Promise<string[]> {
+async function findingsIn(stack: readonly Resource[]): Promise<string[]> {
   const { diagnostics } = await pack.preview(stack);
   return [...new Set(diagnostics.flatMap(idsOf))].sort();
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertSays, type Expected, reports } from "../../testkit/messages";
+import { assertMessage, type Expected, reports } from "../../testkit/messages";
 import {
   type Config,
   type Finding,
@@ -205,7 +205,7 @@ for (const { title, resource, finds = [], fixed } of cases) {
     assert.equal(found.length, finds.length, linesOf(result, policy).join("\n"));
     finds.forEach(([level, wording], index) => {
       assert.equal(found[index]?.level, level);
-      assertSays(found[index]?.message, wording);
+      assertMessage(found[index]?.message, wording);
     });
     assert.ok(!result.notApplicable.some((entry) => entry.policy === policy));
   });

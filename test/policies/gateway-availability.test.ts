@@ -15,8 +15,8 @@ import {
   gateway,
   hpa,
   scaledObject,
-  spoilt,
   surroundings,
+  withWrongTypes,
 } from "../../testkit/samples/production";
 import { usePack } from "../../testkit/use-pack";
 
@@ -623,7 +623,7 @@ test("no value of a setting is in a finding", async () => {
 
 test("a wrong type in any property never breaks a policy", async () => {
   const around = [...surroundings(), hpa()];
-  for (const props of spoilt(gateway().props)) {
+  for (const props of withWrongTypes(gateway().props)) {
     const { diagnostics } = await pack.analyzeStack([{ ...gateway(), props }, ...around]);
     assert.ok(
       !diagnostics.some(({ message }) => message.includes("failed because of a defect")),
@@ -631,7 +631,7 @@ test("a wrong type in any property never breaks a policy", async () => {
     );
   }
   for (const object of around) {
-    for (const props of spoilt(object.props)) {
+    for (const props of withWrongTypes(object.props)) {
       const stack = [gateway(), ...around.filter((other) => other !== object), { ...object, props }];
       const { diagnostics } = await pack.analyzeStack(stack);
       assert.ok(

@@ -2,7 +2,15 @@ import { test } from "node:test";
 import { advisory, type Expected, reports } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
 import { assertPassed, assertReported } from "../../testkit/samples/findings";
-import { app, type Changes, claim, classicApp, gateway, hpa, spoilt } from "../../testkit/samples/production";
+import {
+  app,
+  type Changes,
+  claim,
+  classicApp,
+  gateway,
+  hpa,
+  withWrongTypes,
+} from "../../testkit/samples/production";
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-config-backup";
@@ -189,6 +197,7 @@ for (const [title, stack, ...finds] of cases) {
 }
 
 test("a wrong type in any property never breaks the policy", async () => {
-  for (const props of spoilt(app().props)) await pack.analyzeStack([{ ...app(), props }]);
-  for (const props of spoilt(claim().props)) await pack.analyzeStack([gateway(), { ...claim(), props }]);
+  for (const props of withWrongTypes(app().props)) await pack.analyzeStack([{ ...app(), props }]);
+  for (const props of withWrongTypes(claim().props))
+    await pack.analyzeStack([gateway(), { ...claim(), props }]);
 });

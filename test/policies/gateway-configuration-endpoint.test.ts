@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { advisory, assertSays, type Expected, mandatory, reports } from "../../testkit/messages";
+import { advisory, assertMessage, type Expected, mandatory, reports } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
 import {
   base64,
@@ -30,7 +30,7 @@ async function linesOf(...resources: Resource[]): Promise<string[]> {
 async function each(wordings: Expected[], ...resources: Resource[]): Promise<void> {
   const lines = await linesOf(...resources);
   assert.equal(lines.length, wordings.length, JSON.stringify(lines));
-  for (const [index, wording] of wordings.entries()) assertSays(lines[index], wording);
+  for (const [index, wording] of wordings.entries()) assertMessage(lines[index], wording);
 }
 
 const one = (wording: Expected, ...resources: Resource[]) => each([wording], ...resources);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { advisory, assertSays, mandatory, reports } from "../../testkit/messages";
+import { advisory, assertMessage, mandatory, reports } from "../../testkit/messages";
 import { type Resource, startPack, unknown } from "../../testkit/pack";
 import { type Case, casesOf } from "../../testkit/samples/cases";
 import {
@@ -480,7 +480,7 @@ test("the limits are options", async () => {
     const late = await pack.preview([withApp, password({ endDate: "2028-12-01T00:00:00Z" })]);
     const [finding] = late.diagnostics.filter((one) => one.policy === policy);
     assert.equal(finding?.level, "mandatory");
-    assertSays(finding?.message, reports("long", { days: "400" }));
+    assertMessage(finding?.message, reports("long", { days: "400" }));
   } finally {
     await pack.stop();
   }

@@ -4,7 +4,7 @@ import { advisory, reports } from "../../testkit/messages";
 import { type Resource, secret, unknown } from "../../testkit/pack";
 import { type Case, casesOf } from "../../testkit/samples/cases";
 import { linesOf } from "../../testkit/samples/findings";
-import { app, type Changes, classicApp, gateway, spoilt } from "../../testkit/samples/production";
+import { app, type Changes, classicApp, gateway, withWrongTypes } from "../../testkit/samples/production";
 import { usePack } from "../../testkit/use-pack";
 
 const policy = "gateway-hosting";
@@ -488,7 +488,7 @@ describe("remediation", () => {
 
 test("a wrong type in any property never breaks the policy, and no secret is printed", async () => {
   for (const subject of [gateway(), app(), classicApp()]) {
-    for (const props of spoilt(subject.props)) {
+    for (const props of withWrongTypes(subject.props)) {
       const result = await pack.analyze({ ...subject, props });
       assert.ok(!result.diagnostics.some(({ message }) => message.includes("failed because of a defect")));
     }

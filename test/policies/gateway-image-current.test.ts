@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { assertSays, type Expected, reports } from "../../testkit/messages";
+import { assertMessage, type Expected, reports } from "../../testkit/messages";
 import { type Props, unknown } from "../../testkit/pack";
 import { containerApp, workload } from "../../testkit/samples/owned";
 import { usePack } from "../../testkit/use-pack";
@@ -86,7 +86,7 @@ for (const host of ["Deployment", "Container App"]) {
       test(title, async () => {
         const found = await findings(tag === "" ? repository : `${repository}:${tag}`, options, host);
         assert.equal(found.length, expected ? 1 : 0, found.join("\n"));
-        if (expected) assertSays(found[0], expected);
+        if (expected) assertMessage(found[0], expected);
       });
     }
   });
@@ -102,7 +102,7 @@ test("what is unknown is named, what is another image is not checked", async () 
       found.map(({ level }) => level),
       ["advisory"],
     );
-    assertSays(found[0]?.message, reports(["preview", "encrypted"], { path: "containers[0].image" }));
+    assertMessage(found[0]?.message, reports(["preview", "encrypted"], { path: "containers[0].image" }));
   }
   for (const image of ["contoso.azurecr.io/shop:2.12.0", 7, null, ["x"], {}])
     assert.deepEqual(await findings(image), []);

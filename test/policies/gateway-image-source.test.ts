@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { advisory, assertSays, type Expected, mandatory, reports } from "../../testkit/messages";
+import { advisory, assertMessage, type Expected, mandatory, reports } from "../../testkit/messages";
 import { type Props, unknown } from "../../testkit/pack";
 import { containerApp, workload } from "../../testkit/samples/owned";
 import { usePack } from "../../testkit/use-pack";
@@ -72,7 +72,7 @@ for (const [title, image, expected, options] of cases) {
   test(title, async () => {
     const found = await findings(image, options);
     assert.equal(found.length, expected ? 1 : 0, found.join("\n"));
-    if (expected) assertSays(found[0], expected);
+    if (expected) assertMessage(found[0], expected);
   });
 }
 

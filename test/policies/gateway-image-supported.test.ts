@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { advisory, assertSays, mandatory, reports } from "../../testkit/messages";
+import { advisory, assertMessage, mandatory, reports } from "../../testkit/messages";
 import { type Resource, secret, unknown } from "../../testkit/pack";
 import { classicContainerApp, containerApp, nativeTypes } from "../../testkit/samples/container-app";
 import {
@@ -490,8 +490,8 @@ describe("options", () => {
         reports("option", { expected: "2.13.2" }),
       );
       const [problem, finding, ...more] = linesOf(await configured({ latestVersion }, "2.5.0"), policy);
-      assertSays(problem, reports("option", { option: "latestVersion" }));
-      assertSays(finding, reports("outside", { line: "2.5" }));
+      assertMessage(problem, reports("option", { option: "latestVersion" }));
+      assertMessage(finding, reports("outside", { line: "2.5" }));
       assert.deepEqual(more, []);
     });
   }
@@ -528,8 +528,8 @@ describe("options", () => {
       await pack.configure({ [policy]: { graceDays } }, { unchecked: true });
       const lines = linesOf(await judge(`${image}:2.10.1`), policy);
       await pack.configure({});
-      assertSays(lines[0], mandatory("option", { option: "graceDays" }));
-      assertSays(lines[1], mandatory("outside", { line: "2.10" }));
+      assertMessage(lines[0], mandatory("option", { option: "graceDays" }));
+      assertMessage(lines[1], mandatory("outside", { line: "2.10" }));
     });
   }
 });

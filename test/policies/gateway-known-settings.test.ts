@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { nearestName } from "../../analysis/settings/nearest";
-import { advisory, assertSays, type Expected } from "../../testkit/messages";
+import { advisory, assertMessage, type Expected } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
 import { token } from "../../testkit/samples/credentials";
 import { linesOf } from "../../testkit/samples/findings";
@@ -14,7 +14,7 @@ const pack = usePack({ only: [policy] });
 async function expect(stack: readonly Resource[], ...expected: Expected[]): Promise<void> {
   const lines = linesOf(await pack.preview(stack), policy);
   assert.equal(lines.length, expected.length, JSON.stringify(lines));
-  expected.forEach((each, index) => void assertSays(lines[index], each));
+  expected.forEach((each, index) => void assertMessage(lines[index], each));
 }
 
 const withEnv = (settings: Record<string, unknown>, image?: string) =>
@@ -90,7 +90,7 @@ test("a value that may be a secret is not shown", async () => {
   for (const value of ["a value with blanks", "x".repeat(21), token()]) {
     const lines = linesOf(await pack.preview([withEnv({ "telemetry.logs.std": value })]), policy);
     assert.equal(lines.length, 1);
-    assertSays(lines[0], advisory("hidden-value", { setting: "telemetry.logs.std" }));
+    assertMessage(lines[0], advisory("hidden-value", { setting: "telemetry.logs.std" }));
     assert.ok(!lines[0]?.includes(value));
   }
 });
@@ -98,7 +98,7 @@ test("a value that may be a secret is not shown", async () => {
 test("a name that is a credential is not shown", async () => {
   const release = chart({ [token()]: "x" }, "1.15.1");
   const [line = "", ...more] = linesOf(await pack.preview([release]), policy);
-  assertSays(line, advisory("chart"));
+  assertMessage(line, advisory("chart"));
   assert.ok(!line.includes("GatewayKey"), line);
   assert.deepEqual(more, []);
 });

@@ -12,7 +12,7 @@ import {
   gateway,
   networkPolicy,
   object,
-  spoilt,
+  withWrongTypes,
 } from "../../testkit/samples/production";
 import { usePack } from "../../testkit/use-pack";
 
@@ -813,7 +813,7 @@ describe("TLS that ends in front of the gateway's Service", () => {
       openshift("edge"),
     ];
     for (const one of [service, ...around])
-      for (const props of spoilt(one.props)) {
+      for (const props of withWrongTypes(one.props)) {
         const rest = [service, ...around].filter((other) => other !== one);
         const { diagnostics } = await pack.analyzeStack([gateway(), ...rest, { ...one, props }]);
         assert.ok(
@@ -893,7 +893,7 @@ test("a wrong type in any property never breaks the policy", async () => {
     egress: [{ ...https, to: [{ ipBlock: { cidr: "10.0.0.0/8" } }] }],
     ingress: [{ ...sync, from: [own] }],
   });
-  for (const props of spoilt(wall.props)) {
+  for (const props of withWrongTypes(wall.props)) {
     const { diagnostics } = await pack.analyzeStack([gateway(), { ...wall, props }]);
     if (diagnostics.some(({ message }) => message.includes("failed because of a defect")))
       throw new Error(JSON.stringify(diagnostics));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import data from "../../support/releases.json";
-import { assertSays, reports } from "../../testkit/messages";
+import { assertMessage, reports } from "../../testkit/messages";
 import { type Config, type Resource, rootStack, startPack } from "../../testkit/pack";
 import { containerApp, workload } from "../../testkit/samples/owned";
 
@@ -30,7 +30,7 @@ describe("a list that is old is one finding on the stack", () => {
     const { found } = await findings(121, stack);
     assert.equal(found.length, 1);
     const [{ message, urn, level } = { message: "", urn: "", level: "" }] = found;
-    assertSays(message, reports("old", { asOf: data.asOf, days: "120" }));
+    assertMessage(message, reports("old", { asOf: data.asOf, days: "120" }));
     assert.deepEqual([urn, level], [rootStack, "advisory"]);
   });
 
@@ -57,6 +57,6 @@ describe("a list that is old is one finding on the stack", () => {
       found.map(({ level }) => level),
       ["advisory"],
     );
-    assertSays(found[0]?.message, reports("old"));
+    assertMessage(found[0]?.message, reports("old"));
   });
 });

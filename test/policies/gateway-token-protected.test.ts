@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { advisory, assertSays, type Expected, mandatory } from "../../testkit/messages";
+import { advisory, assertMessage, type Expected, mandatory } from "../../testkit/messages";
 import { type Resource, unknown } from "../../testkit/pack";
 import {
   bareToken,
@@ -36,7 +36,7 @@ async function linesOf(...resources: Resource[]): Promise<string[]> {
 async function one(wording: Expected, ...resources: Resource[]): Promise<void> {
   const lines = await linesOf(...resources);
   assert.equal(lines.length, 1, JSON.stringify(lines));
-  assertSays(lines[0], wording);
+  assertMessage(lines[0], wording);
 }
 
 async function nothing(...resources: Resource[]): Promise<void> {

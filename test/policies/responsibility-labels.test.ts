@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { advisory, assertSays, type Expected, mandatory, reports } from "../../testkit/messages";
+import { advisory, assertMessage, type Expected, mandatory, reports } from "../../testkit/messages";
 import { type Props, type Resource, unknown } from "../../testkit/pack";
 import { base64 } from "../../testkit/samples/kubernetes";
 import {
@@ -34,7 +34,7 @@ async function isApplicable(resource: Resource, options: Props = {}): Promise<bo
 /** Each finding matches its expression, in order. */
 function matches(found: string[], expected: Expected[]): void {
   assert.equal(found.length, expected.length, found.join("\n") || "nothing found");
-  for (const [index, expression] of expected.entries()) assertSays(found[index], expression);
+  for (const [index, expression] of expected.entries()) assertMessage(found[index], expression);
 }
 
 const owner = "apim-gateway/owner";

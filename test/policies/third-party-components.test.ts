@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { advisory, assertSays, type Expected, mandatory, reports } from "../../testkit/messages";
+import { advisory, assertMessage, type Expected, mandatory, reports } from "../../testkit/messages";
 import { type Pack, type Props, type Resource, unknown, urnOf } from "../../testkit/pack";
 import { custom, gatewayImage, owned, secretOf, workload } from "../../testkit/samples/owned";
 import { usePack } from "../../testkit/use-pack";
@@ -25,7 +25,7 @@ function shown(diagnostics: Awaited<ReturnType<Pack["preview"]>>["diagnostics"])
 
 function matches(found: string[], expected: Expected[]): void {
   assert.equal(found.length, expected.length, found.join("\n") || "nothing found");
-  for (const [index, expression] of expected.entries()) assertSays(found[index], expression);
+  for (const [index, expression] of expected.entries()) assertMessage(found[index], expression);
 }
 
 describe("software in a gateway's namespace", () => {
@@ -226,7 +226,7 @@ describe("sidecars in the gateway's own pods", () => {
     test(title, async () => {
       const found = await findings(injected(pods));
       matches(found, [expected]);
-      assertSays(found[0], mandatory("injected", { labels: "apim-gateway/owner" }));
+      assertMessage(found[0], mandatory("injected", { labels: "apim-gateway/owner" }));
       matches(await findings(injected(pods, owned)), []);
     });
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
-import { advisory, assertSays, mandatory, reports } from "../../testkit/messages";
+import { advisory, assertMessage, mandatory, reports } from "../../testkit/messages";
 import { type Resource, unknown, urnOf } from "../../testkit/pack";
 import { containerApp } from "../../testkit/samples/container-app";
 import { assertOne, assertPassed, linesOf } from "../../testkit/samples/findings";
@@ -24,7 +24,7 @@ async function judge(options: Record<string, unknown>, resource: Resource = old)
 describe("an exemption in the configuration", () => {
   test("makes a finding advisory that names reason and end, and hides nothing", async () => {
     const [line] = linesOf(await judge({ exemptions: [entry] }), policy);
-    assertSays(line, advisory("outside", { path: "spec.template.spec.containers[0].image", line: "2.5" }));
+    assertMessage(line, advisory("outside", { path: "spec.template.spec.containers[0].image", line: "2.5" }));
   });
 
   test("names its owner where it has one", async () => {
@@ -46,8 +46,8 @@ describe("an exemption in the configuration", () => {
 
   test("more than 366 days ahead is rejected, so that exemptions are reviewed", async () => {
     const lines = linesOf(await judge({ exemptions: [{ ...entry, expires: "2027-11-26" }] }), policy);
-    assertSays(lines[0], reports("option"));
-    assertSays(lines[1], mandatory("outside", { line: "2.5" }));
+    assertMessage(lines[0], reports("option"));
+    assertMessage(lines[1], mandatory("outside", { line: "2.5" }));
   });
 
   test("that lives wins over one that has ended, in either order", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
-import { assertSays, type Expected, mandatory, reports } from "../../testkit/messages";
+import { assertMessage, type Expected, mandatory, reports } from "../../testkit/messages";
 import { type Resource, rootStack, urnOf } from "../../testkit/pack";
 import { containerApp } from "../../testkit/samples/container-app";
 import { findingsOf, linesOf } from "../../testkit/samples/findings";
@@ -38,7 +38,7 @@ describe("an option that does not exist", () => {
     await pack.configure({ [resourcePolicy]: { nonsense: 1 } });
     const lines = linesOf(await pack.analyze(old), resourcePolicy);
     assert.equal(lines.length, 2);
-    assertSays(lines[1], mandatory("outside", { line: "2.5" }));
+    assertMessage(lines[1], mandatory("outside", { line: "2.5" }));
   });
 
   test("is a finding at the policy's own level", async () => {
@@ -65,7 +65,7 @@ describe("an option that does not exist", () => {
       findings.map(({ urn, level }) => [urn, level]),
       [[rootStack, "mandatory"]],
     );
-    assertSays(findings[0]?.message, reports("option", { option: "requireEntraID" }));
+    assertMessage(findings[0]?.message, reports("option", { option: "requireEntraID" }));
   });
 
   test("is silent on a stack without gateways", async () => {
@@ -232,8 +232,8 @@ describe("an entry of exemptions", () => {
       if (refused) await assert.rejects(pack.configure(config), /exemptions\/0/);
       await pack.configure(config, { unchecked: refused });
       const [first = "", second = "", ...more] = linesOf(await pack.analyze(old), resourcePolicy);
-      assertSays(first, problem);
-      assertSays(second, mandatory("outside", { line: "2.5" }));
+      assertMessage(first, problem);
+      assertMessage(second, mandatory("outside", { line: "2.5" }));
       assert.deepEqual(more, []);
     });
   }

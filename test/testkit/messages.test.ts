@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { advisory, assertSays, mandatory, recognize, reports } from "../../testkit/messages";
+import { advisory, assertMessage, mandatory, recognize, reports } from "../../testkit/messages";
 
 const message =
   "mandatory: `version` asks for chart 1.14.1, which runs image 2.10.1: Microsoft supports 2.13, 2.12, 2.11, not 2.10. Write `image.tag: 2.13.2`.";
@@ -38,7 +38,7 @@ test("level, id and values must all be right, and values are whole words", () =>
       "`ab` is unknown before the update; it is checked during the update.",
     ),
   );
-  assert.throws(() => assertSays(message, reports("option")));
+  assert.throws(() => assertMessage(message, reports("option")));
 });
 
 test("an id that no policy has is a mistake in the test", () =>

@@ -1,6 +1,6 @@
 /** Assertions on results, for the tests of policies. */
 import assert from "node:assert/strict";
-import { advisory, assertSays, type Expected } from "../messages";
+import { advisory, assertMessage, type Expected } from "../messages";
 import type { Finding, Resource, Result } from "../pack";
 
 /** The findings of one policy, or of all. */
@@ -18,7 +18,7 @@ export function assertOne(result: Result, policy: string, level: Finding["level"
   const lines = linesOf(result, policy);
   assert.equal(lines.length, 1, `expected one finding of ${policy}, got ${JSON.stringify(lines)}`);
   assert.equal(findingsOf(result, policy)[0]?.level, level, lines[0]);
-  assertSays(lines[0], expected);
+  assertMessage(lines[0], expected);
 }
 
 /** Asserts that a policy reports exactly these messages, in any order. */

@@ -218,7 +218,7 @@ export const hostile: unknown[] = [
 ];
 
 /** Copies of `props`, each with one property of a wrong type; a few types for each property. */
-export function* spoilt(props: Props): Generator<Props> {
+export function* withWrongTypes(props: Props): Generator<Props> {
   let turn = 0;
   for (const path of paths(props)) {
     for (let count = 0; count < 3; count++) {
