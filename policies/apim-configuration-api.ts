@@ -50,7 +50,7 @@ export const apimConfigurationApi = resourcePolicy({
         report.defect(legacy.kind, legacy);
         break;
       case "undetermined":
-        report.notice("undetermined", legacy);
+        report.note("undetermined", legacy);
         break;
       case "unknown":
         report.unknown(legacy.value);
@@ -58,7 +58,7 @@ export const apimConfigurationApi = resourcePolicy({
       default:
         never(legacy);
     }
-    if (closed) report.notice("closed", closed);
+    if (closed) report.note("closed", closed);
     for (const value of unsure) report.unknown(value);
   },
 

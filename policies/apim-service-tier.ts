@@ -28,7 +28,7 @@ export const apimServiceTier = stackPolicy({
       "`{path}` is `{tier}`; Microsoft doesn't document whether it supports self-hosted gateways, and this stack connects {users}. Use Developer or Premium.",
   },
 
-  check({ service, users: gateways, open }, { defect, notice, unknown }) {
+  check({ service, users: gateways, open }, { defect, note, unknown }) {
     const users = gateways.length > 0 ? listText(gateways, String) : undefined;
     const verdict = judgeTier(service);
     switch (verdict.kind) {
@@ -41,7 +41,7 @@ export const apimServiceTier = stackPolicy({
         if (users !== undefined) return defect(verdict.kind, { tier: "", ...verdict, users });
         return open && unknown(open);
       case "undocumented":
-        return users === undefined ? undefined : notice("undocumented", { ...verdict, users });
+        return users === undefined ? undefined : note("undocumented", { ...verdict, users });
       case "unknown":
         return unknown(users === undefined && open ? open : verdict.value);
       default:

@@ -109,7 +109,7 @@ export const gatewayAuthMethod = stackPolicy({
         const { unseen } = method;
         return unseen.value.unknown
           ? report.unknown(unseen.value)
-          : report.notice("unseen", { host: gateway.host, ...unseenObject(unseen) });
+          : report.note("unseen", { host: gateway.host, ...unseenObject(unseen) });
       }
       case "none":
       case "keyless":
@@ -225,10 +225,10 @@ function checkToken(settings: readonly Setting[], gateway: Gateway, report: Repo
   const accepted = evidence.filter(({ kind }) => acceptedRotation.includes(kind));
   const rotated = any(accepted.map(({ holds }) => holds));
   if (rotated.kind === "yes" && keepsOldToken(accepted, settings, gateway, report.around))
-    return report.notice("notRestarted", { host: gateway.host });
+    return report.note("notRestarted", { host: gateway.host });
   if (rotated.kind === "yes") return;
   if (rotated.kind === "unknown") return report.unknown(rotated.value);
-  if (gateway.labels.length === 0) return report.notice("unmarked", { host: gateway.host });
+  if (gateway.labels.length === 0) return report.note("unmarked", { host: gateway.host });
   const fixed = findFixed(gateway, settings, report.around);
   if (fixed) return checkFixed(fixed, gateway, report);
   const ways = waysToRotate(gateway, acceptedRotation);

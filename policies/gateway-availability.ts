@@ -140,7 +140,7 @@ function checkElastic(gateway: Gateway, several: Match, report: Report) {
   const { scaling } = gateway;
   if (scaling?.kind !== "elastic" || several.kind !== "yes") return;
   const { isSet, ...place } = countPlace(scaling.most, gateway);
-  report.notice(isSet ? "elastic" : "elasticByDefault", place);
+  report.note(isSet ? "elastic" : "elasticByDefault", place);
 }
 
 /** A disruption budget, and replicas on different nodes. */
@@ -170,10 +170,10 @@ function checkSynchronization(connected: ConnectedGateway, several: Match, repor
     case "unknown":
       return report.unknown(found.value);
     case "unseen":
-      return report.notice("unseen", { host, ...unseenObject(found.unseen) });
+      return report.note("unseen", { host, ...unseenObject(found.unseen) });
     case "flawed": {
       const { flaw, missing = [], service } = found;
-      if (flaw === "neighborhoodUnset" && !scaling) return report.notice("perNode", { host });
+      if (flaw === "neighborhoodUnset" && !scaling) return report.note("perNode", { host });
       return report.defect(flaw, {
         host,
         service: service ? nameOf(service) : "",

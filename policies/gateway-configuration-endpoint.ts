@@ -102,7 +102,7 @@ function checkHost(
   if (insecure) return report.defect("insecure", values);
   if (kind === "custom" && customHosts && !matchesAny(customHosts, host))
     return report.defect("custom", { ...values, host });
-  if (userinfo) report.notice("userinfo", values);
+  if (userinfo) report.note("userinfo", values);
 }
 
 function checkValidation(written: Written, report: Report) {
@@ -114,5 +114,5 @@ function checkValidation(written: Written, report: Report) {
 
 /** A value in another object is reported at that object's place. */
 function reportUnknown(setting: string, { value, place, elsewhere }: Written, report: Report) {
-  return elsewhere ? report.notice("unknown", { setting, place }) : report.unknown(value);
+  return elsewhere ? report.note("unknown", { setting, place }) : report.unknown(value);
 }

@@ -33,7 +33,7 @@ export const gatewayDiagnostics = stackPolicy({
   options: {},
   messages,
 
-  check(connected, { defect, notice, unknown }) {
+  check(connected, { defect, note, unknown }) {
     const { gateway, settings } = connected;
     const { host, partial } = gateway;
     const own = (setting: string) => nameOfSetting(setting, gateway);
@@ -48,17 +48,17 @@ export const gatewayDiagnostics = stackPolicy({
       if (state.kind !== "text" || state.text !== on) continue;
       const place = stateOf(settings, endpoint, "");
       if (place.kind === "unseen")
-        notice("unseen", { host, what, endpoint: own(endpoint), ...unseenObject(place.unseen) });
+        note("unseen", { host, what, endpoint: own(endpoint), ...unseenObject(place.unseen) });
       if (place.kind === "text" && place.text === "" && !partial)
         defect("nowhere", { host, what, setting: own(name), endpoint: own(endpoint) });
     }
 
-    checkInsights(connected, { notice, unknown });
+    checkInsights(connected, { note, unknown });
   },
 });
 
-function checkInsights(connected: ConnectedGateway, { notice, unknown }: Pick<Report, "notice" | "unknown">) {
+function checkInsights(connected: ConnectedGateway, { note, unknown }: Pick<Report, "note" | "unknown">) {
   const verdict = judgeInsights(connected);
   if (verdict.kind === "unknown") unknown(verdict.value);
-  if (verdict.kind === "abroad") notice("insights", { host: connected.gateway.host, ...verdict });
+  if (verdict.kind === "abroad") note("insights", { host: connected.gateway.host, ...verdict });
 }

@@ -114,7 +114,7 @@ function checkIdentity({ service, users }: EntraPart & { kind: "service" }, repo
 function checkRole({ role, needed }: EntraPart & { kind: "role" }, report: Report) {
   const { granted, misplaced, open } = role;
   if (granted || !misplaced) {
-    if (needed && !mayBeAssigned(role, report.around)) report.notice("unassigned", {});
+    if (needed && !mayBeAssigned(role, report.around)) report.note("unassigned", {});
     return;
   }
   if (open) return report.unknown(open);
@@ -150,7 +150,7 @@ function checkSettings(connected: ConnectedGateway, mode: EntraMode, report: Rep
   const { gateway } = connected;
   const { host } = gateway;
   if (isMissing(settingName.gatewayName, connected)) report.defect("name", { host });
-  if (lacksServiceAccount(connected, mode)) report.notice("elsewhere", { host });
+  if (lacksServiceAccount(connected, mode)) report.note("elsewhere", { host });
   if (mode !== "azureAdApp") return;
   const missing = missingForApp(connected).map((name) => nameOfSetting(name, gateway));
   if (missing.length > 0) report.defect("app", { host, missing: codes(missing) });
@@ -175,11 +175,11 @@ function checkEnd({ credential, users }: EntraPart & { kind: "credential" }, rep
   const values = { kind: credential.kind, users: listText(users, gatewayText), latest };
   const end = endOf(credential);
   if (end.kind === "unknown") return report.unknown(end.value);
-  if (end.kind === "unset") return report.notice("unset", values);
+  if (end.kind === "unset") return report.note("unset", values);
   if (end.kind === "undetermined") return;
   const day = dayOf(end.time);
   const dated = { ...values, path: pathText(end.value.path), day };
   if (end.time <= clock.now()) report.defect("ended", dated);
   else if (day > latest) report.defect("long", { ...dated, days: String(maxSecretDays) });
-  else if (day <= addDays(today(), warnDays)) report.notice("soon", dated);
+  else if (day <= addDays(today(), warnDays)) report.note("soon", dated);
 }

@@ -170,9 +170,9 @@ function checkSize({ host }: Gateway, requests: Requests | undefined, report: Re
   const { cpu, memory, memoryUnit } = requests;
   const { minCpu, minMemory } = report.options;
   if (isBelow(cpu, minCpu))
-    report.notice("small", { host, ...at(cpu), what: "CPU", amount: cpu.text ?? "", least: `${minCpu}` });
+    report.note("small", { host, ...at(cpu), what: "CPU", amount: cpu.text ?? "", least: `${minCpu}` });
   if (isBelow(memory, minMemory * 2 ** 30, memoryUnit))
-    report.notice("small", {
+    report.note("small", {
       host,
       ...at(memory),
       what: "memory",

@@ -41,8 +41,8 @@ export const gatewayImagePinned = resourcePolicy({
       "`{path}` is `preview`, a release train without a promise of stability, but the only one that Microsoft documents for the {host}.",
   },
 
-  check({ image, host, previewChannel }, { options, defect, notice, unknown }) {
-    if (previewChannel) notice("preview", { path: pathText(previewChannel.path), host });
+  check({ image, host, previewChannel }, { options, defect, note, unknown }) {
+    if (previewChannel) note("preview", { path: pathText(previewChannel.path), host });
     switch (image.kind) {
       // gateway-image-supported reports an image that can't be read or has no version.
       case "unreadable":

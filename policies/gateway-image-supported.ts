@@ -109,10 +109,10 @@ export const gatewayImageSupported = resourcePolicy({
 
 function reportUndetermined({ kind, path, chart, image }: UndeterminedReason, report: Report) {
   const values = { path: pathText(path), chart: newestChart, asOf: chartsAsOf };
-  if (kind !== "unlisted-chart") return report.notice(kind, values);
+  if (kind !== "unlisted-chart") return report.note(kind, values);
   const version = chart ?? "";
-  if (image === undefined) return report.notice(kind, { ...values, version });
-  report.notice("unlisted-chart-inferred", { ...values, version, image });
+  if (image === undefined) return report.note(kind, { ...values, version });
+  report.note("unlisted-chart-inferred", { ...values, version, image });
 }
 
 function checkVersion(image: KnownImage, report: Report) {
@@ -129,7 +129,7 @@ function checkVersion(image: KnownImage, report: Report) {
     case "outside": {
       const { line, left } = verdict;
       if (!inGrace(left, graceDays)) return report.defect("outside", { ...values, window: minors, line });
-      return report.notice("grace", { ...values, window: minors, line, left, end: addDays(left, graceDays) });
+      return report.note("grace", { ...values, window: minors, line, left, end: addDays(left, graceDays) });
     }
     case "prerelease":
       return report.defect("prerelease", values);
@@ -137,7 +137,7 @@ function checkVersion(image: KnownImage, report: Report) {
       return report.defect(image.reference.digest ? "digest" : "unversioned", values);
     case "newer":
     case "unlisted":
-      return report.notice(verdict.kind, values);
+      return report.note(verdict.kind, values);
     default:
       never(verdict);
   }

@@ -41,7 +41,7 @@ export const gatewayKnownSettings = resourcePolicy({
     "hidden-value": "`{setting}` ({place}) isn't one of the documented values. Use one of: {values}.",
   },
 
-  check(holder, { options, around, defect, notice, unknown }) {
+  check(holder, { options, around, defect, note, unknown }) {
     for (const problem of nameProblems(holder, around)) {
       if (problem.kind === "unknown") {
         unknown(problem.value);
@@ -60,7 +60,7 @@ export const gatewayKnownSettings = resourcePolicy({
           break;
         }
         case "unsupported":
-          notice("unsupported", { setting, place });
+          note("unsupported", { setting, place });
           break;
         case "tooNew":
           defect("too-new", { ...problem, setting });

@@ -96,7 +96,7 @@ function checkPolicies(connected: ConnectedGateway, report: Report) {
 /** Policies of other projects, which aren't checked. */
 function checkForeign({ gateway }: ConnectedGateway, report: Report) {
   const found = foreignPolicies(gateway, report.around);
-  if (found.length > 0) report.notice("foreign", { host: gateway.host, policies: listText(found, nameOf) });
+  if (found.length > 0) report.note("foreign", { host: gateway.host, policies: listText(found, nameOf) });
 }
 
 /** Services that hide the client's address. */
@@ -147,7 +147,7 @@ function checkForwarding({ gateway, settings }: ConnectedGateway, report: Report
     case "unknown":
       return report.unknown(heeds.value);
     case "unseen":
-      return report.notice("unseen", { host: gateway.host, ...unseenObject(heeds.unseen) });
+      return report.note("unseen", { host: gateway.host, ...unseenObject(heeds.unseen) });
     case "elsewhere":
       return;
     case "text":

@@ -69,11 +69,11 @@ export const gatewayTokenProtected = resourcePolicy({
 function reportFound(found: ExposedCredential & { kind: "found" }, store: SecretStore, report: Report) {
   const { exposure, name, place } = found;
   const kind = nouns[found.credential];
-  if (exposure === "becomes-secret") return report.notice("becomesSecret", { place, kind });
+  if (exposure === "becomes-secret") return report.note("becomesSecret", { place, kind });
   if (name === undefined) return report.defect("stray", { place });
   // A credential at the wrong place may even be a name.
   const setting = holdsToken(name) ? "…" : name;
-  if (store === "none") return report.notice("plain-none", { setting, place, kind });
+  if (store === "none") return report.note("plain-none", { setting, place, kind });
   report.defect(`plain-${store}`, { setting, place, kind });
 }
 
@@ -82,7 +82,7 @@ function reportUnseen(
   report: Report,
 ) {
   const { kind, name } = objectText(object);
-  report.notice("unseen", { setting, kind: nouns[credential], object: kind, name });
+  report.note("unseen", { setting, kind: nouns[credential], object: kind, name });
 }
 
 const nouns: Readonly<Record<CredentialKind, string>> = {

@@ -62,7 +62,7 @@ export const gatewayTokenValid = resourcePolicy({
     for (const found of knownTokens(carrier, report.around)) {
       if (found.kind === "known") checkToken(found, report);
       else if (found.where)
-        report.notice(found.value.unknown === "encrypted" ? "encrypted" : "unknown", { where: found.where });
+        report.note(found.value.unknown === "encrypted" ? "encrypted" : "unknown", { where: found.where });
       else report.unknown(found.value);
     }
   },
@@ -77,15 +77,15 @@ function checkToken({ place, token, flaw }: KnownToken & { kind: "known" }, repo
   const named = gateway !== undefined;
   if (left <= 0) report.defect(named ? "expired" : "expiredUnnamed", values);
   else if (left > longestLife) report.defect(named ? "tooLong" : "tooLongUnnamed", values);
-  else if (left <= days(report.options.warnDays)) report.notice(named ? "soon" : "soonUnnamed", values);
+  else if (left <= days(report.options.warnDays)) report.note(named ? "soon" : "soonUnnamed", values);
 }
 
 /** Key Vault does not enforce the date, so it is advice. Source: Key Vault, "About secrets", secret attributes. */
-function checkVaultDate(carrier: CredentialCarrier, { notice }: Report) {
+function checkVaultDate(carrier: CredentialCarrier, { note }: Report) {
   const found = vaultDate(carrier);
   if (!found) return;
   const { path, time, outlives } = found;
   const values = { path, date: expiryText(time) };
-  if (time <= clock.now()) notice("vaultExpired", values);
-  else if (outlives !== undefined) notice("vaultLate", { ...values, expires: expiryText(outlives) });
+  if (time <= clock.now()) note("vaultExpired", values);
+  else if (outlives !== undefined) note("vaultLate", { ...values, expires: expiryText(outlives) });
 }

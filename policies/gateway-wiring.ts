@@ -89,7 +89,7 @@ export const gatewayWiring = stackPolicy({
   },
 });
 
-function checkName(connected: ConnectedGateway, { around, defect, notice, unknown }: Report) {
+function checkName(connected: ConnectedGateway, { around, defect, note, unknown }: Report) {
   const verdict = judgeName(connected, around);
   switch (verdict.kind) {
     case "fine":
@@ -101,7 +101,7 @@ function checkName(connected: ConnectedGateway, { around, defect, notice, unknow
     case "stranger":
       return reportStranger(verdict, defect);
     case "unnamed":
-      return notice(verdict.from === "token" ? "tokenUndecided" : "nameUndecided", verdict);
+      return note(verdict.from === "token" ? "tokenUndecided" : "nameUndecided", verdict);
     case "unknown":
       return unknown(verdict.value);
     default:
@@ -130,7 +130,7 @@ function reportStranger(
   return defect(from === "token" ? "tokenStranger" : "nameStranger", { path, name, declared });
 }
 
-function checkEndpoint(connected: ConnectedGateway, { around, defect, notice, unknown }: Report) {
+function checkEndpoint(connected: ConnectedGateway, { around, defect, note, unknown }: Report) {
   const verdict = judgeEndpoint(connected, around);
   const { host } = connected.gateway;
   switch (verdict.kind) {
@@ -146,7 +146,7 @@ function checkEndpoint(connected: ConnectedGateway, { around, defect, notice, un
     case "custom":
       return defect("endpointCustom", { host, ...verdict });
     case "unnamed":
-      return notice("endpointUndecided", { host, ...verdict });
+      return note("endpointUndecided", { host, ...verdict });
     case "unknown":
       return unknown(verdict.value);
     default:

@@ -70,7 +70,7 @@ export interface Judgment<O extends OptionSchemas, M extends Messages, A extends
   /** Reports a defect, at the policy's level. */
   defect<Id extends keyof M & string>(id: Id, values: { readonly [P in Places<M[Id]>]: string }): void;
   /** Reports a possible problem; always advisory. */
-  notice<Id extends keyof M & string>(id: Id, values: { readonly [P in Places<M[Id]>]: string }): void;
+  note<Id extends keyof M & string>(id: Id, values: { readonly [P in Places<M[Id]>]: string }): void;
   /** Reports that the deciding value is unknown; always advisory. */
   unknown(value: Value): void;
 }

@@ -134,7 +134,7 @@ function judge<S extends Subject, O extends OptionSchemas, M extends Messages, A
       around,
       defect: (id, values) =>
         report.defect(fill(messages[id], values), resource.urn, findExemption(resource, name, options)),
-      notice: (id, values) => report.notice(fill(messages[id], values), resource.urn),
+      note: (id, values) => report.note(fill(messages[id], values), resource.urn),
       unknown(value) {
         const path = `${value.origin.urn} ${pathText(value.path)}`;
         if (!reported.has(path)) report.unknown(value, resource.urn);

@@ -68,7 +68,7 @@ export class Report {
     else this.send({ message: text ? `${message} ${text}` : message, urn });
   }
 
-  notice(message: string, urn: string): void {
+  note(message: string, urn: string): void {
     this.send({ message, urn, enforcementLevel: "advisory" });
   }
 
@@ -81,7 +81,7 @@ export class Report {
     const message = isOwn
       ? fill(frame[reason], { path })
       : fill(frame[`${reason}Of`], { path, of: origin.label });
-    this.notice(message, urn);
+    this.note(message, urn);
   }
 
   optionProblem({ option, value, expected }: OptionProblem, urn?: string): void {

@@ -82,7 +82,7 @@ describe("Docker's list of labels", () => {
 });
 
 describe("where labels cannot be read or written", () => {
-  test("values that cannot be read may hold what is missing: one notice", () => {
+  test("values that cannot be read may hold what is missing: one note", () => {
     assert.deepEqual(kinds(workload("chart", { values: unread }, ["values", "commonLabels"])), ["unknown"]);
   });
   test("nothing is written into a string, or over a value that isn't a map", () => {

@@ -88,7 +88,7 @@ describe("the image", () => {
     }
   });
 
-  test("a channel of previews is a notice, also at the level mandatory", async () => {
+  test("a channel of previews is a note, also at the level mandatory", async () => {
     await pack.configure({ [pinned]: "mandatory" });
     for (const releaseTrain of ["preview", "Preview"]) {
       const result = await pack.analyze(extension({ releaseTrain }));
@@ -101,7 +101,7 @@ describe("the image", () => {
 describe("how the gateway signs in", () => {
   const judge = (props: object, ...more: Resource[]) => pack.preview([...more, extension(props)]);
 
-  test("with a token, in either map, whatever its value; it carries no labels, so that is a notice", async () => {
+  test("with a token, in either map, whatever its value; it carries no labels, so that is a note", async () => {
     for (const value of [unknown, "[secret]", "workloadIdentity", secret("t")]) {
       for (const map of ["configurationSettings", "configurationProtectedSettings"]) {
         const result = await judge({ [map]: { ...endpoint, "gateway.auth.token": value } });

@@ -82,7 +82,7 @@ describe("how the gateway signs in", () => {
     assertPassed(await judge({ secureValue: "t" }, { tags }), auth);
   });
 
-  test("nothing set is a defect, what cannot be read is a notice", async () => {
+  test("nothing set is a defect, what cannot be read is a note", async () => {
     assertOne(await pack.preview([group({ env: [] })]), auth, "mandatory", reports("none"));
     assertOne(
       await pack.preview([group({ env: unknown })]),

@@ -67,7 +67,7 @@ describe("the image", () => {
     );
   });
 
-  test("a chart that the pack does not know is a notice, never a defect", async () => {
+  test("a chart that the pack does not know is a note, never a defect", async () => {
     assertOne(
       await pack.analyze(release({ version: "1.17.0" })),
       supported,
@@ -176,7 +176,7 @@ describe("which charts are the gateway's", () => {
     `/srv/${name}`,
     `oci://example.com/${name}@sha256:${"a".repeat(64)}`,
   ]) {
-    test(`${chart} doesn't identify the version: a notice unless the tag is set`, async () => {
+    test(`${chart} doesn't identify the version: a note unless the tag is set`, async () => {
       const result = await pack.analyze(release({ chart }));
       assertOne(
         result,

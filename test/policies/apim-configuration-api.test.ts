@@ -17,7 +17,7 @@ import { assertNotApplicable, findingsOf, linesOf } from "../../testkit/samples/
 const policy = "apim-configuration-api";
 let pack: Pack;
 let fixing: Pack;
-/** At this level a defect differs from a notice. */
+/** At this level a defect differs from a note. */
 const config: Config = { [policy]: "mandatory" };
 before(async () => {
   [pack, fixing] = await Promise.all([
@@ -150,7 +150,7 @@ const cases: readonly Case[] = [
   { title: "no virtual network", resource: service({ virtualNetworkType: "None" }) },
   { title: "with public access they do not", resource: service({ publicNetworkAccess: "Enabled" }) },
   {
-    title: "a notice does not hide a defect",
+    title: "a note does not hide a defect",
     resource: legacy("Enabled", { publicNetworkAccess: "Disabled" }),
     finds: [
       ["mandatory", reports("open", { path: "configurationApi.legacyApi" })],

@@ -326,7 +326,7 @@ describe("objects outside the stack", () => {
     ["ConfigMap", "configMapRef"],
     ["Secret", "secretRef"],
   ] as const) {
-    test(`envFrom of a ${what} leaves the method open: a notice that names it`, async () => {
+    test(`envFrom of a ${what} leaves the method open: a note that names it`, async () => {
       const gateway = deployment({ env: [], envFrom: [{ [reference]: { name: "elsewhere" } }] });
       assertOne(
         await preview(gateway),
@@ -349,7 +349,7 @@ describe("objects outside the stack", () => {
     assertOne(result, policy, "advisory", reports("unseen"));
   });
 
-  test("a Secret that is declared empty is filled elsewhere: a notice", async () => {
+  test("a Secret that is declared empty is filled elsewhere: a note", async () => {
     const gateway = deployment({ env: [], envFrom: [{ secretRef: { name: "settings" } }] });
     assertOne(await preview(kubernetesSecret("settings"), gateway), policy, "advisory", reports("unseen"));
   });
@@ -1304,7 +1304,7 @@ describe("a new token reaches pods that restart", () => {
     ],
   ];
   for (const [what, resources] of kept)
-    test(`${what}: a notice`, async () => {
+    test(`${what}: a note`, async () => {
       assertOne(await preview(...resources), policy, "advisory", reports("notRestarted"));
     });
 

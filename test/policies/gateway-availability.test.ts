@@ -501,7 +501,7 @@ describe("replicas that find each other", () => {
       finds: [reports("preview", { path: "spec.template.spec.containers[0].env[3].value" })],
     },
     {
-      title: "settings outside the stack are a notice",
+      title: "settings outside the stack are a note",
       stack: without(from("configMapRef"), discovery()),
       finds: [advisory("unseen")],
     },
@@ -532,7 +532,7 @@ describe("replicas that find each other", () => {
       finds: [reports("noService")],
     },
     {
-      title: "a DaemonSet without it is a notice",
+      title: "a DaemonSet without it is a note",
       stack: [
         gateway({ spec: { replicas: undefined }, ...noHost }, { type: "kubernetes:apps/v1:DaemonSet" }),
       ],
@@ -558,7 +558,7 @@ describe("Container Apps", () => {
       finds: [reports(["zero", "zeroByDefault"], { path: "template.scale.minReplicas", count: "0" })],
     },
     {
-      title: "several replicas are a notice, and no UDP is asked for",
+      title: "several replicas are a note, and no UDP is asked for",
       stack: scale(1, 3),
       finds: [advisory(["elastic", "elasticByDefault"], { path: "template.scale.maxReplicas", count: "3" })],
     },

@@ -102,7 +102,7 @@ describe("an exemption in the configuration", () => {
     assertPassed(await judge({ exemptions: [entry] }, deployment({}, { name: "orders-gateway" })), policy);
   });
 
-  test("leaves a notice as it is", async () => {
+  test("leaves a note as it is", async () => {
     const open = deployment({ image: unknown }, { name: "orders-gateway" });
     assertOne(
       await judge({ exemptions: [entry] }, open),

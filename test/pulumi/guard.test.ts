@@ -31,8 +31,8 @@ const policies = `
     )}),
     resourcePolicy(${definition(
       "reports",
-      `check: only("say", (_, { defect, notice, unknown }, { resource }) => {
-        defect("bad", { what: "1" }); notice("odd", { what: "2" }); unknown(resource.props.get("later"));
+      `check: only("say", (_, { defect, note, unknown }, { resource }) => {
+        defect("bad", { what: "1" }); note("odd", { what: "2" }); unknown(resource.props.get("later"));
       })`,
     )}),
     resourcePolicy(${definition("repeats", 'check: only("repeat", (token, { defect }) => defect("bad", { what: token }))')}),
