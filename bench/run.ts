@@ -2,8 +2,8 @@
  * Compares the cost of this pack with an empty and an idle pack on the same SDK and machine, and with AWSGuard if it is
  * installed (`npm install --no-save @pulumi/awsguard`).
  *
- * npm run bench -- --command [--runs 3]   what `apim-gateways check` costs npm run bench -- [--quick] [--runs 12]
- * [--only gateways] [--json] [--pack folder]
+ * - `npm run bench -- [--quick] [--runs 12] [--only ordinary|gateways|previews] [--json] [--pack folder]`
+ * - `npm run bench -- --command [--runs 3]`: the cost of `apim-gateways check`
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,7 +23,7 @@ const { values: options } = parseArgs({
     /** Up to 8,000 resources, in few runs, and no preview with the CLI. */
     quick: { type: "boolean", default: false },
     runs: { type: "string" },
-    /** `gateways` or `ordinary`: only stacks with gateways, or only such without. */
+    /** `ordinary`, `gateways` or `previews`: only stacks without gateways, stacks with gateways, or previews. */
     only: { type: "string" },
     /** The command `apim-gateways` instead of the pack. */
     command: { type: "boolean", default: false },
@@ -160,11 +160,15 @@ function count(size: number): string {
   return size.toLocaleString("en");
 }
 
+function isSelected(part: "ordinary" | "gateways" | "previews"): boolean {
+  return options.only === undefined || options.only === part;
+}
+
 async function compare(packs: Packs): Promise<void> {
   const rows = [
-    ...(options.only === "gateways" ? [] : await ordinary(packs)),
-    ...(options.only === "ordinary" ? [] : await withGateways(packs)),
-    ...(options.quick || options.only ? [] : [await previews(packs)]),
+    ...(isSelected("ordinary") ? await ordinary(packs) : []),
+    ...(isSelected("gateways") ? await withGateways(packs) : []),
+    ...(isSelected("previews") && !options.quick ? [await previews(packs)] : []),
   ];
   console.log(
     options.json ? JSON.stringify({ node: process.version, runs, rows }, undefined, 2) : table(rows),
