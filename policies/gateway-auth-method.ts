@@ -126,27 +126,17 @@ export const gatewayAuthMethod = stackPolicy({
 });
 
 /** Helm fails before anything is deployed, regardless of labels about the token. */
-function reportUnrendered({ kind, given }: Unrendered, { host }: Gateway, report: Report) {
+function reportUnrendered({ kind, value, given }: Unrendered, { host }: Gateway, report: Report) {
   const option = rejectsTokens(report);
   if (kind === "key" && option) return report.defect("chartNoEntra", { host, option });
-  if (given !== undefined) return report.defect("chartGiven", { host, given, value: nameOfValue[kind] });
-  switch (kind) {
-    case "key":
-      return report.defect("chartNoKey", { host });
-    case "app-secret":
-      return report.defect("chartNoAppSecret", { host });
-    case "app-id":
-      return report.defect("chartNoAppId", { host });
-    default:
-      return never(kind);
-  }
+  if (given !== undefined) return report.defect("chartGiven", { host, given, value });
+  report.defect(unrenderedMessages[kind], { host });
 }
 
-/** The chart's names for the values that it requires. */
-const nameOfValue = {
-  key: "gateway.auth.key",
-  "app-secret": "gateway.auth.azureAd.app.secret",
-  "app-id": "gateway.auth.azureAd.app.id",
+const unrenderedMessages = {
+  key: "chartNoKey",
+  "app-secret": "chartNoAppSecret",
+  "app-id": "chartNoAppId",
 } as const satisfies Record<Unrendered["kind"], string>;
 
 /** The option with which an organization rejects every access token, and with it the advice to use one. */

@@ -70,7 +70,7 @@ function missing(
   const value = values.get(...path);
   if (value.unknown || (!value.absent && value.text !== "")) return undefined;
   const given = elsewhere.find((other) => isGiven(values.get(...other), other));
-  return { kind, given: given?.join(".") };
+  return { kind, value: path.join("."), given: given?.join(".") };
 }
 
 /** An unknown value counts as given, unless only an object above it is unknown, which may lack it. */

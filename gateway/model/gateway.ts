@@ -57,6 +57,8 @@ export interface Installer {
 /** A value without which Helm can't render the chart, so nothing is deployed. */
 export interface Unrendered {
   readonly kind: "key" | "app-secret" | "app-id";
+  /** The chart's name for it: `gateway.auth.key`. */
+  readonly value: string;
   /** Where the user set it instead, which the chart doesn't read. */
   readonly given: string | undefined;
 }
