@@ -2,8 +2,12 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { stripVTControlCharacters } from "node:util";
 import { runScript } from "../../tools/cli/process";
 import { openSandbox, type Sandbox } from "../../tools/cli/sandbox";
+import { read } from "../../tools/docs/paths";
+import { coloredPreview } from "../../tools/docs/pictures/main";
+import { previewPicture } from "../../tools/docs/pictures/preview";
 import { assertGolden, policiesSection } from "./golden";
 
 const root = join(__dirname, "..", "..");
@@ -22,17 +26,21 @@ async function preview(...args: string[]) {
 }
 
 test("a newcomer's first preview shows what is wrong with the example, and is blocked by it", async () => {
-  const { code, policies, last } = await preview();
-  assertGolden("quickstart", policies);
+  const { code, stdout: colored } = await coloredPreview();
+  const stdout = stripVTControlCharacters(colored);
+  const last = stdout.trim().split("\n").at(-1);
+  assertGolden("quickstart", policiesSection(stdout));
   assert.notEqual(code, 0);
   assert.match(
     last ?? "",
     /^Preview blocked by \d+ mandatory violations of apim-self-hosted-gateway, as intended/,
   );
+  assert.equal(previewPicture(colored, root), read("docs/preview.svg"), "run `npm run docs:pictures`");
 });
 
 test("the same program is only advised during development", async () => {
-  const { code, last } = await preview("quickstart", "--policy-pack-config", "config/development.json");
+  // Without an example, as in the README.
+  const { code, last } = await preview("--policy-pack-config", "config/development.json");
   assert.equal(code, 0);
   assert.match(last ?? "", /^No mandatory violations, \d+ advisories: exit code 0\./);
 });

@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 
 export const root = join(__dirname, "..", "..");
@@ -13,6 +22,18 @@ export function copyCheckout(to: string, { built }: { built: boolean }): string 
   cpSync(root, to, { recursive: true, filter: (path) => !left.has(relative(root, path)) });
   symlinkSync(join(root, "node_modules"), join(to, "node_modules"), "junction");
   return to;
+}
+
+/** Hard links to all files of a folder, which is faster than a copy. The files must not be changed. */
+export function linkFolder(from: string, to: string, left: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (source === left) continue;
+    if (entry.isDirectory()) linkFolder(source, target, left);
+    else if (entry.isFile()) linkSync(source, target);
+    else symlinkSync(readlinkSync(source), target);
+  }
 }
 
 /** A copy of an example as a separate program. */

@@ -2,6 +2,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe } from "node:test";
 
+const root = join(__dirname, "..");
+
 /**
  * Groups of folders whose files run in one process, one after the other: they share packs, which take a second each to
  * start, and optimized code. Each group is a file in this folder, and the groups run in parallel. The policies have as
@@ -21,7 +23,7 @@ const alone = ["browser", "cli", "cloud", "layout"];
 export function runTogether(group: keyof typeof groups | "others"): void {
   for (const [folder, file] of filesOf(group))
     describe(`${folder}/${file}`, () => {
-      require(join(__dirname, folder, file));
+      require(join(root, folder, file));
     });
 }
 
@@ -34,13 +36,13 @@ function filesOf(group: keyof typeof groups | "others"): [folder: string, file: 
 }
 
 function testsIn(folder: string): string[] {
-  return readdirSync(join(__dirname, folder))
+  return readdirSync(join(root, folder))
     .filter((file) => file.endsWith(".test.ts"))
     .sort();
 }
 
 function otherFolders(): string[] {
-  const grouped = [...Object.values(groups).flat(), ...alone];
-  const folders = readdirSync(__dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const grouped = [...Object.values(groups).flat(), ...alone, "groups"];
+  const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return folders.map(({ name }) => name).filter((name) => !grouped.includes(name));
 }

@@ -5,9 +5,9 @@ import { nodeOf, supportedNodes } from "../node";
 import { runTests } from "../test-run";
 
 const root = join(__dirname, "..", "..", "..");
-const files = readdirSync(join(root, "test"))
+const files = readdirSync(join(root, "test", "groups"))
   .filter((file) => file.endsWith(".test.ts"))
-  .map((file) => `test/${file}`);
+  .map((file) => `test/groups/${file}`);
 
 /** The quick tests with each supported version of Node.js. */
 export async function nodes(): Promise<Combination[]> {
