@@ -181,14 +181,9 @@ function checkUnrecognized({ setting, mustBe }: Unrecognized, gateway: Gateway, 
   const path = pathText(setting.value.path);
   const version = gateway.chart?.string ?? "";
   const type = setting.value.text?.toLowerCase() === "workloadidentity" ? "WorkloadIdentity" : undefined;
+  const minimum = minimumChart.workloadIdentity;
   if (type && chartTooOld(version, "workloadIdentity"))
-    return report.defect("oldChart", {
-      host: gateway.host,
-      path,
-      type,
-      version,
-      minimum: minimumChart.workloadIdentity,
-    });
+    return report.defect("oldChart", { host: gateway.host, path, type, version, minimum });
   const types = rejectsTokens(report) ? mustBe.filter((name) => name !== "GatewayToken") : mustBe;
   const values = { host: gateway.host, path, expected: types.join(", ") };
   const value = setting.value.text;

@@ -20,7 +20,7 @@ export type AuthMethod =
   /** The deciding value is outside the stack. */
   | { readonly kind: "unseen"; readonly unseen: Unseen };
 
-/** A value that isn't documented; `mustBe` lists the host's own values, if it has any. */
+/** A value that isn't documented; `mustBe` lists the values that the host allows, if it restricts them. */
 export interface Unrecognized {
   readonly kind: "unrecognized";
   readonly setting: Setting;
