@@ -25,7 +25,7 @@ export function copyCheckout(to: string, { built }: { built: boolean }): string 
 }
 
 /** Hard links to all files of a folder, which is faster than a copy. The files must not be changed. */
-export function linkFolder(from: string, to: string, left: string): void {
+export function linkFolder(from: string, to: string, left?: string): void {
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];

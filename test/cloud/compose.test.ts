@@ -13,7 +13,7 @@ import { usePack } from "../../testkit/use-pack";
 import { run } from "../../tools/cli/process";
 import { openSandbox, type Sandbox } from "../../tools/cli/sandbox";
 import { fencesIn } from "../../tools/docs/examples/fences";
-import { editJson, readJson, root } from "./checkout";
+import { editJson, linkFolder, readJson, root } from "./checkout";
 
 const name = "pulumi-policy-apim-self-hosted-gateway";
 const page = readFileSync(join(root, "docs", "compose.md"), "utf8");
@@ -22,13 +22,29 @@ const [manifest, example] = ["json", "ts"].map(
   (each) => blocks.find(({ language }) => language === each)?.code,
 );
 assert.ok(manifest && example);
+const commands = blocks.flatMap(({ language, code }) => (language === "sh" ? code.trim().split("\n") : []));
+const [install, preview] = ["npm install ", "pulumi preview "].map((start) =>
+  commands.find((line) => line.startsWith(start)),
+);
+assert.ok(install && preview);
+assert.equal(commands.length, 2, "a command on the page is not tried");
 
 let sandbox: Sandbox;
 let tarball: string;
+/** The pack on the page, and a program next to it. */
+let contoso: string;
+let program: string;
 before(async () => {
   sandbox = await openSandbox();
   const pack = ["pack", "--ignore-scripts", "--loglevel=error", "--pack-destination", sandbox.folder];
   tarball = join(sandbox.folder, (await succeeds("npm", pack, root)).trim());
+
+  contoso = join(sandbox.folder, "contoso");
+  const yaml = blocks.find(({ language }) => language === "yaml")?.code ?? "";
+  write(contoso, { "PulumiPolicy.yaml": yaml, "package.json": manifest, "index.ts": example });
+  program = join(sandbox.folder, "program");
+  mkdirSync(program);
+  await succeeds("sh", ["-ec", filled(install)], program);
 });
 after(() => sandbox?.dispose());
 
@@ -38,19 +54,18 @@ async function succeeds(command: string, args: string[], cwd: string): Promise<s
   return stdout;
 }
 
+function filled(text: string): string {
+  return text.replaceAll("<contoso>", "../contoso").replaceAll("<the package>", tarball);
+}
+
 function write(folder: string, files: Record<string, string>): void {
   mkdirSync(folder, { recursive: true });
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
 }
 
 describe("the pack on the page, in TypeScript", () => {
-  let program: string;
   let stack: string[];
   before(async () => {
-    const contoso = join(sandbox.folder, "contoso");
-    const yaml = blocks.find(({ language }) => language === "yaml")?.code ?? "";
-    write(contoso, { "PulumiPolicy.yaml": yaml, "package.json": manifest, "index.ts": example });
-    program = join(sandbox.folder, "program");
     const runtime = { name: "nodejs", options: { typescript: false } };
     write(program, {
       "Pulumi.yaml": JSON.stringify({ name: "somebody-elses", runtime }),
@@ -66,15 +81,8 @@ describe("the pack on the page, in TypeScript", () => {
   });
 
   test("a preview with both packs: each reports its own violations, with its own configuration", async () => {
-    const commands = blocks
-      .filter(({ language }) => language === "sh")
-      .map(({ code }) => filled(code).trim())
-      .join("\n");
-    const [, install = "", preview = ""] = /^(npm install .*)\n(pulumi preview .*)$/.exec(commands) ?? [];
-    await succeeds("sh", ["-ec", install], program);
-
-    const [, beside = ""] = /`(--policy-pack .*)`/.exec(page) ?? [];
-    const args = [...`${preview} ${filled(beside)}`.split(" ").slice(1), ...stack, "--non-interactive"];
+    const [, secondPack = ""] = /`(--policy-pack .*)`/.exec(page) ?? [];
+    const args = [...filled(`${preview} ${secondPack}`).split(" ").slice(1), ...stack, "--non-interactive"];
     const { code, stdout, stderr } = await sandbox.run(args, { cwd: program });
     assert.equal(code, 1, stdout + stderr);
     const reported = (pack: string) =>
@@ -96,8 +104,6 @@ describe("the pack on the page, in TypeScript", () => {
     assert.match(stdout, /\[advisory\].* gateway-image-source /, stdout + stderr);
     assert.match(stdout, /\[mandatory\].* gateway-image-supported /);
   });
-  const filled = (text: string) =>
-    text.replaceAll("<contoso>", "../contoso").replaceAll("<the package>", tarball);
 });
 
 describe("a pack in JavaScript modules, with another SDK than the package's", () => {
@@ -113,6 +119,8 @@ describe("a pack in JavaScript modules, with another SDK than the package's", ()
       "index.js": 'module.exports = import("./pack.mjs");',
       "pack.mjs": modules,
     });
+    // Most of the installed packages are the same as on the page, and npm replaces the others.
+    linkFolder(join(contoso, "node_modules"), join(folder, "node_modules"));
     await succeeds("npm", ["install", tarball], folder);
     editJson<object>(join(folder, "node_modules", name, "package.json"), (content) =>
       Object.assign(content, { repository }),

@@ -138,8 +138,9 @@ test("output on stdout before the pack prevents its start, and output on stderr 
 });
 
 test("a pack that isn't compiled fails with a clear error, and starts after compiling", async () => {
-  // Without dist/index.js, Node.js resolves index.ts, and Pulumi's SDK tries to run it.
+  // Without dist/index.js, Node.js resolves index.ts, and Pulumi's SDK tries to run it. An empty one fails sooner.
   const clone = copyCheckout(join(sandbox.folder, "clone"), { built: false });
+  writeFileSync(join(clone, "index.ts"), "export {};\n");
   await assertFails(clone, /Invalid 'main' field in '.*package\.json' of 'dist\/index\.js'/);
   await assertJudges(checkout);
 

@@ -7,13 +7,14 @@ const root = join(__dirname, "..");
 /**
  * Groups of folders whose files run in one process, one after the other: they share packs, which take a second each to
  * start, and optimized code. Each group is a file in this folder, and the groups run in parallel. The policies have as
- * many tests as two other groups, so they are two groups.
+ * many tests as two other groups, so they are two groups. Node.js starts the files in alphabetical order, and the group
+ * that mostly waits for packs to start shouldn't be the last.
  */
 const groups = {
   "policies-1": ["policies"],
   "policies-2": ["policies"],
   hosts: ["hosts", "matrix"],
-  pulumi: ["pulumi", "testkit", "fuzz"],
+  analyzer: ["pulumi", "testkit", "fuzz"],
 };
 
 /** The folders whose files start programs of their own: the CLI, npm, a browser, the parts of `npm run check`. */

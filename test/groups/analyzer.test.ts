@@ -1,3 +1,3 @@
 import { runTogether } from "./together";
 
-runTogether("pulumi");
+runTogether("analyzer");
