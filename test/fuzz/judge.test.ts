@@ -19,7 +19,7 @@ const { PolicyPack } = require("@pulumi/policy");
 const validateResource = ({ props: { does } }, report) => {
   if (does === "throw") throw new Error("oops");
   if (does === "leak") report(${JSON.stringify(canary)});
-  for (const began = Date.now(); does === "dawdle" && Date.now() < began + 150; );
+  if (does === "dawdle") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150);
 };
 new PolicyPack("harmful", {
   policies: [{ name: "harmful", description: "-", enforcementLevel: "advisory", validateResource }],

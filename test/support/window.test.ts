@@ -5,6 +5,7 @@ import { minorReleased, releases, releasesAsOf, stableVersions } from "../../sup
 import { row } from "../../support/responsibilities";
 import { parseTag } from "../../support/tag";
 import { judgeImage, supportWindow } from "../../support/window";
+import { anyText } from "../../testkit/any-text";
 
 describe("a tag", () => {
   const cases: [tag: string, kind: string, ...version: number[]][] = [
@@ -61,7 +62,7 @@ describe("a tag", () => {
   });
 
   test("of any text is read without a throw, and in no time", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => void parseTag(text)));
+    fc.assert(fc.property(anyText(), (text) => void parseTag(text)));
     const started = performance.now();
     for (const part of ["2.", "-", "a-", "9", "beta", "v"]) parseTag(part.repeat(100_000));
     assert.ok(performance.now() - started < 60_000, "a quadratic reader would take far longer");
