@@ -95,7 +95,7 @@ function perPair(one: number, two: number, four: number): number {
   return (four - 3 * two + 2 * one) / (6 * size * size);
 }
 
-const size = 4;
+const size = 3;
 const each = (make: (at: number) => Resource[]) => (count: number) =>
   Array.from({ length: count }, (_, at) => make(at)).flat();
 

@@ -6,13 +6,12 @@ const root = join(__dirname, "..");
 
 /**
  * Groups of folders whose files run in one process, one after the other: they share packs, which take a second each to
- * start, and optimized code. Each group is a file in this folder, and the groups run in parallel. The policies have as
- * many tests as two other groups, so they are two groups. Node.js starts the files in alphabetical order, and the group
- * that mostly waits for packs to start shouldn't be the last.
+ * start, and optimized code, which is why more groups take longer. Each group is a file in this folder, and the groups run
+ * in parallel. Node.js starts the files in alphabetical order, and the group that mostly waits for packs to start
+ * shouldn't be the last.
  */
 const groups = {
-  "policies-1": ["policies"],
-  "policies-2": ["policies"],
+  policies: ["policies"],
   hosts: ["hosts", "matrix"],
   analyzer: ["pulumi", "testkit", "fuzz"],
 };
@@ -30,10 +29,7 @@ export function runTogether(group: keyof typeof groups | "others"): void {
 
 function filesOf(group: keyof typeof groups | "others"): [folder: string, file: string][] {
   const folders = group === "others" ? otherFolders() : groups[group];
-  const files = folders.flatMap((folder) => testsIn(folder).map((file): [string, string] => [folder, file]));
-  if (!group.startsWith("policies-")) return files;
-  // Alternating, so that both groups get long ones.
-  return files.filter((_, index) => index % 2 === (group === "policies-1" ? 0 : 1));
+  return folders.flatMap((folder) => testsIn(folder).map((file): [string, string] => [folder, file]));
 }
 
 function testsIn(folder: string): string[] {

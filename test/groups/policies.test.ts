@@ -1,3 +1,3 @@
 import { runTogether } from "./together";
 
-runTogether("policies-1");
+runTogether("policies");
