@@ -7,13 +7,12 @@ const root = join(__dirname, "..");
 /**
  * Groups of folders whose files run in one process, one after the other: they share packs, which take a second each to
  * start, and optimized code, which is why more groups take longer. Each group is a file in this folder, and the groups run
- * in parallel. Node.js starts the files in alphabetical order, and the group that mostly waits for packs to start
- * shouldn't be the last.
+ * in parallel. Node.js starts the files in alphabetical order; the longest group shouldn't be the last.
  */
 const groups = {
   policies: ["policies"],
   hosts: ["hosts", "matrix"],
-  analyzer: ["pulumi", "testkit", "fuzz"],
+  sdk: ["pulumi", "testkit", "fuzz"],
 };
 
 /** The folders whose files start programs of their own: the CLI, npm, a browser, the parts of `npm run check`. */

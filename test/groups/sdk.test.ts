@@ -1,3 +1,3 @@
 import { runTogether } from "./together";
 
-runTogether("analyzer");
+runTogether("sdk");
