@@ -1,10 +1,10 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundle } from "./bundle";
 import { findPulumi, type Pulumi } from "./find";
 import { type RunOptions, type RunResult, run } from "./process";
+import { scratchFolder } from "./scratch";
 import { writeShim } from "./shim";
 
 const tools = join(__dirname, "..");
@@ -36,7 +36,7 @@ export interface Sandbox {
 /** Creates a sandbox. Builds the CLI first if none is installed. */
 export async function openSandbox(signal?: AbortSignal): Promise<Sandbox> {
   const pulumi = await findPulumi(signal);
-  const root = mkdtempSync(join(tmpdir(), "apim-policy-sandbox-"));
+  const root = mkdtempSync(join(scratchFolder(), "apim-policy-sandbox-"));
   const dispose = () => {
     rmSync(root, { recursive: true, force: true, maxRetries: 3 });
     process.removeListener("exit", dispose);
