@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
 import { openSandbox, type Sandbox } from "../../tools/cli/sandbox";
+import { scratchFolder } from "../../tools/cli/scratch";
 
 const program = join(__dirname, "..", "recordings", "kubernetes");
 const examples = join(__dirname, "..", "..", "examples");
@@ -104,3 +106,14 @@ for (const project of [program, join(examples, "compliant")]) {
     assert.match(await run("destroy", "--yes", "--skip-preview"), /\d+ deleted/);
   });
 }
+
+test("a sandbox is never in memory where programs can't run, or if the user has set a folder", () => {
+  const mounts = join(sandbox.folder, "mounts");
+  for (const shared of ["", "tmpfs /dev/shm tmpfs rw,nosuid,nodev,noexec 0 0\n"]) {
+    writeFileSync(mounts, `proc /proc proc rw 0 0\n${shared}`);
+    assert.equal(scratchFolder(mounts, {}), tmpdir());
+  }
+  writeFileSync(mounts, "tmpfs /dev/shm tmpfs rw 0 0\n");
+  assert.equal(scratchFolder(mounts, { TMPDIR: tmpdir() }), tmpdir());
+  assert.equal(scratchFolder(join(sandbox.folder, "missing"), {}), tmpdir());
+});

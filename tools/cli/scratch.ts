@@ -6,17 +6,19 @@ const inMemory = "/dev/shm";
 const enough = 4 * 1024 ** 3;
 
 /**
- * The folder for temporary files: in memory, on Linux with enough of it, if programs can run there. An installation has
- * 10,000 small files, which ext4 creates up to five times as slowly for minutes after as many were deleted. Source: its function
- * recently_deleted.
+ * The folder for temporary files: the user's TMPDIR, or memory on Linux if there is enough and programs can run there. An
+ * installation has 10,000 small files, and for minutes after as many were deleted, ext4 creates them several times as
+ * slowly (its function recently_deleted).
  */
-export function scratchFolder(): string {
+export function scratchFolder(mounts = "/proc/mounts", env = process.env): string {
+  if (env.TMPDIR) return tmpdir();
   try {
-    const mounts = readFileSync("/proc/mounts", "utf8").split("\n");
-    const [, , , options = "noexec"] =
-      mounts.find((line) => line.includes(` ${inMemory} `))?.split(" ") ?? [];
+    const mount = readFileSync(mounts, "utf8")
+      .split("\n")
+      .find((line) => line.includes(` ${inMemory} `));
+    const options = mount?.split(" ")[3]?.split(",") ?? ["noexec"];
     const { bavail, bsize } = statfsSync(inMemory);
-    if (!options.split(",").includes("noexec") && bavail * bsize > enough) return inMemory;
+    if (!options.includes("noexec") && bavail * bsize > enough) return inMemory;
   } catch {} // Another platform.
   return tmpdir();
 }
