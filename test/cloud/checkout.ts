@@ -24,12 +24,15 @@ export function copyCheckout(to: string, { built }: { built: boolean }): string 
   return to;
 }
 
-/** Hard links to all files of a folder, which is faster than a copy. The files must not be changed. */
-export function linkFolder(from: string, to: string, left?: string): void {
+/**
+ * Hard links to the files of a folder except those `left` out, which is faster than a copy. The files must not be
+ * changed in place: both folders have them.
+ */
+export function linkFolder(from: string, to: string, left: readonly string[]): void {
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (source === left) continue;
+    if (left.includes(source)) continue;
     if (entry.isDirectory()) linkFolder(source, target, left);
     else if (entry.isFile()) linkSync(source, target);
     else symlinkSync(readlinkSync(source), target);

@@ -118,7 +118,7 @@ test("TypeScript 7 in the project keeps the pack from starting; in a folder outs
   await assertFails(installed, /Cannot read properties of undefined \(reading 'readFile'\)/);
 
   const outside = join(sandbox.folder, "policies", "node_modules");
-  linkFolder(modules, outside, typescript);
+  linkFolder(modules, outside, [typescript]);
   await assertJudges(join(outside, name));
   rmSync(typescript, { recursive: true });
 });

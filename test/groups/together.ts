@@ -6,8 +6,8 @@ const root = join(__dirname, "..");
 
 /**
  * Groups of folders whose files run in one process, one after the other: they share packs, which take a second each to
- * start, and optimized code, which is why more groups take longer. Each group is a file in this folder, and the groups run
- * in parallel. Node.js starts the files in alphabetical order; the longest group shouldn't be the last.
+ * start, and optimized code, which is why more groups take longer. Each group is a file in this folder, and the groups
+ * run in parallel. Node.js starts the files in alphabetical order; the longest group shouldn't be the last.
  */
 const groups = {
   policies: ["policies"],

@@ -6,9 +6,9 @@ const inMemory = "/dev/shm";
 const enough = 4 * 1024 ** 3;
 
 /**
- * The folder for temporary files: the user's TMPDIR, or memory on Linux if there is enough and programs can run there. An
- * installation has 10,000 small files, and for minutes after as many were deleted, ext4 creates them several times as
- * slowly (its function recently_deleted).
+ * The folder for temporary files: the user's TMPDIR, or memory on Linux if there is enough and programs can run there.
+ * An installation has 10,000 small files, and for minutes after as many were deleted, ext4 creates them several times
+ * as slowly (its function recently_deleted).
  */
 export function scratchFolder(mounts = "/proc/mounts", env = process.env): string {
   if (env.TMPDIR) return tmpdir();
